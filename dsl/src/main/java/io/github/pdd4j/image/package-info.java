@@ -1,0 +1,5 @@
+/** Pictures: load, save, resize conventions, colour correction. */
+@NullMarked
+package io.github.pdd4j.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.github.pdd4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayersTest {
+    private static final String BASE = "io.github.pdd4j";
+
+    /** From the top row of the house to the bottom one. */
+    private static final List<String> ROWS = List.of(
+            "command",
+            "make",
+            "",
+            "distill",
+            "loss",
+            "analysis",
+            "metric",
+            "network",
+            "data",
+            "view",
+            "weights",
+            "image",
+            "tensor");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
+
+    static Stream<String> rows() {
+        return ROWS.stream().skip(1);
+    }
+
+    @ParameterizedTest(name = "package ''{0}''")
+    @MethodSource("rows")
+    void a_package_imports_only_packages_on_lower_rows(String row) {
+        String[] above = ROWS.subList(0, ROWS.indexOf(row)).stream()
+                .map(LayersTest::pattern)
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(pattern(row))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_are_free_of_cycles() {
+        slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void families_of_networks_do_not_know_each_other() {
+        slices().matching(BASE + ".network.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void calls_that_cut_gradients_or_alias_storage_stay_in_the_tensor_layer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".tensor..")
+                .should(CallSharpMethods.INSTANCE)
+                .check(CLASSES);
+    }
+
+    private static String pattern(String row) {
+        return row.isEmpty() ? BASE : BASE + "." + row + "..";
+    }
+}
