@@ -1,0 +1,80 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+
+/**
+ * EMA mode: the generalist is the exponential moving average of the specialist, g ← decay · g + (1 − decay) · s after
+ * every step, and starts as a copy of it.
+ *
+ * <pre>{@code
+ * System.out.println(movingAverage(0.999));
+ * }</pre>
+ *
+ * @param decay in (0, 1), 0.999 in the paper
+ */
+public record MovingAverage(double decay) implements Generalist {
+    /** Checks the decay. */
+    public MovingAverage {
+        if (!(decay > 0 && decay < 1)) {
+            throw new IllegalArgumentException("moving average decay must be in (0, 1), got " + decay
+                    + ": use generalist(network(...)) for a frozen generalist");
+        }
+    }
+
+    @Override
+    public Teacher teach(Model specialist, Scope run) {
+        return new Average(Model.frozen(specialist.snapshot("start"), run), 1 - decay);
+    }
+
+    @Override
+    public Network start(Network specialist) {
+        return specialist;
+    }
+
+    @Override
+    public int warmUp() {
+        return 5;
+    }
+
+    @Override
+    public boolean gradientThroughLabeled() {
+        return true;
+    }
+
+    @Override
+    public void requireWarmUp(int iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException("warm-up must be at least 1 iteration with a moving average, got "
+                    + iterations + ": all distances are zero at its start, use warmUp(5) as the paper does");
+        }
+    }
+
+    @Override
+    public void requireScale(int specialistScale) {}
+
+    @Override
+    public String toString() {
+        return "movingAverage(" + decay + ")";
+    }
+
+    private record Average(Model model, double step) implements Teacher {
+        @Override
+        public NDArray predict(NDArray lowResolution) {
+            return model.predict(lowResolution);
+        }
+
+        @Override
+        public void follow(Model specialist) {
+            Tensors.lerp(model.parameters(), specialist.parameters(), step);
+        }
+
+        @Override
+        public Network snapshot() {
+            return model.snapshot("moving average");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.pdd4j.distill;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long and in what portions training goes.
+ *
+ * @param iterations steps of the specialist, from 1 on
+ * @param batch labeled pictures in an iteration, and as many unlabeled ones
+ * @param crop side of the low-resolution crops in pixels
+ * @param warmUp iterations before the distillation terms begin; unset: what the generalist needs
+ * @param learningRate of Adam, 1e-4 in the paper
+ * @param seed of crops, flips and degradations
+ */
+record Schedule(int iterations, int batch, int crop, @Nullable Integer warmUp, double learningRate, long seed) {
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, 1e-4, 0);
+
+    Schedule {
+        requireFrom("iterations", iterations, 1, "iterations(500)");
+        requireFrom("batch", batch, 1, "batch(2)");
+        requireFrom("crop", crop, 8, "crop(48)");
+        if (warmUp != null) {
+            requireFrom("warm-up", warmUp, 0, "warmUp(5)");
+        }
+        if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+            throw new IllegalArgumentException(
+                    "learning rate must be a finite number above 0, got " + learningRate + ": use learningRate(1e-4)");
+        }
+    }
+
+    private static void requireFrom(String what, int value, int least, String next) {
+        if (value < least) {
+            throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value + ": use " + next);
+        }
+    }
+
+    Schedule iterations(int value) {
+        return new Schedule(value, batch, crop, warmUp, learningRate, seed);
+    }
+
+    Schedule batch(int value) {
+        return new Schedule(iterations, value, crop, warmUp, learningRate, seed);
+    }
+
+    Schedule crop(int value) {
+        return new Schedule(iterations, batch, value, warmUp, learningRate, seed);
+    }
+
+    Schedule warmUp(int value) {
+        return new Schedule(iterations, batch, crop, value, learningRate, seed);
+    }
+
+    Schedule learningRate(double value) {
+        return new Schedule(iterations, batch, crop, warmUp, value, seed);
+    }
+
+    Schedule seed(long value) {
+        return new Schedule(iterations, batch, crop, warmUp, learningRate, value);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Gram matrices of feature maps. */
+final class Gram {
+    private Gram() {}
+
+    /** F·Fᵀ / (C·H·W) for F of shape (N, C, H·W): (N, C, C). */
+    static NDArray of(NDArray features) {
+        Shape shape = features.getShape();
+        NDArray flat = features.reshape(shape.get(0), shape.get(1), -1);
+        return flat.matMul(flat.transpose(0, 2, 1)).div((float) shape.slice(1).size());
+    }
+
+    /** The Frobenius norm of a − b over the whole tensor: one norm, not a mean of norms; 0 has gradient 0. */
+    static NDArray norm(NDArray a, NDArray b) {
+        return a.sub(b).norm();
+    }
+}

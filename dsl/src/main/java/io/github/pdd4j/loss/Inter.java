@@ -1,0 +1,55 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * R_inter, the inter-model distance consistency: what separates the two models on real input must be what separates
+ * them on synthetic input.
+ *
+ * <p>R_inter = λ2 · Σ_layers w · ‖ Gram(Φ(Y_S^U) − Φ(Y_G^U)) − Gram(Φ(Y_S^L) − Φ(Y_G^L)) ‖_F (paper, section 3.2).
+ *
+ * <pre>{@code
+ * System.out.println(Inter.PAPER.weight(0.5).layers("conv2_1", "conv3_1"));
+ * }</pre>
+ *
+ * @param weight λ2, 1 by default, finite and not negative; 0 switches the term off
+ * @param layers where features are compared (supplement, Table 5)
+ * @param distance how, the Gram matrix of the difference by default
+ */
+public record Inter(double weight, Layers layers, InterDistance distance) implements Loss {
+    /** The paper's: λ2 = 1, the first convolution of groups 2 to 5, 0.25 each. */
+    public static final Inter PAPER =
+            new Inter(1, Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1"), InterDistance.GRAM_OF_DIFFERENCE);
+
+    /** Checks the weight. */
+    public Inter {
+        Weights.require("rInter", weight);
+    }
+
+    /** The same with another λ2. */
+    public Inter weight(double value) {
+        return new Inter(value, layers, distance);
+    }
+
+    /** The same at these layers, with equal weights that sum to one. */
+    public Inter layers(String... names) {
+        return new Inter(weight, Layers.equal(names), distance);
+    }
+
+    /** The same at these layers. */
+    public Inter layers(Layers value) {
+        return new Inter(weight, value, distance);
+    }
+
+    /** The same with another distance. */
+    public Inter distance(InterDistance value) {
+        return new Inter(weight, layers, value);
+    }
+
+    /** The value without λ2. */
+    @Override
+    public NDArray of(Predictions p) {
+        return layers.sum(layer -> distance.between(
+                p.features(layer).specialist(), p.features(layer).generalist()));
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** How R_inter compares two models on one kind of input. */
+@FunctionalInterface
+public interface InterDistance {
+    /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
+    InterDistance GRAM_OF_DIFFERENCE = Named.of(
+            "gramOfDifference()",
+            (s, g) -> Gram.norm(Gram.of(s.unlabeled().sub(g.unlabeled())), Gram.of(s.labeled().sub(g.labeled()))));
+
+    /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
+    InterDistance DIFFERENCE_OF_GRAMS = Named.of(
+            "differenceOfGrams()",
+            (s, g) -> Gram.norm(
+                    Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())), Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
+
+    /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
+    InterDistance L1 = Named.of(
+            "l1()",
+            (s, g) -> Gram.norm(
+                    s.unlabeled().sub(g.unlabeled()).abs(), s.labeled().sub(g.labeled()).abs()));
+
+    /** ‖(S − G)² on unlabeled − the same on labeled‖. */
+    InterDistance SQUARED = Named.of(
+            "squared()",
+            (s, g) -> Gram.norm(
+                    s.unlabeled().sub(g.unlabeled()).square(),
+                    s.labeled().sub(g.labeled()).square()));
+
+    /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
+    NDArray between(Sides specialist, Sides generalist);
+
+    /** A distance that prints as the phrase that made it. */
+    record Named(String phrase, InterDistance distance) implements InterDistance {
+        static InterDistance of(String phrase, InterDistance distance) {
+            return new Named(phrase, distance);
+        }
+
+        @Override
+        public NDArray between(Sides specialist, Sides generalist) {
+            return distance.between(specialist, generalist);
+        }
+
+        @Override
+        public String toString() {
+            return phrase;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * R_intra, the intra-model distance consistency: real and synthetic input must be as far apart for the specialist as
+ * they are for the generalist.
+ *
+ * <p>R_intra = λ1 · Σ_layers w · mean over positions of − Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6), with
+ * d = |Φ(Y^U) − Φ(Y^L)| (paper, section 3.2).
+ *
+ * <pre>{@code
+ * System.out.println(Intra.PAPER.weight(0.1));
+ * }</pre>
+ *
+ * @param weight λ1, 1 by default, finite and not negative; 0 switches the term off
+ * @param layers where features are compared (supplement, Table 5)
+ * @param distance how, the cross-entropy of channel distributions by default
+ */
+public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss {
+    /** The paper's: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */
+    public static final Intra PAPER = new Intra(
+            1,
+            Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0),
+            IntraDistance.CROSS_ENTROPY);
+
+    /** Checks the weight. */
+    public Intra {
+        Weights.require("rIntra", weight);
+    }
+
+    /** The same with another λ1. */
+    public Intra weight(double value) {
+        return new Intra(value, layers, distance);
+    }
+
+    /** The same at these layers, with equal weights that sum to one. */
+    public Intra layers(String... names) {
+        return new Intra(weight, Layers.equal(names), distance);
+    }
+
+    /** The same at these layers. */
+    public Intra layers(Layers value) {
+        return new Intra(weight, value, distance);
+    }
+
+    /** The same with another distance. */
+    public Intra distance(IntraDistance value) {
+        return new Intra(weight, layers, value);
+    }
+
+    /** The value without λ1. */
+    @Override
+    public NDArray of(Predictions p) {
+        return layers.sum(layer -> distance.between(
+                p.features(layer).specialist(), p.features(layer).generalist()));
+    }
+}

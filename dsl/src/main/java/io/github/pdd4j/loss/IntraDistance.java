@@ -1,0 +1,58 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/** How R_intra compares what two kinds of input make of one model, between specialist and generalist. */
+@FunctionalInterface
+public interface IntraDistance {
+    /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
+    IntraDistance CROSS_ENTROPY = Named.of("crossEntropy()", (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
+
+    /** Mean |d_S − d_G| of the distance maps d = |U − L|. */
+    IntraDistance L1 =
+            Named.of("l1()", (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
+
+    /** Mean (d_S − d_G)². */
+    IntraDistance SQUARED =
+            Named.of("squared()", (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
+
+    /** ‖d_S − d_G‖ over the whole tensor. */
+    IntraDistance FROBENIUS =
+            Named.of("frobenius()", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+
+    /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
+    IntraDistance WHOLE =
+            Named.of("whole()", (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
+
+    /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
+    NDArray between(Sides specialist, Sides generalist);
+
+    private static NDArray apart(Sides sides) {
+        return sides.unlabeled().sub(sides.labeled());
+    }
+
+    /** Mean over positions of −Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6). */
+    private static NDArray crossEntropy(NDArray ofSpecialist, NDArray ofGeneralist) {
+        NDArray target = ofGeneralist.softmax(1);
+        NDArray logarithm = ofSpecialist.softmax(1).add(1e-6f).log();
+        long channels = ofSpecialist.getShape().get(1);
+        return target.mul(logarithm).mean().mul((float) -channels);
+    }
+
+    /** A distance that prints as the phrase that made it. */
+    record Named(String phrase, IntraDistance distance) implements IntraDistance {
+        static IntraDistance of(String phrase, IntraDistance distance) {
+            return new Named(phrase, distance);
+        }
+
+        @Override
+        public NDArray between(Sides specialist, Sides generalist) {
+            return distance.between(specialist, generalist);
+        }
+
+        @Override
+        public String toString() {
+            return phrase;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Layers of the feature extractor with their weights, in the order given.
+ *
+ * <pre>{@code
+ * System.out.println(Layers.of("conv2_1", 0.25, "conv3_1", 0.25).names());
+ * }</pre>
+ */
+public record Layers(List<Weighted> weighted) {
+    /** One layer and its weight in the sum. */
+    public record Weighted(String name, double weight) {}
+
+    /** Checks that there is one at least, and copies. */
+    public Layers {
+        weighted = List.copyOf(weighted);
+        if (weighted.isEmpty()) {
+            throw new IllegalArgumentException("layers must name one at least, got none: use layers(\"conv2_1\")");
+        }
+    }
+
+    /** Names and weights in turn: {@code of("conv2_1", 0.25, "conv3_1", 0.25)}. */
+    public static Layers of(Object... namesAndWeights) {
+        List<Weighted> weighted = new ArrayList<>();
+        for (int i = 0; i + 1 < namesAndWeights.length; i += 2) {
+            weighted.add(new Weighted((String) namesAndWeights[i], ((Number) namesAndWeights[i + 1]).doubleValue()));
+        }
+        return new Layers(weighted);
+    }
+
+    /** The same weight for each layer, one in all. */
+    public static Layers equal(String... names) {
+        return new Layers(List.of(names).stream().map(name -> new Weighted(name, 1.0 / names.length)).toList());
+    }
+
+    /** The layers' names. */
+    public List<String> names() {
+        return weighted.stream().map(Weighted::name).toList();
+    }
+
+    /** The weights by name. */
+    public Map<String, Double> weights() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        weighted.forEach(layer -> weights.put(layer.name(), layer.weight()));
+        return weights;
+    }
+
+    /** The weighted sum of a scalar over the layers. */
+    NDArray sum(Function<String, NDArray> value) {
+        return weighted.stream()
+                .map(layer -> value.apply(layer.name()).mul((float) layer.weight()))
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", weighted.stream().map(w -> w.name() + " × " + w.weight()).toList());
+    }
+}

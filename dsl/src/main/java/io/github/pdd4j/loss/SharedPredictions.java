@@ -1,0 +1,90 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.network.FeatureExtractor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Predictions whose features are computed together: the specialist's in one pass with gradients, the generalist's and
+ * the truth's in one pass that nothing flows back through.
+ *
+ * <p>A layer that was not announced costs a further pass, and is announced from then on.
+ */
+public final class SharedPredictions implements Predictions {
+    private final Sides inputs;
+    private final Sides specialist;
+    private final Sides generalist;
+    private final NDArray truth;
+    private final FeatureExtractor.Loaded extractor;
+    private final Set<String> announced;
+    private final Map<String, Views> features = new HashMap<>();
+
+    /** Predictions of one iteration; {@code announced} outlives it and learns what the terms ask for. */
+    public SharedPredictions(Pictures pictures, FeatureExtractor.Loaded extractor, Set<String> announced) {
+        this.inputs = pictures.inputs;
+        this.specialist = pictures.specialist;
+        this.generalist = pictures.generalist;
+        this.truth = pictures.truth;
+        this.extractor = extractor;
+        this.announced = announced;
+    }
+
+    /** The pictures of one iteration. */
+    public record Pictures(Sides inputs, Sides specialist, Sides generalist, NDArray truth) {}
+
+    @Override
+    public Sides inputs() {
+        return inputs;
+    }
+
+    @Override
+    public Sides specialist() {
+        return specialist;
+    }
+
+    @Override
+    public Sides generalist() {
+        return generalist;
+    }
+
+    @Override
+    public NDArray truth() {
+        return truth;
+    }
+
+    @Override
+    public Views features(String layer) {
+        if (!features.containsKey(layer)) {
+            announced.add(layer);
+            Set<String> missing = new TreeSet<>(announced);
+            missing.removeAll(features.keySet());
+            compute(missing);
+        }
+        return Objects.requireNonNull(features.get(layer));
+    }
+
+    private void compute(Collection<String> layers) {
+        long labeled = truth.getShape().get(0);
+        long unlabeled = specialist.unlabeled().getShape().get(0);
+        Map<String, NDArray> moving = extractor.of(joined(specialist.labeled(), specialist.unlabeled()), layers);
+        Map<String, NDArray> fixed = extractor.of(joined(generalist.labeled(), generalist.unlabeled(), truth), layers);
+        for (String layer : layers) {
+            NDList s = moving.get(layer).split(new long[] {labeled});
+            NDList g = fixed.get(layer).split(new long[] {labeled, labeled + unlabeled});
+            features.put(layer, new Layer(new Sides(s.get(0), s.get(1)), new Sides(g.get(0), g.get(1)), g.get(2)));
+        }
+    }
+
+    private static NDArray joined(NDArray... pictures) {
+        return NDArrays.concat(new NDList(pictures), 0);
+    }
+
+    private record Layer(Sides specialist, Sides generalist, NDArray truth) implements Views {}
+}

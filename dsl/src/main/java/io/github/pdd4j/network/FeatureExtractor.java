@@ -1,0 +1,93 @@
+package io.github.pdd4j.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.weights.StateDict;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A frozen network in whose features distances are measured: Φ in the paper.
+ *
+ * <pre>{@code
+ * System.out.println(slimVgg19().layers());
+ * }</pre>
+ *
+ * @param source the file it was read from
+ * @param standIn what it stands in for, empty for the paper's own choice
+ */
+public record FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+    /**
+     * Reads the checkpoint of a feature network.
+     *
+     * @throws IllegalArgumentException when the file holds another kind of network
+     */
+    public static FeatureExtractor load(Path file) {
+        return of(Architectures.read(file), file.getFileName().toString(), "");
+    }
+
+    /** The feature network that these weights belong to. */
+    public static FeatureExtractor of(StateDict weights, String source, String standIn) {
+        return of(Architectures.recognise(weights), source, standIn);
+    }
+
+    private static FeatureExtractor of(Architecture.Recognised found, String source, String standIn) {
+        if (found.blueprint() instanceof FeatureNet form) {
+            return new FeatureExtractor(form, found.weights(), source, standIn);
+        }
+        throw new IllegalArgumentException("feature extractor must be a feature network such as VGG19, got "
+                + found.blueprint().architecture() + " in " + source + ": give it to network(...)");
+    }
+
+    /** All layers that can be asked for, from the input on. */
+    public List<String> layers() {
+        return form.layers();
+    }
+
+    /** Checks that every name is one of {@link #layers()}. */
+    public void requireLayers(Collection<String> wanted) {
+        for (String layer : wanted) {
+            if (!layers().contains(layer)) {
+                throw new IllegalArgumentException("layer must be one of " + layers() + " of " + form.architecture()
+                        + ", got " + layer + ": did you mean " + Nearest.of(layer, layers()) + "?");
+            }
+        }
+    }
+
+    /** The extractor with its weights in the engine's memory, for as long as the scope. */
+    public Loaded in(Scope scope) {
+        return new Loaded(form, Arrays.load(weights, scope, UnaryOperator.identity()));
+    }
+
+    @Override
+    public String toString() {
+        return "features(" + source + ")" + (standIn.isEmpty() ? "" : " standing in for " + standIn);
+    }
+
+    /** A feature extractor whose weights lie in the engine's memory. */
+    public static final class Loaded {
+        private final FeatureNet form;
+        private final List<NDArray> weights;
+
+        private Loaded(FeatureNet form, List<NDArray> weights) {
+            this.form = form;
+            this.weights = weights;
+        }
+
+        /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */
+        public Map<String, NDArray> of(NDArray pictures, Collection<String> wanted) {
+            List<String> ordered = form.layers().stream().filter(wanted::contains).toList();
+            NDList features = form.features(pictures, weights, ordered);
+            Map<String, NDArray> named = new LinkedHashMap<>();
+            for (int i = 0; i < ordered.size(); i++) {
+                named.put(ordered.get(i), features.get(i));
+            }
+            return named;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.pdd4j.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+
+/** The form of a network that turns pictures into features at named layers. */
+public interface FeatureNet extends Blueprint {
+    /** All layers that can be asked for, from the input on. */
+    List<String> layers();
+
+    /** The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1]. */
+    NDList features(NDArray x, List<NDArray> weights, List<String> wanted);
+}

@@ -1,0 +1,55 @@
+package io.github.pdd4j.network;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A super-resolution network whose weights lie in the engine's memory, for as long as the scope that loaded them. */
+public final class Model {
+    private final SuperResolver form;
+    private final List<NDArray> weights;
+
+    private Model(SuperResolver form, List<NDArray> weights) {
+        this.form = form;
+        this.weights = weights;
+    }
+
+    /** Weights that nothing is ever differentiated with respect to. */
+    public static Model frozen(Network network, Scope scope) {
+        return new Model(network.form(), Arrays.load(network.weights(), scope, UnaryOperator.identity()));
+    }
+
+    /** Weights that gradients are taken with respect to. */
+    public static Model trainable(Network network, Scope scope) {
+        return new Model(network.form(), Arrays.load(network.weights(), scope, Tensors::leaf));
+    }
+
+    /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W), both RGB in [0, 1], not clipped. */
+    public NDArray predict(NDArray x) {
+        return form.forward(x, weights);
+    }
+
+    /** The weights in the order of the blueprint; change them in place only. */
+    public List<NDArray> parameters() {
+        return weights;
+    }
+
+    /** The present weights as a value that needs no scope. */
+    public Network snapshot(String source) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        List<String> names = form.names();
+        for (int i = 0; i < names.size(); i++) {
+            NDArray weight = weights.get(i);
+            tensors.put(
+                    names.get(i),
+                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape()));
+        }
+        return new Network(form, StateDict.of(tensors), source);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredType;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * A super-resolution network: its form and its weights, as a value that a cell can keep.
+ *
+ * <pre>{@code
+ * Network generalist = generalist();
+ * System.out.println(generalist.scale() + " " + generalist.upscale(image(photo)));
+ * }</pre>
+ *
+ * @param source the file it was read from, or how it came to be
+ */
+public record Network(SuperResolver form, StateDict weights, String source) {
+    /**
+     * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
+     *
+     * @throws IllegalArgumentException when the file is no checkpoint, or of a network that is not known
+     */
+    public static Network load(Path file) {
+        return of(Architectures.read(file), file.getFileName().toString());
+    }
+
+    /** The network that these weights belong to. */
+    public static Network of(StateDict weights, String source) {
+        return of(Architectures.recognise(weights), source);
+    }
+
+    private static Network of(Architecture.Recognised found, String source) {
+        if (found.blueprint() instanceof SuperResolver form) {
+            return new Network(form, found.weights(), source);
+        }
+        throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
+                + found.blueprint().architecture() + " in " + source + ": give it to features(...)");
+    }
+
+    /** How many times larger the prediction is than the input, in each direction. */
+    public int scale() {
+        return form.scale();
+    }
+
+    /** How many numbers it learned. */
+    public long parameters() {
+        return weights.names().stream().mapToLong(name -> weights.tensor(name).size()).sum();
+    }
+
+    /** The picture, {@code scale} times larger in each direction, clipped to [0, 1]. */
+    public Picture upscale(Picture picture) {
+        return upscale(picture, UnaryOperator.identity());
+    }
+
+    /** The same with settings: {@code upscale(picture, u -> u.tile(128).colourCorrection())}. */
+    public Picture upscale(Picture picture, UnaryOperator<Upscaling> settings) {
+        return settings.apply(Upscaling.DEFAULT).upscale(this, picture);
+    }
+
+    /** Writes the weights as {@code .pth} or {@code .safetensors}, by the name's ending, in float32. */
+    public void save(Path file) {
+        Checkpoints.write(weights, file, StoredType.FLOAT32);
+    }
+
+    @Override
+    public String toString() {
+        return "network(" + source + ")";
+    }
+}

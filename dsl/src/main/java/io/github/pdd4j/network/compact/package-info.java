@@ -1,0 +1,5 @@
+/** SRVGGNetCompact. */
+@NullMarked
+package io.github.pdd4j.network.compact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** RRDBNet. */
+@NullMarked
+package io.github.pdd4j.network.rrdbnet;
+
+import org.jspecify.annotations.NullMarked;

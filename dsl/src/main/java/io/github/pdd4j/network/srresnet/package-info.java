@@ -1,0 +1,5 @@
+/** SRResNet. */
+@NullMarked
+package io.github.pdd4j.network.srresnet;
+
+import org.jspecify.annotations.NullMarked;

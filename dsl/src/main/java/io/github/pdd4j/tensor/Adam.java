@@ -1,0 +1,60 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+
+/**
+ * Adam with bias correction (Kingma and Ba 2015, algorithm 1), as PyTorch's {@code torch.optim.Adam} computes it.
+ *
+ * <p>The parameters are changed in place; the moments live as long as the parameters do.
+ */
+public final class Adam {
+    private final List<NDArray> parameters;
+    private final List<NDArray> means;
+    private final List<NDArray> squares;
+    private final Settings settings;
+    private long steps;
+
+    /**
+     * What Adam is tuned by.
+     *
+     * @param beta1 decay of the mean of the gradients, in [0, 1), 0.9 in the paper
+     * @param beta2 decay of the mean of their squares, in [0, 1), 0.99 in the paper (PyTorch: 0.999)
+     * @param epsilon added to the root, 1e-8
+     */
+    public record Settings(double beta1, double beta2, double epsilon) {
+        /** The paper's values: betas 0.9 and 0.99. */
+        public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8);
+    }
+
+    /** An optimizer of these parameters, at step zero. */
+    public Adam(List<NDArray> parameters, Settings settings) {
+        this.parameters = List.copyOf(parameters);
+        this.settings = settings;
+        this.means = parameters.stream().map(NDArray::zerosLike).toList();
+        this.squares = parameters.stream().map(NDArray::zerosLike).toList();
+    }
+
+    /** One step against these gradients, given in the order of the parameters. */
+    public void step(NDList gradients, double learningRate) {
+        steps++;
+        NDArray step = gradients.get(0).getManager().create((float) steps);
+        Tensors.OPS.call(
+                "adam",
+                step,
+                learningRate,
+                settings.beta1,
+                settings.beta2,
+                settings.epsilon,
+                parameters,
+                gradients,
+                means,
+                squares);
+    }
+
+    /** How many steps have been made. */
+    public long steps() {
+        return steps;
+    }
+}

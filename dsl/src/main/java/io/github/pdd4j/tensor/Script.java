@@ -1,0 +1,112 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * TorchScript functions from a readable resource file, compiled when first called; gradients flow through them.
+ *
+ * <p>A function is written as {@code def name(self, x: Tensor, w: List[Tensor]) -> Tensor}; numbers travel as
+ * zero-dimensional tensors ({@code int(n)}, {@code float(s)}). Results belong to the scope of the <em>first</em>
+ * argument.
+ */
+public final class Script {
+    private final String name;
+    private final String source;
+    private final Map<Device, PtSymbolBlock> compiled = new ConcurrentHashMap<>();
+    private final Map<Object, NDArray> constants = new ConcurrentHashMap<>();
+    private final NDManager manager = Torch.manager(Device.cpu());
+
+    private Script(String name, String source) {
+        this.name = name;
+        this.source = source;
+    }
+
+    /** The script in a resource file beside the owner's class. */
+    public static Script of(Class<?> owner, String resource) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("script must be a resource beside " + owner.getName() + ", got "
+                        + resource + ": it is missing from the jar, build the project again");
+            }
+            return new Script(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Calls a function that returns one tensor. Arguments: arrays, lists of arrays, numbers. */
+    public NDArray call(String function, NDArray first, Object... rest) {
+        return callForList(function, first, rest).singletonOrThrow();
+    }
+
+    /** Calls a function that returns a list of tensors. */
+    public NDList callForList(String function, NDArray first, Object... rest) {
+        NDList inputs = new NDList();
+        first.setName(null);
+        inputs.add(first);
+        for (int i = 0; i < rest.length; i++) {
+            add(inputs, rest[i], i);
+        }
+        inputs.add(constants.computeIfAbsent(function, this::method));
+        return IValueUtils.forward(module(first.getDevice()), inputs, true);
+    }
+
+    /** DJL tells a tensor from a member of a list by the array's name. */
+    private void add(NDList inputs, Object argument, int position) {
+        if (argument instanceof NDArray array) {
+            array.setName(null);
+            inputs.add(array);
+        } else if (argument instanceof Number number) {
+            inputs.add(constants.computeIfAbsent(number, this::constant));
+        } else if (argument instanceof List<?> list) {
+            for (Object member : list) {
+                ((NDArray) member).setName("list" + position + "[]");
+                inputs.add((NDArray) member);
+            }
+        } else {
+            throw new IllegalArgumentException(
+                    "arguments of " + name + " must be arrays, lists of arrays or numbers, got "
+                            + argument.getClass().getName());
+        }
+    }
+
+    private NDArray method(Object function) {
+        NDArray marker = manager.create(0f);
+        marker.setName("module_method:" + function);
+        return marker;
+    }
+
+    private NDArray constant(Object number) {
+        boolean whole = number instanceof Integer || number instanceof Long;
+        return whole ? manager.create(((Number) number).longValue()) : manager.create(((Number) number).doubleValue());
+    }
+
+    private PtSymbolBlock module(Device device) {
+        return compiled.computeIfAbsent(device, this::compile);
+    }
+
+    private PtSymbolBlock compile(Device device) {
+        try {
+            byte[] archive = ScriptArchive.of(source);
+            PtNDManager owner = (PtNDManager) Torch.manager(device);
+            return JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+
+/**
+ * Tensor operations that are safe inside a graph where DJL's own are not.
+ *
+ * <pre>{@code
+ * try (Scope scope = Scope.inference()) {
+ *     NDArray x = scope.tensor(new float[] {1, 2}, 2);
+ *     System.out.println(Tensors.copy(x).equals(x));
+ * }
+ * }</pre>
+ */
+public final class Tensors {
+    static final Script OPS = Script.of(Tensors.class, "ops.script");
+
+    private Tensors() {}
+
+    /** The same values without a path for gradients; shares storage, so do not change it in place. */
+    public static NDArray detached(NDArray x) {
+        return OPS.call("detach", x);
+    }
+
+    /** An independent copy, without a path for gradients; {@code toDevice(same, true)} would alias the storage. */
+    public static NDArray copy(NDArray x) {
+        return OPS.call("copy", x);
+    }
+
+    /** An independent copy that gradients are taken with respect to. */
+    public static NDArray leaf(NDArray x) {
+        return OPS.call("requires_grad", x);
+    }
+
+    /** The values times a number; DJL's {@code mul(double)} would turn a scalar float32 array into float64. */
+    public static NDArray scaled(NDArray x, double factor) {
+        return x.mul((float) factor);
+    }
+
+    /** The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros. */
+    public static NDList gradients(NDArray loss, List<NDArray> of) {
+        requireScalar(loss);
+        return OPS.callForList("gradients", loss, of);
+    }
+
+    /** Moves {@code a} towards {@code b}, in place: {@code a ← a + weight · (b − a)}. */
+    public static void lerp(List<NDArray> a, List<NDArray> b, double weight) {
+        try (NDArray marker = a.get(0).getManager().create((float) weight)) {
+            OPS.call("lerp", marker, a, b).close();
+        }
+    }
+
+    private static void requireScalar(NDArray loss) {
+        if (loss.size() != 1) {
+            throw new IllegalArgumentException("loss must be one number, got an array of shape " + loss.getShape()
+                    + ": end it with .mean() or .sum()");
+        }
+        if (loss.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("loss must be float32, got " + loss.getDataType()
+                    + ": multiply by floats such as 0.5f, a double promotes a scalar to float64");
+        }
+    }
+}

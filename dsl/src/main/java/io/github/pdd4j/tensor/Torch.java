@@ -1,0 +1,65 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The engine of this process, started once and without the network.
+ *
+ * <pre>{@code
+ * System.out.println(Torch.version());
+ * }</pre>
+ */
+public final class Torch {
+    private Torch() {}
+
+    /** The version of libtorch that computes, for example {@code 2.7.1}. */
+    public static String version() {
+        return Started.ENGINE.getVersion();
+    }
+
+    /** Where work is done unless it says otherwise: the first graphics card that the engine sees, else the CPU. */
+    public static Device device() {
+        return Started.ENGINE.getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    /** How many graphics cards the engine sees. */
+    public static int graphicsCards() {
+        return Started.ENGINE.getGpuCount();
+    }
+
+    /** How many CPU threads one operator may use. */
+    public static int threads() {
+        return Started.threads();
+    }
+
+    static NDManager manager(Device device) {
+        return Started.ROOT.newSubManager(device);
+    }
+
+    /** Engines are found through the context class loader, which pooled threads of a notebook may lack. */
+    private static final class Started {
+        static final Engine ENGINE = start();
+        static final NDManager ROOT = ENGINE.newBaseManager(Device.cpu());
+
+        private static Engine start() {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(Torch.class.getClassLoader());
+            try {
+                if (System.getProperty("ai.djl.offline") == null) {
+                    System.setProperty("ai.djl.offline", "true");
+                }
+                return Engine.getEngine("PyTorch");
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+
+        static int threads() {
+            return ENGINE == null ? 0 : JniUtils.getNumThreads();
+        }
+    }
+}
