@@ -1,0 +1,75 @@
+package io.github.pdd4j.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint on disk: its bytes, its name for messages, its digest. */
+final class CheckpointFile {
+    private final Path path;
+    private final Bytes bytes;
+    private volatile @Nullable String sha256;
+
+    private CheckpointFile(Path path, Bytes bytes) {
+        this.path = path;
+        this.bytes = bytes;
+    }
+
+    static CheckpointFile open(Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                throw new IllegalArgumentException("checkpoint must be a file, got the folder " + path
+                        + ": name a .pth, .safetensors or ncnn .param file in it");
+            }
+            return new CheckpointFile(path, Bytes.map(path));
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(
+                    "checkpoint must be an existing file, got " + path + ", which is not there: check the path", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "checkpoint must be a readable file, got " + path + ", which failed to open: check its rights", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Bytes bytes() {
+        return bytes;
+    }
+
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    String sha256() {
+        String known = sha256;
+        if (known == null) {
+            known = bytes.sha256();
+            sha256 = known;
+        }
+        return known;
+    }
+
+    StateDict holding(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+        if (tensors.isEmpty()) {
+            throw refused("hold at least one named tensor", "none", "save the network's state_dict() and use that");
+        }
+        return new StateDict(tensors, metadata, this);
+    }
+
+    /** The sentence in four parts about this file. */
+    IllegalArgumentException refused(String must, String got, String next) {
+        return new IllegalArgumentException("checkpoint " + name() + " must " + must + ", got " + got + ": " + next);
+    }
+
+    /** The sentence about a file whose inner lengths contradict its size. */
+    IllegalArgumentException damaged(String must, String got) {
+        return refused(must, got, "the file is cut short or damaged, fetch or save it again");
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.pdd4j.weights;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** The known names that a misspelt one may have meant. */
+final class NearestNames {
+    private static final int SHOWN = 3;
+    private static final int COMPARED = 120;
+
+    private NearestNames() {}
+
+    static String of(String wanted, Collection<String> known) {
+        return known.stream()
+                .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
+                .limit(SHOWN)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Levenshtein's edit distance of the first characters. */
+    private static int distance(String a, String b) {
+        int width = Math.min(COMPARED, b.length());
+        int[] row = new int[width + 1];
+        for (int j = 0; j <= width; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= Math.min(COMPARED, a.length()); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= width; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[width];
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.pdd4j.weights;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named tensors of a network in the order of the file, as PyTorch's {@code state_dict()} gives them.
+ *
+ * <pre>{@code
+ * var weights = StateDict.of(Map.of("module.conv.bias", StoredTensor.of(new float[] {1, 2}, 2)));
+ * weights.withoutPrefix("module.").tensor("conv.bias").floats();
+ * }</pre>
+ */
+public final class StateDict {
+    private final Map<String, StoredTensor> tensors;
+    private final Map<String, String> metadata;
+    private final @Nullable CheckpointFile file;
+
+    StateDict(Map<String, StoredTensor> tensors, Map<String, String> metadata, @Nullable CheckpointFile file) {
+        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        this.file = file;
+    }
+
+    /** A state dict in memory, in the order of the map. */
+    public static StateDict of(Map<String, StoredTensor> tensors) {
+        return new StateDict(tensors, Map.of(), null);
+    }
+
+    /** The names, in order. */
+    public List<String> names() {
+        return List.copyOf(tensors.keySet());
+    }
+
+    /** Whether a tensor of this name is here. */
+    public boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    /**
+     * The tensor of this name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the nearest names
+     */
+    public StoredTensor tensor(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("tensor name must be one of the " + size() + " in " + source() + ", got "
+                    + name + ": the nearest are " + NearestNames.of(name, tensors.keySet()));
+        }
+        return tensor;
+    }
+
+    /** How many tensors there are. */
+    public int size() {
+        return tensors.size();
+    }
+
+    /**
+     * The same tensors, with this prefix taken off the names that have it.
+     *
+     * @throws IllegalArgumentException if two names would become one
+     */
+    public StateDict withoutPrefix(String prefix) {
+        Map<String, StoredTensor> renamed = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+            if (renamed.put(bare, tensor) != null) {
+                throw new IllegalArgumentException("names without the prefix " + prefix
+                        + " must stay different, got two tensors " + bare + " in " + source()
+                        + ": keep the prefix or rename one of them");
+            }
+        });
+        return new StateDict(renamed, metadata, file);
+    }
+
+    /** Name of the file that this was read from, or {@code memory}. */
+    public String source() {
+        return file == null ? "memory" : file.name();
+    }
+
+    /** SHA-256 of the file that this was read from, in lower-case hexadecimal; empty for one made in memory. */
+    public Optional<String> sha256() {
+        return Optional.ofNullable(file).map(CheckpointFile::sha256);
+    }
+
+    /**
+     * What the file says beside its tensors: the string entries of safetensors; for ncnn {@code ncnn.layers}, one line a
+     * layer with its type, name and parameters.
+     */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The same tensors with other metadata, which only safetensors files keep. */
+    public StateDict metadata(Map<String, String> entries) {
+        return new StateDict(tensors, entries, file);
+    }
+
+    /** For example {@code RealESRGAN_x4plus.pth: 702 tensors, 16697987 numbers}. */
+    @Override
+    public String toString() {
+        long numbers = tensors.values().stream().mapToLong(StoredTensor::size).sum();
+        return source() + ": " + size() + " tensors, " + numbers + " numbers";
+    }
+}

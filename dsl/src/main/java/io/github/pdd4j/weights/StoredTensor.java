@@ -1,0 +1,132 @@
+package io.github.pdd4j.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * One tensor of a checkpoint: its shape, its number format, and its numbers, read only when asked for.
+ *
+ * <pre>{@code
+ * StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).size();
+ * }</pre>
+ */
+public final class StoredTensor {
+    private static final int CHUNK = 1 << 16;
+
+    private final StoredType type;
+    private final Extent extent;
+    private final Bytes storage;
+
+    /** Callers have checked that the extent fits the storage. */
+    StoredTensor(StoredType type, Extent extent, Bytes storage) {
+        this.type = type;
+        this.extent = extent;
+        this.storage = storage;
+    }
+
+    /**
+     * A tensor in memory, FLOAT32, in row-major order.
+     *
+     * @throws IllegalArgumentException if the shape does not hold exactly the given numbers
+     */
+    public static StoredTensor of(float[] values, long... shape) {
+        Extent extent = Extent.dense(shape.clone());
+        if (!extent.fills(values.length)) {
+            throw new IllegalArgumentException("tensor shape must hold exactly the values, got " + times(shape)
+                    + " for " + values.length + " values: give the lengths of the axes, outermost first");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        StoredType.FLOAT32.narrow(values, 0, bytes);
+        return new StoredTensor(StoredType.FLOAT32, extent, Bytes.of(bytes.array()));
+    }
+
+    /** The number format in the file. */
+    public StoredType type() {
+        return type;
+    }
+
+    /** Lengths of the axes, outermost first; empty for a single number. */
+    public long[] shape() {
+        return extent.shape().clone();
+    }
+
+    /** How many numbers there are. */
+    public long size() {
+        return extent.size();
+    }
+
+    /**
+     * The numbers in row-major order, widened (or, from FLOAT64, rounded) to float; a new array at every call.
+     *
+     * @throws java.io.UncheckedIOException if the file was cut short since it was read
+     */
+    public float[] floats() {
+        float[] values = new float[count()];
+        if (!extent.isDense()) {
+            type.widen(ByteBuffer.wrap(gathered()).order(ByteOrder.LITTLE_ENDIAN), values, 0);
+            return values;
+        }
+        for (int at = 0; at < values.length; at += CHUNK) {
+            int length = Math.min(CHUNK, values.length - at);
+            type.widen(storage.read((extent.start() + at) * type.bytes(), length * type.bytes()), values, at);
+        }
+        return values;
+    }
+
+    /** The numbers in row-major order as they are stored, little-endian. */
+    byte[] raw() {
+        if (!extent.isDense()) {
+            return gathered();
+        }
+        return storage.read(extent.start() * type.bytes(), Math.multiplyExact(count(), type.bytes()))
+                .array();
+    }
+
+    /** The numbers in row-major order in another format; whole numbers keep theirs. */
+    byte[] raw(StoredType wanted) {
+        if (storedAs(wanted) == type) {
+            return raw();
+        }
+        float[] values = floats();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, wanted.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        wanted.narrow(values, 0, bytes);
+        return bytes.array();
+    }
+
+    StoredType storedAs(StoredType wanted) {
+        return type.floating() ? wanted : type;
+    }
+
+    private byte[] gathered() {
+        long[] positions = extent.positions(count());
+        byte[] numbers = new byte[Math.multiplyExact(positions.length, type.bytes())];
+        for (int i = 0; i < positions.length; i++) {
+            storage.copy(positions[i] * type.bytes(), numbers, i * type.bytes(), type.bytes());
+        }
+        return numbers;
+    }
+
+    private int count() {
+        if (size() > Integer.MAX_VALUE / Double.BYTES) {
+            throw new IllegalArgumentException("a tensor in memory must have at most "
+                    + Integer.MAX_VALUE / Double.BYTES + " numbers, got " + size() + ": split it into several tensors");
+        }
+        return (int) size();
+    }
+
+    /** For example {@code FLOAT16 64x3x3x3}. */
+    @Override
+    public String toString() {
+        return type + " " + times(extent.shape());
+    }
+
+    private static String times(long[] shape) {
+        return shape.length == 0
+                ? "scalar"
+                : Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.pdd4j.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateDictTest {
+    private final StoredTensor tensor = StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+
+    @Test
+    void a_tensor_is_a_copy_of_its_values_and_gives_copies() {
+        float[] values = {1, 2};
+        long[] shape = {1, 2};
+        StoredTensor copied = StoredTensor.of(values, shape);
+        values[0] = 9;
+        shape[0] = 9;
+        copied.floats()[1] = 9;
+        copied.shape()[1] = 9;
+
+        assertThat(copied.floats()).containsExactly(1, 2);
+        assertThat(copied.shape()).containsExactly(1, 2);
+        assertThat(copied).hasToString("FLOAT32 1x2");
+    }
+
+    @Test
+    void a_shape_must_hold_exactly_the_values() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoredTensor.of(new float[5], 2, 3))
+                .withMessage("tensor shape must hold exactly the values, got 2x3 for 5 values:"
+                        + " give the lengths of the axes, outermost first");
+        assertThatIllegalArgumentException().isThrownBy(() -> StoredTensor.of(new float[6], -2, -3));
+        assertThatIllegalArgumentException().isThrownBy(() -> StoredTensor.of(new float[0], 1L << 40, 1L << 40));
+    }
+
+    @Test
+    void a_single_number_has_an_empty_shape_and_an_empty_axis_no_numbers() {
+        assertThat(StoredTensor.of(new float[] {7}).shape()).isEmpty();
+        assertThat(StoredTensor.of(new float[0], 3, 0).floats()).isEmpty();
+    }
+
+    @Test
+    void the_order_of_the_map_is_kept() {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put("z", tensor);
+        tensors.put("a", tensor);
+
+        assertThat(StateDict.of(tensors).names()).containsExactly("z", "a");
+    }
+
+    @Test
+    void an_unknown_name_lists_the_nearest() {
+        StateDict weights = StateDict.of(Map.of("conv_first.weight", tensor, "body.0", tensor));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> weights.tensor("conv_frist.weight"))
+                .withMessage("tensor name must be one of the 2 in memory, got conv_frist.weight:"
+                        + " the nearest are conv_first.weight, body.0");
+    }
+
+    @Test
+    void a_prefix_comes_off_where_it_stands_and_never_merges_two_tensors() {
+        StateDict weights = StateDict.of(Map.of("module.a", tensor, "b", tensor));
+
+        assertThat(weights.withoutPrefix("module.").names()).containsExactlyInAnyOrder("a", "b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        StateDict.of(Map.of("module.a", tensor, "a", tensor)).withoutPrefix("module."))
+                .withMessageContaining("got two tensors a in memory");
+    }
+}
