@@ -1,0 +1,65 @@
+package io.github.pdd4j.image;
+
+/**
+ * Gives a prediction the channel means and spreads of its low-resolution input (paper, Eq. 13).
+ *
+ * <p>Per channel k: Y[k] becomes (Y[k] - mean(Y[k])) / sd(Y[k]) * sd(X[k]) + mean(X[k]), with sample standard deviations
+ * (n - 1). A channel of Y that is constant only gets the mean of X. The result is not clipped.
+ *
+ * <pre>{@code
+ * Picture input = Pictures.load(photo);
+ * Picture prediction = Resampling.PILLOW_BICUBIC.upscale(input, 2);
+ * Picture corrected = ColourCorrection.towards(input).of(prediction);
+ * }</pre>
+ *
+ * @param input the picture X whose colours are right
+ */
+public record ColourCorrection(Picture input) {
+
+    /** The correction towards the colours of {@code input}. */
+    public static ColourCorrection towards(Picture input) {
+        return new ColourCorrection(input);
+    }
+
+    /**
+     * The prediction Y, corrected.
+     *
+     * @throws IllegalArgumentException if Y and X differ in their number of channels
+     */
+    public Picture of(Picture prediction) {
+        if (prediction.channels() != input.channels()) {
+            throw new IllegalArgumentException(
+                    "colour correction needs pictures of equal channels, got %s for input %s: "
+                                    .formatted(prediction, input)
+                            + "use rgb() on both");
+        }
+        float[] y = prediction.values();
+        int plane = prediction.height() * prediction.width();
+        for (int c = 0; c < prediction.channels(); c++) {
+            Moments from = Moments.of(prediction, c);
+            Moments to = Moments.of(input, c);
+            double gain = from.deviation() > 0 ? to.deviation() / from.deviation() : 1;
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                y[i] = (float) ((y[i] - from.mean()) * gain + to.mean());
+            }
+        }
+        return Picture.owning(prediction.channels(), prediction.height(), prediction.width(), y);
+    }
+
+    private record Moments(double mean, double deviation) {
+        static Moments of(Picture picture, int channel) {
+            int plane = picture.height() * picture.width();
+            float[] values = picture.chw();
+            double sum = 0;
+            for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+                sum += values[i];
+            }
+            double mean = sum / plane;
+            double squares = 0;
+            for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+                squares += (values[i] - mean) * (values[i] - mean);
+            }
+            return new Moments(mean, plane > 1 ? Math.sqrt(squares / (plane - 1)) : 0);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.pdd4j.image;
+
+import java.util.Arrays;
+
+/**
+ * An immutable picture: float32 values, planar (channel, row, column), nominally in [0, 1].
+ *
+ * <p>One channel is grey, three are RGB, four are RGBA with straight alpha. Values outside [0, 1] are kept (bicubic
+ * interpolation overshoots) until {@link #clipped} or {@link #quantised} is asked for.
+ *
+ * <pre>{@code
+ * Picture picture = Pictures.load(photo);
+ * Picture corner = picture.crop(0, 0, 32, 24).flippedHorizontally();
+ * float red = corner.value(0, 5, 7);
+ * }</pre>
+ */
+public final class Picture {
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final float[] chw;
+
+    private Picture(int channels, int height, int width, float[] chw) {
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+        this.chw = chw;
+    }
+
+    /**
+     * A picture of a copy of the given values.
+     *
+     * @throws IllegalArgumentException if channels are not 1, 3 or 4, a side is not positive, or the number of values
+     *     is not channels x height x width
+     */
+    public static Picture of(int channels, int height, int width, float[] chw) {
+        return owning(channels, height, width, chw.clone());
+    }
+
+    /** Takes the array as it is: only for arrays that nobody else holds. */
+    static Picture owning(int channels, int height, int width, float[] chw) {
+        if (channels != 1 && channels != 3 && channels != 4) {
+            throw new IllegalArgumentException("picture channels must be 1 (grey), 3 (RGB) or 4 (RGBA), got " + channels
+                    + ": give each plane as a grey picture");
+        }
+        if (height < 1 || width < 1 || (long) channels * height * width != chw.length) {
+            throw new IllegalArgumentException(
+                    "a picture needs channels * height * width values, got %d for %d * %d * %d: "
+                                    .formatted(chw.length, channels, height, width)
+                            + "give planar values with sides of at least 1");
+        }
+        return new Picture(channels, height, width, chw);
+    }
+
+    /** The number of channels: 1, 3 or 4. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** Columns. */
+    public int width() {
+        return width;
+    }
+
+    /** A copy of the values, channel by channel, row by row. */
+    public float[] values() {
+        return chw.clone();
+    }
+
+    /** The value of channel {@code c} at row {@code y}, column {@code x}. */
+    public float value(int c, int y, int x) {
+        return chw[(c * height + y) * width + x];
+    }
+
+    /** The values themselves, for readers in this package that do not write. */
+    float[] chw() {
+        return chw;
+    }
+
+    /** Three channels: grey is repeated, alpha is dropped. */
+    public Picture rgb() {
+        if (channels == 3) {
+            return this;
+        }
+        int plane = height * width;
+        float[] rgb = new float[3 * plane];
+        for (int c = 0; c < 3; c++) {
+            System.arraycopy(chw, (channels == 1 ? 0 : c) * plane, rgb, c * plane, plane);
+        }
+        return new Picture(3, height, width, rgb);
+    }
+
+    /**
+     * The window whose top-left pixel is column {@code x}, row {@code y}.
+     *
+     * @throws IllegalArgumentException if the window does not lie inside the picture
+     */
+    public Picture crop(int x, int y, int w, int h) {
+        if (x < 0 || y < 0 || w < 1 || h < 1 || w > width - x || h > height - y) {
+            throw new IllegalArgumentException(
+                    "a crop must lie inside the picture, got %dx%d at column %d, row %d of %s: "
+                                    .formatted(w, h, x, y, sizeText())
+                            + "use a smaller window");
+        }
+        float[] out = new float[channels * h * w];
+        for (int row = 0; row < channels * h; row++) {
+            int source = (row / h * height + y + row % h) * width + x;
+            System.arraycopy(chw, source, out, row * w, w);
+        }
+        return new Picture(channels, h, w, out);
+    }
+
+    /**
+     * The largest top-left window whose sides are multiples of {@code factor}, as needed before downscaling by it.
+     *
+     * @throws IllegalArgumentException if a side is shorter than the factor
+     */
+    public Picture croppedToMultipleOf(int factor) {
+        if (factor < 1 || factor > Math.min(height, width)) {
+            throw new IllegalArgumentException(
+                    "a factor must be from 1 to the shorter side, got %d for a picture of %s: "
+                                    .formatted(factor, sizeText())
+                            + "use a smaller factor or a larger picture");
+        }
+        int w = width / factor * factor;
+        int h = height / factor * factor;
+        return w == width && h == height ? this : crop(0, 0, w, h);
+    }
+
+    /** Left becomes right. */
+    public Picture flippedHorizontally() {
+        float[] out = new float[chw.length];
+        for (int row = 0; row < channels * height; row++) {
+            for (int x = 0; x < width; x++) {
+                out[row * width + x] = chw[row * width + width - 1 - x];
+            }
+        }
+        return new Picture(channels, height, width, out);
+    }
+
+    /** Top becomes bottom. */
+    public Picture flippedVertically() {
+        float[] out = new float[chw.length];
+        for (int row = 0; row < channels * height; row++) {
+            int source = row / height * height + height - 1 - row % height;
+            System.arraycopy(chw, source * width, out, row * width, width);
+        }
+        return new Picture(channels, height, width, out);
+    }
+
+    /** Rows become columns. */
+    public Picture transposed() {
+        float[] out = new float[chw.length];
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < height * width; i++) {
+                out[c * height * width + i % width * height + i / width] = chw[c * height * width + i];
+            }
+        }
+        return new Picture(channels, width, height, out);
+    }
+
+    /** Values limited to [0, 1]; a value that is not a number becomes 0. */
+    public Picture clipped() {
+        float[] out = new float[chw.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = chw[i] > 0 ? Math.min(chw[i], 1f) : 0f;
+        }
+        return new Picture(channels, height, width, out);
+    }
+
+    /** Values as 8 bits can hold them: clipped, and rounded to the nearest of 0/255 ... 255/255 (ties to even). */
+    public Picture quantised() {
+        float[] out = new float[chw.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = level(i) / 255f;
+        }
+        return new Picture(channels, height, width, out);
+    }
+
+    /** The 8-bit level 0 ... 255 of the value at a flat index, rounded as NumPy and PyTorch round. */
+    int level(int index) {
+        float value = chw[index] * 255f;
+        return value > 0 ? (int) Math.rint(Math.min(value, 255f)) : 0;
+    }
+
+    /** The size as people write it, width first: {@code 640x480}. */
+    public String sizeText() {
+        return width + "x" + height;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Picture that
+                && channels == that.channels
+                && height == that.height
+                && width == that.width
+                && Arrays.equals(chw, that.chw);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * channels + width) + Arrays.hashCode(chw);
+    }
+
+    /** The kind and the size, for example {@code RGB picture of 640x480}. */
+    @Override
+    public String toString() {
+        String kind = channels == 1 ? "grey" : channels == 3 ? "RGB" : "RGBA";
+        return kind + " picture of " + sizeText();
+    }
+}

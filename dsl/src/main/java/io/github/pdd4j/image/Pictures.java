@@ -1,0 +1,167 @@
+package io.github.pdd4j.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picture files: PNG, JPEG, BMP, TIFF, WebP and GIF are read, PNG and JPEG are written.
+ *
+ * <p>Samples are taken as they are stored: 8-bit ones divided by 255, 16-bit ones by 65535, no colour profile applied.
+ * The EXIF orientation of JPEG and TIFF is honoured, and of several frames the first is read.
+ *
+ * <pre>{@code
+ * Picture picture = Pictures.load(photo);
+ * Pictures.save(Pictures.jpeg(picture, 60), folder.resolveSibling("compressed.png"));
+ * }</pre>
+ */
+public final class Pictures {
+    /** Larger pictures are refused by their header, before anything is allocated: 100 million pixels. */
+    public static final long MOST_PIXELS = 100_000_000L;
+
+    private Pictures() {}
+
+    /**
+     * The picture in a file.
+     *
+     * @throws UncheckedIOException if the file is missing, damaged or no picture
+     * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
+     */
+    public static Picture load(Path file) {
+        if (!Files.isRegularFile(file)) {
+            String got = Files.isDirectory(file) ? "a folder" : "nothing";
+            throw failure("a picture must be a file", got + " at " + file, "check the path", null);
+        }
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            if (stream == null) {
+                throw new IOException("cannot be opened");
+            }
+            return read(stream, file.toString());
+        } catch (IOException e) {
+            throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
+        }
+    }
+
+    /**
+     * The picture in the bytes of a file of any readable format; {@code name} is what an error calls it.
+     *
+     * @throws UncheckedIOException if the bytes are damaged or no picture
+     * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
+     */
+    public static Picture decoded(byte[] bytes, String name) {
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            return read(stream, name);
+        } catch (IOException e) {
+            throw failure("a picture must be readable", name + " (" + e.getMessage() + ")", "check the bytes", e);
+        }
+    }
+
+    /** Whether the content of a file begins as a picture of a readable format does, whatever its name ends in. */
+    public static boolean recognises(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            ImageReader reader = stream == null ? null : Codecs.reader(stream);
+            if (reader != null) {
+                reader.dispose();
+            }
+            return reader != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Writes the picture with 8 bits a sample, clipped and rounded: as PNG, or as JPEG of quality 95 without alpha.
+     *
+     * @throws IllegalArgumentException if the file's name does not end in .png, .jpg or .jpeg
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void save(Picture picture, Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        boolean jpeg = name.endsWith(".jpg") || name.endsWith(".jpeg");
+        if (!jpeg && !name.endsWith(".png")) {
+            throw new IllegalArgumentException(
+                    "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value"
+                            .formatted(file.getFileName()));
+        }
+        byte[] bytes = jpeg ? Encoders.jpeg(picture, 95) : Encoders.png(picture);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
+        }
+    }
+
+    /** The bytes of a PNG file with 8 bits a sample, clipped and rounded. */
+    public static byte[] png(Picture picture) {
+        return Encoders.png(picture);
+    }
+
+    /**
+     * What JPEG compression of the given quality (1 ... 100, chroma halved as is usual) leaves of the picture; alpha is
+     * dropped.
+     */
+    public static Picture jpeg(Picture picture, int quality) {
+        return decoded(Encoders.jpeg(picture, quality), "JPEG of quality " + quality);
+    }
+
+    /** The picture with 8 bits a sample, clipped and rounded, for AWT. */
+    public static BufferedImage toBufferedImage(Picture picture) {
+        return Samples.image(picture);
+    }
+
+    private static Picture read(ImageInputStream stream, String name) throws IOException {
+        ImageReader reader = Codecs.reader(stream);
+        if (reader == null) {
+            throw failure("a picture must be " + Codecs.NAMES, name + ", which is none of them", "convert it", null);
+        }
+        try {
+            reader.setInput(stream, true, false);
+            refuseHuge(reader, name);
+            ImageReadParam plain = reader.getDefaultReadParam();
+            return Orientation.of(reader).upright(Samples.picture(reader.read(0, plain)));
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof TooLarge tooLarge ? tooLarge : damaged(name, e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static void refuseHuge(ImageReader reader, String name) throws IOException {
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels < 1 || pixels > MOST_PIXELS) {
+            throw new TooLarge("a picture must have 1 to %d pixels, got %dx%d in %s: cut it into parts"
+                    .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0), name));
+        }
+    }
+
+    /** Decoders answer damaged files with runtime exceptions too. */
+    private static UncheckedIOException damaged(String name, Exception cause) {
+        String got = name + ", which is damaged or of an unknown kind (" + cause.getMessage() + ")";
+        return failure("a picture must be " + Codecs.NAMES, got, "save it again as PNG", cause);
+    }
+
+    private static UncheckedIOException failure(String what, String got, String next, @Nullable Exception cause) {
+        String sentence = what + ", got " + got + ": " + next;
+        return new UncheckedIOException(
+                sentence, cause instanceof IOException io ? io : new IOException(sentence, cause));
+    }
+
+    private static final class TooLarge extends IllegalArgumentException {
+        TooLarge(String sentence) {
+            super(sentence);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.pdd4j.image;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** One channel while it is resampled: values row by row, in the arithmetic's own unit. */
+final class Plane {
+    private final int height;
+    private final int width;
+    private final double[] values;
+
+    private Plane(int height, int width, double[] values) {
+        this.height = height;
+        this.width = width;
+        this.values = values;
+    }
+
+    static Plane of(Picture picture, int channel, boolean levels) {
+        int size = picture.height() * picture.width();
+        double[] values = new double[size];
+        for (int i = 0; i < size; i++) {
+            int index = channel * size + i;
+            values[i] = levels ? picture.level(index) : picture.chw()[index];
+        }
+        return new Plane(picture.height(), picture.width(), values);
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    /** Every row summed with the taps, in double precision (exact where values and weights are integers). */
+    Plane rows(Taps taps) {
+        double[] out = new double[height * taps.length()];
+        for (int y = 0; y < height; y++) {
+            for (int i = 0; i < taps.length(); i++) {
+                int[] index = taps.index()[i];
+                double[] weight = taps.weight()[i];
+                double sum = 0;
+                for (int k = 0; k < index.length; k++) {
+                    sum += weight[k] * values[y * width + index[k]];
+                }
+                out[y * taps.length() + i] = sum;
+            }
+        }
+        return new Plane(height, taps.length(), out);
+    }
+
+    /** Every column summed with the taps. */
+    Plane columns(Taps taps) {
+        double[] out = new double[taps.length() * width];
+        for (int i = 0; i < taps.length(); i++) {
+            for (int k = 0; k < taps.index()[i].length; k++) {
+                int source = taps.index()[i][k] * width;
+                double weight = taps.weight()[i][k];
+                for (int x = 0; x < width; x++) {
+                    out[i * width + x] += weight * values[source + x];
+                }
+            }
+        }
+        return new Plane(taps.length(), width, out);
+    }
+
+    /** Every value through a rounding. */
+    Plane rounded(DoubleUnaryOperator rounding) {
+        double[] out = new double[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = rounding.applyAsDouble(values[i]);
+        }
+        return new Plane(height, width, out);
+    }
+}

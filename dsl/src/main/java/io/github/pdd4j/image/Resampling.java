@@ -1,0 +1,105 @@
+package io.github.pdd4j.image;
+
+import java.util.Locale;
+
+/**
+ * The resize conventions of the field, which differ visibly: say which one made a low-resolution picture.
+ *
+ * <p>MATLAB's is computed on floats and neither clipped nor rounded; the others work on 8-bit levels as their libraries
+ * do, so they round their input and their result to 8 bits. Channels, alpha included, are resampled independently.
+ *
+ * <pre>{@code
+ * Picture low = Resampling.MATLAB_BICUBIC.downscale(Pictures.load(photo), 4).quantised();
+ * Picture back = Resampling.PILLOW_BICUBIC.upscale(low, 4);
+ * }</pre>
+ */
+public enum Resampling {
+    /** MATLAB's imresize, the field's "bicubic": a = -0.5, antialiased, edges mirrored, float result, not clipped. */
+    MATLAB_BICUBIC(Arithmetic.FLOAT, (in, out) -> Taps.matlab(Kernels::cubic, 2, in, out)),
+    /** Pillow's BICUBIC: a = -0.5, antialiased, weights cut at the edges, rounded after each direction. */
+    PILLOW_BICUBIC(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::cubic, 2, in, out)),
+    /** Pillow's BILINEAR: a triangle, antialiased. */
+    PILLOW_BILINEAR(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::triangle, 1, in, out)),
+    /** Pillow's BOX: the mean of the covered pixels. */
+    PILLOW_BOX(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::box, 0.5, in, out)),
+    /** OpenCV's INTER_CUBIC: a = -0.75, not antialiased: aliases when it shrinks. */
+    OPENCV_CUBIC(Arithmetic.OPENCV, (in, out) -> Taps.openCv(Kernels::sharpCubic, in, out)),
+    /** OpenCV's INTER_LINEAR, not antialiased: aliases when it shrinks. */
+    OPENCV_LINEAR(Arithmetic.OPENCV, (in, out) -> Taps.openCv(Kernels::linear, in, out)),
+    /** OpenCV's INTER_AREA: the mean of the covered area; it only shrinks (enlarging, it repeats pixels). */
+    OPENCV_AREA(Arithmetic.AREA, Taps::area);
+
+    private final Arithmetic arithmetic;
+
+    @SuppressWarnings("ImmutableEnumChecker") // every axis here is a function without state
+    private final Axis axis;
+
+    Resampling(Arithmetic arithmetic, Axis axis) {
+        this.arithmetic = arithmetic;
+        this.axis = axis;
+    }
+
+    /**
+     * The picture resized to a size of at most {@link Pictures#MOST_PIXELS} pixels.
+     *
+     * @throws IllegalArgumentException if the size is empty or larger
+     */
+    public Picture to(Picture picture, int width, int height) {
+        if (width < 1 || height < 1 || (long) width * height > Pictures.MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "a resized picture must have 1 to %d pixels, got %dx%d: use smaller sides"
+                            .formatted(Pictures.MOST_PIXELS, width, height));
+        }
+        Taps across = axis.taps(picture.width(), width);
+        Taps down = axis.taps(picture.height(), height);
+        int plane = width * height;
+        float[] chw = new float[Math.multiplyExact(picture.channels(), plane)];
+        for (int c = 0; c < picture.channels(); c++) {
+            double[] values = arithmetic.resize(picture, c, across, down);
+            for (int i = 0; i < plane; i++) {
+                chw[c * plane + i] = arithmetic.value(values[i]);
+            }
+        }
+        return Picture.owning(picture.channels(), height, width, chw);
+    }
+
+    /**
+     * Both sides divided by the factor.
+     *
+     * @throws IllegalArgumentException if the factor does not divide both sides
+     */
+    public Picture downscale(Picture picture, int factor) {
+        positive(factor);
+        if (picture.width() % factor != 0 || picture.height() % factor != 0) {
+            throw new IllegalArgumentException(
+                    "a picture to downscale must have sides that are multiples of %d, got %s: use croppedToMultipleOf(%d)"
+                            .formatted(factor, picture.sizeText(), factor));
+        }
+        return to(picture, picture.width() / factor, picture.height() / factor);
+    }
+
+    /** Both sides multiplied by the factor. */
+    public Picture upscale(Picture picture, int factor) {
+        positive(factor);
+        return to(picture, Math.multiplyExact(picture.width(), factor), Math.multiplyExact(picture.height(), factor));
+    }
+
+    /** The convention in words, for example {@code MATLAB bicubic}. */
+    @Override
+    public String toString() {
+        String[] words = name().split("_", -1);
+        String library = words[0].equals("MATLAB") ? "MATLAB" : words[0].equals("OPENCV") ? "OpenCV" : "Pillow";
+        return library + " " + words[1].toLowerCase(Locale.ROOT);
+    }
+
+    private static void positive(int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("a scale factor must be at least 1, got " + factor
+                    + ": use downscale and upscale for the two directions");
+        }
+    }
+
+    private interface Axis {
+        Taps taps(int in, int out);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.pdd4j.image;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** Along one axis: which input samples each output sample sums ({@code index}), and with which weights. */
+final class Taps {
+    private final int[][] index;
+    private final double[][] weight;
+
+    Taps(int[][] index, double[][] weight) {
+        this.index = index;
+        this.weight = weight;
+    }
+
+    /** Pillow's: weights of samples inside the picture only, the filter widened where the picture shrinks. */
+    static Taps pillow(DoubleUnaryOperator filter, double radius, int in, int out) {
+        double scale = (double) in / out;
+        double widening = Math.max(scale, 1);
+        Taps taps = new Taps(new int[out][], new double[out][]);
+        for (int i = 0; i < out; i++) {
+            double centre = (i + 0.5) * scale;
+            int first = Math.max(0, (int) (centre - radius * widening + 0.5));
+            int last = Math.min(in, (int) (centre + radius * widening + 0.5));
+            taps.fill(i, first, last - first);
+            for (int k = 0; k < last - first; k++) {
+                taps.weight[i][k] = filter.applyAsDouble((k + first - centre + 0.5) * (1 / widening));
+            }
+            taps.normalise(i);
+        }
+        return taps;
+    }
+
+    /** MATLAB's imresize: samples outside the picture are mirrored, the filter widened where the picture shrinks. */
+    static Taps matlab(DoubleUnaryOperator filter, double radius, int in, int out) {
+        double scale = (double) out / in;
+        double narrowing = Math.min(scale, 1);
+        double span = 2 * radius / narrowing;
+        int count = (int) Math.ceil(span) + 2;
+        Taps taps = new Taps(new int[out][], new double[out][]);
+        for (int i = 0; i < out; i++) {
+            double centre = (i + 1) / scale + 0.5 * (1 - 1 / scale);
+            int first = (int) Math.floor(centre - span / 2);
+            taps.fill(i, first, count);
+            for (int k = 0; k < count; k++) {
+                taps.weight[i][k] = filter.applyAsDouble(narrowing * (centre - first - k));
+                taps.index[i][k] = mirrored(first + k - 1, in);
+            }
+            taps.normalise(i);
+        }
+        return taps;
+    }
+
+    /** OpenCV's interpolations: no widening, samples outside the picture repeat its edge. */
+    static Taps openCv(Interpolation interpolation, int in, int out) {
+        double scale = (double) in / out;
+        Taps taps = new Taps(new int[out][], new double[out][]);
+        for (int i = 0; i < out; i++) {
+            float position = (float) ((i + 0.5) * scale - 0.5);
+            int floor = (int) Math.floor(position);
+            double[] weight = interpolation.weights(position - floor);
+            taps.fill(i, floor - weight.length / 2 + 1, weight.length);
+            taps.weight[i] = weight;
+            for (int k = 0; k < weight.length; k++) {
+                taps.index[i][k] = Math.min(Math.max(taps.index[i][k], 0), in - 1);
+            }
+        }
+        return taps;
+    }
+
+    /** OpenCV's area: each input sample weighs what the output sample covers of it. */
+    static Taps area(int in, int out) {
+        double scale = (double) in / out;
+        Taps taps = new Taps(new int[out][], new double[out][]);
+        for (int i = 0; i < out; i++) {
+            double start = i * scale;
+            double end = Math.min(start + scale, in);
+            int first = (int) Math.floor(start + 1e-3);
+            int last = (int) Math.ceil(end - 1e-3);
+            taps.fill(i, first, last - first);
+            for (int k = 0; k < last - first; k++) {
+                taps.weight[i][k] = Math.min(end, first + k + 1) - Math.max(start, first + k);
+            }
+            taps.normalise(i);
+        }
+        return taps;
+    }
+
+    /** Weights of the samples around a position that lies {@code fraction} behind a sample. */
+    interface Interpolation {
+        double[] weights(double fraction);
+    }
+
+    int length() {
+        return index.length;
+    }
+
+    int[][] index() {
+        return index;
+    }
+
+    double[][] weight() {
+        return weight;
+    }
+
+    private void fill(int i, int first, int count) {
+        index[i] = new int[count];
+        weight[i] = new double[count];
+        for (int k = 0; k < count; k++) {
+            index[i][k] = first + k;
+        }
+    }
+
+    private void normalise(int i) {
+        double sum = 0;
+        for (double w : weight[i]) {
+            sum += w;
+        }
+        for (int k = 0; sum != 0 && k < weight[i].length; k++) {
+            weight[i][k] /= sum;
+        }
+    }
+
+    private static int mirrored(int index, int length) {
+        int wrapped = Math.floorMod(index, 2 * length);
+        return wrapped < length ? wrapped : 2 * length - 1 - wrapped;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.pdd4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResamplingTest {
+    private static final Path GOLDEN = Golden.file("images.npz");
+
+    @ParameterizedTest
+    @CsvSource({
+        "astronaut, pillow_bicubic, PILLOW_BICUBIC",
+        "astronaut, pillow_bilinear, PILLOW_BILINEAR",
+        "astronaut, pillow_box, PILLOW_BOX",
+        "astronaut, cv2_cubic, OPENCV_CUBIC",
+        "astronaut, cv2_linear, OPENCV_LINEAR",
+        "astronaut, cv2_area, OPENCV_AREA",
+        "coffee, pillow_bicubic, PILLOW_BICUBIC",
+        "coffee, pillow_bilinear, PILLOW_BILINEAR",
+        "coffee, pillow_box, PILLOW_BOX",
+        "coffee, cv2_cubic, OPENCV_CUBIC",
+        "coffee, cv2_linear, OPENCV_LINEAR",
+        "coffee, cv2_area, OPENCV_AREA"
+    })
+    void eight_bit_conventions_give_the_very_pixels_of_their_libraries(
+            String name, String golden, Resampling resampling) {
+        Picture low = resampling.downscale(picture(name), 4);
+
+        assertThat(low).isEqualTo(golden(name, golden));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut", "coffee"})
+    void matlab_bicubic_gives_unclipped_floats(String name) {
+        Picture low = Resampling.MATLAB_BICUBIC.downscale(picture(name), 4);
+
+        Npz.Array expected = Npz.read(GOLDEN, name + ".png/matlab_bicubic_float");
+        assertThat(low.values()).containsExactly(planar(expected, 1), within(1e-5f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut", "coffee"})
+    void pillow_bicubic_enlarges_as_pillow_does(String name) {
+        Picture up = Resampling.PILLOW_BICUBIC.upscale(golden(name, "pillow_bicubic"), 4);
+
+        assertThat(up).isEqualTo(golden(name, "pillow_bicubic_up"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Resampling.class)
+    void a_flat_picture_stays_flat_at_any_size(Resampling resampling) {
+        float[] flat = new float[7 * 11];
+        java.util.Arrays.fill(flat, 100 / 255f);
+
+        for (int side : new int[] {1, 3, 7, 20}) {
+            float[] resized =
+                    resampling.to(Picture.of(1, 7, 11, flat), side, 2 * side).values();
+            assertThat(resized).hasSize(2 * side * side);
+            for (float value : resized) {
+                assertThat(value).isCloseTo(100 / 255f, within(1e-6f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Resampling.class)
+    void the_same_size_changes_nothing(Resampling resampling) {
+        Picture picture = picture("coffee").crop(30, 40, 21, 13);
+
+        assertThat(resampling.to(picture, 21, 13).quantised()).isEqualTo(picture);
+    }
+
+    @Test
+    void a_factor_that_does_not_divide_is_refused_with_the_next_step() {
+        Picture odd = picture("coffee").crop(0, 0, 30, 33);
+
+        assertThatThrownBy(() -> Resampling.PILLOW_BOX.downscale(odd, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a picture to downscale must have sides that are multiples of 4, got 30x33: "
+                        + "use croppedToMultipleOf(4)");
+        assertThat(Resampling.PILLOW_BOX
+                        .downscale(odd.croppedToMultipleOf(4), 4)
+                        .sizeText())
+                .isEqualTo("7x8");
+    }
+
+    @Test
+    void sizes_beyond_the_limit_are_refused_before_they_are_allocated() {
+        Picture small = Picture.of(1, 1, 1, new float[1]);
+
+        assertThatThrownBy(() -> Resampling.MATLAB_BICUBIC.to(small, 1_000_000, 1_000_000))
+                .hasMessage(
+                        "a resized picture must have 1 to 100000000 pixels, got 1000000x1000000: use smaller sides");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut", "coffee"})
+    void colour_correction_follows_equation_13(String name) {
+        Picture up = golden(name, "pillow_bicubic_up");
+        float[] washed = up.values();
+        for (int i = 0; i < washed.length; i++) {
+            washed[i] = 0.8f * washed[i] + 0.1f;
+        }
+
+        Picture corrected = ColourCorrection.towards(golden(name, "pillow_bicubic"))
+                .of(Picture.of(3, up.height(), up.width(), washed));
+
+        float[] sampled = new float[3 * 32 * 32];
+        for (int i = 0; i < sampled.length; i++) {
+            sampled[i] = corrected.value(i / 1024, i / 32 % 32 * 8, i % 32 * 8);
+        }
+        assertThat(sampled)
+                .containsExactly(
+                        Npz.read(GOLDEN, name + ".png/colour_corrected").floats(), within(1e-5f));
+    }
+
+    @Test
+    void colour_correction_of_a_constant_channel_only_moves_its_mean() {
+        Picture constant = Picture.of(1, 1, 2, new float[] {0.3f, 0.3f});
+        Picture input = Picture.of(1, 1, 2, new float[] {0.5f, 0.7f});
+
+        assertThat(ColourCorrection.towards(input).of(constant).values())
+                .containsExactly(new float[] {0.6f, 0.6f}, within(1e-6f));
+    }
+
+    static Picture picture(String name) {
+        return Pictures.load(Golden.file(name + "_256.png"));
+    }
+
+    private static Picture golden(String name, String key) {
+        Npz.Array array = Npz.read(GOLDEN, name + ".png/" + key);
+        return Picture.of(3, (int) array.shape()[0], (int) array.shape()[1], planar(array, 255f));
+    }
+
+    private static float[] planar(Npz.Array rowsColumnsChannels, float largest) {
+        float[] hwc = rowsColumnsChannels.floats();
+        int plane = hwc.length / 3;
+        float[] chw = new float[hwc.length];
+        for (int i = 0; i < chw.length; i++) {
+            chw[i] = hwc[i % plane * 3 + i / plane] / largest;
+        }
+        return chw;
+    }
+}
