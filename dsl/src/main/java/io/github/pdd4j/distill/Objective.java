@@ -59,7 +59,9 @@ record Objective(
 
     /** The terms of every iteration. */
     List<Term> supervised() {
-        return used(new Term("wavelet", wavelet.weight(), wavelet), new Term("perceptual", perceptual.weight(), perceptual));
+        return used(
+                new Term("wavelet", wavelet.weight(), wavelet),
+                new Term("perceptual", perceptual.weight(), perceptual));
     }
 
     /** The terms that begin after the warm-up; the user's own see whatever they ask for. */

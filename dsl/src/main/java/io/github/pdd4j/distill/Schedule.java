@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate of Adam, 1e-4 in the paper
  * @param seed of crops, flips and degradations
  */
-record Schedule(int iterations, int batch, int crop, @Nullable Integer warmUp, double learningRate, long seed) {
+record Schedule(
+        int iterations, int batch, int crop, @Nullable Integer warmUp, double learningRate, long seed) {
     static final Schedule DEFAULT = new Schedule(500, 2, 48, null, 1e-4, 0);
 
     Schedule {
@@ -30,7 +31,8 @@ record Schedule(int iterations, int batch, int crop, @Nullable Integer warmUp, d
 
     private static void requireFrom(String what, int value, int least, String next) {
         if (value < least) {
-            throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value + ": use " + next);
+            throw new IllegalArgumentException(
+                    what + " must be at least " + least + ", got " + value + ": use " + next);
         }
     }
 

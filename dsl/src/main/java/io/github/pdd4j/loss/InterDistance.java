@@ -8,19 +8,23 @@ public interface InterDistance {
     /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
     InterDistance GRAM_OF_DIFFERENCE = Named.of(
             "gramOfDifference()",
-            (s, g) -> Gram.norm(Gram.of(s.unlabeled().sub(g.unlabeled())), Gram.of(s.labeled().sub(g.labeled()))));
+            (s, g) -> Gram.norm(
+                    Gram.of(s.unlabeled().sub(g.unlabeled())),
+                    Gram.of(s.labeled().sub(g.labeled()))));
 
     /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
     InterDistance DIFFERENCE_OF_GRAMS = Named.of(
             "differenceOfGrams()",
             (s, g) -> Gram.norm(
-                    Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())), Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
+                    Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())),
+                    Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
 
     /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
     InterDistance L1 = Named.of(
             "l1()",
             (s, g) -> Gram.norm(
-                    s.unlabeled().sub(g.unlabeled()).abs(), s.labeled().sub(g.labeled()).abs()));
+                    s.unlabeled().sub(g.unlabeled()).abs(),
+                    s.labeled().sub(g.labeled()).abs()));
 
     /** ‖(S − G)² on unlabeled − the same on labeled‖. */
     InterDistance SQUARED = Named.of(

@@ -20,9 +20,7 @@ import ai.djl.ndarray.NDArray;
 public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss {
     /** The paper's: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */
     public static final Intra PAPER = new Intra(
-            1,
-            Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0),
-            IntraDistance.CROSS_ENTROPY);
+            1, Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0), IntraDistance.CROSS_ENTROPY);
 
     /** Checks the weight. */
     public Intra {

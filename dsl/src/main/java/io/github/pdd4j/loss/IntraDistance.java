@@ -13,12 +13,11 @@ public interface IntraDistance {
             Named.of("l1()", (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
 
     /** Mean (d_S − d_G)². */
-    IntraDistance SQUARED =
-            Named.of("squared()", (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
+    IntraDistance SQUARED = Named.of(
+            "squared()", (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
 
     /** ‖d_S − d_G‖ over the whole tensor. */
-    IntraDistance FROBENIUS =
-            Named.of("frobenius()", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+    IntraDistance FROBENIUS = Named.of("frobenius()", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
     /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
     IntraDistance WHOLE =

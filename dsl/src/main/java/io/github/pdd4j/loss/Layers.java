@@ -37,7 +37,9 @@ public record Layers(List<Weighted> weighted) {
 
     /** The same weight for each layer, one in all. */
     public static Layers equal(String... names) {
-        return new Layers(List.of(names).stream().map(name -> new Weighted(name, 1.0 / names.length)).toList());
+        return new Layers(List.of(names).stream()
+                .map(name -> new Weighted(name, 1.0 / names.length))
+                .toList());
     }
 
     /** The layers' names. */
@@ -62,6 +64,7 @@ public record Layers(List<Weighted> weighted) {
 
     @Override
     public String toString() {
-        return String.join(", ", weighted.stream().map(w -> w.name() + " × " + w.weight()).toList());
+        return String.join(
+                ", ", weighted.stream().map(w -> w.name() + " × " + w.weight()).toList());
     }
 }

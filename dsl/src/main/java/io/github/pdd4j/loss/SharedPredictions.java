@@ -76,8 +76,8 @@ public final class SharedPredictions implements Predictions {
         Map<String, NDArray> moving = extractor.of(joined(specialist.labeled(), specialist.unlabeled()), layers);
         Map<String, NDArray> fixed = extractor.of(joined(generalist.labeled(), generalist.unlabeled(), truth), layers);
         for (String layer : layers) {
-            NDList s = moving.get(layer).split(new long[] {labeled});
-            NDList g = fixed.get(layer).split(new long[] {labeled, labeled + unlabeled});
+            NDList s = Objects.requireNonNull(moving.get(layer)).split(new long[] {labeled});
+            NDList g = Objects.requireNonNull(fixed.get(layer)).split(new long[] {labeled, labeled + unlabeled});
             features.put(layer, new Layer(new Sides(s.get(0), s.get(1)), new Sides(g.get(0), g.get(1)), g.get(2)));
         }
     }

@@ -10,10 +10,12 @@ public record Term(String name, double weight, Loss loss) {
     /** Checks the weight. */
     public Term {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("name of a loss must not be blank, got \"" + name + "\": use loss(\"mine\", ...)");
+            throw new IllegalArgumentException(
+                    "name of a loss must not be blank, got \"" + name + "\": use loss(\"mine\", ...)");
         }
         if (!Double.isFinite(weight)) {
-            throw new IllegalArgumentException("weight of " + name + " must be finite, got " + weight + ": use 0 to leave it out");
+            throw new IllegalArgumentException(
+                    "weight of " + name + " must be finite, got " + weight + ": use 0 to leave it out");
         }
     }
 }

@@ -6,8 +6,8 @@ final class Weights {
 
     static void require(String term, double weight) {
         if (!(weight >= 0 && Double.isFinite(weight))) {
-            throw new IllegalArgumentException(
-                    "weight of " + term + " must be a finite number from 0 on, got " + weight + ": use 0 to switch it off");
+            throw new IllegalArgumentException("weight of " + term + " must be a finite number from 0 on, got " + weight
+                    + ": use 0 to switch it off");
         }
     }
 }

@@ -12,7 +12,9 @@ final class Arrays {
     private Arrays() {}
 
     static List<NDArray> load(StateDict weights, Scope scope, UnaryOperator<NDArray> as) {
-        return weights.names().stream().map(name -> load(weights.tensor(name), scope, as)).toList();
+        return weights.names().stream()
+                .map(name -> load(weights.tensor(name), scope, as))
+                .toList();
     }
 
     private static NDArray load(StoredTensor stored, Scope scope, UnaryOperator<NDArray> as) {

@@ -66,7 +66,9 @@ final class Canvas {
                 for (int y = 0; y < outer.height; y++) {
                     for (int x = 0; x < outer.width; x++) {
                         piece[at++] = input.value(
-                                c, Math.min(outer.y + y, Canvas.this.height - 1), Math.min(outer.x + x, Canvas.this.width - 1));
+                                c,
+                                Math.min(outer.y + y, Canvas.this.height - 1),
+                                Math.min(outer.x + x, Canvas.this.width - 1));
                     }
                 }
             }
@@ -81,7 +83,8 @@ final class Canvas {
             for (int c = 0; c < 3; c++) {
                 for (int y = 0; y < inner.height * scale; y++) {
                     int from = c * plane + (fromY + y) * stride + fromX;
-                    int to = ((c * Canvas.this.height * scale) + inner.y * scale + y) * Canvas.this.width * scale + inner.x * scale;
+                    int to = ((c * Canvas.this.height * scale) + inner.y * scale + y) * Canvas.this.width * scale
+                            + inner.x * scale;
                     System.arraycopy(prediction, from, values, to, inner.width * scale);
                 }
             }

@@ -81,7 +81,8 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
         /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */
         public Map<String, NDArray> of(NDArray pictures, Collection<String> wanted) {
-            List<String> ordered = form.layers().stream().filter(wanted::contains).toList();
+            List<String> ordered =
+                    form.layers().stream().filter(wanted::contains).toList();
             NDList features = form.features(pictures, weights, ordered);
             Map<String, NDArray> named = new LinkedHashMap<>();
             for (int i = 0; i < ordered.size(); i++) {

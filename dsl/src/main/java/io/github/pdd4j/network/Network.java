@@ -47,7 +47,9 @@ public record Network(SuperResolver form, StateDict weights, String source) {
 
     /** How many numbers it learned. */
     public long parameters() {
-        return weights.names().stream().mapToLong(name -> weights.tensor(name).size()).sum();
+        return weights.names().stream()
+                .mapToLong(name -> weights.tensor(name).size())
+                .sum();
     }
 
     /** The picture, {@code scale} times larger in each direction, clipped to [0, 1]. */

@@ -51,11 +51,15 @@ public record Upscaling(int tile, int margin, boolean corrected) {
             Canvas canvas = new Canvas(input.height(), input.width(), network.scale());
             for (int y = 0; y < input.height(); y += tile) {
                 for (int x = 0; x < input.width(); x += tile) {
-                    piece(model, scope, input, canvas.piece(x, y, tile, margin, network.form().multiple()));
+                    piece(
+                            model,
+                            scope,
+                            input,
+                            canvas.piece(x, y, tile, margin, network.form().multiple()));
                 }
             }
             Picture result = canvas.picture();
-            return (corrected ? ColourCorrection.apply(result, input) : result).clipped();
+            return (corrected ? ColourCorrection.towards(input).of(result) : result).clipped();
         }
     }
 

@@ -78,6 +78,17 @@ public final class StateDict {
         return new StateDict(renamed, metadata, file);
     }
 
+    /**
+     * The tensors of these names, in this order.
+     *
+     * @throws IllegalArgumentException if one is missing; the message lists the nearest names
+     */
+    public StateDict only(List<String> wanted) {
+        Map<String, StoredTensor> chosen = new LinkedHashMap<>();
+        wanted.forEach(name -> chosen.put(name, tensor(name)));
+        return new StateDict(chosen, metadata, file);
+    }
+
     /** Name of the file that this was read from, or {@code memory}. */
     public String source() {
         return file == null ? "memory" : file.name();

@@ -15,7 +15,8 @@ public final class Compact implements Architecture {
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        boolean prelu = weights.has("body.1.weight") && weights.tensor("body.1.weight").shape().length == 1;
+        boolean prelu =
+                weights.has("body.1.weight") && weights.tensor("body.1.weight").shape().length == 1;
         if (!prelu || !weights.has("body.0.weight")) {
             return Optional.empty();
         }

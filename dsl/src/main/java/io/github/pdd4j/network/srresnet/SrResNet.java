@@ -15,7 +15,9 @@ public final class SrResNet implements Architecture {
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has("conv_first.weight") || !weights.has("body.0.conv1.weight") || !weights.has("upconv1.weight")) {
+        if (!weights.has("conv_first.weight")
+                || !weights.has("body.0.conv1.weight")
+                || !weights.has("upconv1.weight")) {
             return Optional.empty();
         }
         Form form = Form.of(weights);

@@ -68,7 +68,12 @@ public final class Vgg19 implements Architecture {
             LAYERS.forEach(layer -> flags[LAYERS.indexOf(layer)] = wanted.contains(layer) ? 1 : 0);
             NDArray mean = x.getManager().create(MEAN).reshape(1, 3, 1, 1);
             NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
-            return SCRIPT.callForList("features", x, weights, List.of(mean, deviation), x.getManager().create(flags));
+            return SCRIPT.callForList(
+                    "features",
+                    x,
+                    weights,
+                    List.of(mean, deviation),
+                    x.getManager().create(flags));
         }
     }
 }

@@ -1,0 +1,173 @@
+package io.github.pdd4j.loss;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The losses on the published code's inputs; Y_S^U and Y_S^L are the leaves that gradients are taken of. */
+class GoldenLossesTest {
+    private static final Wavelet PUBLISHED = Wavelet.PAPER.bands(1, 0.1, 0.01);
+
+    private Scope scope;
+    private NDArray unlabeled;
+    private NDArray labeled;
+    private Predictions predictions;
+    private JsonObject golden;
+
+    @BeforeEach
+    void open() throws IOException {
+        scope = Scope.recording();
+        golden = JsonParser.parseString(Files.readString(Golden.file("losses.json")))
+                .getAsJsonObject();
+        Map<String, Npz.Array> inputs = Npz.read(Golden.file("distill_inputs.npz"));
+        unlabeled = Tensors.leaf(tensor(inputs, "uS"));
+        labeled = Tensors.leaf(tensor(inputs, "lS"));
+        NDArray generalistLabeled = tensor(inputs, "lG");
+        predictions = of(
+                new Sides(labeled, unlabeled), new Sides(generalistLabeled, tensor(inputs, "uG")), generalistLabeled);
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    static Stream<Arguments> variants() {
+        return Stream.of(
+                Arguments.of("distill/paper", Intra.PAPER, Inter.PAPER),
+                Arguments.of(
+                        "distill/gram_difference",
+                        Intra.PAPER,
+                        Inter.PAPER.distance(InterDistance.DIFFERENCE_OF_GRAMS)),
+                Arguments.of("distill/inter_l1", Intra.PAPER, Inter.PAPER.distance(InterDistance.L1)),
+                Arguments.of("distill/inter_l2", Intra.PAPER, Inter.PAPER.distance(InterDistance.SQUARED)),
+                Arguments.of("distill/intra_l1", Intra.PAPER.distance(IntraDistance.L1), Inter.PAPER),
+                Arguments.of("distill/intra_l2", Intra.PAPER.distance(IntraDistance.SQUARED), Inter.PAPER),
+                Arguments.of("distill/intra_fro", Intra.PAPER.distance(IntraDistance.FROBENIUS), Inter.PAPER),
+                Arguments.of("distill/intra_fro_fro", Intra.PAPER.distance(IntraDistance.WHOLE), Inter.PAPER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void distances_and_their_gradients_agree(String name, Intra intra, Inter inter) {
+        JsonObject expected = golden.getAsJsonObject(name);
+        NDArray rIntra = intra.of(predictions);
+        NDArray rInter = inter.of(predictions);
+        NDList gradients = Tensors.gradients(rIntra.add(rInter), List.of(unlabeled, labeled));
+
+        assertAgrees(rIntra.getFloat(), expected.get("rIntra").getAsDouble(), 1e-4);
+        assertAgrees(rInter.getFloat(), expected.get("rInter").getAsDouble(), 1e-4);
+        assertAgrees(norm(gradients.get(0)), expected.get("gradU_norm").getAsDouble(), 1e-3);
+        assertAgrees(norm(gradients.get(1)), expected.get("gradL_norm").getAsDouble(), 1e-3);
+    }
+
+    @Test
+    void the_papers_gradients_agree_number_by_number() {
+        Map<String, Npz.Array> expected = Npz.read(Golden.file("distill_paper_grads.npz"));
+        NDArray loss = Intra.PAPER.of(predictions).add(Inter.PAPER.of(predictions));
+        NDList gradients = Tensors.gradients(loss, List.of(unlabeled, labeled));
+
+        assertAgrees(gradients.get(0).toFloatArray(), values(expected, "gradU"), 1e-3);
+        assertAgrees(gradients.get(1).toFloatArray(), values(expected, "gradL"), 1e-3);
+    }
+
+    @Test
+    void nothing_flows_back_through_fixed_labeled_predictions() {
+        Predictions fixed = predictions.labeledFixed();
+        NDArray loss = Intra.PAPER.of(fixed).add(Inter.PAPER.of(fixed));
+        NDList gradients = Tensors.gradients(loss, List.of(unlabeled, labeled));
+
+        assertAgrees(
+                norm(gradients.get(0)),
+                golden.getAsJsonObject("distill/paper").get("gradU_norm").getAsDouble(),
+                1e-3);
+        org.assertj.core.api.Assertions.assertThat(norm(gradients.get(1))).isZero();
+    }
+
+    @Test
+    void haar_bands_agree() {
+        Map<String, Npz.Array> expected = Npz.read(Golden.file("haar.npz"));
+        Haar haar = Haar.of(tensor(expected, "input"));
+
+        assertAgrees(haar.ll().toFloatArray(), values(expected, "LL"), 1e-5);
+        assertAgrees(haar.hl().concat(haar.lh(), 1).toFloatArray(), values(expected, "HL_LH"), 1e-5);
+        assertAgrees(haar.hh().toFloatArray(), values(expected, "HH"), 1e-5);
+    }
+
+    @Test
+    void wavelet_loss_agrees_with_both_published_weight_sets() {
+        Predictions p = supervised();
+        NDArray loss = Tensors.scaled(PUBLISHED.of(p), 0.5);
+        JsonObject expected = golden.getAsJsonObject("wavelet/1_.1_.01_x0.5");
+
+        assertAgrees(loss.getFloat(), expected.get("value").getAsDouble(), 1e-4);
+        assertAgrees(
+                norm(Tensors.gradients(loss, List.of(unlabeled)).get(0)),
+                expected.get("grad_norm").getAsDouble(),
+                1e-3);
+        assertAgrees(
+                0.5 * Wavelet.PAPER.of(p).getFloat(),
+                golden.getAsJsonObject("wavelet/1_.1_.001_x0.5").get("value").getAsDouble(),
+                1e-4);
+    }
+
+    @Test
+    void perceptual_loss_agrees() {
+        NDArray loss = Perceptual.PAPER.of(supervised());
+        JsonObject expected = golden.getAsJsonObject("perceptual/l1");
+
+        assertAgrees(loss.getFloat(), expected.get("value").getAsDouble(), 1e-4);
+        assertAgrees(
+                norm(Tensors.gradients(loss, List.of(unlabeled)).get(0)),
+                expected.get("grad_norm").getAsDouble(),
+                1e-3);
+    }
+
+    /** The golden supervised losses are of uS against uG. */
+    private Predictions supervised() {
+        NDArray truth = predictions.generalist().unlabeled();
+        return of(new Sides(unlabeled, unlabeled), new Sides(truth, truth), truth);
+    }
+
+    private Predictions of(Sides specialist, Sides generalist, NDArray truth) {
+        FeatureExtractor vgg = FeatureExtractor.load(Golden.file("vgg19_width0.125.pth"));
+        return new SharedPredictions(
+                new SharedPredictions.Pictures(specialist, specialist, generalist, truth),
+                vgg.in(scope),
+                new TreeSet<>());
+    }
+
+    private static double norm(NDArray gradient) {
+        return gradient.norm().getFloat();
+    }
+
+    private NDArray tensor(Map<String, Npz.Array> arrays, String name) {
+        Npz.Array array = Objects.requireNonNull(arrays.get(name));
+        return scope.tensor(array.floats(), array.shape());
+    }
+
+    private static float[] values(Map<String, Npz.Array> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name)).floats();
+    }
+}

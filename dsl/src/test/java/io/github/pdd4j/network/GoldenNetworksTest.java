@@ -1,0 +1,90 @@
+package io.github.pdd4j.network;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.tensor.Scope;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoldenNetworksTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"rrdbnet_x4_nf16_nb2_gc8", "rrdbnet_x2_nf16_nb1_gc8"})
+    void small_networks_predict_what_the_published_code_predicts(String name) {
+        Network network = Network.load(Golden.file(name + ".pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+
+        assertAgrees(predict(network, golden, "input"), values(golden, name), 1e-4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RealESRGAN_x4plus", "RealSR_DF2K_x4"})
+    void the_large_networks_predict_what_the_published_code_predicts(String name) {
+        Network network = Network.load(Golden.shared("weights/" + name + ".pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("real_networks.npz"));
+
+        assertAgrees(predict(network, golden, "input"), values(golden, name), 1e-4);
+    }
+
+    @Test
+    void srresnet_predicts_and_shows_its_body() {
+        Network network = Network.load(Golden.file("msrresnet_x4_nf16_nb4.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("msrresnet.npz"));
+
+        assertAgrees(predict(network, golden, "input"), values(golden, "output"), 1e-4);
+        try (Scope scope = Scope.inference()) {
+            BodyFeatures form = (BodyFeatures) network.form();
+            NDArray body = form.body(
+                    tensor(scope, golden, "input"), Model.frozen(network, scope).parameters());
+            assertAgrees(body.toFloatArray(), values(golden, "body"), 1e-4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rrdbnet_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",
+        "rrdbnet_x2_nf16_nb1_gc8, 'Form[scale=2, features=16, blocks=1, growth=8]'",
+        "msrresnet_x4_nf16_nb4, 'Form[scale=4, features=16, blocks=4]'"
+    })
+    void architecture_and_sizes_are_deduced_from_the_tensors(String name, String form) {
+        assertThat(Network.load(Golden.file(name + ".pth")).form()).hasToString(form);
+    }
+
+    @Test
+    void vgg19_features_agree_at_every_layer_whichever_are_asked_for() {
+        FeatureExtractor vgg = FeatureExtractor.load(Golden.file("vgg19_width0.125.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("vgg_features.npz"));
+
+        try (Scope scope = Scope.inference()) {
+            FeatureExtractor.Loaded loaded = vgg.in(scope);
+            NDArray input = tensor(scope, golden, "input");
+            loaded.of(input, vgg.layers())
+                    .forEach((layer, features) -> assertAgrees(features.toFloatArray(), values(golden, layer), 1e-4));
+            assertThat(loaded.of(input, java.util.List.of("conv3_1")).keySet()).containsExactly("conv3_1");
+        }
+    }
+
+    private static float[] predict(Network network, Map<String, Npz.Array> golden, String input) {
+        try (Scope scope = Scope.inference()) {
+            return Model.frozen(network, scope)
+                    .predict(tensor(scope, golden, input))
+                    .toFloatArray();
+        }
+    }
+
+    private static NDArray tensor(Scope scope, Map<String, Npz.Array> golden, String name) {
+        Npz.Array array = Objects.requireNonNull(golden.get(name));
+        return scope.tensor(array.floats(), array.shape());
+    }
+
+    private static float[] values(Map<String, Npz.Array> golden, String name) {
+        return Objects.requireNonNull(golden.get(name)).floats();
+    }
+}
