@@ -1,0 +1,201 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sentence: which network learns from which, on which pictures, by which losses, for how long.
+ *
+ * <p>A value like any other: every word returns a new sentence, an unfinished one can be kept, shown and finished in
+ * another cell, and nothing is computed before {@link #train()}.
+ *
+ * <pre>{@code
+ * var sentence = distill().generalist(generalist()).specialist(specialist()).rInter(r -> r.weight(0.5));
+ * System.out.println(sentence.missing());
+ * }</pre>
+ */
+public final class Distillation implements Viewable {
+    private final Roles roles;
+    private final Objective objective;
+    private final Schedule schedule;
+
+    /** Who takes part; what is not said yet is null. */
+    record Roles(
+            @Nullable Generalist generalist,
+            @Nullable Network specialist,
+            @Nullable Images labeled,
+            @Nullable Images unlabeled,
+            FeatureExtractor features) {}
+
+    private Distillation(Roles roles, Objective objective, Schedule schedule) {
+        this.roles = roles;
+        this.objective = objective;
+        this.schedule = schedule;
+    }
+
+    /** The empty sentence with the paper's losses, measured in these features. */
+    public static Distillation in(FeatureExtractor features) {
+        return new Distillation(new Roles(null, null, null, null, features), Objective.PAPER, Schedule.DEFAULT);
+    }
+
+    /** A frozen, blind network whose behaviour is distilled: static mode. */
+    public Distillation generalist(Network network) {
+        return generalist(new Frozen(network));
+    }
+
+    /** Whose behaviour is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
+    public Distillation generalist(Generalist value) {
+        return with(new Roles(value, roles.specialist, roles.labeled, roles.unlabeled, roles.features));
+    }
+
+    /** The network that learns: it starts from these weights, which themselves never change. */
+    public Distillation specialist(Network value) {
+        return with(new Roles(roles.generalist, value, roles.labeled, roles.unlabeled, roles.features));
+    }
+
+    /** Pictures with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
+    public Distillation labeled(Images value) {
+        return with(new Roles(roles.generalist, roles.specialist, value, roles.unlabeled, roles.features));
+    }
+
+    /** Real low-resolution pictures, whose truth nobody knows. */
+    public Distillation unlabeled(Images value) {
+        return with(new Roles(roles.generalist, roles.specialist, roles.labeled, value, roles.features));
+    }
+
+    /** The network in whose features distances are measured; the shipped slim VGG19 by default. */
+    public Distillation features(FeatureExtractor value) {
+        return with(new Roles(roles.generalist, roles.specialist, roles.labeled, roles.unlabeled, value));
+    }
+
+    /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
+    public Distillation rIntra(double weight) {
+        return rIntra(r -> r.weight(weight));
+    }
+
+    /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
+    public Distillation rIntra(UnaryOperator<Intra> change) {
+        return with(objective.intra(change.apply(objective.intra())));
+    }
+
+    /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
+    public Distillation rInter(double weight) {
+        return rInter(r -> r.weight(weight));
+    }
+
+    /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
+    public Distillation rInter(UnaryOperator<Inter> change) {
+        return with(objective.inter(change.apply(objective.inter())));
+    }
+
+    /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
+    public Distillation wavelet(UnaryOperator<Wavelet> change) {
+        return with(objective.wavelet(change.apply(objective.wavelet())));
+    }
+
+    /** Adjusts the supervised perceptual loss; α2 = 1 by default. */
+    public Distillation perceptual(UnaryOperator<Perceptual> change) {
+        return with(objective.perceptual(change.apply(objective.perceptual())));
+    }
+
+    /** Adds a term of your own, or replaces the one of this name; it begins with the first iteration. */
+    public Distillation loss(String name, double weight, Loss loss) {
+        return with(objective.own(new Term(name, weight, loss)));
+    }
+
+    /** Whether the distances send gradients through Y_S^L; by default yes in EMA mode, no in static mode. */
+    public Distillation gradientThroughLabeled(boolean value) {
+        return with(objective.throughLabeled(value));
+    }
+
+    /** Steps of the specialist, 500 by default. */
+    public Distillation iterations(int value) {
+        return with(schedule.iterations(value));
+    }
+
+    /** Labeled pictures in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper. */
+    public Distillation batch(int value) {
+        return with(schedule.batch(value));
+    }
+
+    /** Side of the low-resolution crops in pixels, 48 by default as in the paper. */
+    public Distillation crop(int value) {
+        return with(schedule.crop(value));
+    }
+
+    /** Iterations before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
+    public Distillation warmUp(int iterations) {
+        return with(schedule.warmUp(iterations));
+    }
+
+    /** Adam's learning rate, 1e-4 by default as in the paper. */
+    public Distillation learningRate(double value) {
+        return with(schedule.learningRate(value));
+    }
+
+    /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
+    public Distillation seed(long value) {
+        return with(schedule.seed(value));
+    }
+
+    /**
+     * Trains the specialist and shows its progress.
+     *
+     * @throws IllegalStateException when the sentence is unfinished; the message names what is missing
+     * @throws IllegalArgumentException when its parts do not fit each other
+     */
+    public Run train() {
+        return new Training(Plan.of(this)).run();
+    }
+
+    /** The required parts that were not said yet. */
+    public java.util.List<String> missing() {
+        return Plan.missing(roles);
+    }
+
+    Roles roles() {
+        return roles;
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    @Override
+    public View view() {
+        return Phrase.view(this);
+    }
+
+    /** The phrase that makes this sentence. */
+    @Override
+    public String toString() {
+        return Phrase.of(this);
+    }
+
+    private Distillation with(Roles value) {
+        return new Distillation(value, objective, schedule);
+    }
+
+    private Distillation with(Objective value) {
+        return new Distillation(roles, value, schedule);
+    }
+
+    private Distillation with(Schedule value) {
+        return new Distillation(roles, objective, value);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.pdd4j.distill;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the loop writes down and others read meanwhile; also the way to ask it to stop. */
+final class Journal {
+    private final List<Row> rows = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private volatile boolean stopped;
+
+    /** One iteration: the value of each term times its weight, and when it was done. */
+    record Row(int iteration, Map<String, Double> terms, double seconds) {
+        double total() {
+            return terms.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
+
+    synchronized void write(int iteration, Sum loss) {
+        Map<String, Double> values = new LinkedHashMap<>(loss.values());
+        rows.add(new Row(iteration, values, (System.nanoTime() - started) / 1e9));
+    }
+
+    synchronized List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    boolean goesOn() {
+        return !stopped;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.view.Html;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The line that a user watches while training goes on. */
+final class ProgressLine {
+    private ProgressLine() {}
+
+    static Html of(Plan plan, List<Journal.Row> rows) {
+        int all = plan.schedule().iterations();
+        if (rows.isEmpty()) {
+            return Html.paragraph("iteration 0 of " + all + ", loading networks and pictures");
+        }
+        Journal.Row last = rows.get(rows.size() - 1);
+        String text = text(last, all);
+        String html = String.format(
+                Locale.ROOT,
+                "<div><progress value=\"%d\" max=\"%d\" style=\"width:16em;vertical-align:middle\"></progress> "
+                        + "<span style=\"font-variant-numeric:tabular-nums\">%s</span></div>",
+                last.iteration(),
+                all,
+                Html.escape(text));
+        return new Html(text, html);
+    }
+
+    private static String text(Journal.Row last, int all) {
+        double each = last.seconds() / last.iteration();
+        String terms = last.terms().entrySet().stream()
+                .map(term -> String.format(Locale.ROOT, "%s %.4g", term.getKey(), term.getValue()))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "iteration %d of %d, %.2f s each, %s left; loss %.4g (%s)",
+                last.iteration(),
+                all,
+                each,
+                clock(each * (all - last.iteration())),
+                last.total(),
+                terms);
+    }
+
+    private static String clock(double seconds) {
+        long whole = Math.round(seconds);
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole / 60 % 60)
+                : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
+    }
+}

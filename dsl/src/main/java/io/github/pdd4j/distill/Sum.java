@@ -1,0 +1,56 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.Term;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The total loss of one iteration, term by term. */
+final class Sum {
+    private final int iteration;
+    private final Predictions predictions;
+    private final Map<String, NDArray> parts = new LinkedHashMap<>();
+    private @Nullable NDArray total;
+
+    Sum(int iteration, Predictions predictions) {
+        this.iteration = iteration;
+        this.predictions = predictions;
+    }
+
+    void addAll(List<Term> terms) {
+        terms.forEach(this::add);
+    }
+
+    private void add(Term term) {
+        NDArray value = term.loss().of(predictions);
+        requireOneNumber(term, value);
+        NDArray part = value.mul((float) term.weight());
+        parts.put(term.name(), part);
+        total = total == null ? part : total.add(part);
+    }
+
+    NDArray total() {
+        if (total == null) {
+            throw new IllegalStateException("iteration " + iteration
+                    + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+        }
+        return total;
+    }
+
+    /** The value of each term times its weight. */
+    Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        parts.forEach((name, part) -> values.put(name, (double) part.getFloat()));
+        return values;
+    }
+
+    private void requireOneNumber(Term term, NDArray value) {
+        if (value.size() != 1) {
+            throw new IllegalArgumentException("loss " + term.name() + " must return one number, got shape "
+                    + value.getShape() + ": end it with .mean() or .sum()");
+        }
+    }
+}
