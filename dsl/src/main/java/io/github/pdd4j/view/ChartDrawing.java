@@ -1,0 +1,94 @@
+package io.github.pdd4j.view;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a chart as static SVG; needs no display. */
+final class ChartDrawing {
+    private static final int BUCKETS = 400;
+    private static final int MOST_POINTS = 3000;
+    private static final int MARKER_SIZE = 6;
+
+    private ChartDrawing() {}
+
+    static String svg(Chart.Look look, List<Series> series) {
+        IChart chart = switch (look.kind()) {
+            case LINES -> lines(look, series);
+            case BARS -> bars(look, series);
+            case SCATTER -> scatter(look, series);
+        };
+        return SvgSource.tidy(encoded(chart), look.title());
+    }
+
+    private static XYChart lines(Chart.Look look, List<Series> series) {
+        XYChart chart = new XYChart(look.width(), look.height());
+        ChartStyle.apply(chart, look, series.size());
+        for (Series one : series) {
+            Series drawn = one.drawable(look.logarithmic()).outlined(BUCKETS);
+            if (hasValue(drawn)) {
+                XYSeries line = chart.addSeries(one.name(), drawn.x(), drawn.y());
+                line.setMarker(drawn.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+                line.setLineStyle(new BasicStroke(
+                        drawn.size() > 200 ? 1.1f : 1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            }
+        }
+        return chart;
+    }
+
+    private static XYChart scatter(Chart.Look look, List<Series> series) {
+        XYChart chart = new XYChart(look.width(), look.height());
+        ChartStyle.apply(chart, look, series.size());
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        chart.getStyler().setMarkerSize(MARKER_SIZE);
+        for (Series one : series) {
+            Series drawn = one.drawable(look.logarithmic()).sampled(MOST_POINTS / series.size());
+            if (hasValue(drawn)) {
+                Color colour = ChartStyle.colour(series.indexOf(one));
+                chart.addSeries(one.name(), drawn.x(), drawn.y())
+                        .setMarker(SeriesMarkers.CIRCLE)
+                        .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150));
+            }
+        }
+        return chart;
+    }
+
+    private static CategoryChart bars(Chart.Look look, List<Series> series) {
+        CategoryChart chart = new CategoryChart(look.width(), look.height());
+        ChartStyle.apply(chart, look, series.size());
+        chart.getStyler().setAvailableSpaceFill(series.size() > 1 ? 0.8 : 0.55);
+        chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setLabelsPosition(1.06);
+        chart.getStyler().setLabelsFont(ChartStyle.SMALL);
+        chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
+        for (Series one : series) {
+            Double[] heights = Arrays.stream(one.drawable(look.logarithmic()).y())
+                    .mapToObj(y -> Double.isNaN(y) ? null : y)
+                    .toArray(Double[]::new);
+            chart.addSeries(one.name(), look.categories(), Arrays.asList(heights));
+        }
+        return chart;
+    }
+
+    private static boolean hasValue(Series series) {
+        return Arrays.stream(series.y()).anyMatch(Double::isFinite);
+    }
+
+    private static String encoded(IChart chart) {
+        try {
+            return new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("drawing a chart as SVG failed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.pdd4j.view;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+    private Numbers() {}
+
+    /** Four significant digits, whole numbers as they are, an exponent only for the very small and very large. */
+    static String shortly(double value) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "∞" : "−∞";
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return String.valueOf((long) value);
+        }
+        return rounded(value);
+    }
+
+    /** A round number beside an axis: no zeros after the last digit that counts. */
+    static String tick(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        double size = Math.abs(value);
+        BigDecimal number = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+        return size < 1e-4 || size >= 1e6
+                ? String.format(Locale.ROOT, "%.0e", value).replaceAll("e([+-])0*", "e$1")
+                : number.toPlainString();
+    }
+
+    /** Labels 1, 2 and 5 of each decade; the others would run into each other. */
+    static String logarithmicTick(double value) {
+        int leading = (int) Math.rint(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9)));
+        return leading == 1 || leading == 2 || leading == 5 ? tick(value) : " ";
+    }
+
+    private static String rounded(double value) {
+        double size = Math.abs(value);
+        if (size < 1e-4 || size >= 1e9) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int digits = size < 10_000 ? 4 : (int) Math.floor(Math.log10(size)) + 1;
+        return new BigDecimal(value).round(new MathContext(digits)).toPlainString();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.pdd4j.view;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** A named row of points; not changed after it is made. */
+final class Series {
+    private final String name;
+    private final double[] x;
+    private final double[] y;
+
+    Series(String name, double[] x, double[] y) {
+        this.name = name;
+        this.x = x.clone();
+        this.y = y.clone();
+    }
+
+    String name() {
+        return name;
+    }
+
+    int size() {
+        return y.length;
+    }
+
+    double[] x() {
+        return x.clone();
+    }
+
+    double[] y() {
+        return y.clone();
+    }
+
+    double y(int index) {
+        return y[index];
+    }
+
+    boolean hasPositive() {
+        return Arrays.stream(y).anyMatch(v -> v > 0 && Double.isFinite(v));
+    }
+
+    Series over(double[] positions) {
+        if (positions.length < y.length) {
+            throw new IllegalArgumentException(
+                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value"
+                            .formatted(name, y.length, positions.length));
+        }
+        return new Series(name, Arrays.copyOf(positions, y.length), y);
+    }
+
+    /** What the drawing library cannot place becomes a gap. */
+    Series drawable(boolean logarithmic) {
+        double[] kept = Arrays.stream(y)
+                .map(v -> Double.isFinite(v) && (!logarithmic || v > 0) ? v : Double.NaN)
+                .toArray();
+        return new Series(name, x, kept);
+    }
+
+    /** Every k-th point, at most {@code most} of them. */
+    Series sampled(int most) {
+        int step = Math.max(1, (size() + most - 1) / most);
+        return at(IntStream.iterate(0, i -> i < size(), i -> i + step).toArray());
+    }
+
+    /** The lowest and the highest point of each of {@code buckets} stretches, so that no spike is lost. */
+    Series outlined(int buckets) {
+        if (size() <= 2 * buckets) {
+            return this;
+        }
+        return at(IntStream.range(0, buckets)
+                .flatMap(b -> extremes((int) ((long) b * size() / buckets), (int) ((b + 1L) * size() / buckets)))
+                .toArray());
+    }
+
+    private IntStream extremes(int from, int to) {
+        int low = from;
+        int high = from;
+        for (int i = from; i < to; i++) {
+            low = Double.isNaN(y[low]) || y[i] < y[low] ? i : low;
+            high = Double.isNaN(y[high]) || y[i] > y[high] ? i : high;
+        }
+        return IntStream.of(low, high).sorted().distinct();
+    }
+
+    private Series at(int[] indices) {
+        return new Series(
+                name,
+                Arrays.stream(indices).mapToDouble(i -> x[i]).toArray(),
+                Arrays.stream(indices).mapToDouble(i -> y[i]).toArray());
+    }
+}

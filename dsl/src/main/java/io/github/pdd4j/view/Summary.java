@@ -1,0 +1,81 @@
+package io.github.pdd4j.view;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Views under headings, one below the other.
+ *
+ * <pre>{@code
+ * Summary summary = Summary.of("Run 7")
+ *     .add("Loss", Charts.lines("Total loss", "iteration", "loss", Map.of("total", new double[] {3, 2, 1})))
+ *     .add("Note", Html.paragraph("three iterations"));
+ * System.out.println(summary.text());
+ * }</pre>
+ *
+ * @param title the heading of the whole; empty for none
+ * @param sections the parts in the order shown
+ */
+public record Summary(String title, List<Section> sections) implements View {
+    /** Keeps a copy of the sections. */
+    public Summary {
+        sections = List.copyOf(sections);
+    }
+
+    /**
+     * One part of a summary.
+     *
+     * @param heading the part's heading; empty for none
+     * @param view what stands under it
+     */
+    public record Section(String heading, View view) {}
+
+    /** A summary without parts yet. */
+    public static Summary of(String title) {
+        return new Summary(title, List.of());
+    }
+
+    /** The same summary with one more part at its end. */
+    public Summary add(String heading, Viewable part) {
+        return new Summary(
+                title,
+                Stream.concat(sections.stream(), Stream.of(new Section(heading, part.view())))
+                        .toList());
+    }
+
+    @Override
+    public String text() {
+        return Stream.concat(Stream.of(title), sections.stream().map(Summary::text))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String html() {
+        String parts = sections.stream().map(Summary::html).collect(Collectors.joining());
+        return "<div style=\"font-family:sans-serif;font-size:14px;line-height:1.45\">" + heading("h3", title) + parts
+                + "</div>";
+    }
+
+    private static String text(Section section) {
+        return section.heading().isEmpty()
+                ? section.view().text()
+                : section.heading() + ": " + section.view().text();
+    }
+
+    private static String html(Section section) {
+        return heading("h4", section.heading()) + "<div>" + section.view().html() + "</div>";
+    }
+
+    private static String heading(String tag, String heading) {
+        return heading.isEmpty()
+                ? ""
+                : "<" + tag + " style=\"margin:0.8em 0 0.3em\">" + Html.escape(heading) + "</" + tag + ">";
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.pdd4j.view;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A static vector drawing.
+ *
+ * <pre>{@code
+ * Svg dot = new Svg("a dot",
+ *     "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle cx='4' cy='4' r='4'/></svg>");
+ * System.out.println(dot.html().length());
+ * }</pre>
+ *
+ * @param text what a terminal shows, also the description for screen readers
+ * @param source the {@code <svg>} element with its name space
+ */
+public record Svg(String text, String source) implements View {
+    /** Refuses what does not start with an {@code <svg} element. */
+    public Svg {
+        if (!source.startsWith("<svg")) {
+            throw new IllegalArgumentException("source of an SVG view must start with <svg, got "
+                    + source.substring(0, Math.min(20, source.length())) + ": leave out the XML declaration");
+        }
+    }
+
+    /** An image with the drawing inside its address, so that names within two drawings of a page never clash. */
+    @Override
+    public String html() {
+        String data = Base64.getEncoder().encodeToString(source.getBytes(StandardCharsets.UTF_8));
+        return "<img alt=\"" + Html.escape(text) + "\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64," + data
+                + "\"/>";
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.pdd4j.view;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * Tablesaw tables as static HTML: escaped, numbers rounded to four significant digits and set to the right.
+ *
+ * <pre>{@code
+ * Table table = Table.create("Two runs").addColumns(
+ *     StringColumn.create("method", "PDD", "ND"), DoubleColumn.create("PSNR [dB]", 23.45, 23.34));
+ * System.out.println(Tables.html(table).html());
+ * }</pre>
+ */
+public final class Tables {
+    /** Rows shown; the rest is counted in a last line. */
+    public static final int MOST_ROWS = 40;
+
+    private static final String CELL = "padding:3px 10px;border-bottom:1px solid #e4e4e4;";
+
+    private Tables() {}
+
+    /** The table's first 40 rows, its name as caption, and how many rows are left out. */
+    public static Html html(Table table) {
+        int rows = Math.min(table.rowCount(), MOST_ROWS);
+        String head = table.columns().stream().map(Tables::header).collect(Collectors.joining());
+        String body = IntStream.range(0, rows).mapToObj(row -> row(table, row)).collect(Collectors.joining());
+        return new Html(
+                text(table),
+                "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
+                        + "</tr></thead><tbody>" + body + left(table) + "</tbody></table>");
+    }
+
+    private static String text(Table table) {
+        return table.rowCount() > MOST_ROWS
+                ? table.first(MOST_ROWS) + "\n… " + (table.rowCount() - MOST_ROWS) + " more"
+                : table.toString();
+    }
+
+    private static String caption(Table table) {
+        String name = table.name();
+        return name == null || name.isEmpty()
+                ? ""
+                : "<caption style=\"text-align:left;font-weight:bold;padding:4px 10px\">" + Html.escape(name)
+                        + "</caption>";
+    }
+
+    private static String header(Column<?> column) {
+        return "<th style=\"" + CELL + "border-bottom:1px solid #888;" + align(column) + "\">"
+                + Html.escape(column.name()) + "</th>";
+    }
+
+    private static String row(Table table, int row) {
+        return table.columns().stream()
+                .map(column ->
+                        "<td style=\"" + CELL + align(column) + "\">" + Html.escape(value(column, row)) + "</td>")
+                .collect(Collectors.joining("", "<tr>", "</tr>"));
+    }
+
+    private static String left(Table table) {
+        int more = table.rowCount() - MOST_ROWS;
+        return more <= 0
+                ? ""
+                : "<tr><td colspan=\"" + table.columnCount() + "\" style=\"" + CELL + "\">… " + more
+                        + " more</td></tr>";
+    }
+
+    private static String value(Column<?> column, int row) {
+        if (column.isMissing(row)) {
+            return "";
+        }
+        return column instanceof NumericColumn<?> numbers
+                ? Numbers.shortly(numbers.getDouble(row))
+                : column.getString(row);
+    }
+
+    private static String align(Column<?> column) {
+        return column instanceof NumericColumn<?>
+                ? "text-align:right;font-variant-numeric:tabular-nums"
+                : "text-align:left";
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.pdd4j.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ChartsTest {
+    @Test
+    void a_curve_is_one_line_that_falls_where_its_values_fall() throws Exception {
+        Chart chart = Charts.lines("Loss <total>", "iteration", "loss", Map.of("total", new double[] {3, 2, 1}));
+
+        String points = polylines(chart).get(0);
+
+        double[] heights = Arrays.stream(points.trim().split("\\s+"))
+                .mapToDouble(point -> Double.parseDouble(point.substring(point.indexOf(',') + 1)))
+                .toArray();
+        assertThat(heights).hasSize(3).isSorted();
+        assertThat(heights[2] - heights[1])
+                .isCloseTo(heights[1] - heights[0], org.assertj.core.data.Offset.offset(0.02));
+        assertThat(parsed(chart).getElementsByTagName("title").item(0).getTextContent())
+                .isEqualTo("Loss <total>");
+    }
+
+    @Test
+    void a_spike_among_a_hundred_thousand_values_is_drawn_and_the_file_stays_small() throws Exception {
+        double[] values = new double[100_000];
+        values[54_321] = 1;
+
+        Chart chart = Charts.lines("spike", "x", "y", Map.of("a", values));
+
+        assertThat(polylines(chart).get(0).trim().split("\\s+")).hasSizeBetween(400, 1000);
+        long distinct = Arrays.stream(polylines(chart).get(0).trim().split("\\s+"))
+                .map(point -> point.substring(point.indexOf(',') + 1))
+                .distinct()
+                .count();
+        assertThat(distinct).isEqualTo(2);
+        assertThat(chart.svg().source().length()).isLessThan(100_000);
+    }
+
+    @Test
+    void values_that_cannot_be_placed_leave_a_gap() throws Exception {
+        double[] values = {1, 2, Double.NaN, 3, Double.POSITIVE_INFINITY, 4, 5};
+
+        assertThat(polylines(Charts.lines("gaps", "x", "y", Map.of("a", values))))
+                .hasSize(2);
+        assertThat(polylines(Charts.lines("gaps", "x", "y", Map.of("a", new double[] {1, 2, 0, -1, 2, 4}))
+                        .logarithmic()))
+                .hasSize(2);
+    }
+
+    @Test
+    void the_same_chart_is_the_same_text_and_two_charts_share_no_name() {
+        Chart one = Charts.lines("a", "x", "y", Map.of("a", new double[] {1, 2}));
+        Chart other = Charts.lines("a", "x", "y", Map.of("a", new double[] {1, 3, 2}));
+
+        assertThat(one.svg().source()).isEqualTo(one.svg().source());
+        assertThat(clip(one)).isNotEqualTo(clip(other));
+    }
+
+    @Test
+    void clouds_and_bars_draw_every_point_and_every_bar() throws Exception {
+        double[][] cloud =
+                IntStream.range(0, 50).mapToObj(i -> new double[] {i, i * i}).toArray(double[][]::new);
+        Chart bars = Charts.groupedBars(
+                "Table 6",
+                "PSNR [dB]",
+                List.of("Canon", "Nikon"),
+                Map.of("PDD", new double[] {26.13, 25.07}, "StableSR", new double[] {24.84, 24.9}));
+
+        Document scatter = parsed(Charts.scatter("t-SNE", "", "", Map.of("labeled", cloud)));
+
+        assertThat(scatter.getElementsByTagName("ellipse").getLength()).isEqualTo(50);
+        assertThat(bars.svg().source().split("fill:rgb\\(0,114,178\\)", -1)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(bars.toString()).startsWith("Table 6: ").contains("PDD [26.13, 25.07]");
+    }
+
+    @Test
+    void wrong_charts_are_refused_in_one_sentence() {
+        Chart chart = Charts.lines("Loss", "x", "y", Map.of("a", new double[] {-1, 0}));
+
+        assertThatThrownBy(() -> Charts.lines("Loss", "x", "y", Map.of("a", new double[0])))
+                .hasMessage("chart 'Loss' must have at least one value, got none: pass a series that is not empty");
+        assertThatThrownBy(chart::logarithmic)
+                .hasMessage("logarithmic chart 'Loss' must have a positive value, got none: leave out logarithmic()");
+        assertThatThrownBy(() -> chart.size(10, 400))
+                .hasMessage("size of a chart must be 120 … 4000 pixels a side, got 10 × 400: try size(720, 400)");
+        assertThatThrownBy(() -> chart.x(1))
+                .hasMessage(
+                        "horizontal positions must be at least as many as the values of 'a' (2), got 1: pass one a value");
+        assertThatThrownBy(() -> Charts.scatter("s", "", "", Map.of("a", new double[][] {{1, 2, 3}})))
+                .hasMessage("points of 'a' must have 2 coordinates, got 3: project them first");
+    }
+
+    @Test
+    void a_chart_without_any_finite_value_is_still_drawn() throws Exception {
+        assertThat(polylines(Charts.lines("nothing", "x", "y", Map.of("a", new double[] {Double.NaN}))))
+                .isEmpty();
+    }
+
+    private static List<String> polylines(Chart chart) throws Exception {
+        var lines = parsed(chart).getElementsByTagName("polyline");
+        return IntStream.range(0, lines.getLength())
+                .mapToObj(i -> (org.w3c.dom.Element) lines.item(i))
+                .filter(line -> line.getAttribute("style").contains("rgb(0,114,178)"))
+                .map(line -> line.getAttribute("points"))
+                .toList();
+    }
+
+    private static String clip(Chart chart) {
+        return chart.svg().source().replaceAll("(?s).*?clipPath id=\"([^\"]+)\".*", "$1");
+    }
+
+    private static Document parsed(Chart chart) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(chart.svg().source())));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.pdd4j.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class ViewsTest {
+    @AfterEach
+    void forget_the_host() {
+        Progress.sink(Progress::silent);
+    }
+
+    @Test
+    void a_table_is_escaped_rounded_and_aligned() {
+        Table table = Table.create("A & B")
+                .addColumns(
+                        StringColumn.create("name", "<b>x</b>", "y"),
+                        DoubleColumn.create("PSNR", 23.456789, Double.NaN),
+                        IntColumn.create("n", 123456, 7));
+
+        String html = Tables.html(table).html();
+
+        assertThat(html)
+                .contains(">A &amp; B</caption>", ">&lt;b&gt;x&lt;/b&gt;</td>", "tabular-nums\">23.46</td>")
+                .contains("tabular-nums\">123456</td>", "tabular-nums\"></td>")
+                .doesNotContain("<b>", "<script");
+    }
+
+    @Test
+    void a_long_table_says_how_many_rows_it_leaves_out() {
+        Table table = Table.create("long")
+                .addColumns(IntColumn.create("i", IntStream.range(0, 1000).toArray()));
+
+        Html html = Tables.html(table);
+
+        assertThat(html.html()).contains("… 960 more", ">39</td>").doesNotContain(">40</td>");
+    }
+
+    @Test
+    void numbers_keep_four_significant_digits() {
+        assertThat(List.of(
+                        Numbers.shortly(24.9), Numbers.shortly(0.013), Numbers.shortly(12345.678), Numbers.shortly(3)))
+                .containsExactly("24.90", "0.01300", "12346", "3");
+        assertThat(List.of(Numbers.shortly(1.5e-7), Numbers.shortly(Double.NEGATIVE_INFINITY), Numbers.tick(0.5)))
+                .containsExactly("1.500e-07", "−∞", "0.5");
+        assertThat(List.of(Numbers.tick(0.00002), Numbers.tick(2e7), Numbers.logarithmicTick(0.7)))
+                .containsExactly("2e-5", "2e+7", " ");
+    }
+
+    @Test
+    void a_summary_stacks_its_parts_under_escaped_headings() {
+        Summary summary = Summary.of("Run <7>")
+                .add("Loss", Charts.lines("Total", "x", "y", Map.of("total", new double[] {3, 1})))
+                .add("", Html.paragraph("three & more"));
+
+        assertThat(summary.text()).isEqualTo("Run <7>\nLoss: Total: total 1 after 2\nthree & more");
+        assertThat(summary.html())
+                .contains("Run &lt;7&gt;</h3>", "Loss</h4>", "data:image/svg+xml;base64,", "<p>three &amp; more</p>")
+                .doesNotContain("<svg");
+    }
+
+    @Test
+    void scripts_and_other_formats_are_refused() {
+        assertThatThrownBy(() -> new Html("x", "<p><SCRIPT>alert(1)</script>"))
+                .hasMessage("html of a view must hold no script, got <script>: use static HTML, SVG or PNG");
+        assertThatThrownBy(() -> new Svg("x", "<?xml version='1.0'?><svg/>"))
+                .hasMessage(
+                        "source of an SVG view must start with <svg, got <?xml version='1.0'?: leave out the XML declaration");
+        assertThatThrownBy(() -> new Png("x", new byte[] {1, 2}))
+                .hasMessageStartingWith("bytes of a PNG view must start with the PNG signature, got 2 other bytes");
+    }
+
+    @Test
+    void progress_goes_to_the_host_and_nowhere_without_one() {
+        List<String> shown = new ArrayList<>();
+        Progress.start().update(() -> {
+            throw new AssertionError("nobody looks");
+        });
+        Progress.sink(() -> new Progress() {
+            @Override
+            public void update(java.util.function.Supplier<? extends View> newer) {
+                shown.add(newer.get().text());
+            }
+
+            @Override
+            public void done(View last) {
+                shown.add("last: " + last.text());
+            }
+        });
+
+        Progress progress = Progress.start();
+        progress.update(() -> Html.paragraph("one"));
+        progress.done(Html.paragraph("two"));
+
+        assertThat(shown).containsExactly("one", "last: two");
+    }
+}
