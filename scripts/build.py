@@ -1,0 +1,112 @@
+"""The Maven build, and the class path it leaves for the kernel and the commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import machine
+import paths
+import requirements
+from console import Problem, say, step
+
+MODULES = ("dsl", "kernel-ext")
+MAIN = "io.github.pdd4j.command.Main"
+LOG = paths.PRIVATE / "build.log"
+CLASS_PATH = paths.LIB / "classpath.txt"
+WRITE_CLASS_PATH = ["dependency:build-classpath", "-Dmdep.outputFile=target/classpath.txt", "-DincludeScope=runtime"]
+JARS_ONLY = ["-Dmaven.test.skip=true", "-Dspotless.check.skip=true"]
+
+
+def ensure() -> None:
+    """Builds the jars, unless those of the present sources are there."""
+    stamp = sources_stamp()
+    if stamp.is_current() and class_path_is_whole():
+        return
+    maven = requirements.maven().path
+    with step("Building the Java modules (the first time Maven downloads its plug-ins and PyTorch, some 400 MB)"):
+        paths.PRIVATE.mkdir(exist_ok=True)
+        with LOG.open("w", encoding="utf-8") as log:
+            done = run_maven([str(maven), "-q", "-B", *JARS_ONLY, "package", *WRITE_CLASS_PATH], log)
+        if done:
+            show_errors()
+            raise Problem(f"the Maven build failed, its whole output is in {LOG}: mend what it names and run again")
+        collect()
+        stamp.write()
+
+
+def verify() -> None:
+    """Runs the whole Java test suite with Maven's own output, and keeps its jars for the notebooks."""
+    maven = requirements.maven().path
+    stamp = sources_stamp()
+    say("Running mvn verify ...")
+    if run_maven([str(maven), "-B", "verify", *WRITE_CLASS_PATH], None):
+        raise Problem("mvn verify failed: its output above names the tests or checks that did")
+    collect()
+    stamp.write()
+
+
+def run_maven(command: list[str], log: object) -> int:
+    return subprocess.call(
+        command, cwd=paths.ROOT, env=requirements.java_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+    )
+
+
+def show_errors() -> None:
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", LOG.read_text("utf-8", "replace")).splitlines()
+    errors = [line for line in lines if line.startswith("[ERROR]")]
+    for line in (errors or lines)[:12]:
+        say(f"    {line}")
+
+
+def sources_stamp() -> paths.Stamp:
+    return paths.Stamp("build", paths.content_hash(sources(), requirements.jdk().version, str(paths.ROOT)))
+
+
+def sources() -> Iterator[Path]:
+    yield from paths.ROOT.glob("pom.xml")
+    yield from paths.ROOT.glob(".mvn/*")
+    for module in MODULES:
+        yield paths.ROOT / module / "pom.xml"
+        yield from (file for file in (paths.ROOT / module / "src" / "main").rglob("*") if file.is_file())
+
+
+def collect() -> None:
+    """Puts the project's own jars into .pdd/lib, so that a later Maven run pulls none from under a kernel."""
+    own = [keep(module) for module in reversed(MODULES)]
+    target = paths.ROOT / MODULES[-1] / "target" / "classpath.txt"
+    entries = target.read_text("utf-8").strip().split(os.pathsep)
+    libraries = [entry for entry in entries if not Path(entry).is_relative_to(paths.ROOT / "dsl")]
+    paths.write_atomically(CLASS_PATH, "\n".join([*own, *libraries]) + "\n")
+
+
+def keep(module: str) -> str:
+    jars = (paths.ROOT / module / "target").glob(f"pdd4j-{module}-*.jar")
+    newest = max((jar for jar in jars if not jar.stem.endswith(("-sources", "-javadoc", "-tests"))), key=os.path.getmtime)
+    kept = paths.LIB / f"pdd4j-{module}.jar"
+    paths.LIB.mkdir(parents=True, exist_ok=True)
+    # A running kernel has the old jar open: it must be replaced, not written over.
+    shutil.copyfile(newest, kept.with_suffix(".part"))
+    os.replace(kept.with_suffix(".part"), kept)
+    return str(kept)
+
+
+def class_path() -> list[str]:
+    return CLASS_PATH.read_text("utf-8").splitlines() if CLASS_PATH.is_file() else []
+
+
+def class_path_is_whole() -> bool:
+    entries = class_path()
+    return bool(entries) and all(os.path.isfile(entry) for entry in entries)
+
+
+def java(verb: str, arguments: list[str]) -> int:
+    """Starts the Java command line with the caller's folder as its own."""
+    path = os.pathsep.join(class_path())
+    program = requirements.jdk().path / "bin" / "java"
+    env = requirements.java_environment() | {"PDD4J_HOME": str(paths.home())}
+    return subprocess.call([str(program), *machine.java_options(), "-cp", path, MAIN, verb, *arguments], env=env)

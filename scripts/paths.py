@@ -1,0 +1,68 @@
+"""Where things lie in the checkout, and the hashes that tell whether they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+OUT = ROOT / "out"
+PRIVATE = ROOT / ".pdd"
+LIB = PRIVATE / "lib"
+VENV = ROOT / ".venv"
+CATALOGUE = ROOT / "datasets" / "catalogue.json"
+REQUIREMENTS = ROOT / "scripts" / "requirements.txt"
+
+
+def home() -> Path:
+    """The folder of fetched weights and pictures: PDD4J_HOME, or .pdd/home in the checkout."""
+    chosen = os.environ.get("PDD4J_HOME")
+    return Path(chosen).expanduser().resolve() if chosen else PRIVATE / "home"
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def content_hash(files: Iterable[Path], *facts: object) -> str:
+    """One hash over the names and contents of files, and over facts such as a version."""
+    digest = hashlib.sha256(repr(facts).encode())
+    for file in sorted(files):
+        digest.update(f"\n{os.path.relpath(file, ROOT)}\n".encode())
+        digest.update(sha256(file).encode())
+    return digest.hexdigest()
+
+
+class Stamp:
+    """Remembers the content hash a step of the set-up was last done for."""
+
+    def __init__(self, name: str, value: str):
+        self.file = PRIVATE / "stamps" / name
+        self.value = value
+
+    def is_current(self) -> bool:
+        return self.file.is_file() and self.file.read_text("utf-8") == self.value
+
+    def write(self) -> None:
+        write_atomically(self.file, self.value)
+
+    def clear(self) -> None:
+        self.file.unlink(missing_ok=True)
+
+
+def write_atomically(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.{os.getpid()}.part")
+    partial.write_text(text, "utf-8")
+    os.replace(partial, file)

@@ -1,0 +1,110 @@
+"""The verbs of ./pdd."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import build
+import doctor
+import environment
+import fetch
+import notebooks
+import paths
+import requirements
+from console import Problem, say
+
+HELP = """\
+PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
+
+  ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook (notebooks/01-quick-start.ipynb)
+                          and leave it and an HTML page in out/
+  ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
+  ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
+  ./pdd doctor            what is installed, what is missing, what the engine finds
+  ./pdd fetch NAME ...    download networks or pictures of datasets/catalogue.json, verified by SHA-256
+  ./pdd fetch --list      what there is to fetch, its size and licence
+  ./pdd upscale ...       upscale pictures with a network      (-h tells its options)
+  ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
+  ./pdd bench ...         measure speed and memory             (-h tells its options)
+  ./pdd help              this text
+
+Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
+
+JAVA_VERBS = ("upscale", "make-weights", "bench")
+
+
+def set_up() -> None:
+    requirements.jdk()
+    environment.ensure()
+    build.ensure()
+    environment.write_kernel()
+    fetch.for_the_lesson()
+
+
+def run(arguments: list[str]) -> int:
+    if len(arguments) > 1:
+        raise Problem(f"run takes one notebook, got {len(arguments)}: ./pdd run NOTEBOOK")
+    notebook = notebooks.find(arguments[0] if arguments else None)
+    set_up()
+    return notebooks.execute(notebook, paths.OUT)
+
+
+def lab(arguments: list[str]) -> int:
+    set_up()
+    return environment.lab(arguments)
+
+
+def test(arguments: list[str]) -> int:
+    requirements.jdk()
+    environment.ensure()
+    tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", "scripts/tests", "-t", "scripts"]
+    if subprocess.call(tests, cwd=paths.ROOT, env=environment.jupyter_environment()):
+        raise Problem("the Python tests failed: their output above names which")
+    build.verify()
+    environment.write_kernel()
+    fetch.for_the_lesson()
+    passed, failed = notebooks.test_all()
+    if passed + failed:
+        print(f"notebooks: {passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def diagnose(arguments: list[str]) -> int:
+    return doctor.report()
+
+
+def java(verb: str, arguments: list[str]) -> int:
+    build.ensure()
+    return build.java(verb, arguments)
+
+
+def show_help(arguments: list[str]) -> int:
+    print(HELP)
+    return 0
+
+
+VERBS = {"run": run, "lab": lab, "test": test, "doctor": diagnose, "fetch": fetch.command, "help": show_help}
+
+
+def main(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments else "help"
+    if verb in ("-h", "--help"):
+        verb = "help"
+    if verb in JAVA_VERBS:
+        return java(verb, arguments[1:])
+    if verb not in VERBS:
+        raise Problem(f"there is no verb {verb!r}: the verbs are {', '.join([*VERBS, *JAVA_VERBS])}")
+    return VERBS[verb](arguments[1:])
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Problem as problem:
+        say(f"pdd: {problem}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,113 @@
+"""Finds the JDK, Maven and Python, and says in one line which of them is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from console import Problem
+
+INSTALL = {
+    "JDK 17": "'apt install openjdk-17-jdk' (Debian, Ubuntu), 'brew install openjdk@17' (macOS) "
+    "or 'winget install EclipseAdoptium.Temurin.17.JDK' (Windows)",
+    "Maven 3.8": "'apt install maven' (Debian, Ubuntu), 'brew install maven' (macOS) "
+    "or the archive of maven.apache.org with its bin folder on PATH (Windows)",
+    "Python's venv": "'apt install python3-venv' (Debian, Ubuntu), 'brew install python' (macOS) "
+    "or 'winget install Python.Python.3.13' (Windows)",
+}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program that was found: its version, and the folder or file it is."""
+
+    version: str
+    path: Path
+
+
+@cache
+def jdk() -> Tool:
+    """JAVA_HOME's JDK, or that of the java on PATH."""
+    found = []
+    for java in java_candidates():
+        version, home = java_version(java)
+        if not version:
+            continue
+        if major(version) >= 17 and javac(home).is_file():
+            return Tool(version, home)
+        found.append(f"{version} in {home}" + ("" if javac(home).is_file() else " (without a compiler)"))
+    raise missing("JDK 17", found)
+
+
+def java_candidates() -> list[Path]:
+    home = os.environ.get("JAVA_HOME")
+    candidates = [Path(home) / "bin" / "java"] if home else []
+    on_path = shutil.which("java")
+    return candidates + ([Path(on_path)] if on_path else [])
+
+
+def java_version(java: Path) -> tuple[str, Path]:
+    text = output_of([str(java), "-XshowSettings:properties", "-version"])
+    return setting(text, "java.version"), Path(setting(text, "java.home"))
+
+
+def setting(text: str, name: str) -> str:
+    match = re.search(rf"^\s*{re.escape(name)} = (.*)$", text, re.MULTILINE)
+    return match.group(1).strip() if match else ""
+
+
+def major(version: str) -> int:
+    """17 for 17.0.15, 8 for 1.8.0_422."""
+    numbers = [int(number) for number in re.findall(r"\d+", version)[:2]]
+    return numbers[1] if numbers[0] == 1 and len(numbers) > 1 else numbers[0]
+
+
+def javac(home: Path) -> Path:
+    return home / "bin" / ("javac.exe" if os.name == "nt" else "javac")
+
+
+@cache
+def maven() -> Tool:
+    path = shutil.which("mvn")
+    text = output_of([path, "-version"], java_environment()) if path else ""
+    match = re.search(r"Apache Maven (\d+)\.(\d+)(\S*)", text)
+    if path and match and (int(match[1]), int(match[2])) >= (3, 8):
+        return Tool(f"{match[1]}.{match[2]}{match[3]}", Path(path))
+    raise missing("Maven 3.8", [match[0]] if match else [])
+
+
+def require_venv() -> None:
+    """Debian's python3 comes without the module that puts pip into a virtual environment."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise missing("Python's venv", [f"Python {sys.version.split()[0]} without it"])
+
+
+def java_environment() -> dict[str, str]:
+    """The caller's environment with the chosen JDK first, and DJL kept off the network."""
+    path = os.pathsep.join([str(jdk().path / "bin"), os.environ.get("PATH", "")])
+    return os.environ | {"JAVA_HOME": str(jdk().path), "PATH": path} | java_settings()
+
+
+def java_settings() -> dict[str, str]:
+    return {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true"}
+
+
+def missing(what: str, found: list[str]) -> Problem:
+    newer = " or newer" if what[-1].isdigit() else ""
+    return Problem(f"{what}{newer} is needed, found {', '.join(found) or 'none'}: install it with {INSTALL[what]}")
+
+
+def output_of(command: list[str], env: dict[str, str] | None = None) -> str:
+    """Standard output and error of a short command, empty where it cannot run."""
+    try:
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)

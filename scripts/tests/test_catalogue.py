@@ -1,0 +1,51 @@
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import catalogue
+import fetch
+import paths
+from console import Problem
+
+
+class CatalogueTest(unittest.TestCase):
+    def test_names_a_hash_a_licence_and_a_source_for_every_file(self):
+        for entry in catalogue.read().values():
+            self.assertTrue(entry.licence and entry.what and entry.sources, entry.name)
+            for source in entry.sources:
+                self.assertTrue(source.url.startswith("https://") != bool(source.wheel), entry.name)
+                for file in source.files:
+                    expected = 64 if source.wheel else len(file.sha256)
+                    self.assertEqual(expected, len(file.sha256), file.name)
+                    self.assertEqual(bool(source.wheel), bool(file.member), file.name)
+
+    def test_names_weights_after_their_entry(self):
+        for entry in catalogue.read().values():
+            for source in entry.sources if entry.kind == "weights" else ():
+                self.assertEqual({entry.name}, {Path(file.name).stem for file in source.files})
+
+    def test_has_what_the_lesson_shows(self):
+        self.assertLessEqual(set(fetch.LESSON), set(catalogue.read()))
+
+    def test_an_unknown_name_lists_the_nearest_and_the_known(self):
+        with self.assertRaisesRegex(Problem, "no 'vgg16', the nearest is vgg19: it has realesrgan-x4plus, .*"):
+            catalogue.named("vgg16")
+
+    def test_refuses_an_address_that_is_not_https(self):
+        self.assert_refused({"sources": [{"url": "http://example.org/a", "files": []}]}, "must begin with https")
+
+    def test_refuses_a_file_name_that_leaves_its_folder(self):
+        file = {"name": "../a", "size": 1, "sha256": "0" * 64}
+        self.assert_refused({"sources": [{"url": "https://example.org/a", "files": [file]}]}, "without a plain name")
+
+    def test_refuses_an_unknown_kind(self):
+        self.assert_refused({"kind": "music", "sources": []}, "kinds are weights, pictures")
+
+    def assert_refused(self, fields, sentence):
+        entry = {"name": "a", "kind": "weights", "what": "a", "licence": "CC0"} | fields
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "catalogue.json"
+            paths.write_atomically(file, json.dumps({"wheels": {}, "entries": [entry]}))
+            with self.assertRaisesRegex(Problem, sentence):
+                catalogue.read(file)

@@ -1,0 +1,60 @@
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import execute_notebook
+
+
+class ExecuteNotebookTest(unittest.TestCase):
+    """Runs on JupyterLab's own Python kernel, which starts faster than Java's and fails in the same ways."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name) / "a folder"
+        self.folder.mkdir()
+
+    def execute(self, *cells, options=()):
+        notebook = new_notebook(cells=[new_markdown_cell("# A lesson"), *map(new_code_cell, cells)])
+        nbformat.write(notebook, self.folder / "lesson.ipynb")
+        said, complained = io.StringIO(), io.StringIO()
+        arguments = [self.folder / "lesson.ipynb", "--out", self.folder / "out", "--log", self.folder / "log"]
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+            code = execute_notebook.main([*map(str, arguments), "--kernel", "python3", *options])
+        self.assertTrue((self.folder / "out" / "lesson.html").is_file())
+        return code, said.getvalue(), complained.getvalue()
+
+    def test_shows_every_cell_and_leaves_the_notebook_and_a_page(self):
+        code, said, _ = self.execute("a = 20 + 1", "", "print(2 * a)")
+        self.assertEqual(0, code)
+        self.assertRegex(said, r"kernel started in .* s\n  1/2  a = 20 \+ 1 .* s\n  2/2  print\(2 \* a\) .* s\n")
+        self.assertIn("42", (self.folder / "out" / "lesson.ipynb").read_text("utf-8"))
+        self.assertIn("<pre>42", (self.folder / "out" / "lesson.html").read_text("utf-8"))
+
+    def test_a_throwing_cell_is_shown_with_its_message(self):
+        code, _, complained = self.execute("1", "x = 3\nraise ValueError('top message')", "4")
+        self.assertEqual(1, code)
+        self.assertIn("pdd: cell 2 of 3 failed: top message\n    | x = 3\n    | raise ValueError(", complained)
+        self.assertIn("top message", (self.folder / "out" / "lesson.ipynb").read_text("utf-8"))
+
+    def test_a_dead_kernel_is_said_to_be_dead(self):
+        code, _, complained = self.execute("1", "import os, sys\nprint('bye', file=sys.__stderr__)\nos._exit(3)")
+        self.assertEqual(1, code)
+        self.assertIn("pdd: the kernel died in cell 2 of 2", complained)
+
+    def test_an_unknown_kernel_is_named(self):
+        code, _, complained = self.execute("1", options=["--kernel", "no-such-kernel"])
+        self.assertEqual(1, code)
+        self.assertIn("the kernel no-such-kernel did not start", complained)
+
+    def test_standard_error_fails_a_strict_run_alone(self):
+        cell = "import sys\nprint('careful', file=sys.stderr)"
+        self.assertEqual(0, self.execute(cell)[0])
+        code, _, complained = self.execute(cell, options=["--strict"])
+        self.assertEqual(1, code)
+        self.assertIn("pdd: cell 1 writes to standard error: careful", complained)

@@ -1,0 +1,98 @@
+import os
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import build
+import environment
+import machine
+import paths
+import requirements
+from console import Problem
+
+
+class RequirementsTest(unittest.TestCase):
+    def setUp(self):
+        for found in (requirements.jdk, requirements.maven):
+            found.cache_clear()
+            self.addCleanup(found.cache_clear)
+
+    def test_reads_old_and_new_java_versions(self):
+        self.assertEqual([8, 17, 21, 25], [requirements.major(v) for v in ("1.8.0_422", "17.0.15", "21-ea", "25")])
+
+    def test_finds_the_jdk_this_build_runs_on(self):
+        self.assertGreaterEqual(requirements.major(requirements.jdk().version), 17)
+
+    def test_a_missing_jdk_gets_one_line(self):
+        with mock.patch.object(requirements, "java_candidates", list):
+            with self.assertRaisesRegex(Problem, r"^JDK 17 or newer is needed, found none: install it with 'apt .*$"):
+                requirements.jdk()
+
+    def test_an_old_jdk_is_named(self):
+        old = ("11.0.2", Path("/jdk-11"))
+        with mock.patch.object(requirements, "java_version", lambda java: old):
+            with self.assertRaisesRegex(Problem, "found 11.0.2 in .jdk-11 .without a compiler."):
+                requirements.jdk()
+
+    def test_an_old_maven_is_named(self):
+        with mock.patch.object(requirements, "output_of", lambda *_: "Apache Maven 3.6.3 (abc)"):
+            with mock.patch.object(requirements, "java_environment", dict):
+                with self.assertRaisesRegex(Problem, "Maven 3.8 or newer is needed, found Apache Maven 3.6.3: install"):
+                    requirements.maven()
+
+    def test_a_command_that_does_not_exist_answers_nothing(self):
+        self.assertEqual("", requirements.output_of(["no-such-command-of-any-machine"]))
+
+
+class StampTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = Path(folder.name) / "a file"
+        self.file.write_text("one", "utf-8")
+
+    def test_a_touched_file_keeps_its_hash_and_a_changed_one_does_not(self):
+        before = paths.content_hash([self.file], "17")
+        os.utime(self.file, (0, 0))
+        self.assertEqual(before, paths.content_hash([self.file], "17"))
+        self.file.write_text("two", "utf-8")
+        self.assertNotEqual(before, paths.content_hash([self.file], "17"))
+
+    def test_another_fact_is_another_hash(self):
+        self.assertNotEqual(paths.content_hash([self.file], "17"), paths.content_hash([self.file], "21"))
+
+    def test_the_build_depends_on_poms_and_main_sources_alone(self):
+        names = {file.relative_to(paths.ROOT).as_posix() for file in build.sources()}
+        self.assertLessEqual({"pom.xml", "dsl/pom.xml", "kernel-ext/pom.xml"}, names)
+        self.assertFalse([name for name in names if "/test/" in name or "/target/" in name])
+
+
+class KernelTest(unittest.TestCase):
+    def test_has_the_class_path_and_the_home_and_keeps_djl_off_the_network(self):
+        with mock.patch.object(build, "class_path", lambda: ["/a b/ext.jar", "/a b/$c.jar"]):
+            spec = environment.kernel_spec(Path("/a b/java"))
+        self.assertEqual(os.pathsep.join(["/a b/ext.jar", "/a b/$$c.jar"]), spec["env"]["JJAVA_CLASSPATH"])
+        self.assertEqual(str(paths.home()).replace("$", "$$"), spec["env"]["PDD4J_HOME"])
+        self.assertEqual("true", spec["env"]["DJL_OFFLINE"])
+        self.assertTrue(spec["env"]["PATH"].endswith("${PATH}"))
+        self.assertEqual("message", spec["interrupt_mode"])
+
+    def test_the_heap_leaves_room_for_tensors(self):
+        for gibibytes, heap in ((2, 1024), (8, 2048), (16, 4096), (256, 8192)):
+            with mock.patch.object(machine, "memory", lambda bytes=gibibytes << 30: bytes):
+                self.assertEqual(heap, machine.java_heap())
+
+    def test_what_jupyter_writes_stays_in_the_checkout(self):
+        written = environment.jupyter_environment()
+        for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+            self.assertTrue(Path(written[f"JUPYTER_{name}"]).is_relative_to(paths.PRIVATE))
+
+
+class PinTest(unittest.TestCase):
+    def test_every_pin_has_a_hash_and_what_was_asked_for_is_pinned(self):
+        text = paths.REQUIREMENTS.read_text("utf-8")
+        pins = [line for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+        self.assertTrue(all(line.endswith("\\") for line in pins))
+        wanted = paths.REQUIREMENTS.with_suffix(".in").read_text("utf-8").split()
+        self.assertLessEqual(set(wanted), {line.split()[0] for line in pins})
