@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Loss;
@@ -34,7 +35,7 @@ public final class Distillation implements Viewable {
     record Roles(
             @Nullable Generalist generalist,
             @Nullable Network specialist,
-            @Nullable Images labeled,
+            @Nullable Pairs labeled,
             @Nullable Images unlabeled,
             FeatureExtractor features) {}
 
@@ -65,7 +66,7 @@ public final class Distillation implements Viewable {
     }
 
     /** Pictures with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
-    public Distillation labeled(Images value) {
+    public Distillation labeled(Pairs value) {
         return with(new Roles(roles.generalist, roles.specialist, value, roles.unlabeled, roles.features));
     }
 

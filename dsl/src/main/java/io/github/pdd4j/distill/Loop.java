@@ -1,6 +1,5 @@
 package io.github.pdd4j.distill;
 
-import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.loss.Sides;
@@ -34,7 +33,7 @@ final class Loop {
 
             for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
                 try (Scope step = run.recorded()) {
-                    Feed.Batch batch = feed.batch(k, step);
+                    Feed.Batch batch = feed.next(step);
 
                     // Both models predict labeled and unlabeled input in one pass; gradients reach the specialist only.
                     Sides g = batch.sides(generalist.predict(batch.inputs()));
@@ -50,12 +49,15 @@ final class Loop {
                         loss.addAll(plan.objective().distances(plan.generalist().gradientThroughLabeled()));
                     }
 
-                    adam.step(Tensors.gradients(loss.total(), specialist.parameters()), plan.schedule().learningRate());
+                    adam.step(
+                            Tensors.gradients(loss.total(), specialist.parameters()),
+                            plan.schedule().learningRate());
                     generalist.follow(specialist);
                     journal.write(k, loss);
                 }
             }
-            return new Outcome(specialist.snapshot("adapted from " + plan.specialist().source()), generalist.snapshot());
+            return new Outcome(
+                    specialist.snapshot("adapted from " + plan.specialist().source()), generalist.snapshot());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Plan(
         Generalist generalist,
         Network specialist,
-        Images labeled,
+        Pairs labeled,
         Images unlabeled,
         FeatureExtractor features,
         Objective objective,
@@ -38,7 +39,6 @@ record Plan(
         generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
         features.requireLayers(objective.layers());
-        labeled.requireScale(specialist.scale());
     }
 
     int warmUp() {

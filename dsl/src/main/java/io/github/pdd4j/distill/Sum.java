@@ -34,8 +34,9 @@ final class Sum {
 
     NDArray total() {
         if (total == null) {
-            throw new IllegalStateException("iteration " + iteration
-                    + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+            throw new IllegalStateException(
+                    "iteration " + iteration
+                            + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
         }
         return total;
     }

@@ -53,6 +53,14 @@ public final class Tensors {
         }
     }
 
+    /** Shortens gradients, in place, so that their common Euclidean norm is at most {@code limit}; returns the norm. */
+    public static double clip(NDList gradients, double limit) {
+        try (NDArray at = gradients.get(0).getManager().create((float) limit);
+                NDArray norm = OPS.call("clip", at, gradients)) {
+            return norm.getFloat();
+        }
+    }
+
     private static void requireScalar(NDArray loss) {
         if (loss.size() != 1) {
             throw new IllegalArgumentException("loss must be one number, got an array of shape " + loss.getShape()

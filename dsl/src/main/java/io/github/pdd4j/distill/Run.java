@@ -1,0 +1,121 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.view.Chart;
+import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.Summary;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
+public final class Run implements Viewable {
+    private final Plan plan;
+    private final List<Journal.Row> rows;
+    private final Loop.Outcome outcome;
+
+    Run(Plan plan, List<Journal.Row> rows, Loop.Outcome outcome) {
+        this.plan = plan;
+        this.rows = rows;
+        this.outcome = outcome;
+    }
+
+    /** The network that learned. */
+    public Network specialist() {
+        return outcome.specialist();
+    }
+
+    /** The generalist at the end: the frozen one, or the moving average. */
+    public Network generalist() {
+        return outcome.generalist();
+    }
+
+    /** The sentence that made this run. */
+    public Distillation sentence() {
+        return plan.sentence();
+    }
+
+    /** How many iterations were made: fewer than asked for when the run was interrupted. */
+    public int iterations() {
+        return rows.size();
+    }
+
+    /** Whether the run was stopped before its last iteration. */
+    public boolean interrupted() {
+        return rows.size() < plan.schedule().iterations();
+    }
+
+    /** One row an iteration: its number, each term times its weight, their sum, and the seconds since the start. */
+    public Table history() {
+        Table table = Table.create("history")
+                .addColumns(IntColumn.create(
+                        "iteration",
+                        rows.stream().mapToInt(Journal.Row::iteration).toArray()));
+        curves().forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        table.addColumns(
+                DoubleColumn.create(
+                        "total", rows.stream().mapToDouble(Journal.Row::total).toArray()),
+                DoubleColumn.create(
+                        "seconds",
+                        rows.stream().mapToDouble(Journal.Row::seconds).toArray()));
+        return table;
+    }
+
+    /** Each term relative to its first value, over the iterations. */
+    public Chart curves(String title) {
+        return Charts.lines(title, "iteration", "term, relative to its start", relative());
+    }
+
+    @Override
+    public View view() {
+        return Summary.of(toString()).add("Loss terms", curves("Loss terms"));
+    }
+
+    @Override
+    public String toString() {
+        Journal.Row last = rows.get(rows.size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained",
+                rows.size(),
+                plan.schedule().iterations(),
+                last.seconds(),
+                last.seconds() / rows.size(),
+                specialist().parameters());
+    }
+
+    private Map<String, double[]> curves() {
+        Set<String> names = new java.util.LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.terms().keySet()));
+        Map<String, double[]> curves = new LinkedHashMap<>();
+        for (String name : names) {
+            curves.put(
+                    name,
+                    rows.stream()
+                            .mapToDouble(row -> row.terms().getOrDefault(name, Double.NaN))
+                            .toArray());
+        }
+        return curves;
+    }
+
+    private Map<String, double[]> relative() {
+        Map<String, double[]> relative = new LinkedHashMap<>();
+        curves().forEach((name, values) -> {
+            double first = java.util.Arrays.stream(values)
+                    .filter(v -> !Double.isNaN(v))
+                    .limit(10)
+                    .average()
+                    .orElse(1);
+            relative.put(
+                    name, java.util.Arrays.stream(values).map(v -> v / first).toArray());
+        });
+        return relative;
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.pdd4j.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class GradientsTest {
+    @Test
+    void gradients_follow_the_rules_of_calculus_and_can_be_asked_for_twice() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, -2, 3}, 3));
+            NDArray unused = Tensors.leaf(scope.tensor(new float[] {5}, 1));
+            NDArray loss = x.square().sum();
+
+            NDList first = Tensors.gradients(loss, List.of(x, unused));
+            NDList second = Tensors.gradients(Tensors.scaled(loss, 0.5), List.of(x));
+
+            assertThat(first.get(0).toFloatArray()).containsExactly(2, -4, 6);
+            assertThat(first.get(1).toFloatArray()).containsExactly(0);
+            assertThat(second.get(0).toFloatArray()).containsExactly(1, -2, 3);
+        }
+    }
+
+    @Test
+    void a_norm_at_zero_distance_has_gradient_zero() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, 2}, 2));
+            NDArray loss = x.sub(Tensors.copy(x)).norm();
+
+            assertThat(Tensors.gradients(loss, List.of(x)).get(0).toFloatArray())
+                    .containsExactly(0, 0);
+        }
+    }
+
+    @Test
+    void detached_stops_gradients_and_a_copy_does_not_share_storage() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {2}, 1));
+            NDArray loss = x.mul(Tensors.detached(x)).sum();
+            NDArray source = scope.tensor(new float[] {1, 1}, 2);
+            NDArray copy = Tensors.copy(source);
+            source.addi(1);
+
+            assertThat(Tensors.gradients(loss, List.of(x)).get(0).toFloatArray())
+                    .containsExactly(2);
+            assertThat(copy.toFloatArray()).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void scopes_set_the_threads_gradient_mode_and_put_it_back_even_after_a_failure() throws InterruptedException {
+        AtomicBoolean held = new AtomicBoolean();
+        Thread fresh = new Thread(() -> {
+            boolean before = JniUtils.isGradMode();
+            try (Scope outer = Scope.inference()) {
+                boolean off = !JniUtils.isGradMode();
+                assertThatThrownBy(() -> failingIn(outer)).hasMessage("a failing cell");
+                held.set(off && !JniUtils.isGradMode());
+            }
+            held.compareAndSet(true, JniUtils.isGradMode() == before);
+        });
+        fresh.start();
+        fresh.join();
+
+        assertThat(held).isTrue();
+    }
+
+    private static void failingIn(Scope outer) {
+        try (Scope inner = outer.recorded()) {
+            assertThat(JniUtils.isGradMode()).isTrue();
+            assertThat(inner.liveArrays()).isZero();
+            throw new IllegalStateException("a failing cell");
+        }
+    }
+
+    @Test
+    void a_loss_that_is_no_float32_number_is_refused() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, 2}, 2));
+
+            assertThatThrownBy(() -> Tensors.gradients(x.square(), List.of(x)))
+                    .hasMessage("loss must be one number, got an array of shape (2): end it with .mean() or .sum()");
+            assertThatThrownBy(() -> Tensors.gradients(x.sum().mul(0.5), List.of(x)))
+                    .hasMessage(
+                            "loss must be float32, got float64: multiply by floats such as 0.5f, a double promotes a"
+                                    + " scalar to float64");
+        }
+    }
+
+    @Test
+    void adam_walks_as_pytorch_does() {
+        try (Scope scope = Scope.recording()) {
+            NDArray p = Tensors.leaf(scope.tensor(new float[] {1, -2, 0.5f}, 3));
+            Adam adam = new Adam(List.of(p), Adam.Settings.PAPER);
+            for (int k = 0; k < 3; k++) {
+                NDArray loss = p.square().sum().mul(0.5f).add(p.prod());
+                adam.step(Tensors.gradients(loss, List.of(p)), 0.1);
+            }
+
+            assertThat(p.toFloatArray()).containsExactly(ADAM_IN_PYTORCH, within(1e-6f));
+            assertThat(adam.steps()).isEqualTo(3);
+        }
+    }
+
+    /** torch.optim.Adam, lr 0.1, betas (0.9, 0.99), three steps on |p|²/2 + Πp from (1, −2, 0.5). */
+    private static final float[] ADAM_IN_PYTORCH = {1.1596476f, -1.7027198f, 0.79844f};
+
+    @Test
+    void lerp_moves_in_place() {
+        try (Scope scope = Scope.inference()) {
+            NDArray a = scope.tensor(new float[] {0, 10}, 2);
+            Tensors.lerp(List.of(a), List.of(scope.tensor(new float[] {10, 20}, 2)), 0.25);
+
+            assertThat(a.toFloatArray()).containsExactly(2.5f, 12.5f);
+        }
+    }
+
+    @Test
+    void steps_leave_nothing_behind_in_the_scope_that_outlives_them() {
+        try (Scope run = Scope.inference()) {
+            NDArray p = Tensors.leaf(run.tensor(new float[] {1, 2}, 2));
+            Adam adam = new Adam(List.of(p), Adam.Settings.PAPER);
+            int before = run.liveArrays();
+            for (int k = 0; k < 20; k++) {
+                try (Scope step = run.recorded()) {
+                    NDArray x = step.tensor(new float[] {3, 4}, 2);
+                    adam.step(Tensors.gradients(x.mul(p).square().sum(), List.of(p)), 0.1);
+                    assertThat(step.liveArrays()).isPositive();
+                }
+                assertThat(run.liveArrays()).isEqualTo(before);
+            }
+        }
+    }
+}
