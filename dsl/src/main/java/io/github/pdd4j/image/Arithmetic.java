@@ -28,25 +28,38 @@ enum Arithmetic {
             return plane.values();
         }
     },
-    /** Levels; weights with 11 fractional bits in each direction; rounded once. */
-    OPENCV {
+    /** Levels; weights with 11 fractional bits in each direction; rounded once, ties to even. */
+    OPENCV_CUBIC {
         @Override
         double[] resize(Picture picture, int channel, Taps across, Taps down) {
             return Plane.of(picture, channel, true)
                     .rows(integers(across, 11))
                     .columns(integers(down, 11))
-                    .rounded(sum -> level(Math.floor(sum / (1 << 22) + 0.5)))
+                    .rounded(sum -> level(Math.rint(sum / (1 << 22))))
                     .values();
         }
     },
-    /** Levels; real weights; rounded once, ties to even. */
-    AREA {
+    /** Levels; weights with 11 fractional bits; low bits cut between the directions, as OpenCV's 16-bit products do. */
+    OPENCV_LINEAR {
         @Override
         double[] resize(Picture picture, int channel, Taps across, Taps down) {
             return Plane.of(picture, channel, true)
+                    .rows(integers(across, 11))
+                    .rounded(sum -> Math.floor(sum / (1 << 4)))
+                    .columnsCut(integers(down, 11), 1 << 16)
+                    .rounded(sum -> level(Math.floor((sum + 2) / (1 << 2))))
+                    .values();
+        }
+    },
+    /** Levels; float weights; rounded once: ties to even, but upwards when both sides are halved. */
+    AREA {
+        @Override
+        double[] resize(Picture picture, int channel, Taps across, Taps down) {
+            boolean halved = 2 * across.length() == picture.width() && 2 * down.length() == picture.height();
+            return Plane.of(picture, channel, true)
                     .rows(across)
                     .columns(down)
-                    .rounded(sum -> level(Math.rint(sum)))
+                    .rounded(sum -> level(halved ? Math.floor(sum + 0.5) : Math.rint((float) sum)))
                     .values();
         }
     };
@@ -61,14 +74,13 @@ enum Arithmetic {
         return Math.min(Math.max(sum, 0), 255);
     }
 
-    /** Weights times 2^bits, rounded half away from zero. */
+    /** Weights times 2^bits, rounded. */
     private static Taps integers(Taps taps, int bits) {
         double[][] weight = new double[taps.length()][];
         for (int i = 0; i < weight.length; i++) {
             weight[i] = taps.weight()[i].clone();
             for (int k = 0; k < weight[i].length; k++) {
-                double scaled = weight[i][k] * (1 << bits);
-                weight[i][k] = Math.copySign(Math.floor(Math.abs(scaled) + 0.5), scaled);
+                weight[i][k] = Math.rint(weight[i][k] * (1 << bits));
             }
         }
         return new Taps(taps.index(), weight);

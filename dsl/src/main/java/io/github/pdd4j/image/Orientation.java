@@ -16,18 +16,18 @@ enum Orientation {
     FLIP_H(false, true, false),
     ROTATE_180(false, true, true),
     FLIP_V(false, false, true),
-    FLIP_H_ROTATE_90(true, false, false),
+    TRANSPOSE(true, false, false),
     ROTATE_270(true, true, false),
-    FLIP_V_ROTATE_90(true, true, true),
+    TRANSVERSE(true, true, true),
     ROTATE_90(true, false, true);
 
     private static final Map<String, Orientation> NAMES = Map.of(
             "FlipH", FLIP_H,
             "Rotate180", ROTATE_180,
             "FlipV", FLIP_V,
-            "FlipHRotate90", FLIP_H_ROTATE_90,
+            "FlipHRotate90", TRANSPOSE,
             "Rotate270", ROTATE_270,
-            "FlipVRotate90", FLIP_V_ROTATE_90,
+            "FlipVRotate90", TRANSVERSE,
             "Rotate90", ROTATE_90);
 
     private final boolean transpose;
@@ -45,7 +45,8 @@ enum Orientation {
         if (!format.equals("jpeg") && !format.equals("tiff")) {
             return NORMAL;
         }
-        return named(reader.getImageMetadata(0));
+        Orientation named = named(reader.getImageMetadata(0));
+        return format.equals("jpeg") ? named.ofJpeg() : named;
     }
 
     private static Orientation named(@Nullable IIOMetadata metadata) {
@@ -56,6 +57,11 @@ enum Orientation {
         NodeList found = root.getElementsByTagName("ImageOrientation");
         String name = found.getLength() == 0 ? "" : ((Element) found.item(0)).getAttribute("value");
         return NAMES.getOrDefault(name, NORMAL);
+    }
+
+    /** The JPEG decoder's metadata exchange two of the names that the TIFF decoder and the standard use. */
+    private Orientation ofJpeg() {
+        return this == TRANSPOSE ? TRANSVERSE : this == TRANSVERSE ? TRANSPOSE : this;
     }
 
     Picture upright(Picture stored) {

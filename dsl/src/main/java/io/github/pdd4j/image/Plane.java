@@ -60,6 +60,21 @@ final class Plane {
         return new Plane(taps.length(), width, out);
     }
 
+    /** Every column summed with the taps, each product divided by a unit and rounded down before it is added. */
+    Plane columnsCut(Taps taps, double unit) {
+        double[] out = new double[taps.length() * width];
+        for (int i = 0; i < taps.length(); i++) {
+            for (int k = 0; k < taps.index()[i].length; k++) {
+                int source = taps.index()[i][k] * width;
+                double weight = taps.weight()[i][k];
+                for (int x = 0; x < width; x++) {
+                    out[i * width + x] += Math.floor(weight * values[source + x] / unit);
+                }
+            }
+        }
+        return new Plane(taps.length(), width, out);
+    }
+
     /** Every value through a rounding. */
     Plane rounded(DoubleUnaryOperator rounding) {
         double[] out = new double[values.length];

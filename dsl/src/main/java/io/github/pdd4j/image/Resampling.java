@@ -23,9 +23,9 @@ public enum Resampling {
     /** Pillow's BOX: the mean of the covered pixels. */
     PILLOW_BOX(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::box, 0.5, in, out)),
     /** OpenCV's INTER_CUBIC: a = -0.75, not antialiased: aliases when it shrinks. */
-    OPENCV_CUBIC(Arithmetic.OPENCV, (in, out) -> Taps.openCv(Kernels::sharpCubic, in, out)),
+    OPENCV_CUBIC(Arithmetic.OPENCV_CUBIC, (in, out) -> Taps.openCv(Kernels::sharpCubic, in, out)),
     /** OpenCV's INTER_LINEAR, not antialiased: aliases when it shrinks. */
-    OPENCV_LINEAR(Arithmetic.OPENCV, (in, out) -> Taps.openCv(Kernels::linear, in, out)),
+    OPENCV_LINEAR(Arithmetic.OPENCV_LINEAR, (in, out) -> Taps.openCv(Kernels::linear, in, out)),
     /** OpenCV's INTER_AREA: the mean of the covered area; it only shrinks (enlarging, it repeats pixels). */
     OPENCV_AREA(Arithmetic.AREA, Taps::area);
 

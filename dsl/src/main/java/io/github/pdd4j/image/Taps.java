@@ -4,6 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Along one axis: which input samples each output sample sums ({@code index}), and with which weights. */
 final class Taps {
+    private static final double SLIVER = 1e-3;
+
     private final int[][] index;
     private final double[][] weight;
 
@@ -67,20 +69,20 @@ final class Taps {
         return taps;
     }
 
-    /** OpenCV's area: each input sample weighs what the output sample covers of it. */
+    /** OpenCV's area: each input sample weighs what the output sample covers of it, slivers left out. */
     static Taps area(int in, int out) {
         double scale = (double) in / out;
         Taps taps = new Taps(new int[out][], new double[out][]);
         for (int i = 0; i < out; i++) {
             double start = i * scale;
             double end = Math.min(start + scale, in);
-            int first = (int) Math.floor(start + 1e-3);
-            int last = (int) Math.ceil(end - 1e-3);
+            int first = (int) Math.floor(start + SLIVER);
+            int last = Math.min((int) Math.ceil(end - SLIVER), in);
             taps.fill(i, first, last - first);
             for (int k = 0; k < last - first; k++) {
-                taps.weight[i][k] = Math.min(end, first + k + 1) - Math.max(start, first + k);
+                double covered = Math.min(end, first + k + 1) - Math.max(start, first + k);
+                taps.weight[i][k] = (float) (covered / Math.min(scale, in - start));
             }
-            taps.normalise(i);
         }
         return taps;
     }

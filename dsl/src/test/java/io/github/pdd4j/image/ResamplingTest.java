@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +44,21 @@ class ResamplingTest {
         assertThat(low).isEqualTo(golden(name, golden));
     }
 
+    /** resize.npz: a 60x48 window of the coffee picture, resized by Pillow 13.0 and OpenCV 5.0. */
+    @TestFactory
+    Stream<DynamicTest> eight_bit_conventions_hold_at_odd_ratios_and_when_they_enlarge() {
+        Map<String, Npz.Array> arrays = Npz.read(Golden.file("resize.npz"));
+        Picture input = picture("coffee").crop(60, 100, 60, 48);
+        return arrays.entrySet().stream()
+                .filter(entry -> entry.getKey().contains("/"))
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    String name = entry.getKey().replaceFirst("/.*", "").toUpperCase(Locale.ROOT);
+                    Picture expected = picture(entry.getValue());
+                    assertThat(Resampling.valueOf(name).to(input, expected.width(), expected.height()))
+                            .isEqualTo(expected);
+                }));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"astronaut", "coffee"})
     void matlab_bicubic_gives_unclipped_floats(String name) {
@@ -59,7 +80,7 @@ class ResamplingTest {
     @EnumSource(Resampling.class)
     void a_flat_picture_stays_flat_at_any_size(Resampling resampling) {
         float[] flat = new float[7 * 11];
-        java.util.Arrays.fill(flat, 100 / 255f);
+        Arrays.fill(flat, 100 / 255f);
 
         for (int side : new int[] {1, 3, 7, 20}) {
             float[] resized =
@@ -137,7 +158,10 @@ class ResamplingTest {
     }
 
     private static Picture golden(String name, String key) {
-        Npz.Array array = Npz.read(GOLDEN, name + ".png/" + key);
+        return picture(Npz.read(GOLDEN, name + ".png/" + key));
+    }
+
+    private static Picture picture(Npz.Array array) {
         return Picture.of(3, (int) array.shape()[0], (int) array.shape()[1], planar(array, 255f));
     }
 

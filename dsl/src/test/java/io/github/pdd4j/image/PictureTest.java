@@ -1,0 +1,81 @@
+package io.github.pdd4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class PictureTest {
+    private final Picture picture = numbered(3, 4, 5);
+
+    @Test
+    void values_are_planar_and_copied() {
+        float[] given = {0, 1, 2, 3, 4, 5};
+        Picture grey = Picture.of(1, 2, 3, given);
+        given[0] = 9;
+        grey.values()[1] = 9;
+
+        assertThat(grey.values()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(grey.value(0, 1, 2)).isEqualTo(5);
+        assertThat(picture.value(2, 3, 4)).isEqualTo(59 / 60f);
+    }
+
+    @Test
+    void crop_takes_the_window_and_refuses_one_that_sticks_out() {
+        Picture window = picture.crop(1, 2, 3, 2);
+
+        assertThat(window.sizeText()).isEqualTo("3x2");
+        assertThat(window.value(1, 0, 0)).isEqualTo(picture.value(1, 2, 1));
+        assertThat(window.value(2, 1, 2)).isEqualTo(picture.value(2, 3, 3));
+        assertThatThrownBy(() -> picture.crop(3, 0, 3, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a crop must lie inside the picture, got 3x4 at column 3, row 0 of 5x4: "
+                        + "use a smaller window");
+        assertThatThrownBy(() -> picture.crop(Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 1))
+                .hasMessageStartingWith("a crop must lie inside");
+    }
+
+    @Test
+    void flips_and_transposition_move_every_pixel_and_undo_themselves() {
+        assertThat(picture.flippedHorizontally().value(1, 2, 0)).isEqualTo(picture.value(1, 2, 4));
+        assertThat(picture.flippedVertically().value(1, 0, 3)).isEqualTo(picture.value(1, 3, 3));
+        assertThat(picture.transposed().value(2, 4, 1)).isEqualTo(picture.value(2, 1, 4));
+        assertThat(picture.flippedHorizontally().flippedHorizontally()).isEqualTo(picture);
+        assertThat(picture.flippedVertically().flippedVertically()).isEqualTo(picture);
+        assertThat(picture.transposed().transposed()).isEqualTo(picture);
+    }
+
+    @Test
+    void quantised_clips_and_rounds_ties_to_even() {
+        Picture wild = Picture.of(1, 1, 6, new float[] {-0.2f, 1.3f, 0.5f, 1.4f / 255, 0.5f / 255, Float.NaN});
+
+        assertThat(wild.quantised().values()).containsExactly(0, 1, 128 / 255f, 1 / 255f, 0, 0);
+        assertThat(wild.clipped().values()).containsExactly(0, 1, 0.5f, 1.4f / 255, 0.5f / 255, 0);
+    }
+
+    @Test
+    void rgb_repeats_grey_and_drops_alpha() {
+        assertThat(numbered(1, 2, 2).rgb().values())
+                .containsExactly(0, 0.25f, 0.5f, 0.75f, 0, 0.25f, 0.5f, 0.75f, 0, 0.25f, 0.5f, 0.75f);
+        assertThat(numbered(4, 1, 1).rgb().values()).containsExactly(0, 0.25f, 0.5f);
+        assertThat(picture.rgb()).isSameAs(picture);
+    }
+
+    @Test
+    void impossible_channels_and_sizes_are_refused() {
+        assertThatThrownBy(() -> Picture.of(2, 1, 1, new float[2]))
+                .hasMessage("picture channels must be 1 (grey), 3 (RGB) or 4 (RGBA), got 2: "
+                        + "give each plane as a grey picture");
+        assertThatThrownBy(() -> Picture.of(1, 65536, 65536, new float[0]))
+                .hasMessage("a picture needs channels * height * width values, got 0 for 1 * 65536 * 65536: "
+                        + "give planar values with sides of at least 1");
+    }
+
+    static Picture numbered(int channels, int height, int width) {
+        float[] chw = new float[channels * height * width];
+        for (int i = 0; i < chw.length; i++) {
+            chw[i] = (float) i / chw.length;
+        }
+        return Picture.of(channels, height, width, chw);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.pdd4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PicturesTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** files.npz: what Pillow reads from the files of golden/files. */
+    @ParameterizedTest
+    @CsvSource({
+        "rgb.png, 255",
+        "rgb.bmp, 255",
+        "rgb.tiff, 255",
+        "lossless.webp, 255",
+        "grey.png, 255",
+        "rgba.png, 255",
+        "grey_alpha.png, 255",
+        "palette.png, 255",
+        "grey16.png, 65535"
+    })
+    void samples_are_read_as_they_are_stored(String name, float largest) {
+        Npz.Array expected = Npz.read(Golden.file("files.npz"), name);
+        float[] values = expected.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= largest;
+        }
+        long[] shape = expected.shape();
+
+        assertThat(Pictures.load(Golden.file("files/" + name)))
+                .isEqualTo(Picture.of((int) shape[0], (int) shape[1], (int) shape[2], values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg", "8.jpg", "5.tiff", "7.tiff"})
+    void pictures_are_turned_as_their_exif_orientation_says(String ending) {
+        String name = "oriented" + ending;
+
+        Picture upright = Pictures.load(Golden.file("files/" + name));
+
+        Npz.Array expected = Npz.read(Golden.file("files.npz"), name);
+        assertThat(upright.height()).isEqualTo((int) expected.shape()[1]);
+        assertThat(differences(upright, expected)).isLessThan(1.0);
+    }
+
+    /** jpeg60.npz: Pillow's quality 60 of a 64x48 window of the coffee picture. */
+    @Test
+    void jpeg_compression_loses_what_other_encoders_of_that_quality_lose() {
+        Picture window = ResamplingTest.picture("coffee").crop(60, 100, 64, 48);
+
+        Picture compressed = Pictures.jpeg(window, 60);
+
+        assertThat(differences(compressed, Npz.read(Golden.file("jpeg60.npz"), "jpeg60")))
+                .isLessThan(0.5);
+        assertThat(compressed).isNotEqualTo(window);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void png_keeps_every_level(int channels) {
+        Picture picture = PictureTest.numbered(channels, 16, 16).quantised();
+
+        Pictures.save(picture, folder.resolve("kept.png"));
+
+        assertThat(Pictures.load(folder.resolve("kept.png"))).isEqualTo(picture);
+        assertThat(Pictures.decoded(Pictures.png(picture), "bytes")).isEqualTo(picture);
+    }
+
+    @Test
+    void a_missing_file_a_folder_and_a_text_are_refused_with_a_sentence() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.png"), "no picture");
+
+        assertThatThrownBy(() -> Pictures.load(folder.resolve("none.png")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(
+                        "a picture must be a file, got nothing at " + folder.resolve("none.png") + ": check the path");
+        assertThatThrownBy(() -> Pictures.load(folder))
+                .hasMessage("a picture must be a file, got a folder at " + folder + ": check the path");
+        assertThatThrownBy(() -> Pictures.load(text))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + text
+                        + ", which is none of them: convert it");
+        assertThat(Pictures.recognises(text)).isFalse();
+    }
+
+    @Test
+    void a_header_that_promises_too_much_is_refused_before_anything_is_allocated() throws IOException {
+        byte[] png = Pictures.png(PictureTest.numbered(1, 4, 4));
+        ByteBuffer header = ByteBuffer.wrap(png);
+        header.putInt(16, 2_000_000_000).putInt(20, 2_000_000_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        Path bomb = Files.write(folder.resolve("bomb.png"), png);
+
+        assertThatThrownBy(() -> Pictures.load(bomb))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a picture must have 1 to 100000000 pixels, got 2000000000x2000000000 in " + bomb
+                        + ": cut it into parts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rgb.png", "palette.png", "photo.jpg", "rgb.tiff", "lossless.webp", "rgb.bmp"})
+    void cut_off_and_damaged_files_end_in_a_sentence_or_a_picture(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(Golden.file("files/" + name));
+        for (int cut = 1; cut < bytes.length; cut += 1 + bytes.length / 40) {
+            byte[] damaged = bytes.clone();
+            Arrays.fill(damaged, cut, Math.min(cut + 3, bytes.length), (byte) 0xA5);
+            for (byte[] bad : new byte[][] {Arrays.copyOf(bytes, cut), damaged}) {
+                try {
+                    assertThat(Pictures.decoded(bad, "bad").channels()).isPositive();
+                } catch (UncheckedIOException | IllegalArgumentException e) {
+                    assertThat(e).hasMessageMatching("(?s)a picture must .*, got .*: .*");
+                }
+            }
+        }
+    }
+
+    @Test
+    void unknown_endings_qualities_and_missing_folders_are_refused() {
+        Picture picture = PictureTest.numbered(3, 8, 8);
+
+        assertThatThrownBy(() -> Pictures.save(picture, folder.resolve("a.gif")))
+                .hasMessage("a saved picture's name must end in .png, .jpg or .jpeg, got a.gif: "
+                        + "use .png to keep every value");
+        assertThatThrownBy(() -> Pictures.jpeg(picture, 0))
+                .hasMessage("JPEG quality must be from 1 to 100, got 0: use 60 for a usual web picture");
+        assertThatThrownBy(() -> Pictures.save(picture, folder.resolve("none/a.png")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
+    }
+
+    /** Mean absolute difference in levels. */
+    private static double differences(Picture picture, Npz.Array levels) {
+        float[] values = picture.values();
+        double[] expected = levels.doubles();
+        assertThat(values).hasSize(expected.length);
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += Math.abs(values[i] * 255 - expected[i]);
+        }
+        return sum / values.length;
+    }
+}
