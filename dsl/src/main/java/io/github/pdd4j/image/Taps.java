@@ -87,6 +87,20 @@ final class Taps {
         return taps;
     }
 
+    /** A filter that keeps the length; samples outside the picture are mirrored. */
+    static Taps same(DoubleUnaryOperator filter, int radius, int length) {
+        Taps taps = new Taps(new int[length][], new double[length][]);
+        for (int i = 0; i < length; i++) {
+            taps.fill(i, i - radius, 2 * radius + 1);
+            for (int k = 0; k <= 2 * radius; k++) {
+                taps.weight[i][k] = filter.applyAsDouble(k - radius);
+                taps.index[i][k] = mirrored(i - radius + k, length);
+            }
+            taps.normalise(i);
+        }
+        return taps;
+    }
+
     /** Weights of the samples around a position that lies {@code fraction} behind a sample. */
     interface Interpolation {
         double[] weights(double fraction);

@@ -1,0 +1,81 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Pictures of one size, side by side in the layout NCHW, float32 in [0, 1]; immutable.
+ *
+ * <pre>{@code
+ * Batch batch = new Crops(4, 16, 2, 7).unlabeled(Images.in(folder), 0);
+ * float[] nchw = batch.values();
+ * }</pre>
+ */
+public final class Batch {
+    private final float[] values;
+    private final List<Integer> shape;
+
+    private Batch(float[] values, List<Integer> shape) {
+        this.values = values;
+        this.shape = shape;
+    }
+
+    /** Pictures of equal channels and size, at least one. */
+    static Batch of(List<Picture> pictures) {
+        Picture first = pictures.get(0);
+        int each = first.channels() * first.height() * first.width();
+        float[] values = new float[pictures.size() * each];
+        for (int i = 0; i < pictures.size(); i++) {
+            System.arraycopy(pictures.get(i).values(), 0, values, i * each, each);
+        }
+        return new Batch(values, List.of(pictures.size(), first.channels(), first.height(), first.width()));
+    }
+
+    /** A copy of the n * channels * height * width values. */
+    public float[] values() {
+        return values.clone();
+    }
+
+    /** The number of pictures. */
+    public int n() {
+        return shape.get(0);
+    }
+
+    /** The channels of each. */
+    public int channels() {
+        return shape.get(1);
+    }
+
+    /** Rows. */
+    public int height() {
+        return shape.get(2);
+    }
+
+    /** Columns. */
+    public int width() {
+        return shape.get(3);
+    }
+
+    /** One of the pictures, 0 to n - 1. */
+    public Picture picture(int index) {
+        int each = channels() * height() * width();
+        float[] chw = Arrays.copyOfRange(values, index * each, (index + 1) * each);
+        return Picture.of(channels(), height(), width(), chw);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Batch that && shape.equals(that.shape) && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "batch of %d pictures of %dx%d".formatted(n(), width(), height());
+    }
+}

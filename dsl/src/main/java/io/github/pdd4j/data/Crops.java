@@ -1,0 +1,95 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Batches of random crops, each a function of the seed and the iteration alone: batch 1000 needs none of those before
+ * it, so a resumed training sees what an uninterrupted one would have seen.
+ *
+ * <p>Every picture is visited once before any is visited again. A crop is flipped horizontally, flipped vertically and
+ * transposed, each with probability 1/2.
+ *
+ * <pre>{@code
+ * Crops crops = new Crops(4, 16, 2, 7);
+ * LabeledBatch labeled = crops.labeled(Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC), 1000);
+ * Batch unlabeled = crops.unlabeled(Images.in(folder), 1000);
+ * }</pre>
+ *
+ * @param scale the networks' scale
+ * @param side rows and columns of a low-resolution crop; 48 in the paper
+ * @param batch crops a batch; 8 in the paper
+ * @param seed of everything drawn
+ */
+public record Crops(int scale, int side, int batch, long seed) {
+    private static final long LABELED = 3;
+    private static final long UNLABELED = 4;
+    private static final long ORDER = 5;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if the scale, the side or the batch is not positive or too large
+     */
+    public Crops {
+        if (batch < 1 || batch > 4096) {
+            throw new IllegalArgumentException("a batch must have 1 to 4096 crops, got " + batch + ": use batch(2)");
+        }
+        new Window(side, scale);
+    }
+
+    /**
+     * The labeled batch of an iteration.
+     *
+     * @throws IllegalArgumentException if a picture is smaller than a crop
+     */
+    public LabeledBatch labeled(Pairs pairs, long iteration) {
+        List<Picture> low = new ArrayList<>();
+        List<Picture> high = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            SplittableRandom random = Seeds.random(seed, LABELED, iteration, i);
+            int index = index(pairs.size(), LABELED, iteration * batch + i);
+            Pair pair = pairs.crop(index, new Window(side, scale), random).map(turn(random));
+            low.add(pair.low());
+            high.add(pair.high());
+        }
+        return new LabeledBatch(Batch.of(low), Batch.of(high));
+    }
+
+    /**
+     * The unlabeled batch of an iteration: low-resolution crops.
+     *
+     * @throws IllegalArgumentException if a picture is smaller than a crop
+     */
+    public Batch unlabeled(Images images, long iteration) {
+        List<Picture> crops = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            SplittableRandom random = Seeds.random(seed, UNLABELED, iteration, i);
+            int index = index(images.size(), UNLABELED, iteration * batch + i);
+            Picture crop = Window.random(images.load(index), images.names().get(index), side, random);
+            crops.add(turn(random).apply(crop));
+        }
+        return Batch.of(crops);
+    }
+
+    /** Which picture the sample of a running number takes: every pass over the pictures has an order of its own. */
+    private int index(int size, long stream, long sample) {
+        SplittableRandom random = Seeds.random(seed, ORDER, stream, Math.floorDiv(sample, size));
+        return Seeds.permutation(size, random)[(int) Math.floorMod(sample, (long) size)];
+    }
+
+    private static UnaryOperator<Picture> turn(RandomGenerator random) {
+        boolean horizontal = random.nextBoolean();
+        boolean vertical = random.nextBoolean();
+        boolean transposed = random.nextBoolean();
+        return picture -> {
+            Picture turned = horizontal ? picture.flippedHorizontally() : picture;
+            turned = vertical ? turned.flippedVertically() : turned;
+            return transposed ? turned.transposed() : turned;
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * The usual degradations; those with a range draw a value from it for every picture.
+ *
+ * <pre>{@code
+ * Degradation unknown = Degradations.blur(2)
+ *         .then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4))
+ *         .then(Degradations.gaussianNoise(6))
+ *         .then(Degradations.jpeg(60));
+ * }</pre>
+ */
+public final class Degradations {
+    private Degradations() {}
+
+    /** Gaussian blur of standard deviation {@code sigma} pixels, 0 to 100. */
+    public static Degradation blur(double sigma) {
+        return blur(sigma, sigma);
+    }
+
+    /** Gaussian blur whose standard deviation is drawn evenly from {@code least} to {@code most} pixels. */
+    public static Degradation blur(double least, double most) {
+        return new Blur(Range.of("blur sigma", least, most).within(0, 100));
+    }
+
+    /** Independent Gaussian noise on every value, of standard deviation {@code levels} of 255, 0 to 255. */
+    public static Degradation gaussianNoise(double levels) {
+        return gaussianNoise(levels, levels);
+    }
+
+    /** Gaussian noise whose standard deviation is drawn evenly from {@code least} to {@code most} levels of 255. */
+    public static Degradation gaussianNoise(double least, double most) {
+        return new GaussianNoise(Range.of("noise levels", least, most).within(0, 255));
+    }
+
+    /** JPEG compression of a quality from 1 to 100. */
+    public static Degradation jpeg(int quality) {
+        return jpeg(quality, quality);
+    }
+
+    /** JPEG compression whose quality is drawn evenly from {@code least} to {@code most}. */
+    public static Degradation jpeg(int least, int most) {
+        return new Jpeg(Range.of("JPEG quality", least, most).within(1, 100));
+    }
+
+    /** Both sides divided by the factor; a rest at the right and at the bottom is cut off first. */
+    public static Degradation downscaled(Resampling resampling, int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException(
+                    "a downscaling factor must be at least 1, got " + factor + ": use 4 for the usual x4");
+        }
+        return new Downscaled(resampling, factor);
+    }
+
+    /** For every picture one of the choices, each with the same chance. */
+    public static Degradation oneOf(Degradation... choices) {
+        return new OneOf(some("oneOf", choices));
+    }
+
+    /** All of the steps, in an order drawn for every picture. */
+    public static Degradation shuffled(Degradation... steps) {
+        return new Shuffled(some("shuffled", steps));
+    }
+
+    /** The degradation of a lambda, under a name that is printed. */
+    public static Degradation named(String name, Degradation degradation) {
+        return new Named(name, degradation);
+    }
+
+    /**
+     * The recipe that stands in for an unknown camera: blur 2, MATLAB bicubic downscaling, noise of 6 levels, JPEG 60.
+     */
+    public static Degradation unknown(int factor) {
+        return blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, factor))
+                .then(gaussianNoise(6))
+                .then(jpeg(60));
+    }
+
+    private static List<Degradation> some(String verb, Degradation... given) {
+        if (given.length == 0) {
+            throw new IllegalArgumentException(
+                    "%s needs at least one degradation, got none: use %s(blur(2), jpeg(60))".formatted(verb, verb));
+        }
+        return List.of(given);
+    }
+
+    private static String phrase(String verb, List<Degradation> parts) {
+        return parts.stream().map(Degradation::toString).collect(Collectors.joining(", ", verb + "(", ")"));
+    }
+
+    private record Downscaled(Resampling resampling, int factor) implements Degradation {
+        @Override
+        public Picture apply(Picture picture, RandomGenerator random) {
+            return resampling.downscale(picture.croppedToMultipleOf(factor), factor);
+        }
+
+        @Override
+        public String toString() {
+            return "downscaled(" + resampling + ", " + factor + ")";
+        }
+    }
+
+    private record OneOf(List<Degradation> choices) implements Degradation {
+        @Override
+        public Picture apply(Picture picture, RandomGenerator random) {
+            return choices.get(random.nextInt(choices.size())).apply(picture, random);
+        }
+
+        @Override
+        public String toString() {
+            return phrase("oneOf", choices);
+        }
+    }
+
+    private record Shuffled(List<Degradation> steps) implements Degradation {
+        @Override
+        public Picture apply(Picture picture, RandomGenerator random) {
+            List<Degradation> left = new ArrayList<>(steps);
+            Picture result = picture;
+            while (!left.isEmpty()) {
+                result = left.remove(random.nextInt(left.size())).apply(result, random);
+            }
+            return result;
+        }
+
+        @Override
+        public String toString() {
+            return phrase("shuffled", steps);
+        }
+    }
+
+    private record Named(String name, Degradation degradation) implements Degradation {
+        @Override
+        public Picture apply(Picture picture, RandomGenerator random) {
+            return degradation.apply(picture, random);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * How labeled low-resolution pictures are made from high-resolution ones, at whatever scale the networks have.
+ *
+ * <p>The result is rounded to 8 bits, as a file would be.
+ *
+ * <pre>{@code
+ * Downscaling combined = Downscaling.oneOf(
+ *         Resampling.MATLAB_BICUBIC, Resampling.PILLOW_BILINEAR, Resampling.OPENCV_AREA);
+ * Picture low = combined.apply(Pictures.load(photo), 4, new SplittableRandom(7));
+ * }</pre>
+ */
+public final class Downscaling {
+    private final String phrase;
+    private final Step step;
+
+    private Downscaling(String phrase, Step step) {
+        this.phrase = phrase;
+        this.step = step;
+    }
+
+    /** Always the same convention. */
+    public static Downscaling of(Resampling resampling) {
+        return oneOf(resampling);
+    }
+
+    /** For every picture one of the conventions, each with the same chance (supplement, Table 8, "Comb."). */
+    public static Downscaling oneOf(Resampling... choices) {
+        if (choices.length == 0) {
+            throw new IllegalArgumentException(
+                    "oneOf needs at least one resampling, got none: use oneOf(bicubic(), bilinear())");
+        }
+        List<Resampling> all = List.of(choices);
+        String names = all.stream().map(Resampling::toString).collect(Collectors.joining(", "));
+        return new Downscaling(
+                all.size() == 1 ? names : "oneOf(" + names + ")",
+                (picture, scale, random) -> all.get(all.size() == 1 ? 0 : random.nextInt(all.size()))
+                        .downscale(picture, scale));
+    }
+
+    /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */
+    public static Downscaling of(Degradation degradation) {
+        return new Downscaling(degradation.toString(), (picture, scale, random) -> degradation.apply(picture, random));
+    }
+
+    /**
+     * The low-resolution picture.
+     *
+     * @throws IllegalArgumentException if the scale does not divide the sides, or the degradation answers another size
+     */
+    public Picture apply(Picture high, int scale, RandomGenerator random) {
+        Picture low = step.apply(high, scale, random).quantised();
+        if (low.width() * scale != high.width() || low.height() * scale != high.height()) {
+            throw new IllegalArgumentException(
+                    "labeled pictures must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)"
+                            .formatted(scale, low.sizeText(), high.sizeText(), phrase, scale));
+        }
+        return low;
+    }
+
+    @Override
+    public String toString() {
+        return phrase;
+    }
+
+    private interface Step {
+        Picture apply(Picture picture, int scale, RandomGenerator random);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Resampling;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * An immutable, ordered collection of named pictures that are loaded when they are asked for.
+ *
+ * <pre>{@code
+ * Images images = Images.in(folder);
+ * Pairs labeled = images.downscaledBy(Resampling.MATLAB_BICUBIC);
+ * Images unlabeled = images.degradedBy(Degradations.unknown(4));
+ * Picture first = unlabeled.load(0);
+ * }</pre>
+ */
+public final class Images {
+    private static final long DEGRADED = 1;
+
+    private final String phrase;
+    private final List<String> names;
+    private final IntFunction<Picture> source;
+    private final boolean costly;
+
+    private Images(String phrase, List<String> names, IntFunction<Picture> source, boolean costly) {
+        this.phrase = phrase;
+        this.names = names;
+        this.source = source;
+        this.costly = costly;
+    }
+
+    /**
+     * The pictures of a folder (not of its sub-folders), sorted by name; files that are no pictures by name or by
+     * content are passed over.
+     *
+     * @throws IllegalArgumentException if the folder is missing or holds no picture
+     */
+    public static Images in(Path folder) {
+        List<Path> files = PictureFolder.files(folder);
+        List<String> names = files.stream().map(PictureFolder::name).toList();
+        return new Images("images(\"" + folder + "\")", names, i -> Pictures.load(files.get(i)), true);
+    }
+
+    /**
+     * Pictures at hand, named {@code 1}, {@code 2} and so on.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Images of(List<Picture> pictures) {
+        return of(
+                IntStream.rangeClosed(1, pictures.size())
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                pictures);
+    }
+
+    /**
+     * Pictures at hand under names of their own.
+     *
+     * @throws IllegalArgumentException if there is none, or the numbers differ
+     */
+    public static Images of(List<String> names, List<Picture> pictures) {
+        if (pictures.isEmpty() || names.size() != pictures.size()) {
+            throw new IllegalArgumentException("images need as many names as pictures, at least one, got %d and %d: "
+                            .formatted(names.size(), pictures.size())
+                    + "use images(folder) for files");
+        }
+        List<Picture> held = List.copyOf(pictures);
+        return new Images("images(" + held.size() + " pictures)", List.copyOf(names), held::get, false);
+    }
+
+    /** Pictures that a function makes, held while memory allows. */
+    static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
+        return new Images(phrase, names, maker, true);
+    }
+
+    /** The number of pictures. */
+    public int size() {
+        return names.size();
+    }
+
+    /** The pictures' names: of files, without folder and ending. */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * A picture by its index, as it is stored (grey, RGB or RGBA).
+     *
+     * @throws java.io.UncheckedIOException if its file cannot be read
+     */
+    public Picture load(int index) {
+        return costly ? PictureCache.SHARED.of(this, index, source) : source.apply(index);
+    }
+
+    /** The pictures of index {@code from} to before {@code to}. */
+    public Images subset(int from, int to) {
+        if (from < 0 || to > size() || from >= to) {
+            throw new IllegalArgumentException("a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer"
+                    .formatted(size(), from, to));
+        }
+        String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
+        return new Images(part, names.subList(from, to), i -> load(from + i), false);
+    }
+
+    /** Labeled data: these pictures are the truth, and shrunk they are the input. */
+    public Pairs downscaledBy(Resampling resampling) {
+        return downscaledBy(Downscaling.of(resampling));
+    }
+
+    /** Labeled data whose input is made by a degradation that divides the sides by the networks' scale. */
+    public Pairs downscaledBy(Degradation degradation) {
+        return downscaledBy(Downscaling.of(degradation));
+    }
+
+    /** Labeled data whose input is made in one of several ways. */
+    public Pairs downscaledBy(Downscaling downscaling) {
+        return new ShrunkPairs(this, downscaling);
+    }
+
+    /** These pictures degraded and rounded to 8 bits, always in the same way: stands in for real unlabeled pictures. */
+    public Images degradedBy(Degradation degradation) {
+        IntFunction<Picture> degrade =
+                i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
+        return new Images(phrase + ".degradedBy(" + degradation + ")", names, degrade, true);
+    }
+
+    /** The phrase that made them. */
+    @Override
+    public String toString() {
+        return phrase;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Resampling;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Labeled data: low-resolution pictures with their truth, at a scale that the networks say later.
+ *
+ * <pre>{@code
+ * Pairs pairs = Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
+ * Pair pair = pairs.pair(0, 4);
+ * String sizes = pair.low().sizeText() + " to " + pair.high().sizeText();
+ * }</pre>
+ */
+public interface Pairs {
+    /** The number of pairs. */
+    int size();
+
+    /** The pairs' names. */
+    List<String> names();
+
+    /**
+     * A whole pair, always the same; the truth is cut at the right and at the bottom to multiples of the scale.
+     *
+     * @throws IllegalArgumentException if the pictures do not fit the scale
+     */
+    Pair pair(int index, int scale);
+
+    /**
+     * A random window of a pair, {@code side} pixels wide and high in low resolution.
+     *
+     * @throws IllegalArgumentException if the window is larger than the picture
+     */
+    Pair crop(int index, Window window, RandomGenerator random);
+
+    /**
+     * The pairs of a folder: of its sub-folders {@code lr} and {@code hr} (or {@code low} and {@code high}), matched by
+     * name, or else its own pictures, shrunk by MATLAB's bicubic.
+     *
+     * @throws IllegalArgumentException if folders are missing, empty or do not match
+     */
+    static Pairs in(Path folder) {
+        Optional<Path> low = PictureFolder.child(folder, Set.of("lr", "low"));
+        Optional<Path> high = PictureFolder.child(folder, Set.of("hr", "high"));
+        if (low.isPresent() && high.isPresent()) {
+            return of(Images.in(low.get()), Images.in(high.get()));
+        }
+        return Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
+    }
+
+    /**
+     * Pictures that were taken twice; both are sorted by name, and the names must agree but for endings such as
+     * {@code x4}, {@code _LR4} and {@code _HR}.
+     *
+     * @throws IllegalArgumentException if the numbers or the names differ
+     */
+    static Pairs of(Images low, Images high) {
+        return new TakenPairs(low, high);
+    }
+}

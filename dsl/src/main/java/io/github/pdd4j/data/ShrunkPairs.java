@@ -1,0 +1,38 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** High-resolution pictures; the low-resolution ones are made from them. */
+record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
+    private static final long WHOLE = 2;
+
+    @Override
+    public int size() {
+        return high.size();
+    }
+
+    @Override
+    public List<String> names() {
+        return high.names();
+    }
+
+    @Override
+    public Pair pair(int index, int scale) {
+        Picture truth = high.load(index).rgb().croppedToMultipleOf(scale);
+        return new Pair(names().get(index), downscaling.apply(truth, scale, Seeds.random(WHOLE, index)), truth);
+    }
+
+    @Override
+    public Pair crop(int index, Window window, RandomGenerator random) {
+        String name = names().get(index);
+        Picture truth = Window.random(high.load(index), name, window.highSide(), random);
+        return new Pair(name, downscaling.apply(truth, window.scale(), random), truth);
+    }
+
+    @Override
+    public String toString() {
+        return high + ".downscaledBy(" + downscaling + ")";
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Degradations one after another. */
+record Steps(List<Degradation> steps) implements Degradation {
+    Steps {
+        steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Picture apply(Picture picture, RandomGenerator random) {
+        Picture result = picture;
+        for (Degradation step : steps) {
+            result = step.apply(result, random);
+        }
+        return result;
+    }
+
+    @Override
+    public Degradation then(Degradation next) {
+        List<Degradation> longer = new ArrayList<>(steps);
+        longer.add(next);
+        return new Steps(longer);
+    }
+
+    @Override
+    public String toString() {
+        String rest = steps.stream().skip(1).map(step -> ".then(" + step + ")").collect(Collectors.joining());
+        return steps.get(0) + rest;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.random.RandomGenerator;
+
+/**
+ * The size of a random crop.
+ *
+ * @param side rows and columns in low resolution, at least 1
+ * @param scale the networks' scale, at least 1
+ */
+public record Window(int side, int scale) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is below 1 or the side in high resolution is above 16384
+     */
+    public Window {
+        if (side < 1 || scale < 1 || (long) side * scale > 16384) {
+            throw new IllegalArgumentException(
+                    "a crop must have 1 to 16384 pixels a side in high resolution, got %d times scale %d: use crop(48)"
+                            .formatted(side, scale));
+        }
+    }
+
+    /** The side in high resolution. */
+    int highSide() {
+        return side * scale;
+    }
+
+    /** A square at a random place; the picture's name is what an error says. */
+    static Picture random(Picture picture, String name, int side, RandomGenerator random) {
+        fits(picture, name, side);
+        int x = random.nextInt(picture.width() - side + 1);
+        int y = random.nextInt(picture.height() - side + 1);
+        return picture.crop(x, y, side, side).rgb();
+    }
+
+    static void fits(Picture picture, String name, int side) {
+        if (side > picture.width() || side > picture.height()) {
+            throw new IllegalArgumentException(
+                    "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop"
+                            .formatted(side, side, name, picture.sizeText()));
+        }
+    }
+}

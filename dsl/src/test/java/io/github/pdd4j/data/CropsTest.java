@@ -1,0 +1,144 @@
+package io.github.pdd4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class CropsTest {
+    private final Images images = Images.of(
+            List.of("a", "b", "c"),
+            List.of(TestPictures.coloured(40, 48), TestPictures.coloured(41, 48), TestPictures.coloured(42, 48)));
+    private final Crops crops = new Crops(4, 8, 2, 7);
+
+    @Test
+    void the_low_resolution_of_a_labeled_crop_is_that_of_its_truth() {
+        LabeledBatch batch = crops.labeled(images.downscaledBy(Resampling.PILLOW_BOX), 3);
+
+        assertThat(List.of(
+                        batch.low().n(),
+                        batch.low().channels(),
+                        batch.low().height(),
+                        batch.low().width()))
+                .containsExactly(2, 3, 8, 8);
+        for (int i = 0; i < 2; i++) {
+            assertThat(batch.high().picture(i).sizeText()).isEqualTo("32x32");
+            assertThat(Resampling.PILLOW_BOX.downscale(batch.high().picture(i), 4))
+                    .isEqualTo(batch.low().picture(i));
+        }
+    }
+
+    @Test
+    void a_labeled_crop_of_taken_pairs_is_aligned() {
+        Images low = Images.of(List.of(TestPictures.coloured(20, 16)));
+        Images high = Images.of(List.of(Resampling.OPENCV_AREA.upscale(low.load(0), 4)));
+
+        LabeledBatch batch = crops.labeled(Pairs.of(low, high), 0);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(Resampling.OPENCV_AREA.upscale(batch.low().picture(i), 4))
+                    .isEqualTo(batch.high().picture(i));
+        }
+    }
+
+    @Test
+    void a_batch_depends_on_seed_and_iteration_alone() {
+        Pairs pairs = images.downscaledBy(Downscaling.oneOf(Resampling.PILLOW_BOX, Resampling.MATLAB_BICUBIC));
+        LabeledBatch labeled = crops.labeled(pairs, 1000);
+        Batch unlabeled = crops.unlabeled(images, 1000);
+
+        assertThat(new Crops(4, 8, 2, 7).labeled(pairs, 1000)).isEqualTo(labeled);
+        assertThat(new Crops(4, 8, 2, 7).unlabeled(images, 1000)).isEqualTo(unlabeled);
+        assertThat(crops.unlabeled(images, 1001)).isNotEqualTo(unlabeled);
+        assertThat(new Crops(4, 8, 2, 8).unlabeled(images, 1000)).isNotEqualTo(unlabeled);
+    }
+
+    @Test
+    void every_picture_is_visited_once_before_any_is_visited_again() {
+        Images flat = Images.of(List.of(flat(0.1f), flat(0.2f), flat(0.3f), flat(0.4f)));
+        Set<List<Float>> orders = new HashSet<>();
+        for (long pass = 0; pass < 20; pass++) {
+            List<Float> seen = List.of(
+                    crops.unlabeled(flat, 2 * pass).picture(0).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass).picture(1).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass + 1).picture(0).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass + 1).picture(1).value(0, 0, 0));
+            assertThat(seen).containsExactlyInAnyOrder(0.1f, 0.2f, 0.3f, 0.4f);
+            orders.add(seen);
+        }
+        assertThat(orders).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void all_eight_turns_of_a_picture_occur() {
+        Picture whole = TestPictures.coloured(8, 8);
+        Images one = Images.of(List.of(whole));
+        Set<Picture> turns = new HashSet<>();
+        for (int k = 0; k < 60; k++) {
+            turns.add(crops.unlabeled(one, k).picture(0));
+        }
+
+        assertThat(turns).hasSize(8).contains(whole, whole.transposed().flippedVertically());
+    }
+
+    @Test
+    void a_crop_that_does_not_fit_names_the_picture_and_both_sizes() {
+        Images small = Images.of(List.of("icon"), List.of(TestPictures.coloured(40, 31)));
+
+        assertThatThrownBy(() -> crops.labeled(small.downscaledBy(Resampling.PILLOW_BOX), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("crops must fit into every picture, got crops of 32x32 for picture icon of 40x31: "
+                        + "use a smaller crop");
+        assertThatThrownBy(() -> new Crops(4, 5000, 2, 7))
+                .hasMessage("a crop must have 1 to 16384 pixels a side in high resolution, got 5000 times scale 4: "
+                        + "use crop(48)");
+        assertThatThrownBy(() -> new Crops(4, 8, 0, 7))
+                .hasMessage("a batch must have 1 to 4096 crops, got 0: use batch(2)");
+    }
+
+    @Test
+    void prefetching_changes_neither_order_nor_values_however_many_threads_there_are() {
+        for (int threads : new int[] {1, 3}) {
+            try (Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(images, k), 5, threads)) {
+                for (long k = 5; k < 15; k++) {
+                    assertThat(batches.next()).isEqualTo(crops.unlabeled(images, k));
+                }
+            }
+        }
+    }
+
+    @Test
+    void prefetching_throws_what_the_maker_threw_and_ends_when_interrupted_or_closed() {
+        try (Prefetch<Integer> failing = Prefetch.of(
+                k -> {
+                    throw new IllegalStateException("batch " + k);
+                },
+                2)) {
+            assertThatThrownBy(failing::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("batch 2");
+        }
+        CompletableFuture<Long> never = new CompletableFuture<>();
+        Prefetch<Long> numbers = Prefetch.of(k -> never.join(), 0);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(numbers::next).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        never.complete(1L);
+        numbers.close();
+        assertThatThrownBy(numbers::next).isInstanceOf(CancellationException.class);
+    }
+
+    private static Picture flat(float value) {
+        float[] chw = new float[3 * 8 * 8];
+        Arrays.fill(chw, value);
+        return Picture.of(3, 8, 8, chw);
+    }
+}
