@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A checkpoint on disk: its bytes, its name for messages, its digest. */
 final class CheckpointFile {
+    private static final int LONGEST_SHOWN = 200;
+
     private final Path path;
     private final Bytes bytes;
     private volatile @Nullable String sha256;
@@ -65,7 +67,14 @@ final class CheckpointFile {
 
     /** The sentence in four parts about this file. */
     IllegalArgumentException refused(String must, String got, String next) {
-        return new IllegalArgumentException("checkpoint " + name() + " must " + must + ", got " + got + ": " + next);
+        return new IllegalArgumentException(
+                "checkpoint " + name() + " must " + must + ", got " + shown(got) + ": " + next);
+    }
+
+    /** What a file says may be endless or full of control characters. */
+    private static String shown(String got) {
+        String start = got.length() > LONGEST_SHOWN ? got.substring(0, LONGEST_SHOWN) + "…" : got;
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The sentence about a file whose inner lengths contradict its size. */

@@ -2,6 +2,7 @@ package io.github.pdd4j.weights;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes files of weights; nothing in a file is ever run.
@@ -16,7 +17,11 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * Reads a checkpoint whose format shows in its content: safetensors.
+     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older) or safetensors.
+     *
+     * <p>From a {@code .pth} file the tensors under {@code params_ema}, {@code params} or {@code state_dict} are taken,
+     * in this order, or else those at its top; the prefix {@code module.} comes off, and entries that are not tensors
+     * are left out.
      *
      * @throws IllegalArgumentException if the file is not such a checkpoint, is damaged, or asks for code to be run
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
@@ -26,7 +31,29 @@ public final class Checkpoints {
         if (SafetensorsReader.recognises(file.bytes())) {
             return SafetensorsReader.read(file);
         }
-        throw file.refused("be a .safetensors file", "another content", "convert it with PyTorch");
+        return readPth(file, null);
+    }
+
+    /**
+     * Reads the state dict that a {@code .pth} file holds under one entry, such as {@code params} beside {@code
+     * params_ema}, or {@code generator} of a whole training.
+     *
+     * @throws IllegalArgumentException as {@link #read(Path)}, and if there is no such entry
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
+     */
+    public static StateDict read(Path path, String entry) {
+        return readPth(CheckpointFile.open(path), entry);
+    }
+
+    private static StateDict readPth(CheckpointFile file, @Nullable String entry) {
+        if (ZipEntries.recognises(file.bytes())) {
+            return PthZipReader.read(file, entry);
+        }
+        if (PthLegacyReader.recognises(file.bytes())) {
+            return PthLegacyReader.read(file, entry);
+        }
+        throw file.refused(
+                "be a PyTorch (.pth), safetensors or ncnn file", "another content", "convert it with PyTorch");
     }
 
     /**

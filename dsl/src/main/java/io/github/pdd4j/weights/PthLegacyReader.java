@@ -1,0 +1,87 @@
+package io.github.pdd4j.weights;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PyTorch's format before 1.6: five pickles (magic number, version, machine, contents, keys), then the storages. */
+final class PthLegacyReader {
+    private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+    private static final Object VERSION = 1001L;
+
+    private final CheckpointFile file;
+    private final PickleInput in;
+    private final Map<String, Bytes> storages = new HashMap<>();
+
+    private PthLegacyReader(CheckpointFile file) {
+        this.file = file;
+        int length = (int) Math.min(PickleInput.LONGEST, file.bytes().size());
+        this.in = new PickleInput(file, file.bytes().read(0, length));
+    }
+
+    /** Also what begins as a text pickle does, so that its refusal names the function it would call. */
+    static boolean recognises(Bytes bytes) {
+        if (bytes.size() < 2) {
+            return false;
+        }
+        int first = bytes.read(0, 1).get() & 0xff;
+        return first == 0x80 || first == 'c' || first == '(';
+    }
+
+    static StateDict read(CheckpointFile file, @Nullable String entry) {
+        return new PthLegacyReader(file).stateDict(entry);
+    }
+
+    private StateDict stateDict(@Nullable String entry) {
+        if (!unpickled().equals(MAGIC) || !unpickled().equals(VERSION)) {
+            throw file.refused(
+                    "be written by torch.save", "another pickle", "the file was not run, use only state dicts");
+        }
+        if (!(unpickled() instanceof Map<?, ?> machine) || !Boolean.TRUE.equals(machine.get("little_endian"))) {
+            throw file.refused("be little-endian", "big-endian numbers", "save it again on a little-endian machine");
+        }
+        var contents = new Unpickler(file, in);
+        Object root = contents.load();
+        placeStorages(unpickled(), contents.storages());
+        return new PthContents(file, this::storage).stateDict(root, entry);
+    }
+
+    private Object unpickled() {
+        return new Unpickler(file, in).load();
+    }
+
+    private void placeStorages(Object keys, Map<String, Pickled.Storage> named) {
+        if (!(keys instanceof List<?> list)) {
+            throw file.damaged("list the keys of its storages", "another thing");
+        }
+        Bytes bytes = file.bytes();
+        long place = in.position();
+        for (Object key : list) {
+            Pickled.Storage storage = key instanceof String text ? named.get(text) : null;
+            if (storage == null || place > bytes.size() - Long.BYTES) {
+                throw file.damaged("hold every storage that its pickle names", "a key without its storage");
+            }
+            long start = place + Long.BYTES;
+            place = end(start, bytes.read(place, Long.BYTES).getLong(), storage.type());
+            storages.put(storage.key(), bytes.slice(start, place - start));
+        }
+    }
+
+    private long end(long start, long count, StoredType type) {
+        long room = (file.bytes().size() - start) / type.bytes();
+        if (count < 0 || count > room) {
+            throw file.damaged("hold every number it announces", count + " numbers in the room of " + room);
+        }
+        return start + count * type.bytes();
+    }
+
+    private Bytes storage(Pickled.Storage storage) {
+        Bytes content = storages.get(storage.key());
+        if (content == null) {
+            throw file.damaged("hold every storage that its pickle names", "none for " + storage.key());
+        }
+        return content;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.pdd4j.weights;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PyTorch's format since 1.6: a zip archive of one pickle and one entry a storage. */
+final class PthZipReader {
+    private static final String PICKLE = "/data.pkl";
+
+    private final CheckpointFile file;
+    private final Map<String, Bytes> entries;
+    private final String archive;
+
+    private PthZipReader(CheckpointFile file) {
+        this.file = file;
+        this.entries = ZipEntries.of(file);
+        this.archive = archive();
+    }
+
+    static StateDict read(CheckpointFile file, @Nullable String entry) {
+        var reader = new PthZipReader(file);
+        reader.checkKind();
+        return new PthContents(file, reader::storage).stateDict(reader.unpickled(), entry);
+    }
+
+    private String archive() {
+        List<String> pickles =
+                entries.keySet().stream().filter(name -> name.endsWith(PICKLE)).toList();
+        if (pickles.size() != 1) {
+            throw file.refused(
+                    "be a zip archive with one data.pkl, as torch.save writes it",
+                    pickles.size() + " of them",
+                    "save the network's state_dict() with torch.save");
+        }
+        return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
+    }
+
+    private void checkKind() {
+        if (entries.containsKey(archive + "/constants.pkl")) {
+            throw file.refused(
+                    "hold weights only",
+                    "a TorchScript program",
+                    "the file was not run, save its state_dict() instead");
+        }
+        Bytes order = entries.get(archive + "/byteorder");
+        if (order != null && order.size() < 16 && text(order).equals("big")) {
+            throw file.refused("be little-endian", "big-endian numbers", "save it again on a little-endian machine");
+        }
+    }
+
+    private static String text(Bytes bytes) {
+        return new String(bytes.read(0, (int) bytes.size()).array(), StandardCharsets.US_ASCII);
+    }
+
+    private Object unpickled() {
+        Bytes pickle = entry(PICKLE);
+        if (pickle.size() > PickleInput.LONGEST) {
+            throw file.refused(
+                    "have a pickle of at most " + PickleInput.LONGEST + " bytes",
+                    pickle.size() + " bytes",
+                    "save the network's state_dict() alone");
+        }
+        return new Unpickler(file, new PickleInput(file, pickle.read(0, (int) pickle.size()))).load();
+    }
+
+    private Bytes storage(Pickled.Storage storage) {
+        return entry("/data/" + storage.key());
+    }
+
+    private Bytes entry(String name) {
+        Bytes content = entries.get(archive + name);
+        if (content == null) {
+            throw file.damaged("hold every storage that its pickle names", "no entry " + name.substring(1));
+        }
+        return content;
+    }
+}
