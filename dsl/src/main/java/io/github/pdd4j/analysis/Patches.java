@@ -1,0 +1,67 @@
+package io.github.pdd4j.analysis;
+
+/**
+ * Square patches of a feature map, each flattened to one row of numbers.
+ *
+ * <pre>{@code
+ * float[][][] map = new float[4][100][150];
+ * double[][] rows = Patches.of(map, Patches.PAPER_SIZE);
+ * System.out.println(rows.length + " rows of " + rows[0].length);
+ * }</pre>
+ */
+public final class Patches {
+    /** The side that the supplement uses (section B): 50. */
+    public static final int PAPER_SIZE = 50;
+
+    private Patches() {}
+
+    /**
+     * The patches of {@code size} × {@code size} positions that tile the map from its top left, row by row; what
+     * remains at the right and below is left out. A patch's numbers go channel by channel, row by row.
+     *
+     * @param map features as [channel][row][column]
+     * @throws IllegalArgumentException if the map is smaller than one patch or its rows have several lengths
+     */
+    public static double[][] of(float[][][] map, int size) {
+        check(map, size);
+        int across = map[0][0].length / size;
+        int down = map[0].length / size;
+        double[][] rows = new double[down * across][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = patch(map, i / across * size, i % across * size, size);
+        }
+        return rows;
+    }
+
+    private static double[] patch(float[][][] map, int top, int left, int size) {
+        double[] row = new double[map.length * size * size];
+        int at = 0;
+        for (float[][] channel : map) {
+            for (int y = top; y < top + size; y++) {
+                for (int x = left; x < left + size; x++) {
+                    row[at++] = channel[y][x];
+                }
+            }
+        }
+        return row;
+    }
+
+    private static void check(float[][][] map, int size) {
+        int height = map.length == 0 ? 0 : map[0].length;
+        int width = height == 0 ? 0 : map[0][0].length;
+        if (size < 1 || height < size || width < size) {
+            throw new IllegalArgumentException(
+                    "size of a patch must be 1 … the sides of the feature map %d × %d, got %d: use smaller patches or larger pictures"
+                            .formatted(width, height, size));
+        }
+        for (float[][] channel : map) {
+            for (float[] row : channel) {
+                if (channel.length != height || row.length != width) {
+                    throw new IllegalArgumentException(
+                            "channels of a feature map must have one size, got %d × %d after %d × %d: pass [channel][row][column]"
+                                    .formatted(row.length, channel.length, width, height));
+                }
+            }
+        }
+    }
+}

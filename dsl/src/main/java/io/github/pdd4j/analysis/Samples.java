@@ -1,0 +1,47 @@
+package io.github.pdd4j.analysis;
+
+/** Checks on samples given as rows of numbers. */
+final class Samples {
+    private Samples() {}
+
+    /** The dimension of the rows, which must be equally long, finite and at least {@code least}. */
+    static int dimension(String name, double[][] rows, int least) {
+        if (rows.length < least) {
+            throw new IllegalArgumentException(
+                    "sample %s must have at least %d rows, got %d: take more or smaller patches"
+                            .formatted(name, least, rows.length));
+        }
+        int dimension = rows[0].length;
+        for (int i = 0; i < rows.length; i++) {
+            check(name, rows[i], i, dimension);
+        }
+        return dimension;
+    }
+
+    /** Like {@link #dimension}, for two samples of one space. */
+    static int sharedDimension(double[][] p, double[][] q, int least) {
+        int ours = dimension("P", p, least);
+        int theirs = dimension("Q", q, least);
+        if (ours != theirs) {
+            throw new IllegalArgumentException(
+                    "samples P and Q must have rows of equal length, got %d and %d: project both with one Pca"
+                            .formatted(ours, theirs));
+        }
+        return ours;
+    }
+
+    private static void check(String name, double[] row, int index, int dimension) {
+        if (row.length != dimension || dimension == 0) {
+            throw new IllegalArgumentException(
+                    "rows of sample %s must have one length of at least 1, got %d in row %d after %d: use patches of one size"
+                            .formatted(name, row.length, index, dimension));
+        }
+        for (double value : row) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "values of sample %s must be finite, got %s in row %d: check the features that it comes from"
+                                .formatted(name, value, index));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.pdd4j.metric;
+
+import io.github.pdd4j.image.Picture;
+
+/**
+ * A measure of how close a prediction is to the truth; it states the conventions that its numbers depend on.
+ *
+ * <pre>{@code
+ * Picture truth = Pictures.load(photo);
+ * Metric metric = Psnr.rgb().border(0);
+ * System.out.println(metric.name() + " (" + metric.conventions() + ") " + metric.of(truth, truth));
+ * }</pre>
+ */
+public interface Metric {
+    /** The name in tables, with its unit, such as {@code PSNR [dB]}. */
+    String name();
+
+    /** What a published number must share with this one to be comparable: colour, border, rounding, window. */
+    String conventions();
+
+    /** Whether a larger value means a better prediction. */
+    boolean higherIsBetter();
+
+    /**
+     * The measure of one pair of pictures of equal size.
+     *
+     * @throws IllegalArgumentException if the sizes differ or are too small for the measure
+     */
+    double of(Picture prediction, Picture truth);
+}

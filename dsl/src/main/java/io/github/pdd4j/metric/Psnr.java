@@ -1,0 +1,82 @@
+package io.github.pdd4j.metric;
+
+import io.github.pdd4j.image.Picture;
+
+/**
+ * Peak signal-to-noise ratio in dB, 10 · log10(255² / MSE), one mean squared error over all pixels and channels.
+ *
+ * <p>Default as in the published code of the method: RGB, a border of 4 pixels left out, both pictures rounded to 8
+ * bits. Equal pictures give positive infinity.
+ *
+ * <pre>{@code
+ * Picture truth = Pictures.load(photo);
+ * Picture blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
+ * System.out.println(Psnr.rgb().of(blurred, truth) + " " + Psnr.rgb().luma().border(0).of(blurred, truth));
+ * }</pre>
+ *
+ * @param border pixels left out on each side, 0 … 1024; default 4
+ * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
+ * @param rounded clip and round both pictures to 8 bits first; default true
+ */
+public record Psnr(int border, boolean onLuma, boolean rounded) implements Metric {
+    /** Checks the border. */
+    public Psnr {
+        Planes.border(border);
+    }
+
+    /** RGB, border 4, 8 bits. */
+    public static Psnr rgb() {
+        return new Psnr(4, false, true);
+    }
+
+    /** The same measure with another border. */
+    public Psnr border(int pixels) {
+        return new Psnr(pixels, onLuma, rounded);
+    }
+
+    /** The same measure on BT.601 luma. */
+    public Psnr luma() {
+        return new Psnr(border, true, rounded);
+    }
+
+    /** The same measure on values as they are. */
+    public Psnr unrounded() {
+        return new Psnr(border, onLuma, false);
+    }
+
+    @Override
+    public String name() {
+        return "PSNR [dB]";
+    }
+
+    @Override
+    public String conventions() {
+        return Conventions.of(border, onLuma, rounded);
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public double of(Picture prediction, Picture truth) {
+        Planes.check("PSNR", prediction, truth, 2 * border + 1);
+        Planes ours = Planes.of(prediction, border, onLuma, rounded);
+        Planes theirs = Planes.of(truth, border, onLuma, rounded);
+        double sum = 0;
+        for (int c = 0; c < ours.channels().length; c++) {
+            for (int i = 0; i < ours.channels()[c].length; i++) {
+                double difference = ours.channels()[c][i] - theirs.channels()[c][i];
+                sum += difference * difference;
+            }
+        }
+        double mean = sum / ((double) ours.channels().length * ours.height() * ours.width());
+        return 10 * Math.log10(255.0 * 255.0 / mean);
+    }
+
+    @Override
+    public String toString() {
+        return name() + ", " + conventions();
+    }
+}

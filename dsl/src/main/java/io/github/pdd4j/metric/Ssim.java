@@ -1,0 +1,120 @@
+package io.github.pdd4j.metric;
+
+import io.github.pdd4j.image.Picture;
+
+/**
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, equation 13), mean over positions and channels.
+ *
+ * <p>As published: Gaussian window 11 × 11 with σ = 1.5, K1 = 0.01, K2 = 0.03, range 255, windows inside the picture
+ * only, no downsampling. Default conventions are those of {@link Psnr}. Range [−1, 1]; equal pictures give 1.
+ *
+ * <pre>{@code
+ * Picture truth = Pictures.load(photo);
+ * Picture blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
+ * System.out.println(Ssim.rgb().of(blurred, truth));
+ * }</pre>
+ *
+ * @param border pixels left out on each side, 0 … 1024; default 4
+ * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
+ * @param rounded clip and round both pictures to 8 bits first; default true
+ * @param asPyiqa follow pyiqa where it departs from the publication; default false
+ */
+public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa) implements Metric {
+    private static final double C1 = Math.pow(0.01 * 255, 2);
+    private static final double C2 = Math.pow(0.03 * 255, 2);
+
+    /** Checks the border. */
+    public Ssim {
+        Planes.border(border);
+    }
+
+    /** RGB, border 4, 8 bits. */
+    public static Ssim rgb() {
+        return new Ssim(4, false, true, false);
+    }
+
+    /** The same measure with another border. */
+    public Ssim border(int pixels) {
+        return new Ssim(pixels, onLuma, rounded, asPyiqa);
+    }
+
+    /** The same measure on BT.601 luma. */
+    public Ssim luma() {
+        return new Ssim(border, true, rounded, asPyiqa);
+    }
+
+    /** The same measure on values as they are. */
+    public Ssim unrounded() {
+        return new Ssim(border, onLuma, false, asPyiqa);
+    }
+
+    /** The numbers that pyiqa gives: negative structure counts as zero, and luma is rounded to whole numbers. */
+    public Ssim pyiqa() {
+        return new Ssim(border, onLuma, rounded, true);
+    }
+
+    @Override
+    public String name() {
+        return "SSIM";
+    }
+
+    @Override
+    public String conventions() {
+        return Conventions.of(border, onLuma, rounded) + ", Gaussian window 11 × 11, σ 1.5"
+                + (asPyiqa ? ", as pyiqa: no negative structure, luma rounded" : "");
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    @Override
+    public double of(Picture prediction, Picture truth) {
+        Planes.check("SSIM", prediction, truth, 2 * border + Window.SIZE);
+        Planes ours = planes(prediction);
+        Planes theirs = planes(truth);
+        Window window = new Window(ours.height(), ours.width());
+        double sum = 0;
+        for (int c = 0; c < ours.channels().length; c++) {
+            sum += similarity(window, ours.channels()[c], theirs.channels()[c]);
+        }
+        return sum / ours.channels().length;
+    }
+
+    private Planes planes(Picture picture) {
+        Planes planes = Planes.of(picture, border, onLuma, rounded);
+        return asPyiqa && onLuma ? planes.wholeNumbers() : planes;
+    }
+
+    private double similarity(Window window, double[] x, double[] y) {
+        double[] meanX = window.mean(x);
+        double[] meanY = window.mean(y);
+        double[] squareX = window.mean(product(x, x));
+        double[] squareY = window.mean(product(y, y));
+        double[] cross = window.mean(product(x, y));
+        double sum = 0;
+        for (int i = 0; i < meanX.length; i++) {
+            double xx = meanX[i] * meanX[i];
+            double yy = meanY[i] * meanY[i];
+            double xy = meanX[i] * meanY[i];
+            double luminance = (2 * xy + C1) / (xx + yy + C1);
+            double structure = (2 * (cross[i] - xy) + C2) / (squareX[i] - xx + squareY[i] - yy + C2);
+            sum += luminance * (asPyiqa ? Math.max(0, structure) : structure);
+        }
+        return sum / meanX.length;
+    }
+
+    private static double[] product(double[] x, double[] y) {
+        double[] product = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            product[i] = x[i] * y[i];
+        }
+        return product;
+    }
+
+    @Override
+    public String toString() {
+        return name() + ", " + conventions();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.pdd4j.metric;
+
+/** Local means under the Gaussian window of SSIM, at every position where the window lies inside the picture. */
+record Window(int height, int width) {
+    static final int SIZE = 11;
+    private static final double[] TAPS = taps();
+
+    double[] mean(double[] plane) {
+        int outWidth = width - SIZE + 1;
+        double[] rows = new double[height * outWidth];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < outWidth; x++) {
+                rows[y * outWidth + x] = weighted(plane, y * width + x, 1);
+            }
+        }
+        double[] means = new double[(height - SIZE + 1) * outWidth];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = weighted(rows, i, outWidth);
+        }
+        return means;
+    }
+
+    private static double weighted(double[] values, int from, int stride) {
+        double sum = 0;
+        for (int t = 0; t < SIZE; t++) {
+            sum += TAPS[t] * values[from + t * stride];
+        }
+        return sum;
+    }
+
+    private static double[] taps() {
+        double[] taps = new double[SIZE];
+        double sum = 0;
+        for (int t = 0; t < SIZE; t++) {
+            double distance = (t - SIZE / 2) / 1.5;
+            taps[t] = Math.exp(-0.5 * distance * distance);
+            sum += taps[t];
+        }
+        for (int t = 0; t < SIZE; t++) {
+            taps[t] /= sum;
+        }
+        return taps;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.pdd4j.view;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Lays out and paints a grid of pictures. */
+final class GridDrawing {
+    private static final int GUTTER = 10;
+    private static final int CAPTION = 22;
+    private static final long MOST_PIXELS = 40_000_000;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    private static final Color INK = new Color(0x333333);
+
+    private final PictureGrid grid;
+
+    private GridDrawing(PictureGrid grid) {
+        this.grid = grid;
+    }
+
+    static BufferedImage of(PictureGrid grid) {
+        GridDrawing drawing = new GridDrawing(grid);
+        long width = grid.rows().stream().mapToLong(drawing::width).max().orElseThrow();
+        long height = GUTTER + grid.rows().stream().mapToLong(drawing::height).sum();
+        if (width * height > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "a picture grid must have at most 40 million pixels, got %d × %d: crop the pictures or lower the zoom"
+                            .formatted(width, height));
+        }
+        BufferedImage canvas = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = canvas.createGraphics();
+        try {
+            drawing.paint(pen, canvas);
+        } finally {
+            pen.dispose();
+        }
+        return canvas;
+    }
+
+    private void paint(Graphics2D pen, BufferedImage canvas) {
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        pen.setFont(FONT);
+        pen.setColor(INK);
+        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        int top = GUTTER;
+        for (List<Captioned> row : grid.rows()) {
+            paintRow(pen, row, top);
+            top += height(row);
+        }
+    }
+
+    private void paintRow(Graphics2D pen, List<Captioned> row, int top) {
+        int left = GUTTER;
+        for (Captioned cell : row) {
+            int width = width(row, cell);
+            int height = factor(row, cell.picture()) * cell.picture().height();
+            pen.drawImage(Pictures.toBufferedImage(cell.picture()), left, top, width, height, null);
+            FontMetrics metrics = pen.getFontMetrics();
+            String caption = fitted(cell.caption(), metrics, width);
+            pen.drawString(
+                    caption,
+                    left + (width - metrics.stringWidth(caption)) / 2f,
+                    top + height + metrics.getAscent() + 3);
+            left += width + GUTTER;
+        }
+    }
+
+    private static String fitted(String caption, FontMetrics metrics, int width) {
+        String shown = caption;
+        while (metrics.stringWidth(shown) > width + GUTTER - 2 && shown.length() > 1) {
+            shown = shown.substring(0, Math.max(0, shown.length() - 2)) + "…";
+        }
+        return shown;
+    }
+
+    private int width(List<Captioned> row) {
+        return GUTTER + row.stream().mapToInt(cell -> width(row, cell) + GUTTER).sum();
+    }
+
+    private int width(List<Captioned> row, Captioned cell) {
+        return factor(row, cell.picture()) * cell.picture().width();
+    }
+
+    private int height(List<Captioned> row) {
+        int tallest = row.stream()
+                .mapToInt(cell -> factor(row, cell.picture()) * cell.picture().height())
+                .max()
+                .orElseThrow();
+        boolean captions = row.stream().anyMatch(cell -> !cell.caption().isEmpty());
+        return tallest + GUTTER + (captions ? CAPTION : 0);
+    }
+
+    private int factor(List<Captioned> row, Picture picture) {
+        int tallest =
+                row.stream().mapToInt(cell -> cell.picture().height()).max().orElseThrow();
+        int widest = row.stream().mapToInt(cell -> cell.picture().width()).max().orElseThrow();
+        return grid.zoom() * Math.max(1, Math.min(tallest / picture.height(), widest / picture.width()));
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.pdd4j.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Table;
+
+class KullbackLeiblerTest {
+    private static final KullbackLeibler ESTIMATES = KullbackLeibler.estimates();
+
+    @ParameterizedTest(name = "{0} dimensions, {1} rows: shift {2}, spread {3}")
+    @CsvSource({
+        "1, 2000, 1.0, 1.0, 0.06, 0.06",
+        "1, 2000, 0.0, 2.0, 0.06, 0.06",
+        "2, 2000, 1.0, 1.5, 0.10, 0.05",
+        "5, 3000, 0.5, 1.0, 0.10, 0.05",
+        "5, 500, 1.0, 1.5, 0.30, 0.15"
+    })
+    void gaussians_have_the_divergence_of_the_closed_form(
+            int dimension, int rows, double shift, double spread, double neighbourError, double gaussianError) {
+        double expected =
+                dimension * (0.5 * (1 / (spread * spread) + shift * shift / (spread * spread) - 1) + Math.log(spread));
+        double[][] p = gaussian(1, rows, dimension, 0, 1);
+        double[][] q = gaussian(2, rows, dimension, shift, spread);
+
+        assertThat(ESTIMATES.nearestNeighbours(p, q)).isCloseTo(expected, within(neighbourError));
+        assertThat(ESTIMATES.gaussian(p, q)).isCloseTo(expected, within(gaussianError));
+    }
+
+    @Test
+    void the_gaussian_estimate_of_two_known_moments_is_exact() {
+        double[][] p = {{-1}, {1}};
+        double[][] q = IntStream.range(0, 10)
+                .mapToObj(i -> new double[] {3 + (i % 2 == 0 ? -2 : 2)})
+                .toArray(double[][]::new);
+        double ratio = 2 / (40 / 9.0);
+
+        double expected = 0.5 * (ratio + 9 / (40 / 9.0) - 1 - Math.log(ratio));
+        assertThat(ESTIMATES.gaussian(p, q)).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void equal_distributions_are_near_zero_and_a_sample_from_itself_is_exactly_zero() {
+        double[][] p = gaussian(3, 1500, 3, 0, 1);
+
+        assertThat(ESTIMATES.nearestNeighbours(p, gaussian(4, 1500, 3, 0, 1))).isCloseTo(0, within(0.05));
+        assertThat(ESTIMATES.nearestNeighbours(p, p)).isZero();
+        assertThat(ESTIMATES.gaussian(p, p)).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void disjoint_distributions_are_far_apart() {
+        double[][] p = gaussian(5, 300, 2, 0, 1);
+        double[][] q = gaussian(6, 300, 2, 100, 1);
+
+        assertThat(ESTIMATES.nearestNeighbours(p, q)).isGreaterThan(5);
+        assertThat(ESTIMATES.gaussian(p, q)).isGreaterThan(1000);
+    }
+
+    @Test
+    void few_rows_for_many_dimensions_are_shrunk_and_stay_finite() {
+        double[][] p = gaussian(7, 30, 40, 0, 1);
+        double[][] q = gaussian(8, 30, 40, 0, 1);
+
+        Table table = ESTIMATES.of(p, q);
+
+        assertThat(table.doubleColumn("shrinkage").get(2)).isBetween(0.5, 1.0);
+        assertThat(ESTIMATES.gaussian(p, q)).isBetween(0.0, 3.0);
+    }
+
+    @Test
+    void repeated_rows_are_left_out_and_counted() {
+        double[][] p = gaussian(9, 200, 2, 0, 1);
+        double[][] twice = IntStream.range(0, 400).mapToObj(i -> p[i / 2]).toArray(double[][]::new);
+
+        Table table = ESTIMATES.of(twice, gaussian(10, 200, 2, 0, 1));
+
+        assertThat(table.intColumn("coincident").get(0)).isEqualTo(400);
+        assertThat(table.intColumn("coincident").get(1)).isZero();
+        assertThat(table.doubleColumn("KL [nats]").get(0)).isBetween(-0.3, 0.5);
+    }
+
+    @Test
+    void the_table_states_estimator_direction_and_sizes() {
+        Table table = ESTIMATES.k(3).named("before", "after").of(gaussian(1, 60, 2, 0, 1), gaussian(2, 80, 2, 1, 1));
+
+        assertThat(table.columnNames())
+                .containsExactly(
+                        "estimator", "direction", "k", "n", "m", "dimension", "coincident", "shrinkage", "KL [nats]");
+        assertThat(table.stringColumn("direction").asList())
+                .containsExactly("before ‖ after", "after ‖ before", "before ‖ after", "after ‖ before");
+        assertThat(table.intColumn("n").asObjectArray()).containsExactly(60, 80, 60, 80);
+        assertThat(table.intColumn("m").asObjectArray()).containsExactly(80, 60, 80, 60);
+        assertThat(table.intColumn("k").get(0)).isEqualTo(3);
+        assertThat(table.intColumn("k").isMissing(2)).isTrue();
+    }
+
+    @Test
+    void threads_do_not_change_the_result() {
+        double[][] p = gaussian(1, 500, 7, 0, 1);
+        double[][] q = gaussian(2, 400, 7, 0.5, 1);
+
+        assertThat(ESTIMATES.threads(3).nearestNeighbours(p, q)).isEqualTo(ESTIMATES.nearestNeighbours(p, q));
+    }
+
+    @Test
+    void bad_samples_are_refused_in_one_sentence() {
+        double[][] p = gaussian(1, 20, 2, 0, 1);
+        double[][] one = {{1, 2}};
+        double[][] notANumber = gaussian(2, 20, 2, 0, 1);
+        notANumber[4][1] = Double.NaN;
+        double[][] same = new double[20][2];
+
+        assertThatThrownBy(() -> ESTIMATES.of(one, p))
+                .hasMessage("sample P must have at least 6 rows, got 1: take more or smaller patches");
+        assertThatThrownBy(() -> ESTIMATES.gaussian(p, one))
+                .hasMessage("sample Q must have at least 2 rows, got 1: take more or smaller patches");
+        assertThatThrownBy(() -> ESTIMATES.of(p, notANumber))
+                .hasMessage(
+                        "values of sample Q must be finite, got NaN in row 4: check the features that it comes from");
+        assertThatThrownBy(() -> ESTIMATES.of(p, gaussian(1, 20, 3, 0, 1)))
+                .hasMessage("samples P and Q must have rows of equal length, got 2 and 3: project both with one Pca");
+        assertThatThrownBy(() -> ESTIMATES.nearestNeighbours(same, p))
+                .hasMessage(
+                        "each row of sample P must have at least k = 5 rows at a distance in P and in Q, got 0 for row 0: lower k or drop repeated rows");
+        assertThatThrownBy(() -> ESTIMATES.gaussian(p, same))
+                .hasMessageStartingWith("covariance of sample Q must be positive definite");
+        assertThatThrownBy(() -> ESTIMATES.k(0))
+                .hasMessage("k of the nearest-neighbour estimator must be 1 … 100, got 0: use k(5)");
+    }
+
+    private static double[][] gaussian(int seed, int rows, int dimension, double shift, double spread) {
+        Random random = new Random(seed);
+        return IntStream.range(0, rows)
+                .mapToObj(i -> random.doubles(dimension)
+                        .map(u -> shift + spread * random.nextGaussian())
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+}
