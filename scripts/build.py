@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import machine
 import paths
+import processes
 import requirements
 from console import Problem, say, step
 
@@ -24,11 +25,11 @@ JARS_ONLY = ["-Dmaven.test.skip=true", "-Dspotless.check.skip=true"]
 
 def ensure() -> None:
     """Builds the jars, unless those of the present sources are there."""
-    stamp = sources_stamp()
-    if stamp.is_current() and class_path_is_whole():
+    if is_current():
         return
     maven = requirements.maven().path
-    with step("Building the Java modules (the first time Maven downloads its plug-ins and PyTorch, some 400 MB)"):
+    stamp = sources_stamp()
+    with step("Building the Java modules (the first time Maven downloads its plug-ins and PyTorch, some 300 MB)"):
         paths.PRIVATE.mkdir(exist_ok=True)
         with LOG.open("w", encoding="utf-8") as log:
             done = run_maven([str(maven), "-q", "-B", *JARS_ONLY, "package", *WRITE_CLASS_PATH], log)
@@ -37,6 +38,10 @@ def ensure() -> None:
             raise Problem(f"the Maven build failed, its whole output is in {LOG}: mend what it names and run again")
         collect()
         stamp.write()
+
+
+def is_current() -> bool:
+    return sources_stamp().is_current() and class_path_is_whole()
 
 
 def verify() -> None:
@@ -50,10 +55,8 @@ def verify() -> None:
     stamp.write()
 
 
-def run_maven(command: list[str], log: object) -> int:
-    return subprocess.call(
-        command, cwd=paths.ROOT, env=requirements.java_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-    )
+def run_maven(command: list[str], log: IO[str] | None) -> int:
+    return processes.follow(command, requirements.java_environment(), paths.ROOT, log)
 
 
 def show_errors() -> None:
@@ -109,4 +112,4 @@ def java(verb: str, arguments: list[str]) -> int:
     path = os.pathsep.join(class_path())
     program = requirements.jdk().path / "bin" / "java"
     env = requirements.java_environment() | {"PDD4J_HOME": str(paths.home())}
-    return subprocess.call([str(program), *machine.java_options(), "-cp", path, MAIN, verb, *arguments], env=env)
+    return processes.follow([str(program), *machine.java_options(), "-cp", path, MAIN, verb, *arguments], env)

@@ -11,6 +11,7 @@ from pathlib import Path
 import build
 import machine
 import paths
+import processes
 import requirements
 from console import Problem, step
 
@@ -127,7 +128,7 @@ def lab(arguments: list[str]) -> int:
     ]  # fmt: skip
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    return subprocess.call([*command, *arguments], env=jupyter_environment())
+    return processes.follow([*command, *arguments], jupyter_environment())
 
 
 def switch_off_news() -> None:

@@ -14,7 +14,6 @@ import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from nbconvert import HTMLExporter
 
 STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
@@ -120,6 +119,9 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
+    # Imported late: it takes a second that the first cell need not wait for.
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(template_name="lab", embed_images=True)
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": file.stem}})
     page = LOADED_FROM_ELSEWHERE.sub("", page).replace("</head>", STYLE, 1)

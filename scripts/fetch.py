@@ -111,7 +111,7 @@ def download_wheel(wheel: Wheel, box: Path) -> Path:
     done = environment.pip("download", *options, "--dest", str(box), "--requirement", str(pin))
     wheels = list(box.glob("*.whl"))
     if done.returncode or not wheels:
-        raise Problem(f"{wheel.requirement} was not to be had: {environment.pip_error(done)}")
+        raise Problem(f"{wheel.requirement} was not to be had from the Python package index: {environment.pip_error(done)}")
     return wheels[0]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from pathlib import Path
 
 import environment
 import paths
+import processes
 from console import Problem, duration, say
 
 QUICK_START = paths.NOTEBOOKS / "01-quick-start.ipynb"
@@ -36,17 +36,7 @@ def execute(notebook: Path, out: Path, *options: str) -> int:
     log = paths.PRIVATE / "kernel.log"
     command = [str(paths.venv_python()), "-B", "-W", "ignore", str(EXECUTOR), str(notebook)]
     command += ["--out", str(out), "--log", str(log), "--kernel", environment.KERNEL, *options]
-    process = subprocess.Popen(command, env=environment.jupyter_environment())
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            # The executor got the same signal: wait until it has ended its kernel.
-            continue
-        except SystemExit:
-            process.terminate()
-            process.wait()
-            raise
+    return processes.follow(command, environment.jupyter_environment())
 
 
 def test_all() -> tuple[int, int]:

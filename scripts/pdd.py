@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 
 import build
@@ -12,6 +11,7 @@ import environment
 import fetch
 import notebooks
 import paths
+import processes
 import requirements
 from console import Problem, say
 
@@ -36,7 +36,8 @@ JAVA_VERBS = ("upscale", "make-weights", "bench")
 
 
 def set_up() -> None:
-    requirements.jdk()
+    if not build.is_current():
+        requirements.maven()
     environment.ensure()
     build.ensure()
     environment.write_kernel()
@@ -57,10 +58,10 @@ def lab(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    requirements.jdk()
+    requirements.maven()
     environment.ensure()
     tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", "scripts/tests", "-t", "scripts"]
-    if subprocess.call(tests, cwd=paths.ROOT, env=environment.jupyter_environment()):
+    if processes.follow(tests, environment.jupyter_environment(), paths.ROOT):
         raise Problem("the Python tests failed: their output above names which")
     build.verify()
     environment.write_kernel()
