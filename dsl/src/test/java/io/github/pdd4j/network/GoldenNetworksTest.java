@@ -4,11 +4,15 @@ import static io.github.pdd4j.Agreement.assertAgrees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +71,51 @@ class GoldenNetworksTest {
             NDArray input = tensor(scope, golden, "input");
             loaded.of(input, vgg.layers())
                     .forEach((layer, features) -> assertAgrees(features.toFloatArray(), values(golden, layer), 1e-4));
-            assertThat(loaded.of(input, java.util.List.of("conv3_1")).keySet()).containsExactly("conv3_1");
+            assertThat(loaded.of(input, List.of("conv3_1")).keySet()).containsExactly("conv3_1");
+        }
+    }
+
+    @Test
+    void efficientnet_lite0_features_agree_at_every_published_layer() {
+        FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+
+        try (Scope scope = Scope.inference()) {
+            NDArray input = tensor(scope, golden, "input");
+            List<String> published = List.of("stem", "block0", "block2", "block4", "block10", "block15");
+            Map<String, NDArray> features = lite.in(scope).of(input, published);
+            assertThat(features.keySet()).containsExactlyElementsOf(published);
+            features.forEach((layer, found) -> assertAgrees(found.toFloatArray(), values(golden, layer), 1e-4));
+        }
+    }
+
+    @Test
+    void efficientnet_lite0_passes_gradients_to_its_input() {
+        FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+
+        try (Scope scope = Scope.recording()) {
+            NDArray input = Tensors.leaf(tensor(scope, golden, "input"));
+            NDArray loss = lite.in(scope).of(input, List.of("block4", "block15")).values().stream()
+                    .map(features -> features.square().mean())
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            NDArray gradient = Tensors.gradients(loss, List.of(input)).get(0);
+            // The same sum of means of squares, differentiated by PyTorch 2.13.
+            assertAgrees(gradient.norm().getFloat(), 59.68996, 1e-3);
+        }
+    }
+
+    @Test
+    void efficientnet_lite0_computes_nothing_beyond_the_last_wanted_layer() {
+        FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+
+        try (Scope scope = Scope.inference()) {
+            List<NDArray> upToBlock0 =
+                    Arrays.load(lite.weights(), scope, UnaryOperator.identity()).subList(0, 15);
+            NDList features = lite.form().features(tensor(scope, golden, "input"), upToBlock0, List.of("block0"));
+            assertAgrees(features.singletonOrThrow().toFloatArray(), values(golden, "block0"), 1e-4);
         }
     }
 
