@@ -57,10 +57,9 @@ final class InitialWeights {
         return StateDict.of(w.tensors);
     }
 
-    /** A 1×1 convolution without bias from {@code inputs} to {@code outputs} channels. */
-    static StoredTensor projection(int inputs, int outputs, long seed) {
-        InitialWeights w = new InitialWeights(seed);
-        return StoredTensor.of(w.normal(inputs * outputs, Math.sqrt(1.0 / inputs)), outputs, inputs, 1, 1);
+    /** A linear map from {@code inputs} to {@code outputs} channels, row by row. */
+    static float[] projection(int inputs, int outputs, long seed) {
+        return new InitialWeights(seed).normal(inputs * outputs, Math.sqrt(1.0 / inputs));
     }
 
     private void convolution(String name, int inputs, int outputs, double factor) {

@@ -55,13 +55,14 @@ record Pretraining(Network start, Pairs pairs, Settings settings) {
         NDArray loss = model.predict(tensor(batch.low(), step)).sub(truth).abs().mean();
         NDList gradients = Tensors.gradients(loss, model.parameters());
         Tensors.clip(gradients, 1);
-        adam.step(gradients, rate(adam.steps() + 1));
+        adam.step(gradients, rate(settings.learningRate, adam.steps() + 1, settings.iterations));
         return loss.getFloat();
     }
 
-    private double rate(long k) {
+    /** Rises over the first hundred iterations and falls along a cosine to zero. */
+    static double rate(double most, long k, long iterations) {
         double rise = Math.min(1, k / (double) RISE);
-        return settings.learningRate * rise * 0.5 * (1 + Math.cos(Math.PI * k / settings.iterations));
+        return most * rise * 0.5 * (1 + Math.cos(Math.PI * k / iterations));
     }
 
     static NDArray tensor(Batch batch, Scope step) {

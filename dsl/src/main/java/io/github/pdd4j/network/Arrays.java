@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Brings stored weights into the engine's memory. */
@@ -24,5 +26,16 @@ final class Arrays {
             plain.close();
         }
         return result;
+    }
+
+    static StateDict snapshot(List<String> names, List<NDArray> weights) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            NDArray weight = weights.get(i);
+            tensors.put(
+                    names.get(i),
+                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape()));
+        }
+        return StateDict.of(tensors);
     }
 }

@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -64,6 +65,11 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
         return new Loaded(form, Arrays.load(weights, scope, UnaryOperator.identity()));
     }
 
+    /** The extractor with weights that gradients are taken with respect to: to teach it. */
+    public Loaded trainable(Scope scope) {
+        return new Loaded(form, Arrays.load(weights, scope, Tensors::leaf));
+    }
+
     @Override
     public String toString() {
         return "features(" + source + ")" + (standIn.isEmpty() ? "" : " standing in for " + standIn);
@@ -77,6 +83,16 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
         private Loaded(FeatureNet form, List<NDArray> weights) {
             this.form = form;
             this.weights = weights;
+        }
+
+        /** The weights in the order of the blueprint; change them in place only. */
+        public List<NDArray> parameters() {
+            return weights;
+        }
+
+        /** The present weights as a value that needs no scope. */
+        public StateDict snapshot() {
+            return Arrays.snapshot(form.names(), weights);
         }
 
         /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */

@@ -3,11 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
-import io.github.pdd4j.weights.StateDict;
-import io.github.pdd4j.weights.StoredTensor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A super-resolution network whose weights lie in the engine's memory, for as long as the scope that loaded them. */
@@ -42,14 +38,6 @@ public final class Model {
 
     /** The present weights as a value that needs no scope. */
     public Network snapshot(String source) {
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        List<String> names = form.names();
-        for (int i = 0; i < names.size(); i++) {
-            NDArray weight = weights.get(i);
-            tensors.put(
-                    names.get(i),
-                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape()));
-        }
-        return new Network(form, StateDict.of(tensors), source);
+        return new Network(form, Arrays.snapshot(form.names(), weights), source);
     }
 }

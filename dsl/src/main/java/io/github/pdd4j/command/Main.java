@@ -1,0 +1,25 @@
+package io.github.pdd4j.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command line; every verb is a class of its own. */
+@Command(
+        name = "pdd",
+        description = "Adapts pretrained super-resolution networks to real photographs.",
+        subcommands = {Doctor.class, MakeWeights.class})
+public final class Main {
+    private Main() {}
+
+    /** Runs one verb; the exit status is 0, 1 for a failure, 2 for a wrong call. */
+    public static void main(String[] arguments) {
+        IExecutionExceptionHandler sentence = (failure, line, parsed) -> {
+            line.getErr().println("pdd: " + failure.getMessage());
+            return 1;
+        };
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler(sentence)
+                .execute(arguments));
+    }
+}
