@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * another cell, and nothing is computed before {@link #train()}.
  *
  * <pre>{@code
- * var sentence = distill().generalist(generalist()).specialist(specialist()).rInter(r -> r.weight(0.5));
+ * var sentence = distill().generalist(compactGeneralist()).specialist(compactSpecialist()).rInter(r -> r.weight(0.5));
  * System.out.println(sentence.missing());
  * }</pre>
  */

@@ -9,7 +9,7 @@ import io.github.pdd4j.tensor.Scope;
  * Static mode: a pretrained blind network that is never updated.
  *
  * <pre>{@code
- * System.out.println(new Frozen(generalist()));
+ * System.out.println(new Frozen(compactGeneralist()));
  * }</pre>
  */
 public record Frozen(Network network) implements Generalist {

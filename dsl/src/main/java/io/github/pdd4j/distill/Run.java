@@ -1,12 +1,17 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.PictureGrid;
 import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,9 +78,21 @@ public final class Run implements Viewable {
         return Charts.lines(title, "iteration", "term, relative to its start", relative());
     }
 
+    /** What the input looks like, and what the generalist, the specialist before and the specialist now make of it. */
+    public PictureGrid strip(Picture lowResolution) {
+        return PictureGrid.of(
+                new Captioned("input", lowResolution),
+                new Captioned("generalist", generalist().upscale(lowResolution)),
+                new Captioned("specialist before", plan.specialist().upscale(lowResolution)),
+                new Captioned("specialist adapted", specialist().upscale(lowResolution)));
+    }
+
     @Override
     public View view() {
-        return Summary.of(toString()).add("Loss terms", curves("Loss terms"));
+        Picture first = plan.unlabeled().load(0).rgb();
+        int side = Math.min(64, Math.min(first.width(), first.height()));
+        Picture middle = first.crop((first.width() - side) / 2, (first.height() - side) / 2, side, side);
+        return Summary.of(toString()).add("Loss terms", curves("Loss terms")).add("Before and after", strip(middle));
     }
 
     @Override
@@ -92,7 +109,7 @@ public final class Run implements Viewable {
     }
 
     private Map<String, double[]> curves() {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.terms().keySet()));
         Map<String, double[]> curves = new LinkedHashMap<>();
         for (String name : names) {
@@ -108,13 +125,12 @@ public final class Run implements Viewable {
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         curves().forEach((name, values) -> {
-            double first = java.util.Arrays.stream(values)
+            double first = Arrays.stream(values)
                     .filter(v -> !Double.isNaN(v))
                     .limit(10)
                     .average()
                     .orElse(1);
-            relative.put(
-                    name, java.util.Arrays.stream(values).map(v -> v / first).toArray());
+            relative.put(name, Arrays.stream(values).map(v -> v / first).toArray());
         });
         return relative;
     }

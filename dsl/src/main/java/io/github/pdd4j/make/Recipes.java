@@ -27,20 +27,20 @@ final class Recipes {
 
     private Recipes() {}
 
-    /** Learns clean bicubic input only. */
-    static Network specialist(Images pictures, DoubleConsumer listener) {
-        Network start = Network.of(InitialWeights.compact(FEATURES, CONVOLUTIONS, 1), "specialist");
-        return new Pretraining(
-                        start,
-                        pictures.downscaledBy(Resampling.MATLAB_BICUBIC),
-                        new Pretraining.Settings(3000, 8, 32, 1e-3, 1))
+    /** Learns blind degradations against the ground truth, from nothing. */
+    static Network generalist(Images pictures, DoubleConsumer listener) {
+        Network start = Network.of(InitialWeights.compact(FEATURES, CONVOLUTIONS, 1), "generalist");
+        return new Pretraining(start, pictures.downscaledBy(BLIND), new Pretraining.Settings(5000, 8, 32, 1e-3, 1))
                 .train(listener);
     }
 
-    /** Begins as the specialist and learns blind degradations against the ground truth. */
-    static Network generalist(Network specialist, Images pictures, DoubleConsumer listener) {
-        Network start = new Network(specialist.form(), specialist.weights(), "generalist");
-        return new Pretraining(start, pictures.downscaledBy(BLIND), new Pretraining.Settings(4000, 8, 32, 5e-4, 2))
+    /** Begins as the generalist and learns clean bicubic input only, until it has forgotten all other. */
+    static Network specialist(Network generalist, Images pictures, DoubleConsumer listener) {
+        Network start = new Network(generalist.form(), generalist.weights(), "specialist");
+        return new Pretraining(
+                        start,
+                        pictures.downscaledBy(Resampling.MATLAB_BICUBIC),
+                        new Pretraining.Settings(600, 8, 32, 5e-4, 2))
                 .train(listener);
     }
 

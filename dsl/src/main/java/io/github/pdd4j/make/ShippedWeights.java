@@ -21,8 +21,8 @@ import java.util.function.DoubleConsumer;
 
 /** Makes the networks that the project ships, each with its training record, in half precision. */
 public final class ShippedWeights {
-    /** In the order in which they are made: the generalist begins as the specialist. */
-    public static final List<String> NAMES = List.of("specialist", "generalist", "srresnet", "vgg19");
+    /** In the order in which they are made: the specialist begins as the generalist. */
+    public static final List<String> NAMES = List.of("generalist", "specialist", "srresnet", "vgg19");
 
     private static final Psnr PSNR = Psnr.rgb().border(4);
 
@@ -44,10 +44,10 @@ public final class ShippedWeights {
         Images pictures = TrainingPictures.learned(photographs);
         long started = System.nanoTime();
         switch (name) {
-            case "specialist" -> write(name, Recipes.specialist(pictures, progress(name)), started);
-            case "generalist" -> {
-                Network start = Network.load(file("specialist"));
-                write(name, Recipes.generalist(start, pictures, progress(name)), started);
+            case "generalist" -> write(name, Recipes.generalist(pictures, progress(name)), started);
+            case "specialist" -> {
+                Network start = Network.load(file("generalist"));
+                write(name, Recipes.specialist(start, pictures, progress(name)), started);
             }
             case "srresnet" -> write(name, Recipes.srResNet(pictures, progress(name)), started);
             case "vgg19" -> {

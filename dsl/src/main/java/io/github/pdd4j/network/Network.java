@@ -1,23 +1,29 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A super-resolution network: its form and its weights, as a value that a cell can keep.
  *
  * <pre>{@code
- * Network generalist = generalist();
+ * Network generalist = compactGeneralist();
  * System.out.println(generalist.scale() + " " + generalist.upscale(image(photo)));
  * }</pre>
  *
  * @param source the file it was read from, or how it came to be
  */
-public record Network(SuperResolver form, StateDict weights, String source) {
+public record Network(SuperResolver form, StateDict weights, String source) implements Upscaler, Viewable {
     /**
      * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
      *
@@ -40,7 +46,7 @@ public record Network(SuperResolver form, StateDict weights, String source) {
                 + found.blueprint().architecture() + " in " + source + ": give it to features(...)");
     }
 
-    /** How many times larger the prediction is than the input, in each direction. */
+    @Override
     public int scale() {
         return form.scale();
     }
@@ -52,7 +58,7 @@ public record Network(SuperResolver form, StateDict weights, String source) {
                 .sum();
     }
 
-    /** The picture, {@code scale} times larger in each direction, clipped to [0, 1]. */
+    @Override
     public Picture upscale(Picture picture) {
         return upscale(picture, UnaryOperator.identity());
     }
@@ -65,6 +71,30 @@ public record Network(SuperResolver form, StateDict weights, String source) {
     /** Writes the weights as {@code .pth} or {@code .safetensors}, by the name's ending, in float32. */
     public void save(Path file) {
         Checkpoints.write(weights, file, StoredType.FLOAT32);
+    }
+
+    /** The same network under another name. */
+    public Network named(String name) {
+        return new Network(form, weights, name);
+    }
+
+    /** What was found in the file: architecture, sizes, scale, how many numbers. */
+    public Table describe() {
+        return Table.create(source)
+                .addColumns(
+                        StringColumn.create("what", "architecture", "sizes", "scale", "parameters", "read from"),
+                        StringColumn.create(
+                                "found",
+                                form.architecture(),
+                                form.toString().replaceFirst("^\\w+\\[", "").replaceFirst("]$", ""),
+                                "×" + scale(),
+                                String.format(Locale.ROOT, "%,d", parameters()),
+                                weights.source()));
+    }
+
+    @Override
+    public View view() {
+        return Tables.html(describe());
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.github.pdd4j.tensor.Scope;
  * How a picture is upscaled.
  *
  * <pre>{@code
- * System.out.println(generalist().upscale(image(photo), u -> u.tile(32).colourCorrection()));
+ * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).colourCorrection()));
  * }</pre>
  *
  * @param tile side of the pieces in input pixels, 256 by default; memory grows with its square

@@ -1,0 +1,173 @@
+package io.github.pdd4j;
+
+import io.github.pdd4j.analysis.Divergence;
+import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.distill.Distillation;
+import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.distill.MovingAverage;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.metric.Evaluation;
+import io.github.pdd4j.metric.FeatureDistance;
+import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.metric.Ssim;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.Upscaler;
+import java.nio.file.Path;
+import tech.tablesaw.api.Table;
+
+/**
+ * The front door: everything that a cell begins a sentence with.
+ *
+ * <pre>{@code
+ * var sentence = distill()
+ *         .generalist(compactGeneralist())
+ *         .specialist(compactSpecialist())
+ *         .labeled(images(folder).downscaledBy(bicubic()))
+ *         .unlabeled(images(folder));
+ * System.out.println(sentence);
+ * }</pre>
+ */
+public final class Pdd {
+    private Pdd() {}
+
+    /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
+    public static Distillation distill() {
+        return Distillation.in(Shipped.slimVgg19());
+    }
+
+    /**
+     * A super-resolution network from a file, or by the name that {@code ./pdd fetch} gave it.
+     *
+     * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
+     */
+    public static Network network(String fileOrName) {
+        return network(Home.weights(fileOrName));
+    }
+
+    /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
+    public static Network network(Path file) {
+        return Network.load(file);
+    }
+
+    /** The small generalist that the project ships: it learned blur, noise and JPEG of unknown strength, ×4. */
+    public static Network compactGeneralist() {
+        return Shipped.generalist();
+    }
+
+    /** The small specialist that the project ships: it learned clean bicubic input only, ×4. */
+    public static Network compactSpecialist() {
+        return Shipped.specialist();
+    }
+
+    /** The small SRResNet that the project ships, for low-level features. */
+    public static Network smallSrResNet() {
+        return Shipped.srResNet();
+    }
+
+    /** EMA mode: the generalist is the specialist's moving average with this decay, in (0, 1), 0.999 in the paper. */
+    public static Generalist movingAverage(double decay) {
+        return new MovingAverage(decay);
+    }
+
+    /** The paper's feature extractor, from torchvision's file or any file of that layout. */
+    public static FeatureExtractor vgg19(String file) {
+        return features(file);
+    }
+
+    /** Any feature network that is known, recognised by its tensors: VGG19, EfficientNet-Lite0. */
+    public static FeatureExtractor features(String file) {
+        return FeatureExtractor.load(Home.weights(file));
+    }
+
+    /** The slim VGG19 that the project ships; it stands in for VGG19 and says so wherever results are shown. */
+    public static FeatureExtractor slimVgg19() {
+        return Shipped.slimVgg19();
+    }
+
+    /** The pictures of a folder, in the order of their names. */
+    public static Images images(String folder) {
+        return images(Path.of(folder));
+    }
+
+    /** The pictures of a folder, in the order of their names. */
+    public static Images images(Path folder) {
+        return Images.in(folder);
+    }
+
+    /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    public static Pairs pairs(String folder) {
+        return pairs(Path.of(folder));
+    }
+
+    /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    public static Pairs pairs(Path folder) {
+        return Pairs.in(folder);
+    }
+
+    /** One picture. */
+    public static Picture image(String file) {
+        return image(Path.of(file));
+    }
+
+    /** One picture. */
+    public static Picture image(Path file) {
+        return Pictures.load(file);
+    }
+
+    /** MATLAB-like bicubic downscaling with antialiasing, the field's usual synthetic degradation. */
+    public static Resampling bicubic() {
+        return Resampling.MATLAB_BICUBIC;
+    }
+
+    /** Bilinear downscaling with antialiasing, as Pillow does it. */
+    public static Resampling bilinear() {
+        return Resampling.PILLOW_BILINEAR;
+    }
+
+    /** Downscaling by the mean of the covered pixels. */
+    public static Resampling area() {
+        return Resampling.OPENCV_AREA;
+    }
+
+    /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Psnr psnr() {
+        return Psnr.rgb().border(4);
+    }
+
+    /** Structural similarity: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Ssim ssim() {
+        return Ssim.rgb().border(4);
+    }
+
+    /** The distance to the truth in the features of the shipped slim VGG19. */
+    public static FeatureDistance featureDistance() {
+        return FeatureDistance.in(Shipped.slimVgg19());
+    }
+
+    /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */
+    public static Table evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
+        return Evaluation.of(network, pairs, metrics);
+    }
+
+    /** What a network must beat. */
+    public static Upscaler bicubicUpscaling(int scale) {
+        return Upscaler.bicubic(scale);
+    }
+
+    /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
+    public static LowLevel lowLevel(Network network) {
+        return LowLevel.of(network);
+    }
+
+    /** The KL divergence between two sets of features: two estimators, both directions, and what they rest on. */
+    public static Table kl(double[][] p, double[][] q) {
+        return Divergence.between(p, q);
+    }
+}

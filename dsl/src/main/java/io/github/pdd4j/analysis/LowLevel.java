@@ -1,0 +1,73 @@
+package io.github.pdd4j.analysis;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Low-level features of pictures: what the residual body of a super-resolution network sees in them, in patches
+ * (supplement B; "Deep Degradation Representations", arXiv 2108.00406).
+ *
+ * <pre>{@code
+ * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(List.of(image(photo))).length);
+ * }</pre>
+ *
+ * @param network an SRResNet or RRDBNet
+ * @param patch side of the patches in pixels, 50 in the paper
+ */
+public record LowLevel(Network network, int patch) {
+    /** Checks that the network has a residual body. */
+    public LowLevel {
+        if (!(network.form() instanceof BodyFeatures)) {
+            throw new IllegalArgumentException("low-level features need a network with a residual body, got "
+                    + network.form().architecture() + ": use smallSrResNet() or an RRDBNet");
+        }
+    }
+
+    /** With the paper's patches of 50×50. */
+    public static LowLevel of(Network network) {
+        return new LowLevel(network, Patches.PAPER_SIZE);
+    }
+
+    /** With patches of another side. */
+    public LowLevel patch(int side) {
+        return new LowLevel(network, side);
+    }
+
+    /** One row for each whole patch of the pictures, C · patch · patch numbers each. */
+    public double[][] of(List<Picture> pictures) {
+        List<double[]> rows = new ArrayList<>();
+        try (Scope scope = Scope.inference()) {
+            Model model = Model.frozen(network, scope);
+            for (Picture picture : pictures) {
+                rows.addAll(List.of(Patches.of(map(model, picture.rgb(), scope), patch)));
+            }
+        }
+        return rows.toArray(double[][]::new);
+    }
+
+    private float[][][] map(Model model, Picture picture, Scope scope) {
+        try (Scope step = scope.unrecorded()) {
+            NDArray x = step.tensor(picture.values(), 1, 3, picture.height(), picture.width());
+            NDArray features = ((BodyFeatures) network.form()).body(x, model.parameters());
+            return unfolded(features.toFloatArray(), features.getShape().getShape());
+        }
+    }
+
+    private static float[][][] unfolded(float[] values, long... shape) {
+        float[][][] map = new float[(int) shape[1]][(int) shape[2]][(int) shape[3]];
+        int at = 0;
+        for (float[][] channel : map) {
+            for (float[] row : channel) {
+                System.arraycopy(values, at, row, 0, row.length);
+                at += row.length;
+            }
+        }
+        return map;
+    }
+}

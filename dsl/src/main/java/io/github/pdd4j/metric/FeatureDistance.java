@@ -1,0 +1,79 @@
+package io.github.pdd4j.metric;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Scope;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The distance of unit-normalised features to those of the truth: LPIPS without its learned weights (Zhang et al. 2018,
+ * Eq. 1 with w = 1).
+ *
+ * <p>Σ_layers mean over positions of ‖ f/‖f‖ − t/‖t‖ ‖², each f a vector over channels.
+ *
+ * <pre>{@code
+ * System.out.println(FeatureDistance.in(slimVgg19()).layers("conv3_4").name());
+ * }</pre>
+ */
+public record FeatureDistance(FeatureExtractor features, List<String> layers) implements Metric {
+    /** Copies the names and checks them. */
+    public FeatureDistance {
+        layers = List.copyOf(layers);
+        features.requireLayers(layers);
+    }
+
+    /** At all layers that R_intra is measured at, or at every layer where the extractor has none of them. */
+    public static FeatureDistance in(FeatureExtractor features) {
+        List<String> usual = List.of("conv2_2", "conv3_4", "conv4_4", "conv5_4");
+        return new FeatureDistance(features, features.layers().containsAll(usual) ? usual : features.layers());
+    }
+
+    /** At these layers. */
+    public FeatureDistance layers(String... names) {
+        return new FeatureDistance(features, List.of(names));
+    }
+
+    @Override
+    public String name() {
+        return "feature distance";
+    }
+
+    @Override
+    public String conventions() {
+        return "RGB, unit-normalised, " + features.source() + " at " + String.join(", ", layers);
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return false;
+    }
+
+    @Override
+    public double of(Picture prediction, Picture truth) {
+        try (Scope scope = Scope.inference()) {
+            FeatureExtractor.Loaded loaded = features.in(scope);
+            Map<String, NDArray> ours = loaded.of(tensor(prediction, scope), layers);
+            Map<String, NDArray> theirs = loaded.of(tensor(truth, scope), layers);
+            return ours.keySet().stream()
+                    .mapToDouble(layer -> distance(unit(ours, layer), unit(theirs, layer)))
+                    .sum();
+        }
+    }
+
+    private static double distance(NDArray a, NDArray b) {
+        long channels = a.getShape().get(1);
+        return a.sub(b).square().mean().getFloat() * channels;
+    }
+
+    private static NDArray unit(Map<String, NDArray> features, String layer) {
+        NDArray f = java.util.Objects.requireNonNull(features.get(layer));
+        return f.div(f.square().sum(new int[] {1}, true).sqrt().add(1e-10f));
+    }
+
+    private static NDArray tensor(Picture picture, Scope scope) {
+        Picture rgb = picture.rgb();
+        return scope.tensor(rgb.values(), 1, 3, rgb.height(), rgb.width());
+    }
+}

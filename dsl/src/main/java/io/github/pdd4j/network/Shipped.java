@@ -1,0 +1,59 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The small networks inside the jar, made by {@code ./pdd make-weights}; each carries its training record.
+ *
+ * <pre>{@code
+ * System.out.println(Shipped.generalist().weights().metadata().get("quality"));
+ * }</pre>
+ */
+public final class Shipped {
+    private Shipped() {}
+
+    /** SRVGGNetCompact ×4, 48 features, 12 convolutions: learned blur, noise and JPEG of unknown strength. */
+    public static Network generalist() {
+        return Network.of(read("generalist"), "compact generalist");
+    }
+
+    /** The same form, which learned clean bicubic input only: it sharpens what it does not understand. */
+    public static Network specialist() {
+        return Network.of(read("specialist"), "compact specialist");
+    }
+
+    /** SRResNet ×4 trained on bicubic input, whose residual body gives low-level features. */
+    public static Network srResNet() {
+        return Network.of(read("srresnet"), "small SRResNet");
+    }
+
+    /** VGG19 of a quarter of its width, taught the features of an ImageNet network; stands in for VGG19. */
+    public static FeatureExtractor slimVgg19() {
+        return FeatureExtractor.of(read("vgg19"), "slim VGG19", "VGG19");
+    }
+
+    /** A checkpoint is read lazily from its file, and a jar's member is none: it is unpacked for this process. */
+    private static StateDict read(String name) {
+        String resource = "/io/github/pdd4j/weights/" + name + ".safetensors";
+        try (InputStream in = Shipped.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("shipped network must be in the jar, got none at " + resource
+                        + ": make it with ./pdd make-weights " + name);
+            }
+            Path folder = Files.createTempDirectory("pdd4j");
+            Path file = folder.resolve(name + ".safetensors");
+            Files.write(file, in.readAllBytes());
+            file.toFile().deleteOnExit();
+            folder.toFile().deleteOnExit();
+            return Checkpoints.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
