@@ -17,7 +17,7 @@ final class Canvas {
     Canvas(int width, int height, RandomGenerator random) {
         this.width = width;
         this.height = height;
-        this.light = new Place(0, 0, -Math.PI * random.nextDouble());
+        this.light = Place.facing(0, 0, -Math.PI * random.nextDouble());
         int samples = SAMPLES * width * SAMPLES * height;
         this.red = new float[samples];
         this.green = new float[samples];
@@ -73,9 +73,7 @@ final class Canvas {
 
     /** Darkens what lies behind a shape, away from the light. */
     void shade(Outline shape, double distance, double strength) {
-        double dx = -distance * Math.cos(light.angle());
-        double dy = -distance * Math.sin(light.angle());
-        each(shape.moved(dx, dy), 2 * distance + 1, (i, x, y, cover) -> {
+        each(shape.moved(-distance * light.cos(), -distance * light.sin()), 2 * distance + 1, (i, x, y, cover) -> {
             blend(red, i, strength * cover, 0);
             blend(green, i, strength * cover, 0);
             blend(blue, i, strength * cover, 0);
@@ -106,8 +104,8 @@ final class Canvas {
         int right = (int) Math.min(SAMPLES * width, SAMPLES * (shape.place().x() + reach) + 1);
         int top = (int) Math.max(0, SAMPLES * (shape.place().y() - reach));
         int bottom = (int) Math.min(SAMPLES * height, SAMPLES * (shape.place().y() + reach) + 1);
-        double cos = Math.cos(shape.place().angle());
-        double sin = Math.sin(shape.place().angle());
+        double cos = shape.place().cos();
+        double sin = shape.place().sin();
         for (int j = top; j < bottom; j++) {
             double y = (j + 0.5) / SAMPLES;
             double dy = y - shape.place().y();

@@ -22,7 +22,7 @@ record Colour(double red, double green, double blue) {
     static List<Colour> palette(int size, RandomGenerator random) {
         double base = random.nextDouble();
         double[] hues = {base, base, base + 0.05 + 0.12 * random.nextDouble(), base + 0.5};
-        double vivid = 0.3 + 0.6 * random.nextDouble();
+        double vivid = 0.25 + 0.5 * random.nextDouble();
         List<Colour> palette = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             double hue = hues[random.nextInt(hues.length)] + 0.03 * random.nextGaussian();

@@ -24,7 +24,7 @@ final class Landscape {
 
     private static void sky(Canvas canvas, Colour zenith, Colour horizon, RandomGenerator random) {
         double height = canvas.height();
-        canvas.fill(new Paint(zenith, horizon, Paint.gradient(new Place(0, 0, Math.PI / 2), 0.6 * height), 0));
+        canvas.fill(new Paint(zenith, horizon, Paint.gradient(Place.facing(0, 0, Math.PI / 2), 0.6 * height), 0));
         Place sun = Place.at(canvas.width() * random.nextDouble(), height * 0.3 * random.nextDouble());
         canvas.paint(Outline.disc(sun, 0.05 * height), Paint.flat(new Colour(1, 0.96, 0.82)), 1 + 0.04 * height);
         Place wind = Place.at(random.nextInt(4096), random.nextInt(4096));
@@ -49,7 +49,7 @@ final class Landscape {
                     double line = top + rough * (Noise.TILE.at((x + across) * step, row) - 0.5);
                     return 0.8 * (line - canvas.height() - y);
                 });
-        Place place = new Place(random.nextInt(512), random.nextInt(512), 0.3);
+        Place place = Place.facing(random.nextInt(512), random.nextInt(512), 0.3);
         Paint.Pattern rock = Paint.noise(place, 0.25 * across + 20, 1.5);
         canvas.paint(under, new Paint(colour, colour.mixed(new Colour(0, 0, 0), 0.35), rock, 0), 0.75);
     }

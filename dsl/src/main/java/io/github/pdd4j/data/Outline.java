@@ -17,18 +17,18 @@ record Outline(Place place, double reach, Distance distance) {
     /** Nearly exact close to the edge, which is where it matters. */
     static Outline ellipse(Place place, double a, double b) {
         return new Outline(place, Math.max(a, b), (x, y) -> {
-            double norm = Math.hypot(x / a, y / b);
-            double slope = Math.hypot(x / (a * a), y / (b * b));
+            double norm = hypot(x / a, y / b);
+            double slope = hypot(x / (a * a), y / (b * b));
             return slope < 1e-9 ? -Math.min(a, b) : norm * (norm - 1) / slope;
         });
     }
 
     /** A rectangle of half sides a and b with rounded corners. */
     static Outline box(Place place, double a, double b, double rounding) {
-        return new Outline(place, Math.hypot(a, b), (x, y) -> {
+        return new Outline(place, hypot(a, b), (x, y) -> {
             double dx = Math.abs(x) - a + rounding;
             double dy = Math.abs(y) - b + rounding;
-            double outside = Math.hypot(Math.max(dx, 0), Math.max(dy, 0));
+            double outside = hypot(Math.max(dx, 0), Math.max(dy, 0));
             return outside + Math.min(Math.max(dx, dy), 0) - rounding;
         });
     }
@@ -36,11 +36,18 @@ record Outline(Place place, double reach, Distance distance) {
     /** A regular polygon of the given circumference radius. */
     static Outline polygon(Place place, double radius, int corners) {
         double inner = radius * Math.cos(Math.PI / corners);
-        double sector = 2 * Math.PI / corners;
+        double[] cos = new double[corners];
+        double[] sin = new double[corners];
+        for (int i = 0; i < corners; i++) {
+            cos[i] = Math.cos(2 * Math.PI * i / corners);
+            sin[i] = Math.sin(2 * Math.PI * i / corners);
+        }
         return new Outline(place, radius, (x, y) -> {
-            double angle = Math.atan2(y, x);
-            double nearest = Math.rint(angle / sector) * sector;
-            return Math.hypot(x, y) * Math.cos(angle - nearest) - inner;
+            double distance = -radius;
+            for (int i = 0; i < corners; i++) {
+                distance = Math.max(distance, x * cos[i] + y * sin[i] - inner);
+            }
+            return distance;
         });
     }
 
@@ -49,7 +56,7 @@ record Outline(Place place, double reach, Distance distance) {
         return new Outline(place, radius * (1 + depth), (x, y) -> {
             double angle = Math.atan2(y, x);
             double wave = Math.sin(lobes * angle) + 0.5 * Math.sin((lobes + 1) * angle + 1);
-            return Math.hypot(x, y) - radius * (1 + depth * wave / 1.5);
+            return hypot(x, y) - radius * (1 + depth * wave / 1.5);
         });
     }
 
@@ -57,16 +64,16 @@ record Outline(Place place, double reach, Distance distance) {
     static Outline leaf(Place place, double length, double width) {
         double radius = length * (1 + width * width) / (2 * width);
         double offset = radius - length * width;
-        return new Outline(place, length, (x, y) -> Math.hypot(x, Math.abs(y) + offset) - radius);
+        return new Outline(place, length, (x, y) -> hypot(x, Math.abs(y) + offset) - radius);
     }
 
     /** A line with round ends. */
     static Outline stroke(Place from, Place to, double thickness) {
-        double half = Math.hypot(to.x() - from.x(), to.y() - from.y()) / 2;
+        double half = hypot(to.x() - from.x(), to.y() - from.y()) / 2;
         double angle = Math.atan2(to.y() - from.y(), to.x() - from.x());
-        Place middle = new Place((from.x() + to.x()) / 2, (from.y() + to.y()) / 2, angle);
+        Place middle = Place.facing((from.x() + to.x()) / 2, (from.y() + to.y()) / 2, angle);
         return new Outline(
-                middle, half + thickness / 2, (x, y) -> Math.hypot(Math.max(Math.abs(x) - half, 0), y) - thickness / 2);
+                middle, half + thickness / 2, (x, y) -> hypot(Math.max(Math.abs(x) - half, 0), y) - thickness / 2);
     }
 
     /** Any of the closed shapes, of about the given radius. */
@@ -87,7 +94,8 @@ record Outline(Place place, double reach, Distance distance) {
         return new Outline(place.moved(dx, dy), reach, distance);
     }
 
-    double at(double x, double y) {
-        return distance.at(place.along(x, y), place.across(x, y));
+    /** The library's function guards against overflow, which costs most of the drawing's time. */
+    private static double hypot(double x, double y) {
+        return Math.sqrt(x * x + y * y);
     }
 }

@@ -41,7 +41,7 @@ final class Page {
             Colour ink = random.nextInt(4) == 0 ? palette.get(1) : Colour.hsv(0.6, 0.3, 0.12);
             int lines = size > 14 ? 1 : 2 + random.nextInt(6);
             for (int i = 0; i < lines; i++) {
-                line(canvas, new Place(0.06 * canvas.width(), y, angle), size, ink, random);
+                line(canvas, Place.facing(0.06 * canvas.width(), y, angle), size, ink, random);
                 y += 1.7 * size;
             }
             y = random.nextInt(3) == 0 ? figure(canvas, y, palette, random) : y + size;
@@ -54,9 +54,7 @@ final class Page {
         double step = 0.62 * size;
         for (double along = 0; along < end - start.x(); along += step) {
             if (random.nextInt(6) != 0) {
-                double x = start.x() + along * Math.cos(start.angle());
-                double y = start.y() + along * Math.sin(start.angle());
-                sign(canvas, new Place(x, y, start.angle()), size, new Pen(weight, ink), random);
+                sign(canvas, start.inside(along, 0), size, new Pen(weight, ink), random);
             }
         }
     }
@@ -71,11 +69,8 @@ final class Page {
     }
 
     private static Place point(Place corner, double size, int number) {
-        double right = 0.2 * size * (number % 3);
-        double down = 0.22 * size * (number / 3.0 - number % 3 / 3.0);
-        double cos = Math.cos(corner.angle());
-        double sin = Math.sin(corner.angle());
-        return corner.moved(right * cos - down * sin, right * sin + down * cos);
+        int row = number / 3;
+        return corner.inside(0.2 * size * (number % 3), 0.22 * size * row);
     }
 
     /** A picture in the text; the answer is where the text goes on. */
@@ -83,11 +78,11 @@ final class Page {
         double half = canvas.height() * (0.08 + 0.12 * random.nextDouble());
         double x = canvas.width() * (0.3 + 0.4 * random.nextDouble());
         Outline frame = Outline.box(Place.at(x, y + half), canvas.width() * 0.24, half, 0);
-        Paint.Pattern pattern = Paint.any(new Place(x, y, 6 * random.nextDouble()), half, random);
+        Paint.Pattern pattern = Paint.any(Place.facing(x, y, 6 * random.nextDouble()), half, random);
         canvas.paint(frame, new Paint(palette.get(0), palette.get(3), pattern, 0.2), 0.75);
         for (int i = 0; i < 4; i++) {
-            Place place = new Place(
-                    x + 0.18 * canvas.width() * (random.nextDouble() - 0.5) * 2, y + half, random.nextDouble());
+            Place place = Place.facing(
+                    x + canvas.width() * (0.36 * random.nextDouble() - 0.18), y + half, random.nextDouble());
             Paint paint = new Paint(palette.get(2), palette.get(4), Paint.any(place, half, random), 0.3);
             canvas.paint(Outline.any(place, half * (0.2 + 0.5 * random.nextDouble()), random), paint, 0.75);
         }

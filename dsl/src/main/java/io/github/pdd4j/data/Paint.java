@@ -23,8 +23,9 @@ record Paint(Colour from, Colour to, Pattern pattern, double lighting) {
     static Pattern noise(Place place, double size, double stretch) {
         double step = 128 / size;
         return (x, y) -> {
-            double u = place.along(x, y) * step / stretch;
-            return clip(1.6 * Noise.TILE.at(u + 7 * place.x(), place.across(x, y) * step + 7 * place.y()) - 0.3);
+            double u = place.along(x, y) * step / stretch + 7 * place.x();
+            double v = place.across(x, y) * step + 7 * place.y();
+            return clip(1.6 * Noise.TILE.at(u, v) - 0.3);
         };
     }
 
@@ -47,7 +48,7 @@ record Paint(Colour from, Colour to, Pattern pattern, double lighting) {
     static Pattern rings(Place place, double period) {
         return (x, y) -> {
             double wobble = 1.5 * period * Noise.TILE.at(x, y);
-            double radius = Math.hypot(place.along(x, y), 0.6 * place.across(x, y));
+            double radius = Math.sqrt(square(place.along(x, y)) + square(0.6 * place.across(x, y)));
             return 0.5 + 0.5 * Math.sin(2 * Math.PI / period * (radius + wobble));
         };
     }
@@ -64,6 +65,10 @@ record Paint(Colour from, Colour to, Pattern pattern, double lighting) {
             case 8 -> rings(place, period);
             default -> (x, y) -> 0;
         };
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     private static double clip(double value) {

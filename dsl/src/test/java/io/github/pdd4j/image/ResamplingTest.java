@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResamplingTest {
-    private static final Path GOLDEN = Golden.file("images.npz");
-
     @ParameterizedTest
     @CsvSource({
         "astronaut, pillow_bicubic, PILLOW_BICUBIC",
@@ -44,11 +41,11 @@ class ResamplingTest {
         assertThat(low).isEqualTo(golden(name, golden));
     }
 
-    /** resize.npz: a 60x48 window of the coffee picture, resized by Pillow 13.0 and OpenCV 5.0. */
+    /** resize.npz: a made-up 60x48 picture with edges and noise, resized by Pillow 13.0 and OpenCV 5.0. */
     @TestFactory
     Stream<DynamicTest> eight_bit_conventions_hold_at_odd_ratios_and_when_they_enlarge() {
         Map<String, Npz.Array> arrays = Npz.read(Golden.file("resize.npz"));
-        Picture input = picture("coffee").crop(60, 100, 60, 48);
+        Picture input = made();
         return arrays.entrySet().stream()
                 .filter(entry -> entry.getKey().contains("/"))
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
@@ -64,7 +61,7 @@ class ResamplingTest {
     void matlab_bicubic_gives_unclipped_floats(String name) {
         Picture low = Resampling.MATLAB_BICUBIC.downscale(picture(name), 4);
 
-        Npz.Array expected = Npz.read(GOLDEN, name + ".png/matlab_bicubic_float");
+        Npz.Array expected = Npz.read(Golden.file("images.npz"), name + ".png/matlab_bicubic_float");
         assertThat(low.values()).containsExactly(planar(expected, 1), within(1e-5f));
     }
 
@@ -95,14 +92,14 @@ class ResamplingTest {
     @ParameterizedTest
     @EnumSource(Resampling.class)
     void the_same_size_changes_nothing(Resampling resampling) {
-        Picture picture = picture("coffee").crop(30, 40, 21, 13);
+        Picture picture = made().crop(30, 20, 21, 13);
 
         assertThat(resampling.to(picture, 21, 13).quantised()).isEqualTo(picture);
     }
 
     @Test
     void a_factor_that_does_not_divide_is_refused_with_the_next_step() {
-        Picture odd = picture("coffee").crop(0, 0, 30, 33);
+        Picture odd = made().crop(0, 0, 30, 33);
 
         assertThatThrownBy(() -> Resampling.PILLOW_BOX.downscale(odd, 4))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -141,7 +138,9 @@ class ResamplingTest {
         }
         assertThat(sampled)
                 .containsExactly(
-                        Npz.read(GOLDEN, name + ".png/colour_corrected").floats(), within(1e-5f));
+                        Npz.read(Golden.file("images.npz"), name + ".png/colour_corrected")
+                                .floats(),
+                        within(1e-5f));
     }
 
     @Test
@@ -153,12 +152,16 @@ class ResamplingTest {
                 .containsExactly(new float[] {0.6f, 0.6f}, within(1e-6f));
     }
 
-    static Picture picture(String name) {
-        return Pictures.load(Golden.file(name + "_256.png"));
+    private static Picture made() {
+        return picture(Npz.read(Golden.file("resize.npz"), "input"));
+    }
+
+    private static Picture picture(String name) {
+        return Pictures.load(Golden.shared("images/hr/" + name + ".png")).crop(0, 0, 256, 256);
     }
 
     private static Picture golden(String name, String key) {
-        return picture(Npz.read(GOLDEN, name + ".png/" + key));
+        return picture(Npz.read(Golden.file("images.npz"), name + ".png/" + key));
     }
 
     private static Picture picture(Npz.Array array) {
