@@ -11,10 +11,9 @@ import java.util.stream.Collectors;
  * The usual degradations; those with a range draw a value from it for every picture.
  *
  * <pre>{@code
- * Degradation unknown = Degradations.blur(2)
- *         .then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4))
- *         .then(Degradations.gaussianNoise(6))
- *         .then(Degradations.jpeg(60));
+ * Degradation camera = Degradations.blur(0.2, 3.0).then(Degradations.gaussianNoise(1, 10));
+ * Degradation web = camera.then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4)).then(Degradations.jpeg(60));
+ * Images unlabeled = Images.in(folder).degradedBy(web);
  * }</pre>
  */
 public final class Degradations {
