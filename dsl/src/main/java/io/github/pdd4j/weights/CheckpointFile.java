@@ -3,7 +3,6 @@ package io.github.pdd4j.weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,13 @@ final class CheckpointFile {
                 throw new IllegalArgumentException("checkpoint must be a file, got the folder " + path
                         + ": name a .pth, .safetensors or ncnn .param file in it");
             }
-            return new CheckpointFile(path, Bytes.map(path));
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(
-                    "checkpoint must be an existing file, got " + path + ", which is not there: check the path", e);
+            return new CheckpointFile(path, Bytes.open(path));
         } catch (IOException e) {
+            String what = Files.exists(path)
+                    ? "which failed to open: check its rights"
+                    : "which is not there: check the path";
             throw new UncheckedIOException(
-                    "checkpoint must be a readable file, got " + path + ", which failed to open: check its rights", e);
+                    "checkpoint must be an existing and readable file, got " + path + ", " + what, e);
         }
     }
 

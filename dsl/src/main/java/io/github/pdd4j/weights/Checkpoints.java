@@ -17,7 +17,8 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older) or safetensors.
+     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, or ncnn ({@code
+     * .param} or {@code .bin}, with the other beside it).
      *
      * <p>From a {@code .pth} file the tensors under {@code params_ema}, {@code params} or {@code state_dict} are taken,
      * in this order, or else those at its top; the prefix {@code module.} comes off, and entries that are not tensors
@@ -31,7 +32,11 @@ public final class Checkpoints {
         if (SafetensorsReader.recognises(file.bytes())) {
             return SafetensorsReader.read(file);
         }
-        return readPth(file, null);
+        return NcnnReader.recognises(file) && !isPth(file) ? NcnnReader.read(file) : readPth(file, null);
+    }
+
+    private static boolean isPth(CheckpointFile file) {
+        return ZipEntries.recognises(file.bytes()) || PthLegacyReader.recognises(file.bytes());
     }
 
     /**
@@ -53,7 +58,9 @@ public final class Checkpoints {
             return PthLegacyReader.read(file, entry);
         }
         throw file.refused(
-                "be a PyTorch (.pth), safetensors or ncnn file", "another content", "convert it with PyTorch");
+                "be a PyTorch (.pth), safetensors or ncnn file (.bin beside its .param)",
+                "another content",
+                "save the weights in one of these formats");
     }
 
     /**
@@ -70,7 +77,9 @@ public final class Checkpoints {
                     + type + ": use FLOAT32 to keep them exact or FLOAT16 to halve the file");
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".safetensors")) {
+        if (name.endsWith(".pth")) {
+            AtomicFile.write(path, out -> PthWriter.write(weights, type, out));
+        } else if (name.endsWith(".safetensors")) {
             AtomicFile.write(path, out -> SafetensorsWriter.write(weights, type, out));
         } else {
             throw new IllegalArgumentException("checkpoint to write must end in .pth or .safetensors, got " + path

@@ -41,6 +41,10 @@ final class Extent {
         return shape;
     }
 
+    long[] strides() {
+        return strides;
+    }
+
     /** How many numbers the shape holds. */
     long size() {
         long size = 1;
@@ -79,6 +83,11 @@ final class Extent {
             last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
         }
         return last;
+    }
+
+    /** How many numbers lie between the first and the last, both included. */
+    long span() {
+        return size() == 0 ? 0 : last() - start + 1;
     }
 
     boolean isDense() {

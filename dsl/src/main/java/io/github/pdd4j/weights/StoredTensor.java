@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * One tensor of a checkpoint: its shape, its number format, and its numbers, read only when asked for.
+ * One tensor of a checkpoint: its shape, its number format, and its numbers, read from the file only when asked for.
  *
  * <pre>{@code
  * StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).size();
@@ -81,7 +81,7 @@ public final class StoredTensor {
         if (!extent.isDense()) {
             return gathered();
         }
-        return storage.read(extent.start() * type.bytes(), Math.multiplyExact(count(), type.bytes()))
+        return storage.read(extent.start() * type.bytes(), count() * type.bytes())
                 .array();
     }
 
@@ -102,20 +102,26 @@ public final class StoredTensor {
     }
 
     private byte[] gathered() {
+        int width = type.bytes();
         long[] positions = extent.positions(count());
-        byte[] numbers = new byte[Math.multiplyExact(positions.length, type.bytes())];
+        ByteBuffer span = storage.read(extent.start() * width, checked(extent.span()) * width);
+        byte[] numbers = new byte[positions.length * width];
         for (int i = 0; i < positions.length; i++) {
-            storage.copy(positions[i] * type.bytes(), numbers, i * type.bytes(), type.bytes());
+            span.get((int) (positions[i] - extent.start()) * width, numbers, i * width, width);
         }
         return numbers;
     }
 
     private int count() {
-        if (size() > Integer.MAX_VALUE / Double.BYTES) {
-            throw new IllegalArgumentException("a tensor in memory must have at most "
-                    + Integer.MAX_VALUE / Double.BYTES + " numbers, got " + size() + ": split it into several tensors");
+        return checked(size());
+    }
+
+    private static int checked(long numbers) {
+        if (numbers > Integer.MAX_VALUE / Double.BYTES) {
+            throw new IllegalArgumentException("a tensor to load must lie within " + Integer.MAX_VALUE / Double.BYTES
+                    + " numbers, got " + numbers + ": split it into several tensors");
         }
-        return (int) size();
+        return (int) numbers;
     }
 
     /** For example {@code FLOAT16 64x3x3x3}. */

@@ -77,12 +77,26 @@ class SafetensorsTest {
 
     @Test
     void a_file_that_was_replaced_leaves_what_was_read_from_it_as_it_was() {
-        Path path = Checkpoints.write(sample(), folder.resolve("a.safetensors"), StoredType.FLOAT32);
+        StateDict large = StateDict.of(
+                Map.of("z.weight", StoredTensor.of(VALUES, 8), "a", StoredTensor.of(new float[1_000_000], 1_000_000)));
+        Path path = Checkpoints.write(large, folder.resolve("a.safetensors"), StoredType.FLOAT32);
         StateDict before = Checkpoints.read(path);
         Checkpoints.write(StateDict.of(Map.of("other", StoredTensor.of(new float[] {1}))), path, StoredType.FLOAT32);
 
         assertThat(before.tensor("z.weight").floats()).containsExactly(VALUES);
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void a_file_that_is_cut_short_while_it_is_in_use_is_an_error_and_not_the_end_of_the_process() throws IOException {
+        StateDict large = StateDict.of(Map.of("a", StoredTensor.of(new float[1_000_000], 1_000_000)));
+        Path path = Checkpoints.write(large, folder.resolve("a.safetensors"), StoredType.FLOAT32);
+        StoredTensor tensor = Checkpoints.read(path).tensor("a");
+        Files.write(path, new byte[1]);
+
+        assertThatThrownBy(tensor::floats)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("got one that was cut short or went away");
     }
 
     @ParameterizedTest
@@ -128,7 +142,7 @@ class SafetensorsTest {
     void a_missing_file_or_folder_and_an_unknown_extension_are_named() {
         assertThatThrownBy(() -> Checkpoints.read(folder.resolve("no.pth")))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("checkpoint must be an existing file, got ");
+                .hasMessageStartingWith("checkpoint must be an existing and readable file, got ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoints.read(folder))
                 .withMessageStartingWith("checkpoint must be a file, got the folder ");

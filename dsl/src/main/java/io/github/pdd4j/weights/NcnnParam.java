@@ -1,0 +1,79 @@
+package io.github.pdd4j.weights;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the text half of an ncnn network: magic number, counts, then one layer a line. */
+final class NcnnParam {
+    private static final String MAGIC = "7767517";
+    private static final int LONGEST = 4 << 20;
+    /** Type, name, number of inputs, number of outputs. */
+    private static final int FIXED_FIELDS = 4;
+
+    private final CheckpointFile file;
+
+    private NcnnParam(CheckpointFile file) {
+        this.file = file;
+    }
+
+    static boolean recognises(Bytes bytes) {
+        int length = MAGIC.length();
+        return bytes.size() > length && text(bytes, length).equals(MAGIC);
+    }
+
+    private static String text(Bytes bytes, int length) {
+        return new String(bytes.read(0, length).array(), StandardCharsets.UTF_8);
+    }
+
+    static List<NcnnLayer> read(CheckpointFile file) {
+        if (file.bytes().size() > LONGEST) {
+            throw file.damaged("be at most " + LONGEST + " bytes", file.bytes().size() + " bytes");
+        }
+        return new NcnnParam(file).layers(text(file.bytes(), (int) file.bytes().size()));
+    }
+
+    private List<NcnnLayer> layers(String text) {
+        List<String> lines =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<NcnnLayer> layers = new ArrayList<>();
+        for (String line : lines.subList(Math.min(2, lines.size()), lines.size())) {
+            layers.add(layer(line.split("\\s+", -1)));
+        }
+        String announced = lines.size() < 2 ? "none" : lines.get(1).split("\\s+", -1)[0];
+        if (!announced.equals(Integer.toString(layers.size()))) {
+            throw file.damaged("have as many layers as it announces", layers.size() + " for " + announced);
+        }
+        return layers;
+    }
+
+    private NcnnLayer layer(String[] fields) {
+        if (fields.length < FIXED_FIELDS) {
+            throw file.damaged("give type, name and counts of each layer", String.join(" ", fields));
+        }
+        long blobs = count(fields[2]) + count(fields[3]);
+        Map<Integer, String> parameters = new LinkedHashMap<>();
+        for (int i = (int) Math.min(fields.length, FIXED_FIELDS + blobs); i < fields.length; i++) {
+            int equals = fields[i].indexOf('=');
+            if (equals < 0) {
+                throw file.damaged("write parameters as number=value", fields[i]);
+            }
+            parameters.put((int) number(fields[i].substring(0, equals)), fields[i].substring(equals + 1));
+        }
+        return new NcnnLayer(fields[0], fields[1], parameters);
+    }
+
+    private long count(String text) {
+        return Math.max(0, number(text));
+    }
+
+    private long number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw file.damaged("number its inputs, outputs and parameters", text);
+        }
+    }
+}

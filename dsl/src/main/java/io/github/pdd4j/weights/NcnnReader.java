@@ -1,0 +1,192 @@
+package io.github.pdd4j.weights;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The format of the ncnn inference library: the layers in a {@code .param} file, their numbers in a {@code .bin}. */
+final class NcnnReader {
+    private static final String PARAM = ".param";
+    private static final String BIN = ".bin";
+    /** Layers of which the binary file holds nothing. */
+    private static final Set<String> WEIGHTLESS = Set.of(
+            "Input",
+            "Split",
+            "Concat",
+            "Slice",
+            "Interp",
+            "PixelShuffle",
+            "Reorg",
+            "BinaryOp",
+            "UnaryOp",
+            "Eltwise",
+            "ReLU",
+            "Sigmoid",
+            "TanH",
+            "Clip",
+            "Swish",
+            "Mish",
+            "HardSwish",
+            "HardSigmoid",
+            "ELU",
+            "SELU",
+            "GELU",
+            "Softmax",
+            "Pooling",
+            "Padding",
+            "Crop",
+            "Reshape",
+            "Permute",
+            "Flatten",
+            "Squeeze",
+            "ExpandDims",
+            "Reduction",
+            "Dropout",
+            "Noop",
+            "Tile",
+            "Cast",
+            "Packing",
+            "MatMul",
+            "AbsVal",
+            "Exp",
+            "Log",
+            "Power",
+            "Threshold",
+            "ShuffleChannel",
+            "CopyTo",
+            "Fold",
+            "Unfold");
+
+    private final NcnnBin bin;
+    private final CheckpointFile param;
+    private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+
+    private NcnnReader(CheckpointFile param, CheckpointFile bin) {
+        this.param = param;
+        this.bin = new NcnnBin(bin);
+    }
+
+    static boolean recognises(CheckpointFile file) {
+        return NcnnParam.recognises(file.bytes())
+                || (file.name().toLowerCase(Locale.ROOT).endsWith(BIN) && Files.exists(sibling(file, PARAM)));
+    }
+
+    static StateDict read(CheckpointFile file) {
+        boolean text = NcnnParam.recognises(file.bytes());
+        CheckpointFile param = text ? file : CheckpointFile.open(sibling(file, PARAM));
+        CheckpointFile bin = text ? CheckpointFile.open(sibling(file, BIN)) : file;
+        List<NcnnLayer> layers = NcnnParam.read(param);
+        var reader = new NcnnReader(param, bin);
+        layers.forEach(reader::read);
+        reader.bin.checkEnd();
+        return bin.holding(reader.tensors, Map.of("ncnn.layers", described(layers)));
+    }
+
+    private static Path sibling(CheckpointFile file, String extension) {
+        int dot = file.name().lastIndexOf('.');
+        String stem = dot < 0 ? file.name() : file.name().substring(0, dot);
+        return file.path().resolveSibling(stem + extension);
+    }
+
+    private static String described(List<NcnnLayer> layers) {
+        return layers.stream()
+                .map(layer -> layer.type() + " " + layer.name()
+                        + layer.parameters().entrySet().stream()
+                                .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void read(NcnnLayer layer) {
+        switch (layer.type()) {
+            case "Convolution", "Deconvolution" -> convolution(layer, 1);
+            case "ConvolutionDepthWise", "DeconvolutionDepthWise" -> convolution(layer, layer.number(7, 1));
+            case "InnerProduct" -> linear(layer);
+            case "PReLU" -> put(layer, "slope", bin.plain(layer.name(), layer.number(0)));
+            case "BatchNorm" -> batchNorm(layer);
+            case "MemoryData" -> put(layer, "data", bin.plain(layer.name(), memoryShape(layer)));
+            default -> {
+                if (!WEIGHTLESS.contains(layer.type())) {
+                    throw unknown(layer);
+                }
+            }
+        }
+    }
+
+    private IllegalArgumentException unknown(NcnnLayer layer) {
+        return param.refused(
+                "have layers of known types (Convolution, Deconvolution, their DepthWise forms, InnerProduct, PReLU,"
+                        + " BatchNorm, MemoryData and those without weights)",
+                layer.type() + " for " + layer.name(),
+                "convert the network to .pth or .safetensors");
+    }
+
+    /** Numbered as ncnn does: 0 outputs, 1 and 11 kernel width and height, 5 bias, 6 weights in all, 8 int8, 19 dynamic. */
+    private void convolution(NcnnLayer layer, int groups) {
+        checkStatic(layer);
+        long outputs = layer.number(0);
+        long width = layer.number(1);
+        long height = layer.number(11, layer.number(1));
+        long all = layer.number(6);
+        long inputs = inputs(all, outputs * width * height);
+        if (groups < 1 || inputs < 1 || outputs * width * height * inputs != all) {
+            throw param.damaged("give each convolution a whole number of inputs", all + " weights for " + layer.name());
+        }
+        put(layer, "weight", bin.flagged(layer.name(), outputs, inputs, height, width));
+        bias(layer, layer.number(5), outputs);
+    }
+
+    private static long inputs(long all, long each) {
+        return each > 0 ? all / each : 0;
+    }
+
+    private void checkStatic(NcnnLayer layer) {
+        Predicate<Integer> set = parameter -> layer.number(parameter) != 0;
+        if (set.test(8) || set.test(19)) {
+            throw param.refused(
+                    "hold half or float weights of its own",
+                    "int8 or computed ones for " + layer.name(),
+                    "use the network before its quantisation");
+        }
+    }
+
+    private void linear(NcnnLayer layer) {
+        checkStatic(layer);
+        long outputs = layer.number(0);
+        long inputs = inputs(layer.number(2), outputs);
+        put(layer, "weight", bin.flagged(layer.name(), outputs, inputs));
+        bias(layer, layer.number(1), outputs);
+    }
+
+    private void bias(NcnnLayer layer, int present, long outputs) {
+        if (present == 1) {
+            put(layer, "bias", bin.plain(layer.name(), outputs));
+        }
+    }
+
+    private void batchNorm(NcnnLayer layer) {
+        for (String part : List.of("weight", "running_mean", "running_var", "bias")) {
+            put(layer, part, bin.plain(layer.name(), layer.number(0)));
+        }
+    }
+
+    /** Channels, height, width, without those that are not given. */
+    private static long[] memoryShape(NcnnLayer layer) {
+        return List.of(2, 11, 1, 0).stream()
+                .mapToLong(layer::number)
+                .filter(length -> length != 0)
+                .toArray();
+    }
+
+    private void put(NcnnLayer layer, String part, StoredTensor tensor) {
+        if (tensors.put(layer.name() + "." + part, tensor) != null) {
+            throw param.damaged("name each layer once", "two named " + layer.name());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.pdd4j.weights;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the pickle of a state dict as PyTorch does: protocol 2, an ordered dict of rebuilt tensors. */
+final class Pickler {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    static byte[] pickled(StateDict weights, StoredType type) {
+        var pickler = new Pickler();
+        pickler.bytes(0x80, 2);
+        pickler.orderedDict();
+        pickler.bytes('(');
+        int key = 0;
+        for (String name : weights.names()) {
+            pickler.text(name);
+            pickler.tensor(weights.tensor(name), type, Integer.toString(key++));
+        }
+        pickler.bytes('u', '.');
+        return pickler.out.toByteArray();
+    }
+
+    private void orderedDict() {
+        global(PickleGlobal.ORDERED_DICT.module(), PickleGlobal.ORDERED_DICT.function());
+        bytes(')', 'R');
+    }
+
+    private void tensor(StoredTensor tensor, StoredType wanted, String key) {
+        Extent extent = Extent.dense(tensor.shape());
+        global(PickleGlobal.REBUILD_TENSOR_V2.module(), PickleGlobal.REBUILD_TENSOR_V2.function());
+        bytes('(', '(');
+        text("storage");
+        global("torch", tensor.storedAs(wanted).storageName());
+        text(key);
+        text("cpu");
+        number(tensor.size());
+        bytes('t', 'Q');
+        number(0);
+        tuple(extent.shape());
+        tuple(extent.strides());
+        // No gradient wanted, no hooks.
+        bytes(0x89);
+        orderedDict();
+        bytes('t', 'R');
+    }
+
+    private void tuple(long[] numbers) {
+        bytes('(');
+        for (long number : numbers) {
+            number(number);
+        }
+        bytes('t');
+    }
+
+    private void number(long value) {
+        if (value <= Integer.MAX_VALUE) {
+            bytes('J');
+            out.writeBytes(littleEndian((int) value));
+            return;
+        }
+        byte[] bigEndian = BigInteger.valueOf(value).toByteArray();
+        bytes(0x8a, bigEndian.length);
+        for (int i = bigEndian.length - 1; i >= 0; i--) {
+            out.write(bigEndian[i]);
+        }
+    }
+
+    private void text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        bytes('X');
+        out.writeBytes(littleEndian(utf8.length));
+        out.writeBytes(utf8);
+    }
+
+    private void global(String module, String name) {
+        out.writeBytes(("c" + module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] littleEndian(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
+    }
+
+    private void bytes(int... values) {
+        for (int value : values) {
+            out.write(value);
+        }
+    }
+}

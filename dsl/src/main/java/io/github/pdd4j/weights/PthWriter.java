@@ -1,0 +1,87 @@
+package io.github.pdd4j.weights;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes PyTorch's zip format; the same weights give the same bytes. */
+final class PthWriter {
+    /** PyTorch can map storages that begin at multiples of it. */
+    private static final int ALIGNMENT = 64;
+
+    private static final int HEADER_LENGTH = 30;
+    private static final int EXTRA_HEADER_LENGTH = 4;
+    private static final String ARCHIVE = "archive/";
+    /** The first moment that a zip archive can express. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final Counting out;
+    private final ZipOutputStream zip;
+
+    private PthWriter(Counting out) {
+        this.out = out;
+        this.zip = new ZipOutputStream(out);
+    }
+
+    static void write(StateDict weights, StoredType type, OutputStream out) throws IOException {
+        var writer = new PthWriter(new Counting(out));
+        writer.put("data.pkl", Pickler.pickled(weights, type));
+        writer.put("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+        int key = 0;
+        for (String name : weights.names()) {
+            writer.put("data/" + key++, weights.tensor(name).raw(type));
+        }
+        writer.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
+        writer.zip.finish();
+    }
+
+    private void put(String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(ARCHIVE + name);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(TIME);
+        entry.setExtra(padding(entry.getName().length()));
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+        zip.flush();
+    }
+
+    /** An extra field of the kind that PyTorch pads with. */
+    private byte[] padding(int nameLength) {
+        long start = out.count + HEADER_LENGTH + nameLength + EXTRA_HEADER_LENGTH;
+        byte[] extra = new byte[EXTRA_HEADER_LENGTH + (int) (-start & (ALIGNMENT - 1))];
+        extra[0] = 'F';
+        extra[1] = 'B';
+        extra[2] = (byte) (extra.length - EXTRA_HEADER_LENGTH);
+        return extra;
+    }
+
+    private static final class Counting extends FilterOutputStream {
+        private long count;
+
+        Counting(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
+        }
+    }
+}
