@@ -25,20 +25,15 @@ final class Pickler {
     }
 
     private void orderedDict() {
-        global(PickleGlobal.ORDERED_DICT.module(), PickleGlobal.ORDERED_DICT.function());
+        global(PickleGlobal.ORDERED_DICT);
         bytes(')', 'R');
     }
 
     private void tensor(StoredTensor tensor, StoredType wanted, String key) {
         Extent extent = Extent.dense(tensor.shape());
-        global(PickleGlobal.REBUILD_TENSOR_V2.module(), PickleGlobal.REBUILD_TENSOR_V2.function());
-        bytes('(', '(');
-        text("storage");
-        global("torch", tensor.storedAs(wanted).storageName());
-        text(key);
-        text("cpu");
-        number(tensor.size());
-        bytes('t', 'Q');
+        global(PickleGlobal.REBUILD_TENSOR_V2);
+        bytes('(');
+        storage(tensor.storedAs(wanted), key, tensor.size());
         number(0);
         tuple(extent.shape());
         tuple(extent.strides());
@@ -46,6 +41,16 @@ final class Pickler {
         bytes(0x89);
         orderedDict();
         bytes('t', 'R');
+    }
+
+    private void storage(StoredType type, String key, long size) {
+        bytes('(');
+        text("storage");
+        global("torch", type.storageName());
+        text(key);
+        text("cpu");
+        number(size);
+        bytes('t', 'Q');
     }
 
     private void tuple(long[] numbers) {
@@ -74,6 +79,10 @@ final class Pickler {
         bytes('X');
         out.writeBytes(littleEndian(utf8.length));
         out.writeBytes(utf8);
+    }
+
+    private void global(PickleGlobal known) {
+        global(known.module(), known.function());
     }
 
     private void global(String module, String name) {

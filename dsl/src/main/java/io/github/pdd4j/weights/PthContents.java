@@ -102,32 +102,28 @@ final class PthContents {
     private void checkTree(Object root) {
         Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Object> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> path = new ArrayDeque<>();
-        Deque<Iterator<?>> rest = new ArrayDeque<>();
-        enter(root, path, rest);
-        open.add(root);
-        while (!rest.isEmpty()) {
-            if (!rest.element().hasNext()) {
-                rest.pop();
-                Object left = path.pop();
-                open.remove(left);
-                done.add(left);
-                continue;
+        Deque<Branch> path = new ArrayDeque<>();
+        enter(root, open, path);
+        while (!path.isEmpty()) {
+            Branch branch = path.element();
+            Object next = branch.rest().hasNext() ? branch.rest().next() : path.pop();
+            if (next == branch) {
+                open.remove(branch.value());
+                done.add(branch.value());
+            } else if (!children(next).isEmpty() && !done.contains(next)) {
+                enter(next, open, path);
             }
-            Object child = rest.element().next();
-            if (children(child).isEmpty() || done.contains(child)) {
-                continue;
-            }
-            if (!open.add(child) || path.size() == DEEPEST) {
-                throw circular();
-            }
-            enter(child, path, rest);
         }
     }
 
-    private static void enter(Object value, Deque<Object> path, Deque<Iterator<?>> rest) {
-        path.push(value);
-        rest.push(children(value).iterator());
+    /** A container on the way from the root, with those of its children that are still to be seen. */
+    private record Branch(Object value, Iterator<?> rest) {}
+
+    private void enter(Object value, Set<Object> open, Deque<Branch> path) {
+        if (!open.add(value) || path.size() == DEEPEST) {
+            throw circular();
+        }
+        path.push(new Branch(value, children(value).iterator()));
     }
 
     private IllegalArgumentException circular() {

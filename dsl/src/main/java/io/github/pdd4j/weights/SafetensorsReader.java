@@ -41,19 +41,22 @@ final class SafetensorsReader {
                     "have a header within its " + bytes.size() + " bytes", "a header of " + length + " bytes");
         }
         var reader = new SafetensorsReader(file, bytes.slice(Long.BYTES + length, left - length));
-        String header = new String(bytes.read(Long.BYTES, (int) length).array(), StandardCharsets.UTF_8);
-        try (var json = new JsonReader(new StringReader(header))) {
-            // Padding after the object is allowed by the format, and only there is the reader lenient.
-            json.setStrictness(Strictness.STRICT);
-            reader.readHeader(json);
-        } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw reader.badHeader("something else", e);
-        }
+        reader.readHeader(new String(bytes.read(Long.BYTES, (int) length).array(), StandardCharsets.UTF_8));
         return file.holding(reader.tensors, reader.metadata);
     }
 
-    private IllegalArgumentException badHeader(String got, Exception cause) {
-        var refusal = file.damaged("have a safetensors header of dtype, shape and data_offsets a tensor", got);
+    private void readHeader(String header) {
+        try (var json = new JsonReader(new StringReader(header))) {
+            json.setStrictness(Strictness.STRICT);
+            readHeader(json);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw badHeader(e);
+        }
+    }
+
+    private IllegalArgumentException badHeader(Exception cause) {
+        var refusal =
+                file.damaged("have a safetensors header of dtype, shape and data_offsets a tensor", "something else");
         refusal.initCause(cause);
         return refusal;
     }

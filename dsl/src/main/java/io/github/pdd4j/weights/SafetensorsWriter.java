@@ -37,13 +37,17 @@ final class SafetensorsWriter {
             if (!weights.metadata().isEmpty()) {
                 appendMetadata(json, weights.metadata());
             }
-            long offset = 0;
-            for (String name : weights.names()) {
-                offset = appendTensor(json.name(name), weights.tensor(name), type, offset);
-            }
+            appendTensors(json, weights, type);
             json.endObject();
         }
         return text.toString();
+    }
+
+    private static void appendTensors(JsonWriter json, StateDict weights, StoredType type) throws IOException {
+        long offset = 0;
+        for (String name : weights.names()) {
+            offset = appendTensor(json.name(name), weights.tensor(name), type, offset);
+        }
     }
 
     private static void appendMetadata(JsonWriter json, Map<String, String> metadata) throws IOException {
