@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,13 +67,21 @@ public final class StateDict {
      * @throws IllegalArgumentException if two names would become one
      */
     public StateDict withoutPrefix(String prefix) {
+        return renamed(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+    }
+
+    /**
+     * The same tensors under other names, in the same order.
+     *
+     * @throws IllegalArgumentException if two names would become one
+     */
+    public StateDict renamed(UnaryOperator<String> renaming) {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
-            String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-            if (renamed.put(bare, tensor) != null) {
-                throw new IllegalArgumentException("names without the prefix " + prefix
-                        + " must stay different, got two tensors " + bare + " in " + source()
-                        + ": keep the prefix or rename one of them");
+            String other = renaming.apply(name);
+            if (renamed.put(other, tensor) != null) {
+                throw new IllegalArgumentException("new names must stay different, got two tensors " + other + " in "
+                        + source() + ": keep the old names or rename one of them");
             }
         });
         return new StateDict(renamed, metadata, file);

@@ -2,12 +2,14 @@ package io.github.pdd4j.network.compact;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.NcnnLayers;
 import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** SRVGGNetCompact, the small plain network of Real-ESRGAN (realesr-general-x4v3, the animation-video models). */
 public final class Compact implements Architecture {
@@ -15,13 +17,42 @@ public final class Compact implements Architecture {
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
+        StateDict usual = usual(weights);
         boolean prelu =
-                weights.has("body.1.weight") && weights.tensor("body.1.weight").shape().length == 1;
-        if (!prelu || !weights.has("body.0.weight")) {
+                usual.has("body.1.weight") && usual.tensor("body.1.weight").shape().length == 1;
+        if (!prelu || !usual.has("body.0.weight")) {
             return Optional.empty();
         }
-        Form form = Form.of(weights);
-        return Optional.of(new Recognised(form, weights.only(form.names())));
+        Form form = Form.of(usual);
+        return Optional.of(new Recognised(form, usual.only(form.names())));
+    }
+
+    /** The tensors under the usual names where ncnn has convolutions and PReLUs in turn, otherwise as they were. */
+    private static StateDict usual(StateDict weights) {
+        return NcnnLayers.of(weights)
+                .filter(Compact::alternates)
+                .map(layers -> {
+                    requireOneUpscaling(layers, weights);
+                    return layers.named(IntStream.range(0, layers.size())
+                            .mapToObj(i -> "body." + i)
+                            .toList());
+                })
+                .orElse(weights);
+    }
+
+    private static boolean alternates(NcnnLayers layers) {
+        return layers.size() % 2 == 1
+                && layers.count("PixelShuffle") == 1
+                && IntStream.range(0, layers.size()).allMatch(i -> layers.shape(i).length == (i % 2 == 0 ? 4 : 1));
+    }
+
+    /** Files that say x2 and x3 are the x4 network whose prediction is resized in the end. */
+    private static void requireOneUpscaling(NcnnLayers layers, StateDict weights) {
+        if (layers.count("Interp") > 1) {
+            throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must answer at its own scale, got "
+                    + weights.source()
+                    + ", which resizes its prediction once more: use the file of the same network without that, x4");
+        }
     }
 
     /**

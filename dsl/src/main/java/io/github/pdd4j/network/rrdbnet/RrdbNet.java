@@ -5,21 +5,21 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatures;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** RRDBNet, the generator of ESRGAN (Wang et al. 2018, fig. 4) and of Real-ESRGAN, in Real-ESRGAN's key layout. */
+/** RRDBNet, the generator of ESRGAN (Wang et al. 2018, fig. 4) and of Real-ESRGAN, in any of its key layouts. */
 public final class RrdbNet implements Architecture {
     private static final Script SCRIPT = Script.of(RrdbNet.class, "rrdbnet.script");
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has("conv_first.weight") || !weights.has("body.0.rdb1.conv1.weight")) {
+        StateDict usual = Layouts.usual(weights);
+        if (!usual.has("conv_first.weight") || !usual.has("body.0.rdb1.conv1.weight")) {
             return Optional.empty();
         }
-        Form form = Form.of(weights);
-        return Optional.of(new Recognised(form, weights.only(form.names())));
+        Form form = Form.of(usual);
+        return Optional.of(new Recognised(form, usual.only(form.names())));
     }
 
     /**
@@ -51,14 +51,7 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public List<String> names() {
-            List<String> names = new ArrayList<>(List.of("conv_first"));
-            for (int block = 0; block < blocks; block++) {
-                for (int conv = 0; conv < 15; conv++) {
-                    names.add("body." + block + ".rdb" + (conv / 5 + 1) + ".conv" + (conv % 5 + 1));
-                }
-            }
-            names.addAll(List.of("conv_body", "conv_up1", "conv_up2", "conv_hr", "conv_last"));
-            return names.stream()
+            return Layouts.convolutions(blocks).stream()
                     .flatMap(name -> List.of(name + ".weight", name + ".bias").stream())
                     .toList();
         }

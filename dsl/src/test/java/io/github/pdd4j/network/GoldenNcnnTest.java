@@ -1,0 +1,87 @@
+package io.github.pdd4j.network;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StoredType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks from ncnn files, whose layers are numbered and whose weights are half. */
+class GoldenNcnnTest {
+    private static final String ANIMATION = "weights/ncnn/REALESRGAN_ANIMAVIDEOV3_UP4X";
+    private static final double HALF_ROUNDING = 0x1p-11;
+
+    @Test
+    void srvggnetcompact_is_recognised_and_predicts_what_the_published_code_predicts() {
+        Network network = Network.load(Golden.shared(ANIMATION + ".param"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("ncnn_compact.npz"));
+
+        assertThat(network.form()).hasToString("Form[scale=4, features=64, convolutions=16]");
+        assertAgrees(predict(network, golden), values(golden, "output"), 1e-4);
+    }
+
+    /** The reference's weights are half throughout; an ncnn file keeps its biases in float, which is all they differ in. */
+    @Test
+    void real_esrgan_is_recognised_and_predicts_what_the_published_code_predicts(@TempDir Path folder) {
+        Network network = Network.load(fetched("realesrgan-x4plus.param"));
+        Path half = Checkpoints.write(network.weights(), folder.resolve("half.safetensors"), StoredType.FLOAT16);
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("real_networks.npz"));
+
+        assertThat(network.form()).hasToString("Form[scale=4, features=64, blocks=23, growth=32]");
+        assertAgrees(predict(Network.load(half), golden), values(golden, "RealESRGAN_x4plus"), 1e-4);
+        assertAgrees(predict(network, golden), values(golden, "RealESRGAN_x4plus"), HALF_ROUNDING);
+    }
+
+    @Test
+    void a_network_whose_prediction_is_resized_in_the_end_is_refused(@TempDir Path folder) throws IOException {
+        String param = Files.readString(Golden.shared(ANIMATION + ".param"));
+        Path twice = folder.resolve("up2x.param");
+        Files.writeString(
+                twice,
+                param.replaceFirst("\n40 41", "\n41 42")
+                        + "Interp Resize_40 1 1 output half 0=3 1=5.000000e-01 2=5.000000e-01\n");
+        Files.copy(Golden.shared(ANIMATION + ".bin"), folder.resolve("up2x.bin"));
+
+        assertThatThrownBy(() -> Network.load(twice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "SRVGGNetCompact in an ncnn file must answer at its own scale, got up2x.bin, which resizes its "
+                                + "prediction once more: use the file of the same network without that, x4");
+    }
+
+    /** A file that {@code ./pdd fetch} put where it keeps weights, or the test is skipped. */
+    private static Path fetched(String name) {
+        Path home = Optional.ofNullable(System.getenv("PDD4J_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("pdd4j.root", "..")).resolve(".pdd/home"));
+        Path file = home.resolve("weights").resolve(name);
+        Assumptions.assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
+        return file;
+    }
+
+    private static float[] predict(Network network, Map<String, Npz.Array> golden) {
+        Npz.Array input = Objects.requireNonNull(golden.get("input"));
+        try (Scope scope = Scope.inference()) {
+            NDArray x = scope.tensor(input.floats(), input.shape());
+            return Model.frozen(network, scope).predict(x).toFloatArray();
+        }
+    }
+
+    private static float[] values(Map<String, Npz.Array> golden, String name) {
+        return Objects.requireNonNull(golden.get(name)).floats();
+    }
+}
