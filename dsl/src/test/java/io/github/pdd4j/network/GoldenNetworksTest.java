@@ -9,6 +9,8 @@ import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenNetworksTest {
     @ParameterizedTest
-    @ValueSource(strings = {"rrdbnet_x4_nf16_nb2_gc8", "rrdbnet_x2_nf16_nb1_gc8"})
+    @ValueSource(strings = {"rrdbnet_x4_nf16_nb2_gc8", "rrdbnet_x2_nf16_nb1_gc8", "bsrgan_x4_nf16_nb2_gc8"})
     void small_networks_predict_what_the_published_code_predicts(String name) {
         Network network = Network.load(Golden.file(name + ".pth"));
         Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
@@ -35,6 +37,27 @@ class GoldenNetworksTest {
         Map<String, Npz.Array> golden = Npz.read(Golden.file("real_networks.npz"));
 
         assertAgrees(predict(network, golden, "input"), values(golden, name), 1e-4);
+    }
+
+    @Test
+    void rrdbnet_is_known_by_the_names_of_the_first_esrgan() {
+        StateDict bsrgan = Checkpoints.read(Golden.file("bsrgan_x4_nf16_nb2_gc8.pth"));
+        StateDict first = bsrgan.renamed(GoldenNetworksTest::firstEsrgan);
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+
+        assertThat(first.names()).contains("model.1.sub.1.RDB3.conv5.0.bias", "model.1.sub.2.weight");
+        assertAgrees(
+                predict(Network.of(first, "first"), golden, "input"), values(golden, "bsrgan_x4_nf16_nb2_gc8"), 1e-4);
+    }
+
+    private static String firstEsrgan(String name) {
+        return name.replaceFirst("RRDB_trunk(.*conv.)", "model.1.sub$1.0")
+                .replace("trunk_conv", "model.1.sub.2")
+                .replace("conv_first", "model.0")
+                .replace("upconv1", "model.3")
+                .replace("upconv2", "model.6")
+                .replace("HRconv", "model.8")
+                .replace("conv_last", "model.10");
     }
 
     @Test
@@ -54,6 +77,7 @@ class GoldenNetworksTest {
     @ParameterizedTest
     @CsvSource({
         "rrdbnet_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",
+        "bsrgan_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",
         "rrdbnet_x2_nf16_nb1_gc8, 'Form[scale=2, features=16, blocks=1, growth=8]'",
         "msrresnet_x4_nf16_nb4, 'Form[scale=4, features=16, blocks=4]'"
     })

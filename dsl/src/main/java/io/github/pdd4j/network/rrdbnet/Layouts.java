@@ -5,10 +5,29 @@ import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The names that RRDBNet's tensors go by, brought to Real-ESRGAN's. */
 final class Layouts {
     private static final int BLOCK = 15;
+
+    /** The code of ESRGAN and of BSRGAN. */
+    private static final Map<String, String> ESRGAN =
+            Map.of("trunk_conv", "conv_body", "upconv1", "conv_up1", "upconv2", "conv_up2", "HRconv", "conv_hr");
+
+    /** The first release of ESRGAN: numbered modules, x4 only. */
+    private static final Map<String, String> FIRST_ESRGAN = Map.of(
+            "model.0", "conv_first",
+            "model.3", "conv_up1",
+            "model.6", "conv_up2",
+            "model.8", "conv_hr",
+            "model.10", "conv_last");
+
+    private static final Pattern BODY =
+            Pattern.compile("^(?:RRDB_trunk|model\\.1\\.sub)\\.(\\d+)\\.RDB(\\d)\\.(conv\\d)(?:\\.0)?$");
+
+    private static final Pattern TRUNK = Pattern.compile("^model\\.1\\.sub\\.\\d+$");
 
     private Layouts() {}
 
@@ -26,10 +45,24 @@ final class Layouts {
 
     /** The tensors under Real-ESRGAN's names where they are an RRDBNet's, otherwise as they were. */
     static StateDict usual(StateDict weights) {
+        if (weights.has("RRDB_trunk.0.RDB1.conv1.weight") && weights.has("upconv2.weight")) {
+            return weights.renamed(name -> usual(name, ESRGAN));
+        }
+        if (weights.has("model.1.sub.0.RDB1.conv1.0.weight") && weights.has("model.10.weight")) {
+            return weights.renamed(name -> usual(name, FIRST_ESRGAN));
+        }
         return NcnnLayers.of(weights)
                 .filter(Layouts::isRrdbNet)
                 .map(layers -> layers.named(convolutions(layers.size() / BLOCK)))
                 .orElse(weights);
+    }
+
+    private static String usual(String tensor, Map<String, String> layout) {
+        int dot = tensor.lastIndexOf('.');
+        String convolution = tensor.substring(0, Math.max(0, dot));
+        String known = layout.getOrDefault(convolution, convolution);
+        String inBody = BODY.matcher(known).replaceFirst("body.$1.rdb$2.$3");
+        return TRUNK.matcher(inBody).replaceFirst("conv_body") + tensor.substring(Math.max(0, dot));
     }
 
     /** conv_first and conv_last, and the first two of the five convolutions whose input grows by their output. */
