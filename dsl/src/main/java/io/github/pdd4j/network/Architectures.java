@@ -25,7 +25,7 @@ final class Architectures {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("checkpoint must hold one of the known networks, got "
                         + weights.source() + " whose tensors begin " + first(weights) + ": known are "
-                        + "RRDBNet, SRVGGNetCompact, SRResNet, VGG19 and EfficientNet-Lite0"));
+                        + "RRDBNet, SRVGGNetCompact, SRResNet, VGG19, AlexNet and EfficientNet-Lite0"));
     }
 
     private static List<String> first(StateDict weights) {

@@ -29,9 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenLossesTest {
     private static final Wavelet PUBLISHED = Wavelet.PAPER.bands(1, 0.1, 0.01);
 
+    private static final String VGG19 = "vgg19_width0.125.pth";
+
     private Scope scope;
     private NDArray unlabeled;
     private NDArray labeled;
+    private Sides generalist;
     private Predictions predictions;
     private JsonObject golden;
 
@@ -43,9 +46,8 @@ class GoldenLossesTest {
         Map<String, Npz.Array> inputs = Npz.read(Golden.file("distill_inputs.npz"));
         unlabeled = Tensors.leaf(tensor(inputs, "uS"));
         labeled = Tensors.leaf(tensor(inputs, "lS"));
-        NDArray generalistLabeled = tensor(inputs, "lG");
-        predictions = of(
-                new Sides(labeled, unlabeled), new Sides(generalistLabeled, tensor(inputs, "uG")), generalistLabeled);
+        generalist = new Sides(tensor(inputs, "lG"), tensor(inputs, "uG"));
+        predictions = distilled(VGG19);
     }
 
     @AfterEach
@@ -80,6 +82,29 @@ class GoldenLossesTest {
         assertAgrees(rInter.getFloat(), expected.get("rInter").getAsDouble(), 1e-4);
         assertAgrees(norm(gradients.get(0)), expected.get("gradU_norm").getAsDouble(), 1e-3);
         assertAgrees(norm(gradients.get(1)), expected.get("gradL_norm").getAsDouble(), 1e-3);
+    }
+
+    @Test
+    void distances_in_alexnet_agree() {
+        JsonObject expected = golden.getAsJsonObject("distill/alexnet");
+        JsonObject layers = expected.getAsJsonObject("layers");
+        Predictions p = distilled("alexnet_width0.125.pth");
+
+        assertAgrees(
+                Intra.PAPER.layers(layers(layers, "intra")).of(p).getFloat(),
+                expected.get("rIntra").getAsDouble(),
+                1e-4);
+        assertAgrees(
+                Inter.PAPER.layers(layers(layers, "inter")).of(p).getFloat(),
+                expected.get("rInter").getAsDouble(),
+                1e-4);
+    }
+
+    private static Layers layers(JsonObject all, String term) {
+        return new Layers(all.getAsJsonObject(term).entrySet().stream()
+                .map(layer ->
+                        new Layers.Weighted(layer.getKey(), layer.getValue().getAsDouble()))
+                .toList());
     }
 
     @Test
@@ -144,17 +169,21 @@ class GoldenLossesTest {
                 1e-3);
     }
 
-    /** The golden supervised losses are of uS against uG. */
-    private Predictions supervised() {
-        NDArray truth = predictions.generalist().unlabeled();
-        return of(new Sides(unlabeled, unlabeled), new Sides(truth, truth), truth);
+    private Predictions distilled(String features) {
+        return of(new Sides(labeled, unlabeled), generalist, generalist.labeled(), features);
     }
 
-    private Predictions of(Sides specialist, Sides generalist, NDArray truth) {
-        FeatureExtractor vgg = FeatureExtractor.load(Golden.file("vgg19_width0.125.pth"));
+    /** The golden supervised losses are of uS against uG. */
+    private Predictions supervised() {
+        NDArray truth = generalist.unlabeled();
+        return of(new Sides(unlabeled, unlabeled), new Sides(truth, truth), truth, VGG19);
+    }
+
+    private Predictions of(Sides specialist, Sides fixed, NDArray truth, String features) {
+        FeatureExtractor extractor = FeatureExtractor.load(Golden.file(features));
         return new SharedPredictions(
-                new SharedPredictions.Pictures(specialist, specialist, generalist, truth),
-                vgg.in(scope),
+                new SharedPredictions.Pictures(specialist, specialist, fixed, truth),
+                extractor.in(scope),
                 new TreeSet<>());
     }
 

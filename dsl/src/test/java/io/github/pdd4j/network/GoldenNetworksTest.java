@@ -85,16 +85,18 @@ class GoldenNetworksTest {
         assertThat(Network.load(Golden.file(name + ".pth")).form()).hasToString(form);
     }
 
-    @Test
-    void vgg19_features_agree_at_every_layer_whichever_are_asked_for() {
-        FeatureExtractor vgg = FeatureExtractor.load(Golden.file("vgg19_width0.125.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("vgg_features.npz"));
+    @ParameterizedTest
+    @CsvSource({"vgg19_width0.125, vgg_features", "alexnet_width0.125, alex_features"})
+    void features_agree_at_every_layer_whichever_are_asked_for(String weights, String features) {
+        FeatureExtractor extractor = FeatureExtractor.load(Golden.file(weights + ".pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file(features + ".npz"));
 
         try (Scope scope = Scope.inference()) {
-            FeatureExtractor.Loaded loaded = vgg.in(scope);
+            FeatureExtractor.Loaded loaded = extractor.in(scope);
             NDArray input = tensor(scope, golden, "input");
-            loaded.of(input, vgg.layers())
-                    .forEach((layer, features) -> assertAgrees(features.toFloatArray(), values(golden, layer), 1e-4));
+            Map<String, NDArray> all = loaded.of(input, extractor.layers());
+            assertThat(all.keySet()).containsExactlyElementsOf(extractor.layers());
+            all.forEach((layer, found) -> assertAgrees(found.toFloatArray(), values(golden, layer), 1e-4));
             assertThat(loaded.of(input, List.of("conv3_1")).keySet()).containsExactly("conv3_1");
         }
     }
