@@ -23,9 +23,11 @@ final class Architectures {
         return ALL.stream()
                 .flatMap(architecture -> architecture.recognise(weights).stream())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("checkpoint must hold one of the known networks, got "
-                        + weights.source() + " whose tensors begin " + first(weights) + ": known are "
-                        + "RRDBNet, SRVGGNetCompact, SRResNet, VGG19, AlexNet and EfficientNet-Lite0"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "checkpoint must hold one of the known networks, got "
+                                        + weights.source() + " whose tensors begin " + first(weights) + ": known are "
+                                        + "RRDBNet, SRVGGNetCompact, SRResNet, VGG19, AlexNet, EfficientNet-Lite0 and UNetDiscriminatorSN"));
     }
 
     private static List<String> first(StateDict weights) {

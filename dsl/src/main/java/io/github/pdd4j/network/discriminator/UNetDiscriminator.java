@@ -1,0 +1,147 @@
+package io.github.pdd4j.network.discriminator;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+
+/**
+ * The U-Net discriminator of Real-ESRGAN (Wang et al. 2021, section 3.3), in BasicSR's key layout.
+ *
+ * <p>Its inner convolutions are divided by their spectral norm σ = uᵀ W v (Miyato et al. 2018, algorithm 1); each call
+ * in training mode runs one power iteration and changes u and v in place, before σ is taken.
+ *
+ * <pre>{@code
+ * System.out.println(io.github.pdd4j.network.discriminator.UNetDiscriminator.sized(16).initial(7));
+ * }</pre>
+ */
+public final class UNetDiscriminator implements Architecture {
+    private static final Script SCRIPT = Script.of(UNetDiscriminator.class, "unet_discriminator.script");
+    private static final int NORMALISED = 8;
+    private static final int LAST = NORMALISED + 1;
+    private static final List<String> NAMES = names();
+
+    @Override
+    public Optional<Recognised> recognise(StateDict weights) {
+        if (!NAMES.stream().allMatch(weights::has)) {
+            return Optional.empty();
+        }
+        int features = (int) weights.tensor("conv_0.weight").shape()[0];
+        return Optional.of(new Recognised(sized(features), weights.only(NAMES)));
+    }
+
+    /**
+     * The discriminator of this size, to be trained from {@link Discriminator#initial(long)}.
+     *
+     * @param features channels of the first convolution, 64 in Real-ESRGAN
+     */
+    public static Discriminator sized(int features) {
+        if (features < 1) {
+            throw new IllegalArgumentException("features of the discriminator must be at least 1, got " + features
+                    + ": use 64 as Real-ESRGAN does");
+        }
+        return new Form(features);
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of("conv_0.weight", "conv_0.bias"));
+        for (int k = 1; k <= NORMALISED; k++) {
+            String name = "conv_" + k + ".weight_";
+            names.addAll(List.of(name + "orig", name + "u", name + "v"));
+        }
+        names.addAll(List.of("conv_" + LAST + ".weight", "conv_" + LAST + ".bias"));
+        return List.copyOf(names);
+    }
+
+    /** The size of one discriminator. */
+    record Form(int features) implements Discriminator {
+        /** Channels of the outputs of conv_0 to conv_8, as multiples of the features. */
+        private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1);
+
+        @Override
+        public String architecture() {
+            return "UNetDiscriminatorSN";
+        }
+
+        @Override
+        public List<String> names() {
+            return NAMES;
+        }
+
+        @Override
+        public boolean learned(String name) {
+            return !name.endsWith("_u") && !name.endsWith("_v");
+        }
+
+        @Override
+        public int multiple() {
+            return 8;
+        }
+
+        @Override
+        public NDArray forward(NDArray x, List<NDArray> weights, boolean training) {
+            return SCRIPT.call("forward", x, weights, training ? 1 : 0);
+        }
+
+        @Override
+        public StateDict initial(long seed) {
+            Random random = new Random(seed);
+            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+            for (int k = 0; k <= LAST; k++) {
+                int inputs = k == 0 ? 3 : features * WIDTHS.get(k - 1);
+                int outputs = k == LAST ? 1 : features * WIDTHS.get(k);
+                int side = k >= 1 && k <= 3 ? 4 : 3;
+                Kernel kernel = new Kernel("conv_" + k, outputs, inputs, side);
+                tensors.putAll(kernel.initial(random, k >= 1 && k <= NORMALISED));
+            }
+            return StateDict.of(tensors);
+        }
+    }
+
+    /** The sizes of one convolution. */
+    private record Kernel(String name, int outputs, int inputs, int side) {
+        /** Uniform within 1/√fan-in, which is PyTorch's default; u and v point anywhere with equal chance. */
+        Map<String, StoredTensor> initial(Random random, boolean normalised) {
+            int fanIn = inputs * side * side;
+            StoredTensor weight = StoredTensor.of(uniform(random, outputs * fanIn, fanIn), outputs, inputs, side, side);
+            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+            tensors.put(name + (normalised ? ".weight_orig" : ".weight"), weight);
+            if (normalised) {
+                tensors.put(name + ".weight_u", StoredTensor.of(direction(random, outputs), outputs));
+                tensors.put(name + ".weight_v", StoredTensor.of(direction(random, fanIn), fanIn));
+            } else {
+                tensors.put(name + ".bias", StoredTensor.of(uniform(random, outputs, fanIn), outputs));
+            }
+            return tensors;
+        }
+
+        private static float[] uniform(Random random, int count, int fanIn) {
+            float bound = (float) (1 / Math.sqrt(fanIn));
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = bound * (2 * random.nextFloat() - 1);
+            }
+            return values;
+        }
+
+        private static float[] direction(Random random, int count) {
+            double[] normal =
+                    DoubleStream.generate(random::nextGaussian).limit(count).toArray();
+            double length = Math.sqrt(DoubleStream.of(normal).map(x -> x * x).sum());
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) (normal[i] / length);
+            }
+            return values;
+        }
+    }
+}

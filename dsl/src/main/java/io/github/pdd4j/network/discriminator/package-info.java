@@ -1,0 +1,5 @@
+/** The U-Net discriminator with spectral normalisation. */
+@NullMarked
+package io.github.pdd4j.network.discriminator;
+
+import org.jspecify.annotations.NullMarked;

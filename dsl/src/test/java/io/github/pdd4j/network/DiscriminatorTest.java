@@ -1,0 +1,146 @@
+package io.github.pdd4j.network;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.network.discriminator.UNetDiscriminator;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DiscriminatorTest {
+    private Scope scope;
+
+    @BeforeEach
+    void open() {
+        scope = Scope.recording();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @Test
+    void evaluation_leaves_u_and_v_and_each_call_in_training_moves_them_once() {
+        Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
+        Discriminator form = (Discriminator) found.blueprint();
+        List<NDArray> weights = load(form, found.weights());
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("discriminator.npz"));
+        NDArray x = tensor(golden, "input");
+
+        assertThat(form).hasToString("Form[features=16]");
+        assertAgrees(form.forward(x, weights, false).toFloatArray(), values(golden, "eval"), 1e-4);
+        assertAgrees(form.forward(x, weights, true).toFloatArray(), values(golden, "train_call1"), 1e-4);
+        assertAgrees(form.forward(x, weights, true).toFloatArray(), values(golden, "train_call2"), 1e-4);
+    }
+
+    /** Two calls before one backward pass, as for real and predicted pictures; norms by PyTorch's spectral_norm. */
+    @Test
+    void gradients_of_two_calls_agree_and_do_not_reach_u_and_v() {
+        Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
+        Discriminator form = (Discriminator) found.blueprint();
+        List<NDArray> weights = load(form, found.weights());
+        NDArray x = tensor(Npz.read(Golden.file("discriminator.npz")), "input");
+
+        NDArray first = form.forward(x, weights, true).square().mean();
+        NDArray loss = first.add(form.forward(x.flip(0), weights, true).mean());
+        Map<String, Double> norms = Map.of(
+                "conv_0.weight", 0.88148248,
+                "conv_1.weight_orig", 0.86081809,
+                "conv_8.weight_orig", 1.12255454,
+                "conv_9.bias", 1.13327849);
+        List<String> names = new ArrayList<>(norms.keySet());
+        NDList gradients = Tensors.gradients(
+                loss,
+                names.stream()
+                        .map(name -> weights.get(form.names().indexOf(name)))
+                        .toList());
+        for (int i = 0; i < names.size(); i++) {
+            assertAgrees(gradients.get(i).norm().getFloat(), Objects.requireNonNull(norms.get(names.get(i))), 1e-3);
+        }
+    }
+
+    @Test
+    void training_calls_bring_u_and_v_to_the_singular_vectors() {
+        Discriminator form = UNetDiscriminator.sized(4);
+        List<NDArray> weights = load(form, form.initial(7));
+        NDArray x = scope.tensor(new float[3 * 16 * 16], 1, 3, 16, 16);
+        for (int i = 0; i < 200; i++) {
+            form.forward(x, weights, true).close();
+        }
+        int kernel = form.names().indexOf("conv_4.weight_orig");
+        NDArray w = weights.get(kernel);
+        NDArray flat = w.reshape(w.getShape().get(0), -1);
+        NDArray u = weights.get(kernel + 1);
+        NDArray v = weights.get(kernel + 2);
+        // u is W v made one long, so Wᵀ u = σ v is what only a pair of singular vectors fulfils.
+        float sigma = flat.matMul(v.reshape(-1, 1)).norm().getFloat();
+        NDArray back = flat.transpose().matMul(u.reshape(-1, 1)).flatten();
+        assertAgrees(back.toFloatArray(), v.mul(sigma).toFloatArray(), 1e-3);
+    }
+
+    @Test
+    void initial_weights_follow_the_seed_and_pytorchs_distribution() {
+        Discriminator form = UNetDiscriminator.sized(16);
+        StateDict initial = form.initial(7);
+        float[] kernel = initial.tensor("conv_2.weight_orig").floats();
+        double bound = 1 / Math.sqrt(32 * 4 * 4);
+        double variance = 0;
+        double largest = 0;
+        for (float value : kernel) {
+            variance += (double) value * value / kernel.length;
+            largest = Math.max(largest, Math.abs(value));
+        }
+
+        assertThat(initial.names()).isEqualTo(form.names());
+        assertThat(Architectures.recognise(initial).blueprint()).isEqualTo(form);
+        assertThat(kernel)
+                .isEqualTo(form.initial(7).tensor("conv_2.weight_orig").floats());
+        assertThat(kernel)
+                .isNotEqualTo(form.initial(8).tensor("conv_2.weight_orig").floats());
+        assertThat(largest).isBetween(0.999 * bound, bound);
+        assertThat(variance).isCloseTo(bound * bound / 3, within(0.02 * bound * bound / 3));
+        NDArray v = scope.tensor(initial.tensor("conv_2.weight_v").floats(), 32 * 16);
+        assertAgrees(v.norm().getFloat(), 1, 1e-5);
+    }
+
+    @Test
+    void a_discriminator_needs_features() {
+        assertThatThrownBy(() -> UNetDiscriminator.sized(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("features of the discriminator must be at least 1, got 0: use 64 as Real-ESRGAN does");
+    }
+
+    private List<NDArray> load(Discriminator form, StateDict weights) {
+        List<NDArray> plain = Arrays.load(weights, scope, UnaryOperator.identity());
+        List<NDArray> loaded = new ArrayList<>();
+        for (int i = 0; i < plain.size(); i++) {
+            loaded.add(form.learned(form.names().get(i)) ? Tensors.leaf(plain.get(i)) : plain.get(i));
+        }
+        return loaded;
+    }
+
+    private NDArray tensor(Map<String, Npz.Array> golden, String name) {
+        Npz.Array array = Objects.requireNonNull(golden.get(name));
+        return scope.tensor(array.floats(), array.shape());
+    }
+
+    private static float[] values(Map<String, Npz.Array> golden, String name) {
+        return Objects.requireNonNull(golden.get(name)).floats();
+    }
+}
