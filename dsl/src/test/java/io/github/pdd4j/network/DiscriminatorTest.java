@@ -49,7 +49,7 @@ class DiscriminatorTest {
         assertAgrees(form.forward(x, weights, true).toFloatArray(), values(golden, "train_call2"), 1e-4);
     }
 
-    /** Two calls before one backward pass, as for real and predicted pictures; norms by PyTorch's spectral_norm. */
+    /** Two calls before one backward pass, as for real and predicted pictures; norms by PyTorch 2.7.1's spectral_norm. */
     @Test
     void gradients_of_two_calls_agree_and_do_not_reach_u_and_v() {
         Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
