@@ -1,0 +1,119 @@
+package io.github.pdd4j.jupyter;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.live.LiveProgress;
+import io.github.pdd4j.live.Screen;
+import io.github.pdd4j.render.Rendering;
+import io.github.pdd4j.view.Progress;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.DisplayStream;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import tech.tablesaw.api.Table;
+
+/**
+ * Installed by the kernel at its start: imports the language, draws its values, and shows progress in place.
+ *
+ * <p>The kernel finds it through {@code META-INF/services} of a jar on {@code JJAVA_CLASSPATH}.
+ */
+public final class PddExtension implements Extension {
+    /** Evaluated before the first cell, so that a lesson needs no imports. */
+    static final List<String> IMPORTS = List.of(
+            "import static io.github.pdd4j.Pdd.*;",
+            "import io.github.pdd4j.distill.*;",
+            "import io.github.pdd4j.loss.*;",
+            "import io.github.pdd4j.analysis.*;",
+            "import io.github.pdd4j.metric.*;",
+            "import io.github.pdd4j.network.*;",
+            "import io.github.pdd4j.data.*;",
+            "import io.github.pdd4j.view.*;",
+            "import io.github.pdd4j.weights.*;",
+            "import io.github.pdd4j.image.*;",
+            "import java.util.*;",
+            "import java.nio.file.*;",
+            "import tech.tablesaw.api.*;");
+
+    /** Found and made by the kernel. */
+    public PddExtension() {}
+
+    @Override
+    public void install(BaseKernel kernel) {
+        draw(kernel, Viewable.class, Rendering::of);
+        draw(kernel, Table.class, Rendering::of);
+        draw(kernel, Picture.class, Rendering::of);
+        DisplayStream display = kernel.getIO().display;
+        Progress.sink(
+                () -> new LiveProgress(new CellOutput(display, UUID.randomUUID().toString())));
+        IMPORTS.forEach(line -> evaluate(kernel, line));
+    }
+
+    @Override
+    public void uninstall(BaseKernel kernel) {
+        Progress.sink(Progress::silent);
+    }
+
+    /** An exception here would end the kernel before its first cell; without an import a cell says what it misses. */
+    private static void evaluate(BaseKernel kernel, String line) {
+        try {
+            kernel.eval(line);
+        } catch (RuntimeException e) {
+            System.getLogger(PddExtension.class.getName()).log(Level.WARNING, "not evaluated: " + line, e);
+        }
+    }
+
+    private static <T> void draw(BaseKernel kernel, Class<T> type, Function<T, Rendering> rendering) {
+        kernel.getRenderer()
+                .createRegistration(type)
+                .preferring(MIMEType.TEXT_HTML, MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
+                .register((value, context) -> put(rendering.apply(value), context));
+    }
+
+    private static void put(Rendering rendering, RenderContext context) {
+        DisplayData output = context.getOutputContainer();
+        boolean asItself = context.renderIfRequested(mime(rendering.mime()), rendering::data);
+        if (!asItself) {
+            context.renderIfRequested(MIMEType.TEXT_HTML, rendering::html);
+        }
+        output.putText(rendering.text());
+    }
+
+    private static MIMEType mime(String name) {
+        return switch (name) {
+            case "image/svg+xml" -> MIMEType.IMAGE_SVG;
+            case "image/png" -> MIMEType.IMAGE_PNG;
+            default -> MIMEType.TEXT_HTML;
+        };
+    }
+
+    /** One output of the running cell; outside a cell nothing is shown. */
+    private record CellOutput(DisplayStream display, String id) implements Screen {
+        @Override
+        public void show(View first) {
+            if (display.isAttached()) {
+                display.display(data(first));
+            }
+        }
+
+        @Override
+        public void replace(View next) {
+            if (display.isAttached()) {
+                display.updateDisplay(data(next));
+            }
+        }
+
+        private DisplayData data(View view) {
+            DisplayData data = new DisplayData(view.text());
+            data.putHTML(view.html());
+            data.putTransientData("display_id", id); // setDisplayId has another signature from 1.0-a8 on
+            return data;
+        }
+    }
+}
