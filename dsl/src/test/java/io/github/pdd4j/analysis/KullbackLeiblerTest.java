@@ -19,7 +19,7 @@ class KullbackLeiblerTest {
         "1, 2000, 1.0, 1.0, 0.06, 0.06",
         "1, 2000, 0.0, 2.0, 0.06, 0.06",
         "2, 2000, 1.0, 1.5, 0.10, 0.05",
-        "5, 3000, 0.5, 1.0, 0.10, 0.05",
+        "5, 3000, 0.5, 1.0, 0.15, 0.05",
         "5, 500, 1.0, 1.5, 0.30, 0.15"
     })
     void gaussians_have_the_divergence_of_the_closed_form(
@@ -31,6 +31,17 @@ class KullbackLeiblerTest {
 
         assertThat(ESTIMATES.nearestNeighbours(p, q)).isCloseTo(expected, within(neighbourError));
         assertThat(ESTIMATES.gaussian(p, q)).isCloseTo(expected, within(gaussianError));
+    }
+
+    @Test
+    void three_rows_against_three_have_the_value_worked_out_by_hand() {
+        double[][] p = {{0}, {1}, {3}};
+        double[][] q = {{0.5}, {2}, {4}};
+
+        assertThat(ESTIMATES.k(1).nearestNeighbours(p, q)).isCloseTo(Math.log(0.5) + Math.log(3 / 2.0), within(1e-12));
+        assertThat(ESTIMATES.k(2).nearestNeighbours(p, q))
+                .isCloseTo(
+                        (Math.log(2 / 3.0) + Math.log(1 / 2.0) + Math.log(1 / 3.0)) / 3 + Math.log(1.5), within(1e-12));
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.github.pdd4j.analysis;
+
+/**
+ * Exact t-SNE (van der Maaten, Hinton 2008): rows of numbers as points in the plane, near ones near.
+ *
+ * <p>Gradient descent with gains and momentum 0.5, then 0.8; during the first 250 iterations the similarities are
+ * multiplied by the early exaggeration. The start is random, of standard deviation 1e-4, and depends on the seed
+ * alone: equal rows, settings and seed give equal points. Time grows with the square of the rows.
+ *
+ * <pre>{@code
+ * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
+ * Embedding plane = TSne.exact().perplexity(5).iterations(260).of(rows);
+ * System.out.println(plane.points().length + " " + plane.divergence());
+ * }</pre>
+ *
+ * @param perplexity effective number of neighbours, 1 … (rows − 1) / 3; default 30
+ * @param iterations steps, 250 … 100000; default 1000
+ * @param learningRate positive; default 200
+ * @param exaggeration at least 1; default 12
+ * @param seed of the random start; default 0
+ */
+public record TSne(double perplexity, int iterations, double learningRate, double exaggeration, long seed) {
+    /** Checks the settings. */
+    public TSne {
+        check("perplexity", perplexity >= 1 && perplexity < 1e6, perplexity, "at least 1", "perplexity(30)");
+        check("iterations", iterations >= 250 && iterations <= 100_000, iterations, "250 … 100000", "iterations(1000)");
+        check("learning rate", learningRate > 0 && learningRate < 1e6, learningRate, "positive", "learningRate(200)");
+        check("exaggeration", exaggeration >= 1 && exaggeration < 1e6, exaggeration, "at least 1", "exaggeration(12)");
+    }
+
+    /** Perplexity 30, 1000 iterations, learning rate 200, exaggeration 12, seed 0. */
+    public static TSne exact() {
+        return new TSne(30, 1000, 200, 12, 0);
+    }
+
+    /** The same with another perplexity. */
+    public TSne perplexity(double neighbours) {
+        return new TSne(neighbours, iterations, learningRate, exaggeration, seed);
+    }
+
+    /** The same with another number of steps, 250 … 100000. */
+    public TSne iterations(int steps) {
+        return new TSne(perplexity, steps, learningRate, exaggeration, seed);
+    }
+
+    /** The same with another learning rate. */
+    public TSne learningRate(double rate) {
+        return new TSne(perplexity, iterations, rate, exaggeration, seed);
+    }
+
+    /** The same with another early exaggeration. */
+    public TSne exaggeration(double factor) {
+        return new TSne(perplexity, iterations, learningRate, factor, seed);
+    }
+
+    /** The same with another start. */
+    public TSne seed(long start) {
+        return new TSne(perplexity, iterations, learningRate, exaggeration, start);
+    }
+
+    /**
+     * The embedding of the rows, 4 … 5000 of them.
+     *
+     * @throws IllegalArgumentException if there are too few or too many rows, too few for the perplexity, or values
+     *     that are not finite
+     */
+    public Embedding of(double[][] rows) {
+        Samples.dimension("to embed", rows, 4);
+        if (rows.length > 5000) {
+            throw new IllegalArgumentException(
+                    "exact t-SNE embeds at most 5000 rows, got %d: take every k-th row".formatted(rows.length));
+        }
+        double most = (rows.length - 1) / 3.0;
+        check(
+                "perplexity of %d rows".formatted(rows.length),
+                perplexity <= most,
+                perplexity,
+                "1 … " + most,
+                "more rows");
+        return new Descent(this, Affinities.joint(rows, perplexity)).run();
+    }
+
+    private static void check(String what, boolean allowed, Number got, String range, String next) {
+        if (!allowed) {
+            throw new IllegalArgumentException("%s must be %s, got %s: use %s".formatted(what, range, got, next));
+        }
+    }
+}
