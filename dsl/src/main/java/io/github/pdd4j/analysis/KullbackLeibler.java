@@ -95,12 +95,7 @@ public record KullbackLeibler(int k, int threads, String first, String second) {
         for (boolean there : new boolean[] {true, false}) {
             append(table, there, there ? ofP.divergence(ofQ) : ofQ.divergence(ofP), shrinkage);
         }
-        int[] counts = {p.length, q.length, p.length, q.length};
-        for (int row = 0; row < counts.length; row++) {
-            table.intColumn("n").append(counts[row]);
-            table.intColumn("m").append(counts[row ^ 1]);
-            table.intColumn("dimension").append(dimension);
-        }
+        appendSizes(table, p.length, q.length, dimension);
         return table;
     }
 
@@ -120,6 +115,15 @@ public record KullbackLeibler(int k, int threads, String first, String second) {
         table.intColumn("coincident").appendMissing();
         table.doubleColumn("shrinkage").append(shrinkage);
         table.doubleColumn("KL [nats]").append(divergence);
+    }
+
+    private static void appendSizes(Table table, int ofP, int ofQ, int dimension) {
+        int[] counts = {ofP, ofQ, ofP, ofQ};
+        for (int row = 0; row < counts.length; row++) {
+            table.intColumn("n").append(counts[row]);
+            table.intColumn("m").append(counts[row ^ 1]);
+            table.intColumn("dimension").append(dimension);
+        }
     }
 
     private String direction(boolean there) {

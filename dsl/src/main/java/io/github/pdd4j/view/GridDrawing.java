@@ -33,10 +33,13 @@ final class GridDrawing {
                     "a picture grid must have at most 40 million pixels, got %d × %d: crop the pictures or lower the zoom"
                             .formatted(width, height));
         }
-        BufferedImage canvas = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+        return drawing.painted(new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB));
+    }
+
+    private BufferedImage painted(BufferedImage canvas) {
         Graphics2D pen = canvas.createGraphics();
         try {
-            drawing.paint(pen, canvas);
+            paint(pen, canvas);
         } finally {
             pen.dispose();
         }
