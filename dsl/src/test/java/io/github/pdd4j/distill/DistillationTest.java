@@ -1,0 +1,212 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.network.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class DistillationTest {
+    private static final Loss IMITATION = p ->
+            p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean();
+
+    @Test
+    void training_changes_the_specialist_and_leaves_its_start_and_the_frozen_generalist_as_they_were() {
+        Distillation sentence = Small.sentence();
+        Run run = sentence.train();
+
+        assertThat(weights(run.specialist())).isNotEqualTo(weights(Small.network(4, 2)));
+        assertThat(weights(Small.network(4, 2))).isEqualTo(weights(startOf(sentence)));
+        assertThat(weights(run.generalist())).isEqualTo(weights(Small.network(4, 1)));
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(run.interrupted()).isFalse();
+    }
+
+    @Test
+    void the_same_sentence_gives_the_same_weights_bit_by_bit() {
+        assertThat(weights(Small.sentence().train().specialist()))
+                .isEqualTo(weights(Small.sentence().train().specialist()));
+        assertThat(weights(Small.sentence().seed(8).train().specialist()))
+                .isNotEqualTo(weights(Small.sentence().train().specialist()));
+    }
+
+    @Test
+    void the_history_has_a_row_an_iteration_and_terms_that_sum_to_the_total() {
+        Table history = Small.sentence().loss("mine", 0.5, IMITATION).train().history();
+
+        assertThat(history.columnNames())
+                .containsExactly("iteration", "wavelet", "perceptual", "mine", "rIntra", "rInter", "total", "seconds");
+        assertThat(history.intColumn("iteration").asObjectArray()).containsExactly(1, 2, 3);
+        for (int row = 0; row < 3; row++) {
+            double sum = 0;
+            for (String term : List.of("wavelet", "perceptual", "mine", "rIntra", "rInter")) {
+                sum += history.doubleColumn(term).get(row);
+            }
+            assertThat(history.doubleColumn("total").get(row)).isCloseTo(sum, within(1e-6));
+        }
+    }
+
+    @Test
+    void imitating_the_generalist_alone_brings_the_specialist_closer_to_it() {
+        Table history = Small.sentence()
+                .wavelet(w -> w.weight(0))
+                .perceptual(p -> p.weight(0))
+                .rIntra(0)
+                .rInter(0)
+                .loss("imitation", 1, IMITATION)
+                .iterations(60)
+                .learningRate(5e-3)
+                .train()
+                .history();
+
+        double[] imitation = history.doubleColumn("imitation").asDoubleArray();
+        assertThat(imitation[59]).isLessThan(0.5 * imitation[0]);
+    }
+
+    @Test
+    void distances_begin_after_the_warm_up_of_a_moving_average() {
+        Table history = Small.sentence()
+                .generalist(new MovingAverage(0.999))
+                .warmUp(2)
+                .train()
+                .history();
+
+        assertThat(history.doubleColumn("rInter").asDoubleArray()[0]).isNaN();
+        assertThat(history.doubleColumn("rInter").asDoubleArray()[1]).isNaN();
+        assertThat(history.doubleColumn("rInter").asDoubleArray()[2]).isPositive();
+    }
+
+    @Test
+    void a_moving_average_is_the_geometric_mean_of_the_past() {
+        Network start = Small.network(4, 2);
+        Distillation sentence =
+                Small.sentence().generalist(new MovingAverage(0.75)).warmUp(1).iterations(1);
+        Run run = sentence.train();
+        float[] before = weights(start);
+        float[] after = weights(run.specialist());
+        float[] average = weights(run.generalist());
+
+        for (int i = 0; i < before.length; i++) {
+            assertThat(average[i]).isCloseTo(0.75f * before[i] + 0.25f * after[i], within(1e-6f));
+        }
+    }
+
+    @Test
+    void distances_are_zero_when_specialist_and_generalist_are_one_network() {
+        AtomicReference<Double> inter = new AtomicReference<>();
+        Small.sentence()
+                .generalist(Small.network(4, 2))
+                .iterations(1)
+                .loss("watch", 1e-9, p -> {
+                    var value = io.github.pdd4j.loss.Inter.PAPER.of(p);
+                    inter.set((double) value.getFloat());
+                    return value;
+                })
+                .train();
+
+        assertThat(inter.get()).isZero();
+    }
+
+    @Test
+    void an_unfinished_sentence_is_a_value_that_says_what_is_missing() {
+        Distillation sentence = Distillation.in(Small.features()).specialist(Small.network(4, 2));
+
+        assertThat(sentence.missing()).containsExactly("generalist", "labeled", "unlabeled");
+        assertThat(sentence.view().html()).contains("missing: generalist, labeled, unlabeled");
+        assertThatThrownBy(sentence::train)
+                .hasMessage("sentence must be complete before train(), got one without generalist, labeled, unlabeled:"
+                        + " say it, for example distill().generalist(...)");
+    }
+
+    @Test
+    void parts_that_do_not_fit_are_refused_before_training() {
+        Distillation sentence = Small.sentence();
+
+        assertThatThrownBy(() -> sentence.generalist(Small.network(2, 1)).train())
+                .hasMessage("generalist and specialist must have the same scale, got ×2 (small 1) and ×4: choose two"
+                        + " networks of one scale");
+        assertThatThrownBy(() -> sentence.rInter(r -> r.layers("conv2_l")).train())
+                .hasMessageStartingWith("layer must be one of [conv1_1, conv1_2,")
+                .hasMessageEndingWith("of VGG19, got conv2_l: did you mean conv2_1?");
+        assertThatThrownBy(() ->
+                        sentence.generalist(new MovingAverage(0.9)).warmUp(0).train())
+                .hasMessage(
+                        "warm-up must be at least 1 iteration with a moving average, got 0: all distances are zero at"
+                                + " its start, use warmUp(5) as the paper does");
+        assertThatThrownBy(() -> new MovingAverage(1.0))
+                .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
+                        + " generalist");
+        assertThatThrownBy(() -> sentence.crop(40).train())
+                .hasMessageContaining("40")
+                .hasMessageContaining("64");
+        assertThatThrownBy(() -> sentence.iterations(0))
+                .hasMessage("iterations must be at least 1, got 0: use iterations(500)");
+    }
+
+    @Test
+    void a_failing_loss_is_named_and_the_next_run_works_on_any_thread() throws InterruptedException {
+        assertThatThrownBy(() -> Small.sentence()
+                        .loss("broken", 1, p -> p.specialist().unlabeled())
+                        .train())
+                .hasMessage(
+                        "loss broken must return one number, got shape (1, 3, 64, 64): end it with .mean() or .sum()");
+        List<Integer> done = new ArrayList<>();
+        Thread cell = new Thread(() -> done.add(Small.sentence().train().iterations()));
+        cell.start();
+        cell.join();
+
+        assertThat(done).containsExactly(3);
+    }
+
+    @Test
+    void an_interrupt_ends_the_run_after_its_iteration_and_returns_what_there_is() throws InterruptedException {
+        List<Run> partial = new ArrayList<>();
+        Thread cell = new Thread(() -> partial.add(Small.sentence()
+                .iterations(100_000)
+                .loss("wait", 1e-9, IMITATION)
+                .train()));
+        cell.start();
+        Thread.sleep(2500);
+        cell.interrupt();
+        cell.join(20_000);
+
+        assertThat(partial.get(0).interrupted()).isTrue();
+        assertThat(partial.get(0).iterations()).isPositive();
+        assertThat(Small.sentence().train().iterations()).isEqualTo(3);
+    }
+
+    @Test
+    void unlabeled_pictures_of_any_size_and_colour_do() {
+        Images grey =
+                Images.of(List.of(Picture.of(1, 20, 33, new float[20 * 33]), SyntheticPictures.picture(2, 40, 40)));
+
+        assertThat(Small.sentence().unlabeled(grey).train().iterations()).isEqualTo(3);
+    }
+
+    private static Network startOf(Distillation sentence) {
+        return java.util.Objects.requireNonNull(sentence.roles().specialist());
+    }
+
+    private static float[] weights(Network network) {
+        List<float[]> all = network.weights().names().stream()
+                .map(name -> network.weights().tensor(name).floats())
+                .toList();
+        float[] flat = new float[all.stream().mapToInt(a -> a.length).sum()];
+        int at = 0;
+        for (float[] one : all) {
+            System.arraycopy(one, 0, flat, at, one.length);
+            at += one.length;
+        }
+        return Arrays.copyOf(flat, at);
+    }
+}
