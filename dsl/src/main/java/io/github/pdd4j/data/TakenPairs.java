@@ -56,6 +56,11 @@ record TakenPairs(Images low, Images high) implements Pairs {
     }
 
     @Override
+    public void requireCrop(Window window) {
+        low.requireCrop(window.side());
+    }
+
+    @Override
     public Pair crop(int index, Window window, RandomGenerator random) {
         Pair whole = pair(index, window.scale());
         Window.fits(whole.low(), whole.name(), window.side());

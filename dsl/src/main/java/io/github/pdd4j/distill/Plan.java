@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.Window;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ record Plan(
         generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
         features.requireLayers(objective.layers());
+        labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
+        unlabeled.requireCrop(schedule.crop());
     }
 
     int warmUp() {

@@ -53,6 +53,26 @@ public final class Pictures {
     }
 
     /**
+     * The size that a file's header states, before any turning by EXIF orientation; nothing is decoded.
+     *
+     * @throws UncheckedIOException if the file is missing, damaged or no picture
+     */
+    public static PictureSize size(Path file) {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            ImageReader reader = stream == null ? null : Codecs.reader(stream);
+            if (reader == null) {
+                throw new IOException("not " + Codecs.NAMES);
+            }
+            reader.setInput(stream, false, true);
+            PictureSize size = new PictureSize(reader.getWidth(0), reader.getHeight(0));
+            reader.dispose();
+            return size;
+        } catch (IOException e) {
+            throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
+        }
+    }
+
+    /**
      * The picture in the bytes of a file of any readable format; {@code name} is what an error calls it.
      *
      * @throws UncheckedIOException if the bytes are damaged or no picture

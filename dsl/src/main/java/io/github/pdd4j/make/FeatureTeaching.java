@@ -61,7 +61,7 @@ final class FeatureTeaching {
                     }
                 }
             }
-            return new Result(pupil.student.snapshot(), quality(pupil, heldOut, run));
+            return new Result(Calibration.of(pupil.student.snapshot(), pictures), quality(pupil, heldOut, run));
         }
     }
 

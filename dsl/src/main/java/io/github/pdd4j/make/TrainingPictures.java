@@ -4,9 +4,11 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the shipped networks learn from: photographs with clear licences, and pictures that the project generates. */
 final class TrainingPictures {
@@ -38,7 +40,7 @@ final class TrainingPictures {
             names.add("generated " + i);
         }
         for (String name : LEARNED) {
-            Picture photograph = Pictures.load(photographs.resolve(name)).rgb();
+            Picture photograph = photograph(photographs, name);
             for (int i = 0; i < (LEARNED.indexOf(name) < 4 ? 16 : 6); i++) {
                 pictures.add(photograph);
                 names.add(name + " " + i);
@@ -50,8 +52,17 @@ final class TrainingPictures {
     static Images heldOut(Path photographs) {
         return Images.of(
                 HELD_OUT,
-                HELD_OUT.stream()
-                        .map(name -> Pictures.load(photographs.resolve(name)).rgb())
-                        .toList());
+                HELD_OUT.stream().map(name -> photograph(photographs, name)).toList());
+    }
+
+    /** {@code ./pdd fetch photographs} sorts them into the roles that they have in the first lesson. */
+    private static Picture photograph(Path photographs, String name) {
+        return Stream.of("labeled", "unlabeled", "held-out")
+                .map(role -> photographs.resolve(role).resolve(name))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> Pictures.load(file).rgb())
+                .orElseThrow(() -> new IllegalArgumentException("photographs must hold " + name
+                        + ", got a folder without it, " + photographs + ": bring them with ./pdd fetch photographs"));
     }
 }
