@@ -2,13 +2,9 @@ package io.github.pdd4j.view;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.IChart;
@@ -28,7 +24,7 @@ final class ChartDrawing {
             case BARS -> bars(look, series);
             case SCATTER -> scatter(look, series);
         };
-        return SvgSource.tidy(encoded(chart), look.title());
+        return SvgSource.of(chart, look.title());
     }
 
     private static XYChart lines(Chart.Look look, List<Series> series) {
@@ -82,13 +78,5 @@ final class ChartDrawing {
 
     private static boolean hasValue(Series series) {
         return Arrays.stream(series.y()).anyMatch(Double::isFinite);
-    }
-
-    private static String encoded(IChart chart) {
-        try {
-            return new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("drawing a chart as SVG failed: " + e.getMessage(), e);
-        }
     }
 }

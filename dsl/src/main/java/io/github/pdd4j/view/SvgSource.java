@@ -1,98 +1,113 @@
 package io.github.pdd4j.view;
 
-import java.util.ArrayList;
+import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
- * Makes the encoder's SVG small and repeatable: two decimals, one path for a curve that comes as single strokes, one
- * group for the dots of a cloud, names that follow from the content, and a title for screen readers.
+ * A painted chart as text: letters as outlines, so that it looks the same without the font; two decimals; runs of
+ * elements joined; names that follow from the content; a title for screen readers.
  */
 final class SvgSource {
-    private static final Pattern DECIMALS = Pattern.compile("-?[0-9]+\\.[0-9]{3,}");
-    private static final Pattern CLIP = Pattern.compile("clip[0-9]+");
-    private static final Pattern STROKE = Pattern.compile(
-            "<line style=\"([^\"]+)\" x1=\"([^\"]+)\" x2=\"([^\"]+)\" y1=\"([^\"]+)\" y2=\"([^\"]+)\"/>");
-    private static final Pattern DOT = Pattern.compile("<ellipse (.+) style=\"([^\"]+)\"/>");
+    static final String NAME_SPACE = "http://www.w3.org/2000/svg";
 
-    private final List<String> out = new ArrayList<>();
-    private String style = "";
-    private String end = "";
-    private String closing = "";
+    /** Written by the painter on every group; without letters and images they say nothing. */
+    private static final Set<String> IDLE = Set.of(
+            "font-family",
+            "font-size",
+            "font-style",
+            "font-weight",
+            "text-rendering",
+            "image-rendering",
+            "shape-rendering",
+            "color-rendering",
+            "color-interpolation");
 
     private SvgSource() {}
 
-    static String tidy(String source, String title) {
-        String element = shortened(source.substring(source.indexOf("<svg")));
-        SvgSource tidied = new SvgSource();
-        element.lines().map(String::strip).forEach(tidied::add);
-        String joined = String.join("\n", tidied.out);
-        int head = joined.indexOf('>') + 1;
-        return named(joined.substring(0, head) + "<title>" + Html.escape(title) + "</title>" + joined.substring(head));
+    static String of(IChart chart, String title) {
+        Element root = painted(chart);
+        Element words = root.getOwnerDocument().createElementNS(NAME_SPACE, "title");
+        words.setTextContent(title);
+        root.insertBefore(words, root.getFirstChild());
+        everyElement(root).forEach(element -> IDLE.forEach(element::removeAttribute));
+        SvgRuns.join(root);
+        String hash = Integer.toHexString(written(root).hashCode());
+        everyElement(root).forEach(element -> rename(element, hash));
+        return written(root);
     }
 
-    private static String shortened(String element) {
-        return DECIMALS.matcher(element)
-                .replaceAll(m -> String.format(Locale.ROOT, "%.2f", Double.parseDouble(m.group())));
+    private static Element painted(IChart chart) {
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
+        context.setPrecision(2);
+        context.setComment(null);
+        SVGGraphics2D graphics = new SVGGraphics2D(context, true);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        Element root = graphics.getRoot();
+        graphics.dispose();
+        root.setAttribute("width", Integer.toString(chart.getWidth()));
+        root.setAttribute("height", Integer.toString(chart.getHeight()));
+        root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+        return root;
     }
 
-    /** The encoder numbers its clips by object identity; two charts on a page must differ, two runs must not. */
-    private static String named(String element) {
-        List<String> names = CLIP.matcher(element)
-                .results()
-                .map(MatchResult::group)
-                .distinct()
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(NAME_SPACE, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("the Java platform's XML parser is missing", e);
+        }
+    }
+
+    static List<Element> children(Element parent) {
+        return IntStream.range(0, parent.getChildNodes().getLength())
+                .mapToObj(parent.getChildNodes()::item)
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast)
                 .toList();
-        String anonymous = CLIP.matcher(element).replaceAll(m -> "clip-" + names.indexOf(m.group()));
-        String hash = Integer.toHexString(anonymous.hashCode());
-        return anonymous.replace("\"clip-", "\"clip-" + hash + "-").replace("#clip-", "#clip-" + hash + "-");
     }
 
-    private void add(String line) {
-        Matcher stroke = STROKE.matcher(line);
-        Matcher dot = DOT.matcher(line);
-        if (stroke.matches()) {
-            addStroke(stroke);
-        } else if (dot.matches()) {
-            addDot(dot);
-        } else {
-            close();
-            out.add(line);
+    private static Stream<Element> everyElement(Element root) {
+        return Stream.concat(Stream.of(root), children(root).stream().flatMap(SvgSource::everyElement));
+    }
+
+    /** The painter counts its clips from one in each drawing; two drawings on a page must differ, two runs must not. */
+    private static void rename(Element element, String hash) {
+        if (element.hasAttribute("id")) {
+            element.setAttribute("id", element.getAttribute("id") + "-" + hash);
+        }
+        if (element.getAttribute("clip-path").startsWith("url(#")) {
+            element.setAttribute("clip-path", element.getAttribute("clip-path").replace(")", "-" + hash + ")"));
         }
     }
 
-    private void addStroke(Matcher stroke) {
-        String from = stroke.group(2) + "," + stroke.group(4);
-        String to = stroke.group(3) + "," + stroke.group(5);
-        if (!stroke.group(1).equals(style) || !from.equals(end)) {
-            close();
-            out.add("<polyline style=\"" + stroke.group(1) + "\" points=\"" + from);
-            closing = "\"/>";
+    private static String written(Element root) {
+        try {
+            Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
+            writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            StringWriter text = new StringWriter();
+            writer.transform(new DOMSource(root), new StreamResult(text));
+            return text.toString();
+        } catch (TransformerException e) {
+            throw new IllegalStateException("writing a chart as SVG failed: " + e.getMessage(), e);
         }
-        out.add(to);
-        style = stroke.group(1);
-        end = to;
-    }
-
-    private void addDot(Matcher dot) {
-        if (!dot.group(2).equals(style)) {
-            close();
-            out.add("<g style=\"" + dot.group(2) + "\">");
-            closing = "</g>";
-        }
-        out.add("<ellipse " + dot.group(1) + "/>");
-        style = dot.group(2);
-    }
-
-    private void close() {
-        if (!closing.isEmpty()) {
-            out.add(closing);
-        }
-        closing = "";
-        style = "";
-        end = "";
     }
 }

@@ -78,8 +78,8 @@ class ChartsTest {
 
         Document scatter = parsed(Charts.scatter("t-SNE", "", "", Map.of("labeled", cloud)));
 
-        assertThat(scatter.getElementsByTagName("ellipse").getLength()).isEqualTo(50);
-        assertThat(bars.svg().source().split("fill:rgb\\(0,114,178\\)", -1)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(scatter.getElementsByTagName("circle").getLength()).isEqualTo(50);
+        assertThat(bars.svg().source().split("fill=\"rgb\\(0,114,178\\)\"", -1)).hasSizeGreaterThanOrEqualTo(3);
         assertThat(bars.toString()).startsWith("Table 6: ").contains("PDD [26.13, 25.07]");
     }
 
@@ -110,13 +110,19 @@ class ChartsTest {
         var lines = parsed(chart).getElementsByTagName("polyline");
         return IntStream.range(0, lines.getLength())
                 .mapToObj(i -> (org.w3c.dom.Element) lines.item(i))
-                .filter(line -> line.getAttribute("style").contains("rgb(0,114,178)"))
+                .filter(line -> stroke(line).equals("rgb(0,114,178)"))
                 .map(line -> line.getAttribute("points"))
                 .toList();
     }
 
+    private static String stroke(org.w3c.dom.Element element) {
+        return element.hasAttribute("stroke")
+                ? element.getAttribute("stroke")
+                : stroke((org.w3c.dom.Element) element.getParentNode());
+    }
+
     private static String clip(Chart chart) {
-        return chart.svg().source().replaceAll("(?s).*?clipPath id=\"([^\"]+)\".*", "$1");
+        return chart.svg().source().replaceAll("(?s).*?<clipPath [^>]*id=\"([^\"]+)\".*", "$1");
     }
 
     private static Document parsed(Chart chart) throws Exception {
