@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Converters number the layers anew, so a family knows its own by their order and their shapes.
  *
  * <pre>{@code
- * System.out.println(NcnnLayers.of(generalist().weights()).isPresent());
+ * System.out.println(NcnnLayers.of(compactGeneralist().weights()).isPresent());
  * }</pre>
  */
 public final class NcnnLayers {
