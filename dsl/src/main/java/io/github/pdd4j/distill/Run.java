@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -73,9 +74,9 @@ public final class Run implements Viewable {
         return table;
     }
 
-    /** Each term relative to its first value, over the iterations. */
+    /** The running mean of each term relative to its start, over the iterations. */
     public Chart curves(String title) {
-        return Charts.lines(title, "iteration", "term, relative to its start", relative());
+        return Charts.lines(title, "iteration", "running mean, relative to its start", relative());
     }
 
     /** What the input looks like, and what the generalist, the specialist before and the specialist now make of it. */
@@ -89,7 +90,7 @@ public final class Run implements Viewable {
 
     @Override
     public View view() {
-        Picture first = plan.unlabeled().load(0).rgb();
+        Picture first = plan.unlabeled().load(plan.unlabeled().size() - 1).rgb();
         int side = Math.min(64, Math.min(first.width(), first.height()));
         Picture middle = first.crop((first.width() - side) / 2, (first.height() - side) / 2, side, side);
         return Summary.of(toString()).add("Loss terms", curves("Loss terms")).add("Before and after", strip(middle));
@@ -122,16 +123,27 @@ public final class Run implements Viewable {
         return curves;
     }
 
+    /** The running mean over a tenth of the run: single batches differ more than training changes. */
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
-        curves().forEach((name, values) -> {
-            double first = Arrays.stream(values)
-                    .filter(v -> !Double.isNaN(v))
-                    .limit(10)
-                    .average()
-                    .orElse(1);
-            relative.put(name, Arrays.stream(values).map(v -> v / first).toArray());
-        });
+        int window = Math.max(1, rows.size() / 10);
+        curves().forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
         return relative;
+    }
+
+    private static double[] averaged(double[] values, int window) {
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> Arrays.stream(values, Math.max(0, i + 1 - window), i + 1)
+                        .average()
+                        .orElse(Double.NaN))
+                .toArray();
+    }
+
+    /** Divided by the first average that is a number: terms begin after the warm-up. */
+    private double[] overFirst(double[] averages) {
+        int window = Math.max(1, rows.size() / 10);
+        double[] known = Arrays.stream(averages).filter(v -> !Double.isNaN(v)).toArray();
+        double first = known[Math.min(window, known.length) - 1];
+        return Arrays.stream(averages).map(v -> v / first).toArray();
     }
 }

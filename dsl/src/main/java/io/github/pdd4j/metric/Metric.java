@@ -12,7 +12,7 @@ import io.github.pdd4j.image.Picture;
  * }</pre>
  */
 public interface Metric {
-    /** The name in tables, with its unit, such as {@code PSNR [dB]}. */
+    /** The name in tables, such as {@code PSNR}. */
     String name();
 
     /** What a published number must share with this one to be comparable: colour, border, rounding, window. */

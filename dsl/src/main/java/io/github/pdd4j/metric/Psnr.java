@@ -46,7 +46,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public String name() {
-        return "PSNR [dB]";
+        return "PSNR";
     }
 
     @Override

@@ -30,6 +30,9 @@ final class ChartDrawing {
     private static XYChart lines(Chart.Look look, List<Series> series) {
         XYChart chart = new XYChart(look.width(), look.height());
         ChartStyle.apply(chart, look, series.size());
+        if (beginsAtOne(series)) {
+            ChartStyle.roundTicks(chart);
+        }
         for (Series one : series) {
             Series drawn = one.drawable(look.logarithmic()).outlined(BUCKETS);
             if (hasValue(drawn)) {
@@ -74,6 +77,11 @@ final class ChartDrawing {
             chart.addSeries(one.name(), look.categories(), Arrays.asList(heights));
         }
         return chart;
+    }
+
+    /** Whether x counts iterations: an axis from zero then has round numbers. */
+    private static boolean beginsAtOne(List<Series> series) {
+        return series.stream().allMatch(one -> one.x().length > 1 && one.x()[0] == 1);
     }
 
     private static boolean hasValue(Series series) {

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -53,6 +54,13 @@ final class ChartStyle {
         }
         style.setXAxisTitleVisible(!look.labels().get(1).isEmpty());
         style.setYAxisTitleVisible(!look.labels().get(2).isEmpty());
+    }
+
+    /** An axis of whole numbers from zero: XChart finds round ticks for it only without a formatting function. */
+    static void roundTicks(XYChart chart) {
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(null);
+        chart.getStyler().setXAxisDecimalPattern("0");
     }
 
     private static void ground(AxesChartStyler style) {

@@ -72,7 +72,7 @@ class ChartsTest {
                 IntStream.range(0, 50).mapToObj(i -> new double[] {i, i * i}).toArray(double[][]::new);
         Chart bars = Charts.groupedBars(
                 "Table 6",
-                "PSNR [dB]",
+                "PSNR",
                 List.of("Canon", "Nikon"),
                 Map.of("PDD", new double[] {26.13, 25.07}, "StableSR", new double[] {24.84, 24.9}));
 
