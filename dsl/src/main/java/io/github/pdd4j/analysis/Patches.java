@@ -1,5 +1,7 @@
 package io.github.pdd4j.analysis;
 
+import java.util.stream.IntStream;
+
 /**
  * Square patches of a feature map, each flattened to one row of numbers.
  *
@@ -31,6 +33,25 @@ public final class Patches {
             rows[i] = patch(map, i / across * size, i % across * size, size);
         }
         return rows;
+    }
+
+    /**
+     * Every other row, from the first: with {@link #odd} of a second set, two samples of the same pictures in which no
+     * patch is there twice. Estimates by nearest neighbours take samples to be independent.
+     */
+    public static double[][] even(double[][] rows) {
+        return IntStream.range(0, rows.length)
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> rows[i])
+                .toArray(double[][]::new);
+    }
+
+    /** Every other row, from the second. */
+    public static double[][] odd(double[][] rows) {
+        return IntStream.range(0, rows.length)
+                .filter(i -> i % 2 == 1)
+                .mapToObj(i -> rows[i])
+                .toArray(double[][]::new);
     }
 
     private static double[] patch(float[][][] map, int top, int left, int size) {

@@ -36,17 +36,17 @@ public final class Evaluation {
                 values.get(m).append(metrics[m].of(prediction, pair.high()));
             }
         }
-        Table table = Table.create("evaluation on " + pairs, network, picture);
+        Table table = Table.create("evaluation", network, picture);
         table.addColumns(values.toArray(DoubleColumn[]::new));
-        return table.addColumns(conventions(pairs.size(), metrics));
+        return table.addColumns(conventions(pairs, metrics));
     }
 
-    private static StringColumn conventions(int rows, Metric... metrics) {
+    private static StringColumn conventions(Pairs pairs, Metric... metrics) {
         String said = List.of(metrics).stream()
                 .map(metric -> metric.name() + ": " + metric.conventions())
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("; ", "", "; input: " + pairs));
         StringColumn column = StringColumn.create("conventions");
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < pairs.size(); i++) {
             column.append(said);
         }
         return column;

@@ -51,7 +51,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public String conventions() {
-        return Conventions.of(border, onLuma, rounded);
+        return "dB, " + Conventions.of(border, onLuma, rounded);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.pdd4j.view;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -19,19 +21,42 @@ public final class Tables {
     /** Rows shown; the rest is counted in a last line. */
     public static final int MOST_ROWS = 40;
 
+    private static final int LONG_TEXT = 40;
     private static final String CELL = "padding:3px 10px;border-bottom:1px solid #e4e4e4;";
 
     private Tables() {}
 
-    /** The table's first 40 rows, its name as caption, and how many rows are left out. */
+    /**
+     * The table's first 40 rows, its name as caption, and how many rows are left out; a column that holds the same long
+     * text in every row is said once, below.
+     */
     public static Html html(Table table) {
+        List<Column<?>> said = table.columns().stream().filter(Tables::repeats).toList();
+        Table shown = said.isEmpty()
+                ? table
+                : table.rejectColumns(said.toArray(Column<?>[]::new)).setName(table.name());
+        String notes = said.stream().map(Tables::note).collect(Collectors.joining());
+        return new Html(text(table), drawn(shown) + notes);
+    }
+
+    private static boolean repeats(Column<?> column) {
+        return column instanceof StringColumn texts
+                && texts.size() > 1
+                && texts.get(0).length() > LONG_TEXT
+                && texts.countUnique() == 1;
+    }
+
+    private static String note(Column<?> column) {
+        return "<div style=\"font-size:12px;color:#555;padding:4px 10px;max-width:60em\">" + Html.escape(column.name())
+                + ": " + Html.escape(column.getString(0)) + "</div>";
+    }
+
+    private static String drawn(Table table) {
         int rows = Math.min(table.rowCount(), MOST_ROWS);
         String head = table.columns().stream().map(Tables::header).collect(Collectors.joining());
         String body = IntStream.range(0, rows).mapToObj(row -> row(table, row)).collect(Collectors.joining());
-        return new Html(
-                text(table),
-                "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
-                        + "</tr></thead><tbody>" + body + left(table) + "</tbody></table>");
+        return "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
+                + "</tr></thead><tbody>" + body + left(table) + "</tbody></table>";
     }
 
     private static String text(Table table) {
