@@ -19,10 +19,10 @@ public final class Divergence {
 
     /**
      * Both estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper,
-     * or to a quarter of the smaller set where that is less, since fewer rows say nothing in 50 dimensions.
+     * or to a tenth of the smaller set where that is less: covariances need some ten rows a dimension.
      */
     public static Table between(double[][] p, double[][] q) {
-        int affordable = Math.max(2, Math.min(p.length, q.length) / 4);
+        int affordable = Math.max(2, Math.min(p.length, q.length) / 10);
         Pca pca = Pca.fit(Math.min(PAPER_DIMENSIONS, affordable), p, q);
         return KullbackLeibler.estimates().of(pca.project(p), pca.project(q));
     }

@@ -8,6 +8,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Low-level features of pictures: what the residual body of a super-resolution network sees in them, in patches
@@ -19,10 +20,15 @@ import java.util.List;
  *
  * @param network an SRResNet or RRDBNet
  * @param patch side of the patches in pixels, 50 in the paper
+ * @param most rows at most; where there are more patches, some are drawn, always the same ones; all by default
  */
-public record LowLevel(Network network, int patch) {
-    /** Checks that the network has a residual body. */
+public record LowLevel(Network network, int patch, int most) {
+    /** Checks that the network has a residual body, and the ranges. */
     public LowLevel {
+        if (patch < 1 || most < 1) {
+            throw new IllegalArgumentException("patch and most must be at least 1, got " + patch + " and " + most
+                    + ": use patch(50) and most(3000)");
+        }
         if (!(network.form() instanceof BodyFeatures)) {
             throw new IllegalArgumentException("low-level features need a network with a residual body, got "
                     + network.form().architecture() + ": use smallSrResNet() or an RRDBNet");
@@ -31,12 +37,17 @@ public record LowLevel(Network network, int patch) {
 
     /** With the paper's patches of 50×50. */
     public static LowLevel of(Network network) {
-        return new LowLevel(network, Patches.PAPER_SIZE);
+        return new LowLevel(network, Patches.PAPER_SIZE, Integer.MAX_VALUE);
     }
 
     /** With patches of another side. */
     public LowLevel patch(int side) {
-        return new LowLevel(network, side);
+        return new LowLevel(network, side, most);
+    }
+
+    /** With at most some rows, drawn from all patches. */
+    public LowLevel most(int rows) {
+        return new LowLevel(network, patch, rows);
     }
 
     /** One row for each whole patch of the pictures, C · patch · patch numbers each. */
@@ -48,7 +59,21 @@ public record LowLevel(Network network, int patch) {
                 rows.addAll(List.of(Patches.of(map(model, picture.rgb(), scope), patch)));
             }
         }
-        return rows.toArray(double[][]::new);
+        return drawn(rows).toArray(double[][]::new);
+    }
+
+    /** The order stays, so that the rows of two networks' predictions of the same pictures belong together. */
+    private List<double[]> drawn(List<double[]> rows) {
+        if (rows.size() <= most) {
+            return rows;
+        }
+        return new SplittableRandom(0)
+                .ints(0, rows.size())
+                .distinct()
+                .limit(most)
+                .sorted()
+                .mapToObj(rows::get)
+                .toList();
     }
 
     private float[][][] map(Model model, Picture picture, Scope scope) {
