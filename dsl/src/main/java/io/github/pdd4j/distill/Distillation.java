@@ -2,6 +2,8 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Loss;
@@ -47,7 +49,7 @@ public final class Distillation implements Viewable {
 
     /** The empty sentence with the paper's losses, measured in these features. */
     public static Distillation in(FeatureExtractor features) {
-        return new Distillation(new Roles(null, null, null, null, features), Objective.PAPER, Schedule.DEFAULT);
+        return new Distillation(new Roles(null, null, null, null, features), Objective.DEFAULT, Schedule.DEFAULT);
     }
 
     /** A frozen, blind network whose behaviour is distilled: static mode. */
@@ -87,7 +89,7 @@ public final class Distillation implements Viewable {
 
     /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
     public Distillation rIntra(UnaryOperator<Intra> change) {
-        return with(objective.intra(change.apply(objective.intra())));
+        return with(distances().intra(change.apply(distances().intra())));
     }
 
     /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
@@ -97,7 +99,7 @@ public final class Distillation implements Viewable {
 
     /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
     public Distillation rInter(UnaryOperator<Inter> change) {
-        return with(objective.inter(change.apply(objective.inter())));
+        return with(distances().inter(change.apply(distances().inter())));
     }
 
     /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
@@ -110,6 +112,27 @@ public final class Distillation implements Viewable {
         return with(objective.perceptual(change.apply(objective.perceptual())));
     }
 
+    /** Naive distillation: the weight of matching the generalist's predictions of unlabeled input; 0 by default. */
+    public Distillation imitate(double weight) {
+        return imitate(i -> i.weight(weight));
+    }
+
+    /** Adjusts naive distillation, whose weight is 0 by default. */
+    public Distillation imitate(UnaryOperator<Imitation> change) {
+        return with(distances().imitation(change.apply(distances().imitation())));
+    }
+
+    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; there is none by default. */
+    public Distillation adversarial(double weight) {
+        return adversarial(a -> a.weight(weight));
+    }
+
+    /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).headStart(50))}. */
+    public Distillation adversarial(UnaryOperator<Adversarial> change) {
+        Adversarial before = objective.adversarial();
+        return with(objective.adversarial(change.apply(before == null ? Adversarial.PUBLISHED : before)));
+    }
+
     /** Adds a term of your own, or replaces the one of this name; it begins with the first iteration. */
     public Distillation loss(String name, double weight, Loss loss) {
         return with(objective.own(new Term(name, weight, loss)));
@@ -117,7 +140,7 @@ public final class Distillation implements Viewable {
 
     /** Whether the distances send gradients through Y_S^L; by default yes in EMA mode, no in static mode. */
     public Distillation gradientThroughLabeled(boolean value) {
-        return with(objective.throughLabeled(value));
+        return with(distances().throughLabeled(value));
     }
 
     /** Steps of the specialist, 500 by default. */
@@ -135,14 +158,19 @@ public final class Distillation implements Viewable {
         return with(schedule.crop(value));
     }
 
-    /** Iterations before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
+    /** Iterations, after a head start, before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
     public Distillation warmUp(int iterations) {
         return with(schedule.warmUp(iterations));
     }
 
     /** Adam's learning rate, 1e-4 by default as in the paper. */
     public Distillation learningRate(double value) {
-        return with(schedule.learningRate(value));
+        return learningRate(r -> r.start(value));
+    }
+
+    /** Adjusts the learning rate's course: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}. */
+    public Distillation learningRate(UnaryOperator<LearningRate> change) {
+        return with(schedule.learningRate(change.apply(schedule.learningRate())));
     }
 
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
@@ -190,6 +218,14 @@ public final class Distillation implements Viewable {
 
     private Distillation with(Roles value) {
         return new Distillation(value, objective, schedule);
+    }
+
+    private Distances distances() {
+        return objective.distances();
+    }
+
+    private Distillation with(Distances value) {
+        return with(objective.distances(value));
     }
 
     private Distillation with(Objective value) {

@@ -1,7 +1,6 @@
 package io.github.pdd4j.distill;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,16 +10,18 @@ final class Journal {
     private final long started = System.nanoTime();
     private volatile boolean stopped;
 
-    /** One iteration: the value of each term times its weight, and when it was done. */
-    record Row(int iteration, Map<String, Double> terms, double seconds) {
+    /** One iteration: the value of each term times its weight, what was watched beside them, and when it was done. */
+    record Row(int iteration, Map<String, Double> terms, Map<String, Double> watched, double seconds) {
+        /** The sum of the terms; no number while only the discriminator learns. */
         double total() {
-            return terms.values().stream().mapToDouble(Double::doubleValue).sum();
+            return terms.isEmpty()
+                    ? Double.NaN
+                    : terms.values().stream().mapToDouble(Double::doubleValue).sum();
         }
     }
 
     synchronized void write(int iteration, Sum loss) {
-        Map<String, Double> values = new LinkedHashMap<>(loss.values());
-        rows.add(new Row(iteration, values, (System.nanoTime() - started) / 1e9));
+        rows.add(new Row(iteration, loss.values(), loss.watched(), (System.nanoTime() - started) / 1e9));
     }
 
     synchronized List<Row> rows() {

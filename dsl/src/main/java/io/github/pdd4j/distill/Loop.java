@@ -5,9 +5,12 @@ import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,46 +24,51 @@ final class Loop {
         this.journal = journal;
     }
 
-    /** Trains until the last iteration or until the journal says stop. */
-    Outcome run() {
-        try (Scope run = Scope.inference();
-                Feed feed = Feed.of(plan)) {
+    /** Trains on this feed until the last iteration or until the journal says stop. */
+    Outcome run(Feed feed) {
+        try (Scope run = Scope.inference()) {
             Model specialist = Model.trainable(plan.specialist(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
+            Opponent discriminator = plan.opponent(run);
             FeatureExtractor.Loaded phi = plan.features().in(run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
             for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
                 try (Scope step = run.recorded()) {
-                    Feed.Batch batch = feed.next(step);
+                    Feed.Portion batch = feed.next(step);
+                    double learningRate = plan.schedule().learningRate().at(k);
 
                     // Both models predict labeled and unlabeled input in one pass; gradients reach the specialist only.
                     Sides g = batch.sides(generalist.predict(batch.inputs()));
                     Sides s = batch.sides(specialist.predict(batch.inputs()));
                     Predictions p = new SharedPredictions(
                             new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()), phi, layers);
-
-                    // L = L_L + λ1·R_intra + λ2·R_inter + the user's own terms.
                     Sum loss = new Sum(k, p);
-                    loss.addAll(plan.objective().supervised());
-                    loss.addAll(plan.objective().ownUsed());
-                    if (k > plan.warmUp()) {
-                        loss.addAll(plan.objective().distances(plan.generalist().gradientThroughLabeled()));
+
+                    // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
+                    if (k > plan.headStart()) {
+                        boolean warm = k > plan.headStart() + plan.warmUp();
+                        loss.addAll(plan.objective().supervised());
+                        loss.addAll(plan.objective().ownUsed());
+                        loss.addAll(plan.distances(warm));
+                        loss.addAll(discriminator.terms(warm));
+                        adam.step(Tensors.gradients(loss.total(), specialist.parameters()), learningRate);
                     }
 
-                    adam.step(
-                            Tensors.gradients(loss.total(), specialist.parameters()),
-                            plan.schedule().learningRate());
+                    // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
+                    loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate));
                     generalist.follow(specialist);
                     journal.write(k, loss);
                 }
             }
             return new Outcome(
-                    specialist.snapshot("adapted from " + plan.specialist().source()), generalist.snapshot());
+                    specialist.snapshot("adapted from " + plan.specialist().source()),
+                    generalist.snapshot(),
+                    discriminator.snapshot());
         }
     }
 
-    /** What the loop leaves behind. */
-    record Outcome(io.github.pdd4j.network.Network specialist, io.github.pdd4j.network.Network generalist) {}
+    /** What the loop leaves behind; the discriminator's weights where there was one. */
+    record Outcome(Network specialist, Network generalist, Optional<StateDict> discriminator) {}
 }

@@ -3,8 +3,11 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.Window;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,44 @@ record Plan(
         features.requireLayers(objective.layers());
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
+        if (objective.adversarial() != null) {
+            require(objective.adversarial());
+        }
     }
 
+    private void require(Adversarial adversarial) {
+        int multiple = adversarial.critic().form().multiple();
+        int side = schedule.crop() * specialist.scale();
+        if (side % multiple != 0) {
+            throw new IllegalArgumentException("crops must give the discriminator pictures whose side is a multiple of "
+                    + multiple + ", got " + side + " from crops of " + schedule.crop() + ": use crop("
+                    + (schedule.crop() / multiple + 1) * multiple + ")");
+        }
+        if (headStart() >= schedule.iterations()) {
+            throw new IllegalArgumentException("head start of the discriminator must be below the iterations, got "
+                    + headStart() + " of " + schedule.iterations()
+                    + ": use adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+        }
+    }
+
+    /** Iterations in which only the discriminator learns. */
+    int headStart() {
+        return objective.adversarial() == null ? 0 : objective.adversarial().headStart();
+    }
+
+    /** The discriminator at work, or nobody. */
+    Opponent opponent(Scope run) {
+        return objective.adversarial() == null
+                ? Opponent.NONE
+                : new Discrimination(objective.adversarial(), schedule.seed(), run);
+    }
+
+    /** The terms that compare specialist and generalist, none before the end of the warm-up. */
+    List<Term> distances(boolean warm) {
+        return warm ? Objective.used(objective.distances().terms(generalist.gradientThroughLabeled())) : List.of();
+    }
+
+    /** Iterations of the specialist before the distances begin, counted after the head start. */
     int warmUp() {
         Integer said = schedule.warmUp();
         return said == null ? generalist.warmUp() : said;

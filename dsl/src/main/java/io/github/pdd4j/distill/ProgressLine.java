@@ -28,17 +28,19 @@ final class ProgressLine {
 
     private static String text(Journal.Row last, int all) {
         double each = last.seconds() / last.iteration();
-        String terms = last.terms().entrySet().stream()
-                .map(term -> String.format(Locale.ROOT, "%s %.4g", term.getKey(), term.getValue()))
-                .collect(Collectors.joining(", "));
+        boolean headStart = last.terms().isEmpty();
+        String terms = (headStart ? last.watched() : last.terms())
+                .entrySet().stream()
+                        .map(term -> String.format(Locale.ROOT, "%s %.4g", term.getKey(), term.getValue()))
+                        .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "iteration %d of %d, %.2f s each, %s left; loss %.4g (%s)",
+                "iteration %d of %d, %.2f s each, %s left; %s (%s)",
                 last.iteration(),
                 all,
                 each,
                 clock(each * (all - last.iteration())),
-                last.total(),
+                headStart ? "discriminator's head start" : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }
 

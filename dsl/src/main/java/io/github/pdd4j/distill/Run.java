@@ -9,13 +9,17 @@ import io.github.pdd4j.view.PictureGrid;
 import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
+import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -43,6 +47,11 @@ public final class Run implements Viewable {
         return outcome.generalist();
     }
 
+    /** The discriminator's weights at the end, where there was one. */
+    public Optional<StateDict> discriminator() {
+        return outcome.discriminator();
+    }
+
     /** The sentence that made this run. */
     public Distillation sentence() {
         return plan.sentence();
@@ -58,20 +67,23 @@ public final class Run implements Viewable {
         return rows.size() < plan.schedule().iterations();
     }
 
-    /** One row an iteration: its number, each term times its weight, their sum, and the seconds since the start. */
+    /**
+     * One row an iteration: its number, each term times its weight, their sum, where there is a discriminator its
+     * losses and mean logits, and the seconds since the start.
+     */
     public Table history() {
         Table table = Table.create("history")
                 .addColumns(IntColumn.create(
                         "iteration",
                         rows.stream().mapToInt(Journal.Row::iteration).toArray()));
-        curves().forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        table.addColumns(
-                DoubleColumn.create(
-                        "total", rows.stream().mapToDouble(Journal.Row::total).toArray()),
-                DoubleColumn.create(
-                        "seconds",
-                        rows.stream().mapToDouble(Journal.Row::seconds).toArray()));
-        return table;
+        curves(Journal.Row::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        table.addColumns(column("total", Journal.Row::total));
+        curves(Journal.Row::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        return table.addColumns(column("seconds", Journal.Row::seconds));
+    }
+
+    private DoubleColumn column(String name, ToDoubleFunction<Journal.Row> value) {
+        return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
     }
 
     /** The running mean of each term relative to its start, over the iterations. */
@@ -109,15 +121,15 @@ public final class Run implements Viewable {
                 specialist().parameters());
     }
 
-    private Map<String, double[]> curves() {
+    private Map<String, double[]> curves(Function<Journal.Row, Map<String, Double>> part) {
         Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.terms().keySet()));
+        rows.forEach(row -> names.addAll(part.apply(row).keySet()));
         Map<String, double[]> curves = new LinkedHashMap<>();
         for (String name : names) {
             curves.put(
                     name,
                     rows.stream()
-                            .mapToDouble(row -> row.terms().getOrDefault(name, Double.NaN))
+                            .mapToDouble(row -> part.apply(row).getOrDefault(name, Double.NaN))
                             .toArray());
         }
         return curves;
@@ -127,13 +139,14 @@ public final class Run implements Viewable {
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows.size() / 10);
-        curves().forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
+        curves(Journal.Row::terms).forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
         return relative;
     }
 
     private static double[] averaged(double[] values, int window) {
         return IntStream.range(0, values.length)
                 .mapToDouble(i -> Arrays.stream(values, Math.max(0, i + 1 - window), i + 1)
+                        .filter(value -> !Double.isNaN(value))
                         .average()
                         .orElse(Double.NaN))
                 .toArray();

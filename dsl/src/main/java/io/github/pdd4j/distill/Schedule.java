@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param iterations steps of the specialist, from 1 on
  * @param batch labeled pictures in an iteration, and as many unlabeled ones
  * @param crop side of the low-resolution crops in pixels
- * @param warmUp iterations before the distillation terms begin; unset: what the generalist needs
- * @param learningRate of Adam, 1e-4 in the paper
+ * @param warmUp iterations, after a head start, before the distillation terms begin; unset: what the generalist needs
+ * @param learningRate of both optimizers, 1e-4 in the paper
  * @param seed of crops, flips and degradations
  */
 record Schedule(
-        int iterations, int batch, int crop, @Nullable Integer warmUp, double learningRate, long seed) {
-    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, 1e-4, 0);
+        int iterations, int batch, int crop, @Nullable Integer warmUp, LearningRate learningRate, long seed) {
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0);
 
     Schedule {
         requireFrom("iterations", iterations, 1, "iterations(500)");
@@ -22,10 +22,6 @@ record Schedule(
         requireFrom("crop", crop, 8, "crop(48)");
         if (warmUp != null) {
             requireFrom("warm-up", warmUp, 0, "warmUp(5)");
-        }
-        if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-            throw new IllegalArgumentException(
-                    "learning rate must be a finite number above 0, got " + learningRate + ": use learningRate(1e-4)");
         }
     }
 
@@ -52,7 +48,7 @@ record Schedule(
         return new Schedule(iterations, batch, crop, value, learningRate, seed);
     }
 
-    Schedule learningRate(double value) {
+    Schedule learningRate(LearningRate value) {
         return new Schedule(iterations, batch, crop, warmUp, value, seed);
     }
 

@@ -13,6 +13,7 @@ final class Sum {
     private final int iteration;
     private final Predictions predictions;
     private final Map<String, NDArray> parts = new LinkedHashMap<>();
+    private final Map<String, NDArray> watched = new LinkedHashMap<>();
     private @Nullable NDArray total;
 
     Sum(int iteration, Predictions predictions) {
@@ -43,9 +44,23 @@ final class Sum {
 
     /** The value of each term times its weight. */
     Map<String, Double> values() {
-        Map<String, Double> values = new LinkedHashMap<>();
-        parts.forEach((name, part) -> values.put(name, (double) part.getFloat()));
-        return values;
+        return numbers(parts);
+    }
+
+    /** Takes down what is no part of the total. */
+    void watch(Map<String, NDArray> values) {
+        watched.putAll(values);
+    }
+
+    /** What was taken down beside the total. */
+    Map<String, Double> watched() {
+        return numbers(watched);
+    }
+
+    private static Map<String, Double> numbers(Map<String, NDArray> scalars) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        scalars.forEach((name, scalar) -> numbers.put(name, (double) scalar.getFloat()));
+        return numbers;
     }
 
     private void requireOneNumber(Term term, NDArray value) {

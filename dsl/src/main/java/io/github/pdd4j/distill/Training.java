@@ -42,8 +42,8 @@ final class Training {
     }
 
     private Loop.Outcome loop() {
-        try {
-            return new Loop(plan, journal).run();
+        try (CropFeed feed = CropFeed.of(plan)) {
+            return new Loop(plan, journal).run(feed);
         } finally {
             BUSY.set(false);
         }

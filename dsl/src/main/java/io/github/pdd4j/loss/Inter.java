@@ -46,6 +46,11 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
         return new Inter(weight, layers, value);
     }
 
+    /** The same with an elementwise distance that both terms know. */
+    public Inter distance(Elementwise value) {
+        return distance(value.inter());
+    }
+
     /** The value without λ2. */
     @Override
     public NDArray of(Predictions p) {

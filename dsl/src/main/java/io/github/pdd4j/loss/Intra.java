@@ -47,6 +47,11 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
         return new Intra(weight, layers, value);
     }
 
+    /** The same with an elementwise distance that both terms know. */
+    public Intra distance(Elementwise value) {
+        return distance(value.intra());
+    }
+
     /** The value without λ1. */
     @Override
     public NDArray of(Predictions p) {

@@ -23,6 +23,13 @@ public interface IntraDistance {
     IntraDistance WHOLE =
             Named.of("whole()", (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
 
+    /**
+     * Mean over positions of the cosine between the signed differences U − L of the two models.
+     *
+     * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
+     */
+    IntraDistance COSINE = Named.of("cosine()", (s, g) -> cosine(apart(s), apart(g)));
+
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
     NDArray between(Sides specialist, Sides generalist);
 
@@ -36,6 +43,16 @@ public interface IntraDistance {
         NDArray logarithm = ofSpecialist.softmax(1).add(1e-6f).log();
         long channels = ofSpecialist.getShape().get(1);
         return target.mul(logarithm).mean().mul((float) -channels);
+    }
+
+    private static NDArray cosine(NDArray a, NDArray b) {
+        NDArray lengths = length(a).mul(length(b));
+        return a.mul(b).sum(new int[] {1}).div(lengths).mean();
+    }
+
+    /** Bounded from below, so that a difference of zero has cosine 0 and gradient 0. */
+    private static NDArray length(NDArray x) {
+        return x.norm(new int[] {1}).maximum(1e-8f);
     }
 
     /** A distance that prints as the phrase that made it. */

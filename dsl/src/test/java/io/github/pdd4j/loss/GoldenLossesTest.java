@@ -67,7 +67,8 @@ class GoldenLossesTest {
                 Arguments.of("distill/intra_l1", Intra.PAPER.distance(IntraDistance.L1), Inter.PAPER),
                 Arguments.of("distill/intra_l2", Intra.PAPER.distance(IntraDistance.SQUARED), Inter.PAPER),
                 Arguments.of("distill/intra_fro", Intra.PAPER.distance(IntraDistance.FROBENIUS), Inter.PAPER),
-                Arguments.of("distill/intra_fro_fro", Intra.PAPER.distance(IntraDistance.WHOLE), Inter.PAPER));
+                Arguments.of("distill/intra_fro_fro", Intra.PAPER.distance(IntraDistance.WHOLE), Inter.PAPER),
+                Arguments.of("distill/intra_cosine", Intra.PAPER.distance(IntraDistance.COSINE), Inter.PAPER));
     }
 
     @ParameterizedTest

@@ -1,0 +1,43 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.data.Batch;
+import io.github.pdd4j.data.Crops;
+import io.github.pdd4j.data.LabeledBatch;
+import io.github.pdd4j.data.Prefetch;
+import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.tensor.Scope;
+
+/** Brings the random crops that other threads made into the engine. */
+final class CropFeed implements Feed, AutoCloseable {
+    private final Prefetch<Pictures> ahead;
+
+    private CropFeed(Prefetch<Pictures> ahead) {
+        this.ahead = ahead;
+    }
+
+    static CropFeed of(Plan plan) {
+        Schedule schedule = plan.schedule();
+        Crops crops = new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
+        return new CropFeed(Prefetch.of(
+                k -> new Pictures(crops.labeled(plan.labeled(), k), crops.unlabeled(plan.unlabeled(), k)), 1));
+    }
+
+    @Override
+    public Feed.Portion next(Scope step) {
+        Pictures pictures = ahead.next();
+        Sides low = new Sides(tensor(pictures.labeled.low(), step), tensor(pictures.unlabeled, step));
+        return Feed.Portion.of(low, tensor(pictures.labeled.high(), step));
+    }
+
+    private static NDArray tensor(Batch batch, Scope step) {
+        return step.tensor(batch.values(), batch.n(), batch.channels(), batch.height(), batch.width());
+    }
+
+    @Override
+    public void close() {
+        ahead.close();
+    }
+
+    private record Pictures(LabeledBatch labeled, Batch unlabeled) {}
+}

@@ -1,0 +1,100 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A discriminator at work, with an optimizer of its own; every call of it runs one power iteration. */
+final class Discrimination implements Opponent {
+    private final Adversarial setting;
+    private final Discriminator form;
+    private final List<NDArray> weights = new ArrayList<>();
+    private final List<NDArray> learned = new ArrayList<>();
+    private final Adam adam;
+
+    Discrimination(Adversarial setting, long seed, Scope run) {
+        this.setting = setting;
+        this.form = setting.critic().form();
+        StateDict start = setting.critic().start(seed);
+        form.names().forEach(name -> load(name, start.tensor(name), run));
+        this.adam = new Adam(learned, Adam.Settings.PAPER);
+    }
+
+    private void load(String name, StoredTensor stored, Scope run) {
+        NDArray state = run.tensor(stored.floats(), stored.shape());
+        if (form.learned(name)) {
+            NDArray leaf = Tensors.leaf(state);
+            state.close();
+            weights.add(leaf);
+            learned.add(leaf);
+        } else {
+            weights.add(state);
+        }
+    }
+
+    @Override
+    public List<Term> terms(boolean unlabeledToo) {
+        if (!unlabeledToo) {
+            return List.of(term("adversarial", Sides::labeled));
+        }
+        if (setting.separate()) {
+            return List.of(term("adversarial", Sides::labeled), term("adversarialU", Sides::unlabeled));
+        }
+        return List.of(term("adversarial", sides -> sides.labeled().concat(sides.unlabeled(), 0)));
+    }
+
+    private Term term(String name, Function<Sides, NDArray> pictures) {
+        Loss loss = p -> kind().generator(judged(pictures.apply(p.specialist())));
+        return new Term(name, setting.weight(), loss);
+    }
+
+    @Override
+    public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate) {
+        NDArray ofReal = judged(real);
+        NDArray ofFake = judged(Tensors.detached(fake));
+        NDArray realLoss = kind().real(ofReal);
+        NDArray fakeLoss = kind().fake(ofFake);
+        adam.step(Tensors.gradients(realLoss.add(fakeLoss), learned), learningRate);
+        Map<String, NDArray> seen = new LinkedHashMap<>();
+        seen.put("dReal", realLoss);
+        seen.put("dFake", fakeLoss);
+        seen.put("logitsReal", ofReal.mean());
+        seen.put("logitsFake", ofFake.mean());
+        return seen;
+    }
+
+    @Override
+    public Optional<StateDict> snapshot() {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < weights.size(); i++) {
+            NDArray weight = weights.get(i);
+            StoredTensor stored =
+                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape());
+            tensors.put(form.names().get(i), stored);
+        }
+        return Optional.of(StateDict.of(tensors));
+    }
+
+    private NDArray judged(NDArray pictures) {
+        return form.forward(pictures, weights, true);
+    }
+
+    private AdversarialKind kind() {
+        return setting.kind();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.pdd4j.distill;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Adam's learning rate over the iterations: constant, or multiplied by a factor after each milestone.
+ *
+ * <pre>{@code
+ * System.out.println(LearningRate.PAPER.at(25_001));
+ * }</pre>
+ *
+ * @param start in the first iteration, 1e-4 in the paper, finite and above 0
+ * @param milestones iterations after which it falls, none by default
+ * @param factor what it is multiplied by then, 0.5 in the paper, in (0, 1]
+ */
+public record LearningRate(double start, List<Integer> milestones, double factor) {
+    /** 1e-4 throughout. */
+    public static final LearningRate CONSTANT = new LearningRate(1e-4, List.of(), 0.5);
+
+    /** The paper's: 1e-4, halved after 25k, 100k, 200k and 300k iterations. */
+    public static final LearningRate PAPER = CONSTANT.milestones(25_000, 100_000, 200_000, 300_000);
+
+    /** Checks the ranges, and copies. */
+    public LearningRate {
+        milestones = List.copyOf(milestones);
+        if (!(start > 0 && Double.isFinite(start))) {
+            throw new IllegalArgumentException(
+                    "learning rate must be a finite number above 0, got " + start + ": use learningRate(1e-4)");
+        }
+        if (!(factor > 0 && factor <= 1)) {
+            throw new IllegalArgumentException(
+                    "factor of the learning rate must be in (0, 1], got " + factor + ": use factor(0.5) to halve it");
+        }
+    }
+
+    /** The same from another start. */
+    public LearningRate start(double value) {
+        return new LearningRate(value, milestones, factor);
+    }
+
+    /** The same with other milestones. */
+    public LearningRate milestones(int... iterations) {
+        return new LearningRate(start, Arrays.stream(iterations).boxed().toList(), factor);
+    }
+
+    /** The same with another factor. */
+    public LearningRate factor(double value) {
+        return new LearningRate(start, milestones, value);
+    }
+
+    /** The rate of an iteration, the first being 1: a milestone is the last iteration before the fall. */
+    public double at(int iteration) {
+        int passed = (int) milestones.stream().filter(m -> m < iteration).count();
+        return start * Math.pow(factor, passed);
+    }
+
+    /** The words that make it. */
+    @Override
+    public String toString() {
+        String falls = milestones.toString().replace("[", "").replace("]", "");
+        return milestones.isEmpty()
+                ? String.valueOf(start)
+                : "r -> r.start(" + start + ").milestones(" + falls + ").factor(" + factor + ")";
+    }
+}

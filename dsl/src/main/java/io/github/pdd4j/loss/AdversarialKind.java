@@ -1,0 +1,82 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What two adversaries make of the discriminator's logits, high where a picture looks real; each the mean over them.
+ *
+ * <pre>{@code
+ * System.out.println(AdversarialKind.HINGE.formula());
+ * }</pre>
+ */
+public interface AdversarialKind {
+    /** Non-saturating, binary cross-entropy of logits: softplus(−x) for real, softplus(x) for fake (the default). */
+    AdversarialKind VANILLA = new Named(
+            "VANILLA", "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
+
+    /** Least squares: (x − 1)² for real, x² for fake. */
+    AdversarialKind LSGAN = new Named(
+            "LSGAN", "mean (D − 1)²", x -> x.sub(1f).square(), x -> x.sub(1f).square(), NDArray::square);
+
+    /** Wasserstein's critic: −x for real, x for fake; it knows no bound by itself. */
+    AdversarialKind WGAN = new Named("WGAN", "mean −D", NDArray::neg, NDArray::neg, x -> x);
+
+    /** Wasserstein's critic with a soft bound: the formulas of {@link #VANILLA}. */
+    AdversarialKind WGAN_SOFTPLUS = new Named(
+            "WGAN_SOFTPLUS", "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
+
+    /** Hinge: max(0, 1 − x) for real, max(0, 1 + x) for fake, −x for the generator. */
+    AdversarialKind HINGE = new Named(
+            "HINGE", "mean −D", NDArray::neg, x -> Activation.relu(x.neg().add(1f)), x -> Activation.relu(x.add(1f)));
+
+    /** The built-in ones. */
+    List<AdversarialKind> ALL = List.of(VANILLA, LSGAN, WGAN, WGAN_SOFTPLUS, HINGE);
+
+    /** The generator's loss as a formula of the logits D. */
+    String formula();
+
+    /** The generator's loss: small where the logits (N, 1, H, W) of its pictures are high. */
+    NDArray generator(NDArray logits);
+
+    /** The discriminator's loss of real pictures. */
+    NDArray real(NDArray logits);
+
+    /** The discriminator's loss of generated pictures. */
+    NDArray fake(NDArray logits);
+
+    /** A built-in kind, which prints as its constant. */
+    record Named(
+            String name,
+            String formula,
+            UnaryOperator<NDArray> ofGenerator,
+            UnaryOperator<NDArray> ofReal,
+            UnaryOperator<NDArray> ofFake)
+            implements AdversarialKind {
+        @Override
+        public NDArray generator(NDArray logits) {
+            return ofGenerator.apply(logits).mean();
+        }
+
+        @Override
+        public NDArray real(NDArray logits) {
+            return ofReal.apply(logits).mean();
+        }
+
+        @Override
+        public NDArray fake(NDArray logits) {
+            return ofFake.apply(logits).mean();
+        }
+
+        @Override
+        public String toString() {
+            return "AdversarialKind." + name;
+        }
+
+        private static NDArray softplusOfMinus(NDArray x) {
+            return Activation.softPlus(x.neg());
+        }
+    }
+}

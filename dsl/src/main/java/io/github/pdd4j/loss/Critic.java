@@ -1,0 +1,71 @@
+package io.github.pdd4j.loss;
+
+import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.network.discriminator.UNetDiscriminator;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The discriminator that judges the specialist's pictures, and what it starts from.
+ *
+ * <pre>{@code
+ * System.out.println(Critic.unet(16));
+ * }</pre>
+ */
+public final class Critic {
+    private final Discriminator form;
+    private final @Nullable StateDict weights;
+    private final String phrase;
+
+    private Critic(Discriminator form, @Nullable StateDict weights, String phrase) {
+        this.form = form;
+        this.weights = weights;
+        this.phrase = phrase;
+    }
+
+    /**
+     * {@code UNetDiscriminatorSN} with weights drawn by the run's seed.
+     *
+     * @param features channels of its first convolution, 64 in the paper, from 1 on
+     */
+    public static Critic unet(int features) {
+        return new Critic(UNetDiscriminator.sized(features), null, "unet(" + features + ")");
+    }
+
+    /**
+     * The discriminator of a checkpoint.
+     *
+     * @throws IllegalArgumentException when the file holds another kind of network
+     */
+    public static Critic load(Path file) {
+        return of(Checkpoints.read(file), file.getFileName().toString());
+    }
+
+    /** The discriminator that these weights belong to. */
+    public static Critic of(StateDict weights, String source) {
+        Architecture.Recognised found = new UNetDiscriminator()
+                .recognise(weights)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got " + source
+                                + " with other keys: use Critic.unet(64) to begin with random weights"));
+        return new Critic((Discriminator) found.blueprint(), found.weights(), source);
+    }
+
+    /** Its form. */
+    public Discriminator form() {
+        return form;
+    }
+
+    /** The weights that training starts from; the seed counts where none were given. */
+    public StateDict start(long seed) {
+        return weights == null ? form.initial(seed) : weights;
+    }
+
+    @Override
+    public String toString() {
+        return phrase;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Naive distillation, the paper's baseline: on unlabeled input the specialist matches the generalist itself.
+ *
+ * <p>mean |Y_S^U − Y_G^U| + Σ_layers w · mean |Φ(Y_S^U) − Φ(Y_G^U)|.
+ *
+ * <pre>{@code
+ * System.out.println(Imitation.PAPER.weight(0.5));
+ * }</pre>
+ *
+ * @param weight finite and not negative; 0 leaves it out
+ * @param layers where features are compared, those of the perceptual loss by default
+ */
+public record Imitation(double weight, Layers layers) implements Loss {
+    /** The baseline's: weight 1, the layers of the perceptual loss. */
+    public static final Imitation PAPER = new Imitation(1, Perceptual.PAPER.layers());
+
+    /** Checks the weight. */
+    public Imitation {
+        Weights.require("imitate", weight);
+    }
+
+    /** The same with another weight. */
+    public Imitation weight(double value) {
+        return new Imitation(value, layers);
+    }
+
+    /** The same at these layers. */
+    public Imitation layers(Layers value) {
+        return new Imitation(weight, value);
+    }
+
+    /** The value without the weight. */
+    @Override
+    public NDArray of(Predictions p) {
+        NDArray pixels = distance(p);
+        return pixels.add(layers.sum(layer -> distance(p.features(layer))));
+    }
+
+    private static NDArray distance(Views views) {
+        return views.specialist()
+                .unlabeled()
+                .sub(views.generalist().unlabeled())
+                .abs()
+                .mean();
+    }
+}
