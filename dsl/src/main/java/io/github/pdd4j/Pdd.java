@@ -7,6 +7,7 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Generalist;
 import io.github.pdd4j.distill.MovingAverage;
+import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -40,6 +41,11 @@ public final class Pdd {
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
     public static Distillation distill() {
         return Distillation.in(Shipped.slimVgg19());
+    }
+
+    /** The run that ended last in this kernel, also when its cell was stopped and got no value. */
+    public static Run lastRun() {
+        return Run.last();
     }
 
     /**

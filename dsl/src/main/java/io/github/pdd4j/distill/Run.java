@@ -37,6 +37,20 @@ public final class Run implements Viewable {
         this.outcome = outcome;
     }
 
+    /**
+     * The run that ended last in this kernel, also when its cell was stopped and got no value.
+     *
+     * @throws IllegalStateException when none has ended yet
+     */
+    public static Run last() {
+        Run last = Training.last();
+        if (last == null) {
+            throw new IllegalStateException(
+                    "a run must have ended in this kernel before it can be had again, got none: train() a sentence");
+        }
+        return last;
+    }
+
     /** The network that learned. */
     public Network specialist() {
         return outcome.specialist();

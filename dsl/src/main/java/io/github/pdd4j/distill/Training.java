@@ -3,9 +3,11 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.view.Progress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the loop on a thread of its own and shows its progress on the caller's.
@@ -14,7 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * touches, so an iteration always ends and everything it holds is freed.
  */
 final class Training {
-    private static final AtomicBoolean BUSY = new AtomicBoolean();
+    private static final Semaphore ONE = new Semaphore(1);
+    private static final int PATIENCE = 20;
+
+    /** Kept outside the cell: JShell forgets the value of a cell that was stopped or whose method was declared anew. */
+    private static final AtomicReference<@Nullable Run> LAST = new AtomicReference<>();
 
     private final Plan plan;
     private final Journal journal = new Journal();
@@ -23,39 +29,56 @@ final class Training {
         this.plan = plan;
     }
 
+    /** The run that ended last in this process, if any. */
+    static @Nullable Run last() {
+        return LAST.get();
+    }
+
     /** Trains to the end, or until the calling thread is interrupted: then the run so far is returned. */
     Run run() {
-        if (!BUSY.compareAndSet(false, true)) {
-            throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
-                    + " or winds down: wait a moment and train again");
-        }
-        FutureTask<Loop.Outcome> work = new FutureTask<>(this::loop);
+        waitForTurn();
+        FutureTask<Run> work = new FutureTask<>(this::loop);
         Thread thread = new Thread(work, "pdd4j training");
         thread.setDaemon(true);
         thread.start();
         try {
-            Loop.Outcome outcome = watch(work);
-            return new Run(plan, journal.rows(), outcome);
+            return watch(work);
         } finally {
             journal.stop();
         }
     }
 
-    private Loop.Outcome loop() {
+    /** A stopped run still ends its iteration; the next cell is often quicker. */
+    private static void waitForTurn() {
+        try {
+            if (ONE.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
+                + " or winds down: wait a moment and train again");
+    }
+
+    private Run loop() {
         try (CropFeed feed = CropFeed.of(plan)) {
-            return new Loop(plan, journal).run(feed);
+            Loop.Outcome outcome = new Loop(plan, journal).run(feed);
+            Run run = new Run(plan, journal.rows(), outcome);
+            LAST.set(run);
+            return run;
         } finally {
-            BUSY.set(false);
+            ONE.release();
         }
     }
 
-    private Loop.Outcome watch(FutureTask<Loop.Outcome> work) {
+    private Run watch(FutureTask<Run> work) {
         Progress progress = Progress.start();
         while (true) {
             try {
-                Loop.Outcome outcome = work.get(200, TimeUnit.MILLISECONDS);
+                Run run = work.get(200, TimeUnit.MILLISECONDS);
                 progress.done(ProgressLine.of(plan, journal.rows()));
-                return outcome;
+                return run;
             } catch (TimeoutException e) {
                 progress.update(() -> ProgressLine.of(plan, journal.rows()));
             } catch (InterruptedException e) {

@@ -180,6 +180,7 @@ class DistillationTest {
         cell.interrupt();
         cell.join(20_000);
 
+        assertThat(Run.last()).isSameAs(partial.get(0));
         assertThat(partial.get(0).interrupted()).isTrue();
         assertThat(partial.get(0).iterations()).isPositive();
         assertThat(Small.sentence().train().iterations()).isEqualTo(3);
