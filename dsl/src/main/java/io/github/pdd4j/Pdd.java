@@ -5,12 +5,18 @@ import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
+import io.github.pdd4j.distill.Edition;
 import io.github.pdd4j.distill.Generalist;
 import io.github.pdd4j.distill.MovingAverage;
+import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Elementwise;
+import io.github.pdd4j.loss.InterDistance;
+import io.github.pdd4j.loss.IntraDistance;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
 import io.github.pdd4j.metric.Metric;
@@ -46,6 +52,66 @@ public final class Pdd {
     /** The run that ended last in this kernel, also when its cell was stopped and got no value. */
     public static Run lastRun() {
         return Run.last();
+    }
+
+    /** The beginning of a distillation with a whole configuration: {@code distill(published().ema())}. */
+    public static Distillation distill(Preset preset) {
+        return preset.in(distill());
+    }
+
+    /** The values that the paper prints. */
+    public static Edition paper() {
+        return Edition.PAPER;
+    }
+
+    /** The values of the published code. */
+    public static Edition published() {
+        return Edition.PUBLISHED;
+    }
+
+    /** The paper's baseline: the generalist's predictions are the target themselves. */
+    public static Preset naiveDistillation() {
+        return paper().naiveDistillation();
+    }
+
+    /** The numbers in which two presets differ, and where each comes from. */
+    public static Table difference(Preset a, Preset b) {
+        return a.difference(b);
+    }
+
+    /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */
+    public static Elementwise l1() {
+        return Elementwise.L1;
+    }
+
+    /** Squared differences instead of the paper's distance, for R_intra or R_inter. */
+    public static Elementwise squared() {
+        return Elementwise.SQUARED;
+    }
+
+    /** R_inter by the difference of the models' Gram matrices. */
+    public static InterDistance differenceOfGrams() {
+        return InterDistance.DIFFERENCE_OF_GRAMS;
+    }
+
+    /** R_intra by one Frobenius norm over the distance maps' difference. */
+    public static IntraDistance frobenius() {
+        return IntraDistance.FROBENIUS;
+    }
+
+    /** R_intra by the difference of two Frobenius norms. */
+    public static IntraDistance whole() {
+        return IntraDistance.WHOLE;
+    }
+
+    /** R_intra by the cosine between the models' signed differences. */
+    public static IntraDistance cosine() {
+        return IntraDistance.COSINE;
+    }
+
+    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
+    public static Critic unet(int features) {
+        return Critic.unet(features);
     }
 
     /**

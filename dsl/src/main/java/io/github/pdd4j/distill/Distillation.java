@@ -16,6 +16,7 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
 
 /**
  * The sentence: which network learns from which, on which pictures, by which losses, for how long.
@@ -176,6 +177,11 @@ public final class Distillation implements Viewable {
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
     public Distillation seed(long value) {
         return with(schedule.seed(value));
+    }
+
+    /** Every formula with the numbers that apply and where each comes from. */
+    public Table explain() {
+        return Explanation.of(this).table("what train() computes");
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
  * Adam's learning rate over the iterations: constant, or multiplied by a factor after each milestone.
  *
  * <pre>{@code
- * System.out.println(LearningRate.PAPER.at(25_001));
+ * System.out.println(distill().learningRate(2e-4).learningRate(r -> r.milestones(300, 400)));
  * }</pre>
  *
  * @param start in the first iteration, 1e-4 in the paper, finite and above 0

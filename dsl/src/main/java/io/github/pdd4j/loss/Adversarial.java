@@ -5,7 +5,7 @@ package io.github.pdd4j.loss;
  * true ones, and the specialist learns to pass.
  *
  * <pre>{@code
- * System.out.println(Adversarial.PUBLISHED.kind(AdversarialKind.HINGE).critic(Critic.unet(16)).headStart(50));
+ * System.out.println(distill().adversarial(a -> a.kind(AdversarialKind.HINGE).critic(unet(16)).headStart(50)));
  * }</pre>
  *
  * @param weight α3 = λ3, 0.01 in the paper, finite and not negative

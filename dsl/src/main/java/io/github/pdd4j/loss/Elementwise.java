@@ -4,7 +4,7 @@ package io.github.pdd4j.loss;
  * A distance between single elements of feature maps, in the form that each of the two regularisers gives it.
  *
  * <pre>{@code
- * System.out.println(Inter.PAPER.distance(Elementwise.L1).distance());
+ * System.out.println(distill().rIntra(r -> r.distance(l1())).rInter(r -> r.distance(l1())));
  * }</pre>
  *
  * @param intra as R_intra takes it

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
  * <p>mean |Y_S^U − Y_G^U| + Σ_layers w · mean |Φ(Y_S^U) − Φ(Y_G^U)|.
  *
  * <pre>{@code
- * System.out.println(Imitation.PAPER.weight(0.5));
+ * System.out.println(distill().rIntra(0).rInter(0).imitate(1.0));
  * }</pre>
  *
  * @param weight finite and not negative; 0 leaves it out

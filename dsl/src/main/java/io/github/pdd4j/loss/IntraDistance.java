@@ -24,7 +24,7 @@ public interface IntraDistance {
             Named.of("whole()", (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
 
     /**
-     * Mean over positions of the cosine between the signed differences U − L of the two models.
+     * Mean over positions of the cosine, along channels, between the signed differences U − L of the two models.
      *
      * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
      */

@@ -1,0 +1,110 @@
+package io.github.pdd4j.distill;
+
+import static io.github.pdd4j.distill.Origin.number;
+
+import io.github.pdd4j.distill.Explanation.Line;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.Imitation;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.InterDistance;
+import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.IntraDistance;
+import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.loss.Wavelet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The terms of the total loss, as an explanation writes them. */
+final class Formulas {
+    private Formulas() {}
+
+    static List<Line> of(Distillation sentence) {
+        Objective objective = sentence.objective();
+        Distances distances = objective.distances();
+        List<Line> lines = new ArrayList<>();
+        lines.add(wavelet(objective.wavelet()));
+        lines.add(perceptual(objective.perceptual()));
+        lines.add(adversarial(objective.adversarial()));
+        lines.add(intra(distances.intra()));
+        lines.add(inter(distances.inter()));
+        lines.add(imitation(distances.imitation()));
+        objective.own().forEach(term -> lines.add(own(term)));
+        return lines;
+    }
+
+    private static Line wavelet(Wavelet w) {
+        return new Line(
+                "wavelet",
+                "α1 · Σ_i ω_i · mean |W_i(Y_S^L) − W_i(Y)|",
+                List.of(
+                        number("α1", w.weight(), 0.5, Origin.TABLE_4),
+                        number("ω of LL", w.low(), 1.0, Origin.TABLE_4),
+                        number("ω of {HL, LH}", w.middle(), 0.1, Origin.TABLE_4),
+                        number("ω of HH", w.high(), 0.001, Origin.TABLE_4, 0.01, Origin.CODE)));
+    }
+
+    private static Line perceptual(Perceptual p) {
+        return new Line(
+                "perceptual",
+                "α2 · Σ_l w_l · mean |Φ_l(Y_S^L) − Φ_l(Y)|",
+                List.of(
+                        number("α2", p.weight(), 1.0, Origin.TABLE_4),
+                        number("layers", p.layers(), Perceptual.PAPER.layers(), Origin.TABLE_5)));
+    }
+
+    private static Line adversarial(@Nullable Adversarial a) {
+        if (a == null) {
+            return new Line("adversarial", "none", List.of(number("α3 = λ3", 0.0)));
+        }
+        String pictures = a.separate() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
+        return new Line(
+                "adversarial",
+                pictures + ", g = " + a.kind().formula(),
+                List.of(
+                        number("α3 = λ3", a.weight(), 0.01, Origin.TABLE_4),
+                        number("terms", a.separate() ? 2 : 1, 2, Origin.EQ_12, 1, Origin.CODE),
+                        number("kind", a.kind(), AdversarialKind.VANILLA, "paper, Eq. 11"),
+                        number("discriminator", a.critic(), Adversarial.PUBLISHED.critic(), Origin.CODE),
+                        number("head start", a.headStart(), 300, Origin.CODE)));
+    }
+
+    private static Line intra(Intra r) {
+        return new Line(
+                "rIntra",
+                "λ1 · Σ_l w_l · d(S, G), from Φ_l(Y^U) and Φ_l(Y^L) of each model",
+                List.of(
+                        number("λ1", r.weight(), 1.0, Origin.CODE),
+                        number("distance", r.distance(), IntraDistance.CROSS_ENTROPY, "paper, section 3.2"),
+                        number("layers", r.layers(), Intra.PAPER.layers(), Origin.TABLE_5)));
+    }
+
+    private static Line inter(Inter r) {
+        return new Line(
+                "rInter",
+                "λ2 · Σ_l w_l · ‖ d(Φ_l(Y_S^U), Φ_l(Y_G^U)) − d(Φ_l(Y_S^L), Φ_l(Y_G^L)) ‖_F",
+                List.of(
+                        number("λ2", r.weight(), 1.0, Origin.CODE),
+                        number(
+                                "distance",
+                                r.distance(),
+                                InterDistance.GRAM_OF_DIFFERENCE,
+                                "paper, section 3.2",
+                                InterDistance.L1,
+                                Origin.TABLE_9),
+                        number("layers", r.layers(), Inter.PAPER.layers(), Origin.TABLE_5)));
+    }
+
+    private static Line imitation(Imitation i) {
+        return new Line(
+                "imitation",
+                i.weight() == 0 ? "none" : "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|",
+                List.of(number("weight", i.weight(), 0.0, "paper", 1.0, "paper, naive distillation")));
+    }
+
+    private static Line own(Term term) {
+        return new Line(term.name(), "your own", List.of(number("weight", term.weight())));
+    }
+}

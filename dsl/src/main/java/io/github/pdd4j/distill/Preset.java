@@ -1,0 +1,50 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
+import java.util.function.UnaryOperator;
+import tech.tablesaw.api.Table;
+
+/**
+ * A whole configuration as the words that say it: {@code distill(published().ema())}.
+ *
+ * <pre>{@code
+ * System.out.println(difference(published().ema(), naiveDistillation()));
+ * System.out.println(distill(published().ema()).explain());
+ * }</pre>
+ *
+ * @param name the phrase that makes it
+ * @param words what it says in a sentence
+ */
+public record Preset(String name, UnaryOperator<Distillation> words) implements Viewable {
+    /** The sentence with these words said; what they leave out stays. */
+    public Distillation in(Distillation sentence) {
+        return words.apply(sentence);
+    }
+
+    /** Every formula with the numbers that apply and where each comes from. */
+    public Table explain() {
+        return lines().table(name);
+    }
+
+    /** The numbers in which this and another preset differ. */
+    public Table difference(Preset other) {
+        return lines().difference(name, other.lines(), other.name);
+    }
+
+    @Override
+    public View view() {
+        return Tables.html(explain());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private Explanation lines() {
+        return Explanation.of(in(Distillation.in(Shipped.slimVgg19())));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Layers;
+import io.github.pdd4j.network.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class AdversaryTest {
+    private static final List<String> WATCHED = List.of("dReal", "dFake", "logitsReal", "logitsFake");
+
+    private final Distillation judged =
+            Small.sentence().adversarial(a -> a.critic(Critic.unet(4)).headStart(1));
+
+    @Test
+    void nobody_judges_unless_it_is_said() {
+        Run run = Small.sentence().train();
+
+        assertThat(run.discriminator()).isEmpty();
+        assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
+        assertThat(Small.sentence().toString()).doesNotContain("adversarial");
+        assertThat(judged.toString())
+                .contains(".adversarial(a -> a.weight(0.01).kind(AdversarialKind.VANILLA).critic(unet(4)).headStart(1)"
+                        + ".separate(false))");
+    }
+
+    @Test
+    void in_its_head_start_only_the_discriminator_learns() {
+        Run run = judged.iterations(2).adversarial(0).train();
+        Table history = run.history();
+
+        assertThat(history.doubleColumn("total").getDouble(0)).isNaN();
+        assertThat(history.doubleColumn("total").getDouble(1)).isPositive();
+        for (String name : WATCHED) {
+            assertThat(history.doubleColumn(name).countMissing()).isZero();
+        }
+        assertThat(run.discriminator().orElseThrow().tensor("conv_0.weight").floats())
+                .isNotEqualTo(Critic.unet(4).start(7).tensor("conv_0.weight").floats());
+        assertThat(history.columnNames()).endsWith("dReal", "dFake", "logitsReal", "logitsFake", "seconds");
+    }
+
+    @Test
+    void the_warm_up_is_counted_after_the_head_start() {
+        Table history = judged.generalist(new MovingAverage(0.9))
+                .warmUp(1)
+                .adversarial(a -> a.separate(true))
+                .train()
+                .history();
+
+        assertThat(history.doubleColumn("adversarial").asDoubleArray()[0]).isNaN();
+        assertThat(history.doubleColumn("adversarial").asDoubleArray()[1]).isPositive();
+        assertThat(history.doubleColumn("adversarialU").asDoubleArray()[1]).isNaN();
+        assertThat(history.doubleColumn("rInter").asDoubleArray()[1]).isNaN();
+        assertThat(history.doubleColumn("adversarialU").asDoubleArray()[2]).isPositive();
+        assertThat(history.doubleColumn("rInter").asDoubleArray()[2]).isPositive();
+    }
+
+    @Test
+    void a_moving_average_without_memory_is_the_specialist() {
+        Run run = Small.sentence().generalist(new MovingAverage(1e-9)).warmUp(1).train();
+        Network specialist = run.specialist();
+
+        for (String name : specialist.weights().names()) {
+            assertThat(run.generalist().weights().tensor(name).floats())
+                    .containsExactly(specialist.weights().tensor(name).floats(), within(1e-7f));
+        }
+    }
+
+    @Test
+    void naive_distillation_brings_the_specialist_to_the_generalist() {
+        double[] imitation = Small.sentence()
+                .rIntra(0)
+                .rInter(0)
+                .imitate(1)
+                .imitate(i -> i.layers(Layers.equal("conv1_2")))
+                .iterations(40)
+                .learningRate(5e-3)
+                .train()
+                .history()
+                .doubleColumn("imitation")
+                .asDoubleArray();
+
+        assertThat(imitation[39]).isLessThan(0.7 * imitation[0]);
+    }
+
+    @Test
+    void the_learning_rate_falls_after_its_milestones() {
+        LearningRate rate = LearningRate.CONSTANT.start(1e-3).milestones(2, 4).factor(0.1);
+
+        assertThat(rate.at(2)).isEqualTo(1e-3);
+        assertThat(rate.at(3)).isCloseTo(1e-4, within(1e-15));
+        assertThat(rate.at(5)).isCloseTo(1e-5, within(1e-15));
+        assertThatThrownBy(() -> rate.factor(0))
+                .hasMessage("factor of the learning rate must be in (0, 1], got 0.0: use factor(0.5) to halve it");
+        assertThatThrownBy(() -> rate.start(0))
+                .hasMessage("learning rate must be a finite number above 0, got 0.0: use learningRate(1e-4)");
+    }
+
+    @Test
+    void a_discriminator_that_does_not_fit_is_refused_before_training() {
+        assertThatThrownBy(() -> judged.crop(15).train())
+                .hasMessage("crops must give the discriminator pictures whose side is a multiple of 8, got 60 from"
+                        + " crops of 15: use crop(16)");
+        assertThatThrownBy(() -> judged.adversarial(a -> a.headStart(300)).train())
+                .hasMessage("head start of the discriminator must be below the iterations, got 300 of 3: use"
+                        + " adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pdd4j.loss.Critic;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class PresetTest {
+    @Test
+    void paper_and_published_code_differ_in_the_bands_and_in_the_adversarial_terms() {
+        Table difference = Edition.PUBLISHED.ema().difference(Edition.PAPER.ema());
+
+        assertThat(rows(difference))
+                .containsExactly(
+                        List.of("wavelet", "ω of HH", "0.01", "0.001", "published code", "supplement, Table 4"),
+                        List.of(
+                                "adversarial",
+                                "formula",
+                                "α3 · g(D(Y_S^L with Y_S^U)), g = mean softplus(−D)",
+                                "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U)), g = mean softplus(−D)",
+                                "",
+                                ""),
+                        List.of("adversarial", "terms", "1", "2", "published code", "paper, Eq. 12"));
+        assertThat(difference.columnNames()).contains("published().ema()", "paper().ema()");
+    }
+
+    @Test
+    void modes_differ_in_the_generalist_the_warm_up_and_the_gradient() {
+        assertThat(rows(Edition.PAPER.ema().difference(Edition.PAPER.staticMode())).stream()
+                        .map(row -> row.subList(1, 4)))
+                .containsExactly(
+                        List.of("formula", "g ← decay · g + (1 − decay) · s after every iteration", "frozen"),
+                        List.of("generalist", "movingAverage(0.999)", "to be named"),
+                        List.of("gradient through Y_S^L", "true", "false"),
+                        List.of("warm-up", "5", "0"));
+        assertThat(rows(Edition.PAPER.naiveDistillation().difference(Edition.PAPER.staticMode())).stream()
+                        .map(row -> row.subList(0, 4)))
+                .contains(
+                        List.of("rIntra", "λ1", "0.0", "1.0"),
+                        List.of("rInter", "λ2", "0.0", "1.0"),
+                        List.of("imitation", "weight", "1.0", "0.0"));
+    }
+
+    @Test
+    void every_number_of_a_preset_has_a_source_and_a_number_of_ones_own_says_so() {
+        Table explained = Edition.PUBLISHED.ema().explain();
+        Table adjusted =
+                Edition.PUBLISHED.ema().in(Small.sentence()).rIntra(0.3).explain();
+
+        assertThat(explained.stringColumn("from").asList())
+                .doesNotContain("", "chosen in the sentence")
+                .contains("the paper's choice is VGG19");
+        assertThat(rows(adjusted)).anySatisfy(row -> assertThat(row).contains("λ1", "0.3", "chosen in the sentence"));
+    }
+
+    @Test
+    void a_preset_trains_when_its_roles_are_named() {
+        Run run = Edition.PUBLISHED
+                .ema()
+                .in(Small.sentence())
+                .adversarial(a -> a.critic(Critic.unet(2)).headStart(1))
+                .warmUp(1)
+                .iterations(3)
+                .batch(1)
+                .crop(16)
+                .train();
+
+        assertThat(run.history().columnNames())
+                .contains("wavelet", "perceptual", "adversarial", "rIntra", "rInter", "dReal");
+        assertThat(Edition.PUBLISHED.ema()).hasToString("published().ema()");
+    }
+
+    private static List<List<String>> rows(Table table) {
+        return IntStream.range(0, table.rowCount())
+                .mapToObj(row -> IntStream.range(0, table.columnCount())
+                        .mapToObj(column -> table.getString(row, column))
+                        .toList())
+                .toList();
+    }
+}
