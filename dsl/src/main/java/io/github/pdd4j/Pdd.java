@@ -153,7 +153,7 @@ public final class Pdd {
         return features(file);
     }
 
-    /** Any feature network that is known, recognised by its tensors: VGG19, EfficientNet-Lite0. */
+    /** Any feature network that is known, recognised by its tensors: VGG19, AlexNet, EfficientNet-Lite0. */
     public static FeatureExtractor features(String file) {
         return FeatureExtractor.load(Home.weights(file));
     }

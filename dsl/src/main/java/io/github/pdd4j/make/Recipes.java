@@ -12,7 +12,7 @@ import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Network;
 import java.util.function.DoubleConsumer;
 
-/** The settings of the shipped super-resolution networks; {@code docs/decisions} says what was tried beside them. */
+/** The settings of the shipped super-resolution networks; {@code dsl/docs/decisions} says what was tried beside them. */
 final class Recipes {
     static final int FEATURES = 48;
     static final int CONVOLUTIONS = 12;
