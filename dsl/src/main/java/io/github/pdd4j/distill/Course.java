@@ -27,11 +27,9 @@ final class Course {
                 "generalist",
                 moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
                 List.of(
-                        number(
-                                "generalist",
-                                generalist == null ? "to be named" : generalist,
-                                new MovingAverage(0.999),
-                                "paper, EMA mode"),
+                        generalist == null
+                                ? new Explanation.Entry("generalist", "to be named", "")
+                                : number("generalist", generalist, new MovingAverage(0.999), "paper, EMA mode"),
                         number(
                                 "gradient through Y_S^L",
                                 throughLabeled == null ? moving : throughLabeled,

@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import static io.github.pdd4j.distill.Origin.number;
 
+import io.github.pdd4j.distill.Explanation.Entry;
 import io.github.pdd4j.distill.Explanation.Line;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.AdversarialKind;
@@ -25,6 +26,7 @@ final class Formulas {
         Objective objective = sentence.objective();
         Distances distances = objective.distances();
         List<Line> lines = new ArrayList<>();
+        lines.add(total(objective));
         lines.add(wavelet(objective.wavelet()));
         lines.add(perceptual(objective.perceptual()));
         lines.add(adversarial(objective.adversarial()));
@@ -35,10 +37,24 @@ final class Formulas {
         return lines;
     }
 
+    private static Line total(Objective objective) {
+        List<Term> terms = new ArrayList<>(objective.supervised());
+        terms.addAll(objective.ownUsed());
+        terms.addAll(Objective.used(objective.distances().terms(true)));
+        List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
+        if (objective.adversarial() != null && objective.adversarial().weight() != 0) {
+            names.add("adversarial");
+        }
+        return new Line(
+                "total",
+                "L = the sum of the terms",
+                List.of(new Entry("terms", String.join(" + ", names), Origin.EQ_12)));
+    }
+
     private static Line wavelet(Wavelet w) {
         return new Line(
                 "wavelet",
-                "α1 · Σ_i ω_i · mean |W_i(Y_S^L) − W_i(Y)|",
+                used(w.weight(), "α1 · Σ_i ω_i · mean |W_i(Y_S^L) − W_i(Y)|"),
                 List.of(
                         number("α1", w.weight(), 0.5, Origin.TABLE_4),
                         number("ω of LL", w.low(), 1.0, Origin.TABLE_4),
@@ -49,7 +65,7 @@ final class Formulas {
     private static Line perceptual(Perceptual p) {
         return new Line(
                 "perceptual",
-                "α2 · Σ_l w_l · mean |Φ_l(Y_S^L) − Φ_l(Y)|",
+                used(p.weight(), "α2 · Σ_l w_l · mean |Φ_l(Y_S^L) − Φ_l(Y)|"),
                 List.of(
                         number("α2", p.weight(), 1.0, Origin.TABLE_4),
                         number("layers", p.layers(), Perceptual.PAPER.layers(), Origin.TABLE_5)));
@@ -74,7 +90,7 @@ final class Formulas {
     private static Line intra(Intra r) {
         return new Line(
                 "rIntra",
-                "λ1 · Σ_l w_l · d(S, G), from Φ_l(Y^U) and Φ_l(Y^L) of each model",
+                used(r.weight(), r.formula()),
                 List.of(
                         number("λ1", r.weight(), 1.0, Origin.CODE),
                         number("distance", r.distance(), IntraDistance.CROSS_ENTROPY, "paper, section 3.2"),
@@ -84,7 +100,7 @@ final class Formulas {
     private static Line inter(Inter r) {
         return new Line(
                 "rInter",
-                "λ2 · Σ_l w_l · ‖ d(Φ_l(Y_S^U), Φ_l(Y_G^U)) − d(Φ_l(Y_S^L), Φ_l(Y_G^L)) ‖_F",
+                used(r.weight(), r.formula()),
                 List.of(
                         number("λ2", r.weight(), 1.0, Origin.CODE),
                         number(
@@ -100,8 +116,12 @@ final class Formulas {
     private static Line imitation(Imitation i) {
         return new Line(
                 "imitation",
-                i.weight() == 0 ? "none" : "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|",
+                used(i.weight(), "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|"),
                 List.of(number("weight", i.weight(), 0.0, "paper", 1.0, "paper, naive distillation")));
+    }
+
+    private static String used(double weight, String formula) {
+        return weight == 0 ? "none" : formula;
     }
 
     private static Line own(Term term) {

@@ -3,11 +3,14 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.Layers;
+import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.view.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A sentence as the words that make it. */
@@ -38,7 +41,7 @@ final class Phrase {
         say(words, "unlabeled", roles.unlabeled());
         words.add(".features(" + roles.features() + ")");
         words.add(wavelet(objective.wavelet()));
-        words.add(".perceptual(p -> p.weight(" + objective.perceptual().weight() + "))");
+        words.add(perceptual(objective.perceptual()));
         words.addAll(distances(objective.distances()));
         words.addAll(adversarial(objective.adversarial()));
         for (Term term : objective.own()) {
@@ -54,10 +57,22 @@ final class Phrase {
         return ".wavelet(w -> w.weight(" + w.weight() + ")" + bands + ")";
     }
 
+    private static String perceptual(Perceptual p) {
+        return ".perceptual(p -> p.weight(" + p.weight() + ")" + layers(p.layers(), Perceptual.PAPER.layers()) + ")";
+    }
+
     private static List<String> distances(Distances d) {
         List<String> words = new ArrayList<>();
-        words.add(distance("rIntra", d.intra().weight(), d.intra().distance(), Intra.PAPER.distance()));
-        words.add(distance("rInter", d.inter().weight(), d.inter().distance(), Inter.PAPER.distance()));
+        Intra intra = d.intra();
+        Inter inter = d.inter();
+        words.add(regulariser(
+                "rIntra",
+                intra.weight(),
+                changes(intra.distance(), Intra.PAPER.distance()) + layers(intra.layers(), Intra.PAPER.layers())));
+        words.add(regulariser(
+                "rInter",
+                inter.weight(),
+                changes(inter.distance(), Inter.PAPER.distance()) + layers(inter.layers(), Inter.PAPER.layers())));
         if (d.imitation().weight() != 0) {
             words.add(".imitate(" + d.imitation().weight() + ")");
         }
@@ -65,10 +80,21 @@ final class Phrase {
         return words;
     }
 
-    private static String distance(String term, double weight, Object distance, Object usual) {
-        return distance.equals(usual)
+    private static String regulariser(String term, double weight, String changes) {
+        return changes.isEmpty()
                 ? "." + term + "(" + weight + ")"
-                : "." + term + "(r -> r.weight(" + weight + ").distance(" + distance + "))";
+                : "." + term + "(r -> r.weight(" + weight + ")" + changes + ")";
+    }
+
+    private static String changes(Object distance, Object usual) {
+        return distance.equals(usual) ? "" : ".distance(" + distance + ")";
+    }
+
+    private static String layers(Layers layers, Layers usual) {
+        String weighted = layers.weights().entrySet().stream()
+                .map(layer -> "\"" + layer.getKey() + "\", " + layer.getValue())
+                .collect(Collectors.joining(", "));
+        return layers.equals(usual) ? "" : ".layers(Layers.of(" + weighted + "))";
     }
 
     private static List<String> adversarial(@Nullable Adversarial a) {

@@ -51,6 +51,12 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
         return distance(value.inter());
     }
 
+    /** What is computed, with Φ_l the features at a layer. */
+    public String formula() {
+        return "λ2 · Σ_l w_l · "
+                + (distance instanceof InterDistance.Named named ? named.formula() : "your own distance");
+    }
+
     /** The value without λ2. */
     @Override
     public NDArray of(Predictions p) {

@@ -8,6 +8,7 @@ public interface InterDistance {
     /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
     InterDistance GRAM_OF_DIFFERENCE = Named.of(
             "gramOfDifference()",
+            "‖ Gram(Φ_l(Y_S^U) − Φ_l(Y_G^U)) − Gram(Φ_l(Y_S^L) − Φ_l(Y_G^L)) ‖_F",
             (s, g) -> Gram.norm(
                     Gram.of(s.unlabeled().sub(g.unlabeled())),
                     Gram.of(s.labeled().sub(g.labeled()))));
@@ -15,6 +16,7 @@ public interface InterDistance {
     /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
     InterDistance DIFFERENCE_OF_GRAMS = Named.of(
             "differenceOfGrams()",
+            "‖ (Gram(Φ_l(Y_S^U)) − Gram(Φ_l(Y_G^U))) − (Gram(Φ_l(Y_S^L)) − Gram(Φ_l(Y_G^L))) ‖_F",
             (s, g) -> Gram.norm(
                     Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())),
                     Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
@@ -22,6 +24,7 @@ public interface InterDistance {
     /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
     InterDistance L1 = Named.of(
             "l1()",
+            "‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F",
             (s, g) -> Gram.norm(
                     s.unlabeled().sub(g.unlabeled()).abs(),
                     s.labeled().sub(g.labeled()).abs()));
@@ -29,6 +32,7 @@ public interface InterDistance {
     /** ‖(S − G)² on unlabeled − the same on labeled‖. */
     InterDistance SQUARED = Named.of(
             "squared()",
+            "‖ (Φ_l(Y_S^U) − Φ_l(Y_G^U))² − (Φ_l(Y_S^L) − Φ_l(Y_G^L))² ‖_F",
             (s, g) -> Gram.norm(
                     s.unlabeled().sub(g.unlabeled()).square(),
                     s.labeled().sub(g.labeled()).square()));
@@ -37,9 +41,9 @@ public interface InterDistance {
     NDArray between(Sides specialist, Sides generalist);
 
     /** A distance that prints as the phrase that made it. */
-    record Named(String phrase, InterDistance distance) implements InterDistance {
-        static InterDistance of(String phrase, InterDistance distance) {
-            return new Named(phrase, distance);
+    record Named(String phrase, String formula, InterDistance distance) implements InterDistance {
+        static InterDistance of(String phrase, String formula, InterDistance distance) {
+            return new Named(phrase, formula, distance);
         }
 
         @Override

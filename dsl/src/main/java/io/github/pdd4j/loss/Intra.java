@@ -52,6 +52,14 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
         return distance(value.intra());
     }
 
+    /** What is computed, with δ = Φ_l(Y^U) − Φ_l(Y^L) of each model. */
+    public String formula() {
+        return "λ1 · Σ_l w_l · "
+                + (distance instanceof IntraDistance.Named named
+                        ? named.formula() + ", δ = Φ_l(Y^U) − Φ_l(Y^L)"
+                        : "your own distance");
+    }
+
     /** The value without λ1. */
     @Override
     public NDArray of(Predictions p) {

@@ -6,29 +6,40 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 public interface IntraDistance {
     /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
-    IntraDistance CROSS_ENTROPY = Named.of("crossEntropy()", (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
+    IntraDistance CROSS_ENTROPY = Named.of(
+            "crossEntropy()",
+            "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
+            (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
 
     /** Mean |d_S − d_G| of the distance maps d = |U − L|. */
-    IntraDistance L1 =
-            Named.of("l1()", (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
+    IntraDistance L1 = Named.of(
+            "l1()",
+            "mean ||δ_S| − |δ_G||",
+            (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
 
     /** Mean (d_S − d_G)². */
     IntraDistance SQUARED = Named.of(
-            "squared()", (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
+            "squared()",
+            "mean (|δ_S| − |δ_G|)²",
+            (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
 
     /** ‖d_S − d_G‖ over the whole tensor. */
-    IntraDistance FROBENIUS = Named.of("frobenius()", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+    IntraDistance FROBENIUS =
+            Named.of("frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
     /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
-    IntraDistance WHOLE =
-            Named.of("whole()", (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
+    IntraDistance WHOLE = Named.of(
+            "whole()",
+            "|‖δ_S‖_F − ‖δ_G‖_F|",
+            (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
 
     /**
      * Mean over positions of the cosine, along channels, between the signed differences U − L of the two models.
      *
      * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
      */
-    IntraDistance COSINE = Named.of("cosine()", (s, g) -> cosine(apart(s), apart(g)));
+    IntraDistance COSINE =
+            Named.of("cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
     NDArray between(Sides specialist, Sides generalist);
@@ -56,9 +67,9 @@ public interface IntraDistance {
     }
 
     /** A distance that prints as the phrase that made it. */
-    record Named(String phrase, IntraDistance distance) implements IntraDistance {
-        static IntraDistance of(String phrase, IntraDistance distance) {
-            return new Named(phrase, distance);
+    record Named(String phrase, String formula, IntraDistance distance) implements IntraDistance {
+        static IntraDistance of(String phrase, String formula, IntraDistance distance) {
+            return new Named(phrase, formula, distance);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Elementwise;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,25 @@ class PresetTest {
         assertThat(explained.stringColumn("from").asList())
                 .doesNotContain("", "chosen in the sentence")
                 .contains("the paper's choice is VGG19");
+        assertThat(rows(explained).get(0))
+                .contains("wavelet + perceptual + rIntra + rInter + adversarial", "paper, Eq. 12");
         assertThat(rows(adjusted)).anySatisfy(row -> assertThat(row).contains("λ1", "0.3", "chosen in the sentence"));
+    }
+
+    @Test
+    void formulas_are_those_of_the_distance_that_was_chosen_and_the_phrase_says_it() {
+        Distillation sentence = Small.sentence()
+                .rInter(r -> r.weight(0.5).distance(Elementwise.L1).layers("conv2_1"))
+                .rIntra(0);
+
+        assertThat(rows(sentence.explain()))
+                .anySatisfy(row -> assertThat(row)
+                        .contains(
+                                "rInter", "λ2 · Σ_l w_l · ‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F"))
+                .anySatisfy(row -> assertThat(row).contains("rIntra", "none"));
+        assertThat(sentence.toString())
+                .contains(".rInter(r -> r.weight(0.5).distance(l1()).layers(Layers.of(\"conv2_1\", 1.0)))")
+                .contains(".rIntra(0.0)");
     }
 
     @Test
