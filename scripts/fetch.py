@@ -74,7 +74,6 @@ def fetch(entry: Entry, home: Path) -> bool:
 
 
 def take(source: Source, folder: Path, partial: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     partial.mkdir(parents=True, exist_ok=True)
     if source.wheel:
         take_members(source, source.wheel, folder, partial)

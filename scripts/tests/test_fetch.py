@@ -94,6 +94,7 @@ class FetchTest(unittest.TestCase):
         done, said = self.fetch(self.entry(self.source("net.pth", "0" * 64)))
         self.assertFalse(done)
         self.assertIn(f"net.pth has SHA-256 {DIGEST}, the catalogue says 000", said)
+        self.assertFalse((self.home / "weights").exists())  # an empty folder would pass for one that was fetched
         self.assertEqual([], [file for file in self.home.rglob("*") if file.is_file()])
 
     def test_says_in_one_line_that_a_source_failed_and_tries_the_next(self):

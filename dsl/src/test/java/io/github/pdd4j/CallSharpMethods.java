@@ -15,6 +15,9 @@ final class CallSharpMethods extends ArchCondition<JavaClass> {
     private static final Set<String> SHARP =
             Set.of("toType", "duplicate", "toDevice", "stopGradient", "setRequiresGradient", "getGradient");
 
+    /** With a number as argument: the tensor that DJL makes of it may be freed before the gradient needs it. */
+    private static final Set<String> SHARP_WITH_NUMBER = Set.of("mul", "div", "pow", "maximum", "minimum");
+
     private CallSharpMethods() {
         super("call %s on arrays or open base managers", SHARP);
     }
@@ -31,6 +34,8 @@ final class CallSharpMethods extends ArchCondition<JavaClass> {
         if (target.isAssignableTo(NDManager.class)) {
             return call.getName().equals("newBaseManager");
         }
-        return target.isAssignableTo(NDArray.class) && SHARP.contains(call.getName());
+        boolean withNumber = SHARP_WITH_NUMBER.contains(call.getName())
+                && call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(Number.class);
+        return target.isAssignableTo(NDArray.class) && (SHARP.contains(call.getName()) || withNumber);
     }
 }

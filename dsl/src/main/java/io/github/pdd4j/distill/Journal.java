@@ -9,6 +9,7 @@ final class Journal {
     private final List<Row> rows = new ArrayList<>();
     private final long started = System.nanoTime();
     private volatile boolean stopped;
+    private volatile String reason = "";
 
     /** One iteration: the value of each term times its weight, what was watched beside them, and when it was done. */
     record Row(int iteration, Map<String, Double> terms, Map<String, Double> watched, double seconds) {
@@ -30,6 +31,17 @@ final class Journal {
 
     void stop() {
         stopped = true;
+    }
+
+    /** Stops the loop and says why. */
+    void stop(String why) {
+        reason = why;
+        stopped = true;
+    }
+
+    /** Why the loop stopped by itself, empty when it did not. */
+    String reason() {
+        return reason;
     }
 
     boolean goesOn() {

@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import ai.djl.ndarray.NDList;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.loss.Sides;
@@ -32,6 +33,7 @@ final class Loop {
             Opponent discriminator = plan.opponent(run);
             FeatureExtractor.Loaded phi = plan.features().in(run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
+            Guard guard = new Guard(journal);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
             for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
@@ -53,7 +55,10 @@ final class Loop {
                         loss.addAll(plan.objective().ownUsed());
                         loss.addAll(plan.distances(warm));
                         loss.addAll(discriminator.terms(warm));
-                        adam.step(Tensors.gradients(loss.total(), specialist.parameters()), learningRate);
+                        NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
+                        if (guard.accepts(k, loss, gradients)) {
+                            adam.step(gradients, learningRate);
+                        }
                     }
 
                     // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.

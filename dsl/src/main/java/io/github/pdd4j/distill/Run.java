@@ -29,11 +29,13 @@ import tech.tablesaw.api.Table;
 public final class Run implements Viewable {
     private final Plan plan;
     private final List<Journal.Row> rows;
+    private final String reason;
     private final Loop.Outcome outcome;
 
-    Run(Plan plan, List<Journal.Row> rows, Loop.Outcome outcome) {
+    Run(Plan plan, Journal journal, Loop.Outcome outcome) {
         this.plan = plan;
-        this.rows = rows;
+        this.rows = journal.rows();
+        this.reason = journal.reason();
         this.outcome = outcome;
     }
 
@@ -127,12 +129,13 @@ public final class Run implements Viewable {
         Journal.Row last = rows.get(rows.size() - 1);
         return String.format(
                 Locale.ROOT,
-                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained",
+                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s",
                 rows.size(),
                 plan.schedule().iterations(),
                 last.seconds(),
                 last.seconds() / rows.size(),
-                specialist().parameters());
+                specialist().parameters(),
+                reason.isEmpty() ? "" : "; stopped: " + reason);
     }
 
     private Map<String, double[]> curves(Function<Journal.Row, Map<String, Double>> part) {

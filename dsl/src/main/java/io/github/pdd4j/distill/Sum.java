@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Sum {
     private void add(Term term) {
         NDArray value = term.loss().of(predictions);
         requireOneNumber(term, value);
-        NDArray part = value.mul((float) term.weight());
+        NDArray part = Tensors.scaled(value, term.weight());
         parts.put(term.name(), part);
         total = total == null ? part : total.add(part);
     }
@@ -45,6 +46,15 @@ final class Sum {
     /** The value of each term times its weight. */
     Map<String, Double> values() {
         return numbers(parts);
+    }
+
+    /** The first term that is not finite, or that it is the gradient. */
+    String notFinite() {
+        return values().entrySet().stream()
+                .filter(term -> !Double.isFinite(term.getValue()))
+                .findFirst()
+                .map(term -> term.getKey() + " = " + term.getValue())
+                .orElse("all terms are finite, the gradient is not");
     }
 
     /** Takes down what is no part of the total. */

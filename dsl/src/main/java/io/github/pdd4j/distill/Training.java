@@ -64,7 +64,7 @@ final class Training {
     private Run loop() {
         try (CropFeed feed = CropFeed.of(plan)) {
             Loop.Outcome outcome = new Loop(plan, journal).run(feed);
-            Run run = new Run(plan, journal.rows(), outcome);
+            Run run = new Run(plan, journal, outcome);
             LAST.set(run);
             return run;
         } finally {

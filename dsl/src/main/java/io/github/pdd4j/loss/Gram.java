@@ -2,6 +2,7 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.pdd4j.tensor.Tensors;
 
 /** Gram matrices of feature maps. */
 final class Gram {
@@ -11,7 +12,8 @@ final class Gram {
     static NDArray of(NDArray features) {
         Shape shape = features.getShape();
         NDArray flat = features.reshape(shape.get(0), shape.get(1), -1);
-        return flat.matMul(flat.transpose(0, 2, 1)).div((float) shape.slice(1).size());
+        return Tensors.scaled(
+                flat.matMul(flat.transpose(0, 2, 1)), 1.0 / shape.slice(1).size());
     }
 
     /** The Frobenius norm of a − b over the whole tensor: one norm, not a mean of norms; 0 has gradient 0. */

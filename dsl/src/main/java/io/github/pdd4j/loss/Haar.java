@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Tensors;
 
 /**
  * The one-level Haar transform of pictures (N, C, H, W) with even H and W; each band is (N, C, H/2, W/2).
@@ -10,10 +11,10 @@ import ai.djl.ndarray.NDArray;
  */
 record Haar(NDArray ll, NDArray hl, NDArray lh, NDArray hh) {
     static Haar of(NDArray x) {
-        NDArray a = x.get(":, :, 0::2, 0::2").div(2);
-        NDArray b = x.get(":, :, 1::2, 0::2").div(2);
-        NDArray c = x.get(":, :, 0::2, 1::2").div(2);
-        NDArray d = x.get(":, :, 1::2, 1::2").div(2);
+        NDArray a = Tensors.scaled(x.get(":, :, 0::2, 0::2"), 0.5);
+        NDArray b = Tensors.scaled(x.get(":, :, 1::2, 0::2"), 0.5);
+        NDArray c = Tensors.scaled(x.get(":, :, 0::2, 1::2"), 0.5);
+        NDArray d = Tensors.scaled(x.get(":, :, 1::2, 1::2"), 0.5);
         NDArray left = a.add(b);
         NDArray right = c.add(d);
         NDArray leftDown = b.sub(a);

@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Tensors;
 
 /** How R_intra compares what two kinds of input make of one model, between specialist and generalist. */
 @FunctionalInterface
@@ -53,7 +54,7 @@ public interface IntraDistance {
         NDArray target = ofGeneralist.softmax(1);
         NDArray logarithm = ofSpecialist.softmax(1).add(1e-6f).log();
         long channels = ofSpecialist.getShape().get(1);
-        return target.mul(logarithm).mean().mul((float) -channels);
+        return Tensors.scaled(target.mul(logarithm).mean(), -(double) channels);
     }
 
     private static NDArray cosine(NDArray a, NDArray b) {
@@ -63,7 +64,7 @@ public interface IntraDistance {
 
     /** Bounded from below, so that a difference of zero has cosine 0 and gradient 0. */
     private static NDArray length(NDArray x) {
-        return x.norm(new int[] {1}).maximum(1e-8f);
+        return Tensors.atLeast(x.norm(new int[] {1}), 1e-8);
     }
 
     /** A distance that prints as the phrase that made it. */

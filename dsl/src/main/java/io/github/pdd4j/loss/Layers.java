@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public record Layers(List<Weighted> weighted) {
     /** The weighted sum of a scalar over the layers. */
     NDArray sum(Function<String, NDArray> value) {
         return weighted.stream()
-                .map(layer -> value.apply(layer.name()).mul((float) layer.weight()))
+                .map(layer -> Tensors.scaled(value.apply(layer.name()), layer.weight()))
                 .reduce(NDArray::add)
                 .orElseThrow();
     }

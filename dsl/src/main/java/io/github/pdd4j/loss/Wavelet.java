@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Tensors;
 
 /**
  * The supervised wavelet loss: mean absolute difference of one-level Haar bands (Eq. 10; supplement, Table 4).
@@ -44,6 +45,8 @@ public record Wavelet(double weight, double low, double middle, double high) imp
         NDArray hl = prediction.hl().sub(truth.hl()).abs().mean();
         NDArray lh = prediction.lh().sub(truth.lh()).abs().mean();
         NDArray hh = prediction.hh().sub(truth.hh()).abs().mean();
-        return ll.mul((float) low).add(hl.add(lh).mul((float) (middle / 2))).add(hh.mul((float) high));
+        return Tensors.scaled(ll, low)
+                .add(Tensors.scaled(hl.add(lh), middle / 2))
+                .add(Tensors.scaled(hh, high));
     }
 }

@@ -35,9 +35,27 @@ public final class Tensors {
         return OPS.call("requires_grad", x);
     }
 
-    /** The values times a number; DJL's {@code mul(double)} would turn a scalar float32 array into float64. */
+    /**
+     * The values times a number, as float32.
+     *
+     * <p>Use it in a loss instead of {@code x.mul(0.5f)} and {@code x.div(2)}: DJL turns the number into a tensor over
+     * Java's memory and closes it at once, and a garbage collection before the gradient is taken then frees what the
+     * gradient multiplies by. A double would also turn a single float32 number into float64.
+     */
     public static NDArray scaled(NDArray x, double factor) {
-        return x.mul((float) factor);
+        return OPS.call("scale", x, factor);
+    }
+
+    /** The values, or {@code least} where they are smaller; {@code x.maximum(number)} has the flaw of {@code mul}. */
+    public static NDArray atLeast(NDArray x, double least) {
+        return OPS.call("at_least", x, least);
+    }
+
+    /** Whether every value of all arrays is a finite number. */
+    public static boolean finite(NDArray first, List<NDArray> more) {
+        try (NDArray finite = OPS.call("all_finite", first, more)) {
+            return finite.getFloat() == 1;
+        }
     }
 
     /** The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros. */
@@ -68,7 +86,7 @@ public final class Tensors {
         }
         if (loss.getDataType() != DataType.FLOAT32) {
             throw new IllegalArgumentException("loss must be float32, got " + loss.getDataType()
-                    + ": multiply by floats such as 0.5f, a double promotes a scalar to float64");
+                    + ": scale with Tensors.scaled(x, 0.5), a double promotes a single number to float64");
         }
     }
 }

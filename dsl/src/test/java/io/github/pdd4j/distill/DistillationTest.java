@@ -169,6 +169,20 @@ class DistillationTest {
     }
 
     @Test
+    void numbers_that_are_not_finite_never_reach_the_weights_and_end_the_run_with_what_to_try() {
+        Run run = Small.sentence()
+                .iterations(10)
+                .loss("broken", 1, p -> p.specialist().unlabeled().log().mean())
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(weights(run.specialist())).isEqualTo(weights(Small.network(4, 2)));
+        assertThat(run.toString())
+                .contains("the loss or its gradient was not finite in iterations 1 to 3 (broken = NaN)")
+                .endsWith("try a smaller learningRate or weight");
+    }
+
+    @Test
     void an_interrupt_ends_the_run_after_its_iteration_and_returns_what_there_is() throws InterruptedException {
         List<Run> partial = new ArrayList<>();
         Thread cell = new Thread(() -> partial.add(Small.sentence()

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GradientsTest {
@@ -36,6 +39,29 @@ class GradientsTest {
 
             assertThat(Tensors.gradients(loss, List.of(x)).get(0).toFloatArray())
                     .containsExactly(0, 0);
+        }
+    }
+
+    @Test
+    void a_factor_survives_garbage_collections_between_loss_and_gradient() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, 2}, 2));
+            List<NDArray> losses = new ArrayList<>();
+            for (int i = 1; i <= 200; i++) {
+                losses.add(Tensors.scaled(x, i).sum());
+            }
+            System.gc();
+            List<ByteBuffer> overwriting = Stream.generate(
+                            () -> ByteBuffer.allocateDirect(4).putFloat(0, Float.NaN))
+                    .limit(5000)
+                    .toList();
+
+            assertThat(overwriting).hasSize(5000);
+            for (int i = 1; i <= 200; i++) {
+                NDArray gradient =
+                        Tensors.gradients(losses.get(i - 1), List.of(x)).get(0);
+                assertThat(gradient.toFloatArray()).containsExactly(i, i);
+            }
         }
     }
 
@@ -89,8 +115,8 @@ class GradientsTest {
                     .hasMessage("loss must be one number, got an array of shape (2): end it with .mean() or .sum()");
             assertThatThrownBy(() -> Tensors.gradients(x.sum().mul(0.5), List.of(x)))
                     .hasMessage(
-                            "loss must be float32, got float64: multiply by floats such as 0.5f, a double promotes a"
-                                    + " scalar to float64");
+                            "loss must be float32, got float64: scale with Tensors.scaled(x, 0.5), a double promotes a"
+                                    + " single number to float64");
         }
     }
 
