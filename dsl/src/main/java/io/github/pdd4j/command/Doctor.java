@@ -27,6 +27,6 @@ final class Doctor implements Callable<Integer> {
     }
 
     private void row(String what, String value) {
-        spec.commandLine().getOut().printf("%-16s %s%n", what, value);
+        spec.commandLine().getOut().printf("%-20s %s%n", what, value);
     }
 }
