@@ -45,7 +45,7 @@ class DistillationTest {
         Table history = Small.sentence().loss("mine", 0.5, IMITATION).train().history();
 
         assertThat(history.columnNames())
-                .containsExactly("iteration", "wavelet", "perceptual", "mine", "rIntra", "rInter", "total", "seconds");
+                .containsExactly("iteration", "wavelet", "perceptual", "rIntra", "rInter", "mine", "total", "seconds");
         assertThat(history.intColumn("iteration").asObjectArray()).containsExactly(1, 2, 3);
         for (int row = 0; row < 3; row++) {
             double sum = 0;
