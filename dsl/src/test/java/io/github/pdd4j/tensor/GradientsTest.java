@@ -139,6 +139,19 @@ class GradientsTest {
     private static final float[] ADAM_IN_PYTORCH = {1.1596476f, -1.7027198f, 0.79844f};
 
     @Test
+    void what_follows_a_learning_array_carries_no_gradient_to_it() {
+        try (Scope scope = Scope.recording()) {
+            NDArray learning = Tensors.leaf(scope.tensor(new float[] {1, 2}, 2));
+            NDArray average = scope.tensor(new float[] {0, 0}, 2);
+            Tensors.lerp(List.of(average), List.of(learning), 0.5);
+
+            NDList gradients = Tensors.gradients(learning.add(average).sum(), List.of(learning));
+
+            assertThat(gradients.get(0).toFloatArray()).containsExactly(1, 1);
+        }
+    }
+
+    @Test
     void lerp_moves_in_place() {
         try (Scope scope = Scope.inference()) {
             NDArray a = scope.tensor(new float[] {0, 10}, 2);
