@@ -14,8 +14,8 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -33,24 +33,18 @@ public final class Distillation implements Viewable {
     private final Roles roles;
     private final Objective objective;
     private final Schedule schedule;
+    private final Execution execution;
 
-    /** Who takes part; what is not said yet is null. */
-    record Roles(
-            @Nullable Generalist generalist,
-            @Nullable Network specialist,
-            @Nullable Pairs labeled,
-            @Nullable Images unlabeled,
-            FeatureExtractor features) {}
-
-    private Distillation(Roles roles, Objective objective, Schedule schedule) {
+    private Distillation(Roles roles, Objective objective, Schedule schedule, Execution execution) {
         this.roles = roles;
         this.objective = objective;
         this.schedule = schedule;
+        this.execution = execution;
     }
 
     /** The empty sentence with the paper's losses, measured in these features. */
     public static Distillation in(FeatureExtractor features) {
-        return new Distillation(new Roles(null, null, null, null, features), Objective.DEFAULT, Schedule.DEFAULT);
+        return new Distillation(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
     }
 
     /** A frozen, blind network whose behaviour is distilled: static mode. */
@@ -60,27 +54,27 @@ public final class Distillation implements Viewable {
 
     /** Whose behaviour is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
     public Distillation generalist(Generalist value) {
-        return with(new Roles(value, roles.specialist, roles.labeled, roles.unlabeled, roles.features));
+        return with(roles.generalist(value));
     }
 
     /** The network that learns: it starts from these weights, which themselves never change. */
     public Distillation specialist(Network value) {
-        return with(new Roles(roles.generalist, value, roles.labeled, roles.unlabeled, roles.features));
+        return with(roles.specialist(value));
     }
 
     /** Pictures with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
     public Distillation labeled(Pairs value) {
-        return with(new Roles(roles.generalist, roles.specialist, value, roles.unlabeled, roles.features));
+        return with(roles.labeled(value));
     }
 
     /** Real low-resolution pictures, whose truth nobody knows. */
     public Distillation unlabeled(Images value) {
-        return with(new Roles(roles.generalist, roles.specialist, roles.labeled, value, roles.features));
+        return with(roles.unlabeled(value));
     }
 
     /** The network in whose features distances are measured; the shipped slim VGG19 by default. */
     public Distillation features(FeatureExtractor value) {
-        return with(new Roles(roles.generalist, roles.specialist, roles.labeled, roles.unlabeled, value));
+        return with(roles.features(value));
     }
 
     /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
@@ -90,7 +84,7 @@ public final class Distillation implements Viewable {
 
     /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
     public Distillation rIntra(UnaryOperator<Intra> change) {
-        return with(distances().intra(change.apply(distances().intra())));
+        return with(objective.intra(change));
     }
 
     /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
@@ -100,7 +94,7 @@ public final class Distillation implements Viewable {
 
     /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
     public Distillation rInter(UnaryOperator<Inter> change) {
-        return with(distances().inter(change.apply(distances().inter())));
+        return with(objective.inter(change));
     }
 
     /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
@@ -120,7 +114,7 @@ public final class Distillation implements Viewable {
 
     /** Adjusts naive distillation, whose weight is 0 by default. */
     public Distillation imitate(UnaryOperator<Imitation> change) {
-        return with(distances().imitation(change.apply(distances().imitation())));
+        return with(objective.imitation(change));
     }
 
     /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; there is none by default. */
@@ -141,7 +135,7 @@ public final class Distillation implements Viewable {
 
     /** Whether the distances send gradients through Y_S^L; by default yes in EMA mode, no in static mode. */
     public Distillation gradientThroughLabeled(boolean value) {
-        return with(distances().throughLabeled(value));
+        return with(objective.distances(objective.distances().throughLabeled(value)));
     }
 
     /** Steps of the specialist, 500 by default. */
@@ -179,6 +173,11 @@ public final class Distillation implements Viewable {
         return with(schedule.seed(value));
     }
 
+    /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */
+    public Distillation listen(String name, Listener listener) {
+        return with(execution.listen(name, listener));
+    }
+
     /** Every formula with the numbers that apply and where each comes from. */
     public Table explain() {
         return Explanation.of(this).table("what train() computes");
@@ -195,7 +194,7 @@ public final class Distillation implements Viewable {
     }
 
     /** The required parts that were not said yet. */
-    public java.util.List<String> missing() {
+    public List<String> missing() {
         return Plan.missing(roles);
     }
 
@@ -211,6 +210,10 @@ public final class Distillation implements Viewable {
         return schedule;
     }
 
+    Execution execution() {
+        return execution;
+    }
+
     @Override
     public View view() {
         return Phrase.view(this);
@@ -223,22 +226,18 @@ public final class Distillation implements Viewable {
     }
 
     private Distillation with(Roles value) {
-        return new Distillation(value, objective, schedule);
-    }
-
-    private Distances distances() {
-        return objective.distances();
-    }
-
-    private Distillation with(Distances value) {
-        return with(objective.distances(value));
+        return new Distillation(value, objective, schedule, execution);
     }
 
     private Distillation with(Objective value) {
-        return new Distillation(roles, value, schedule);
+        return new Distillation(roles, value, schedule, execution);
     }
 
     private Distillation with(Schedule value) {
-        return new Distillation(roles, objective, value);
+        return new Distillation(roles, objective, value, execution);
+    }
+
+    private Distillation with(Execution value) {
+        return new Distillation(roles, objective, schedule, value);
     }
 }

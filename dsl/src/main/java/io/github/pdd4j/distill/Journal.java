@@ -1,31 +1,42 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.tensor.Scope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** What the loop writes down and others read meanwhile; also the way to ask it to stop. */
+/** What the loop writes down, others read meanwhile, and listeners hear of; also the way to ask it to stop. */
 final class Journal {
-    private final List<Row> rows = new ArrayList<>();
+    private final Map<String, Listener> listeners;
+    private final List<Iteration> rows = new ArrayList<>();
     private final long started = System.nanoTime();
     private volatile boolean stopped;
     private volatile String reason = "";
 
-    /** One iteration: the value of each term times its weight, what was watched beside them, and when it was done. */
-    record Row(int iteration, Map<String, Double> terms, Map<String, Double> watched, double seconds) {
-        /** The sum of the terms; no number while only the discriminator learns. */
-        double total() {
-            return terms.isEmpty()
-                    ? Double.NaN
-                    : terms.values().stream().mapToDouble(Double::doubleValue).sum();
+    Journal(Map<String, Listener> listeners) {
+        this.listeners = listeners;
+    }
+
+    void write(int iteration, Sum loss) {
+        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), (System.nanoTime() - started) / 1e9);
+        synchronized (this) {
+            rows.add(row);
         }
+        tell(listener -> listener.iteration(row));
     }
 
-    synchronized void write(int iteration, Sum loss) {
-        rows.add(new Row(iteration, loss.values(), loss.watched(), (System.nanoTime() - started) / 1e9));
+    void checkpoint(int iteration, Path file) {
+        tell(listener -> listener.checkpoint(new Listener.Checkpoint(iteration, file)));
     }
 
-    synchronized List<Row> rows() {
+    void end() {
+        Listener.End end = new Listener.End(rows().size(), reason);
+        tell(listener -> listener.end(end));
+    }
+
+    synchronized List<Iteration> rows() {
         return List.copyOf(rows);
     }
 
@@ -33,9 +44,9 @@ final class Journal {
         stopped = true;
     }
 
-    /** Stops the loop and says why. */
+    /** Stops the loop and says why; the first reason stays. */
     void stop(String why) {
-        reason = why;
+        reason = reason.isEmpty() ? why : reason;
         stopped = true;
     }
 
@@ -46,5 +57,22 @@ final class Journal {
 
     boolean goesOn() {
         return !stopped;
+    }
+
+    private void tell(Consumer<Listener> event) {
+        listeners.forEach((name, listener) -> tell(name, listener, event));
+    }
+
+    /** The scope puts the gradient mode back, whatever a listener did to it. */
+    private void tell(String name, Listener listener, Consumer<Listener> event) {
+        Scope apart = Scope.inference();
+        try {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
+            stop("listener " + name + " must not throw, got " + e + " after iteration " + rows().size()
+                    + ": mend it and train again");
+        } finally {
+            apart.close();
+        }
     }
 }

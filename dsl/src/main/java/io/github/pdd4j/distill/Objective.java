@@ -1,6 +1,9 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Imitation;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,18 @@ record Objective(
 
     Objective distances(Distances value) {
         return new Objective(wavelet, perceptual, value, adversarial, own);
+    }
+
+    Objective intra(UnaryOperator<Intra> change) {
+        return distances(distances.intra(change.apply(distances.intra())));
+    }
+
+    Objective inter(UnaryOperator<Inter> change) {
+        return distances(distances.inter(change.apply(distances.inter())));
+    }
+
+    Objective imitation(UnaryOperator<Imitation> change) {
+        return distances(distances.imitation(change.apply(distances.imitation())));
     }
 
     Objective adversarial(Adversarial value) {

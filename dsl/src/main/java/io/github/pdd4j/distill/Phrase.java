@@ -32,7 +32,7 @@ final class Phrase {
     }
 
     private static List<String> words(Distillation sentence) {
-        Distillation.Roles roles = sentence.roles();
+        Roles roles = sentence.roles();
         Objective objective = sentence.objective();
         List<String> words = new ArrayList<>();
         say(words, "generalist", roles.generalist());
@@ -48,6 +48,7 @@ final class Phrase {
             words.add(".loss(\"" + term.name() + "\", " + term.weight() + ", ...)");
         }
         words.addAll(schedule(sentence.schedule()));
+        sentence.execution().listeners().keySet().forEach(name -> words.add(".listen(\"" + name + "\", ...)"));
         return words;
     }
 

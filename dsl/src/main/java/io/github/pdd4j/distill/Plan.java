@@ -25,7 +25,7 @@ record Plan(
 
     /** Checks everything that can be checked before a weight is loaded or a picture decoded. */
     static Plan of(Distillation sentence) {
-        Distillation.Roles roles = sentence.roles();
+        Roles roles = sentence.roles();
         Plan plan = new Plan(
                 said(roles.generalist(), sentence),
                 said(roles.specialist(), sentence),
@@ -97,7 +97,7 @@ record Plan(
         return part;
     }
 
-    static List<String> missing(Distillation.Roles roles) {
+    static List<String> missing(Roles roles) {
         List<String> missing = new ArrayList<>();
         require(missing, "generalist", roles.generalist());
         require(missing, "specialist", roles.specialist());

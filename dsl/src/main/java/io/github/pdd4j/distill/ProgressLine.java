@@ -9,25 +9,25 @@ import java.util.stream.Collectors;
 final class ProgressLine {
     private ProgressLine() {}
 
-    static Html of(Plan plan, List<Journal.Row> rows) {
+    static Html of(Plan plan, List<Iteration> rows) {
         int all = plan.schedule().iterations();
         if (rows.isEmpty()) {
             return Html.paragraph("iteration 0 of " + all + ", loading networks and pictures");
         }
-        Journal.Row last = rows.get(rows.size() - 1);
+        Iteration last = rows.get(rows.size() - 1);
         String text = text(last, all);
         String html = String.format(
                 Locale.ROOT,
                 "<div><progress value=\"%d\" max=\"%d\" style=\"width:16em;vertical-align:middle\"></progress> "
                         + "<span style=\"font-variant-numeric:tabular-nums\">%s</span></div>",
-                last.iteration(),
+                last.number(),
                 all,
                 Html.escape(text));
         return new Html(text, html);
     }
 
-    private static String text(Journal.Row last, int all) {
-        double each = last.seconds() / last.iteration();
+    private static String text(Iteration last, int all) {
+        double each = last.seconds() / last.number();
         boolean headStart = last.terms().isEmpty();
         String terms = (headStart ? last.watched() : last.terms())
                 .entrySet().stream()
@@ -36,10 +36,10 @@ final class ProgressLine {
         return String.format(
                 Locale.ROOT,
                 "iteration %d of %d, %.2f s each, %s left; %s (%s)",
-                last.iteration(),
+                last.number(),
                 all,
                 each,
-                clock(each * (all - last.iteration())),
+                clock(each * (all - last.number())),
                 headStart ? "discriminator's head start" : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }

@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
 /** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
 public final class Run implements Viewable {
     private final Plan plan;
-    private final List<Journal.Row> rows;
+    private final List<Iteration> rows;
     private final String reason;
     private final Loop.Outcome outcome;
 
@@ -90,15 +90,14 @@ public final class Run implements Viewable {
     public Table history() {
         Table table = Table.create("history")
                 .addColumns(IntColumn.create(
-                        "iteration",
-                        rows.stream().mapToInt(Journal.Row::iteration).toArray()));
-        curves(Journal.Row::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        table.addColumns(column("total", Journal.Row::total));
-        curves(Journal.Row::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        return table.addColumns(column("seconds", Journal.Row::seconds));
+                        "iteration", rows.stream().mapToInt(Iteration::number).toArray()));
+        curves(Iteration::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        table.addColumns(column("total", Iteration::total));
+        curves(Iteration::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        return table.addColumns(column("seconds", Iteration::seconds));
     }
 
-    private DoubleColumn column(String name, ToDoubleFunction<Journal.Row> value) {
+    private DoubleColumn column(String name, ToDoubleFunction<Iteration> value) {
         return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
     }
 
@@ -126,7 +125,7 @@ public final class Run implements Viewable {
 
     @Override
     public String toString() {
-        Journal.Row last = rows.get(rows.size() - 1);
+        Iteration last = rows.get(rows.size() - 1);
         return String.format(
                 Locale.ROOT,
                 "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s",
@@ -138,7 +137,7 @@ public final class Run implements Viewable {
                 reason.isEmpty() ? "" : "; stopped: " + reason);
     }
 
-    private Map<String, double[]> curves(Function<Journal.Row, Map<String, Double>> part) {
+    private Map<String, double[]> curves(Function<Iteration, Map<String, Double>> part) {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(part.apply(row).keySet()));
         Map<String, double[]> curves = new LinkedHashMap<>();
@@ -156,7 +155,7 @@ public final class Run implements Viewable {
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows.size() / 10);
-        curves(Journal.Row::terms).forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
+        curves(Iteration::terms).forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
         return relative;
     }
 

@@ -23,10 +23,11 @@ final class Training {
     private static final AtomicReference<@Nullable Run> LAST = new AtomicReference<>();
 
     private final Plan plan;
-    private final Journal journal = new Journal();
+    private final Journal journal;
 
     Training(Plan plan) {
         this.plan = plan;
+        this.journal = new Journal(plan.sentence().execution().listeners());
     }
 
     /** The run that ended last in this process, if any. */
@@ -64,9 +65,14 @@ final class Training {
     private Run loop() {
         try (CropFeed feed = CropFeed.of(plan)) {
             Loop.Outcome outcome = new Loop(plan, journal).run(feed);
+            journal.end();
             Run run = new Run(plan, journal, outcome);
             LAST.set(run);
             return run;
+        } catch (RuntimeException | Error e) {
+            journal.stop(String.valueOf(e.getMessage()));
+            journal.end();
+            throw e;
         } finally {
             ONE.release();
         }

@@ -48,7 +48,7 @@ class TrajectoryTest {
     void every_term_of_every_iteration_and_the_final_weights_agree(String mode) throws IOException {
         JsonObject golden = JsonParser.parseString(Files.readString(Golden.file(mode + ".json")))
                 .getAsJsonObject();
-        Journal journal = new Journal();
+        Journal journal = new Journal(Map.of());
         Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")));
         Loop.Outcome outcome = new Loop(plan, journal).run(new StoredFeed(mode + "_batches.npz"));
 
@@ -60,7 +60,7 @@ class TrajectoryTest {
         }
     }
 
-    private static void agree(List<Journal.Row> rows, JsonArray log) {
+    private static void agree(List<Iteration> rows, JsonArray log) {
         assertThat(rows).hasSize(log.size());
         for (int i = 0; i < log.size(); i++) {
             Map<String, Double> seen = new HashMap<>(rows.get(i).terms());
