@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import engine
 import machine
 import paths
 import processes
@@ -111,5 +112,5 @@ def java(verb: str, arguments: list[str]) -> int:
     """Starts the Java command line with the caller's folder as its own."""
     path = os.pathsep.join(class_path())
     program = requirements.jdk().path / "bin" / "java"
-    env = requirements.java_environment() | {"PDD4J_HOME": str(paths.home())}
+    env = requirements.java_environment() | engine.chosen().settings | {"PDD4J_HOME": str(paths.home())}
     return processes.follow([str(program), *machine.java_options(), "-cp", path, MAIN, verb, *arguments], env)

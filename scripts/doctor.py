@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import build
 import catalogue
+import engine
 import environment
 import machine
 import paths
@@ -29,6 +30,7 @@ def report() -> int:
         "kernel": kernel,
         "Java modules": modules,
         "machine": hardware,
+        "native library": native_library,
         "fetched": fetched,
     }
     missing = [name for name, check in checks.items() if not line(name, check)]
@@ -87,6 +89,11 @@ def hardware() -> str:
     disk = byte_size(machine.free_disk(paths.ROOT))
     memory = byte_size(machine.memory())
     return f"{platform.system()} {platform.machine()}, {machine.cores()} cores, {memory} memory, {disk} disk free"
+
+
+def native_library() -> str:
+    card = "an NVIDIA driver is here" if engine.DRIVER.is_file() else "no NVIDIA driver is here"
+    return f"{engine.chosen().name} ({card})"
 
 
 def fetched() -> str:

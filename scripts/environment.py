@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import build
+import engine
 import machine
+import packages
 import paths
 import processes
 import requirements
@@ -40,35 +42,16 @@ def make_venv(clear: bool = False) -> None:
     command = [sys.executable, "-m", "venv", *(["--clear"] if clear else []), str(paths.VENV)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Problem(f"the virtual environment {paths.VENV} could not be made: {last_line(done.stderr + done.stdout)}")
+        raise Problem(f"the virtual environment {paths.VENV} could not be made: {packages.last_line(done.stderr + done.stdout)}")
 
 
 def install_packages() -> None:
-    done = pip("install", "--require-hashes", "-r", str(paths.REQUIREMENTS))
+    done = packages.pip("install", "--require-hashes", "-r", str(paths.REQUIREMENTS))
     if done.returncode:
         raise Problem(
-            f"pip could not install the packages of scripts/requirements.txt: {pip_error(done)}; "
+            f"pip could not install the packages of scripts/requirements.txt: {packages.error(done)}; "
             "check the connection to the Python package index and run the command again"
         )
-
-
-def pip(verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the environment's pip with the user's own settings, but without its cache outside the checkout."""
-    quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
-    command = [str(paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def pip_error(done: subprocess.CompletedProcess[str]) -> str:
-    lines = [line.removeprefix("ERROR: ") for line in done.stderr.splitlines() if line.startswith("ERROR: ")]
-    if any("DO NOT MATCH THE HASHES" in line for line in lines):
-        return "the package index offers a file with another hash than the pinned one"
-    return lines[-1] if lines else last_line(done.stderr)
-
-
-def last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "no message"
 
 
 def write_kernel() -> None:
@@ -99,6 +82,7 @@ def kernel_environment(java_bin: Path) -> dict[str, str]:
         "JJAVA_JVM_OPTS": " ".join(machine.java_options()),
         "PDD4J_HOME": str(paths.home()),
         **requirements.java_settings(),
+        **engine.chosen().settings,
     }
     escaped = {name: value.replace("$", "$$") for name, value in values.items()}
     return escaped | {"PATH": f"{java_bin}{os.pathsep}".replace("$", "$$") + "${PATH}"}

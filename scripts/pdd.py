@@ -7,6 +7,7 @@ import sys
 
 import build
 import doctor
+import engine
 import environment
 import fetch
 import notebooks
@@ -38,6 +39,7 @@ def set_up() -> None:
     if not build.is_current():
         requirements.maven()
     environment.ensure()
+    engine.ensure()
     build.ensure()
     environment.write_kernel()
     fetch.for_the_lesson()

@@ -1,0 +1,87 @@
+"""Which native library the engine computes with: Maven's for the CPU, or that of PyTorch's wheel where there is a card."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import machine
+import packages
+import paths
+from console import say, step
+
+VERSION = "2.7.1"
+DRIVER = Path("/proc/driver/nvidia/version")
+FOLDER = paths.PRIVATE / "cuda"
+PINS = paths.ROOT / "scripts" / "cuda.txt"
+ROOM = 8_000_000_000
+
+
+@dataclass(frozen=True)
+class Native:
+    """A native library, as a person calls it, and the settings by which DJL finds it."""
+
+    name: str
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+def chosen() -> Native:
+    """The user's own where PYTORCH_LIBRARY_PATH names one, else the wheel's where it is installed, else the CPU's."""
+    own = os.environ.get("PYTORCH_LIBRARY_PATH")
+    if own:
+        return Native(f"PyTorch in {own}, which PYTORCH_LIBRARY_PATH names")
+    if wanted() and stamp().is_current():
+        return cuda()
+    return Native(f"PyTorch {VERSION} for the CPU")
+
+
+def cuda() -> Native:
+    folders = sorted(str(folder) for folder in FOLDER.glob("nvidia/*/lib"))
+    before = os.environ.get("LD_LIBRARY_PATH")
+    settings = {
+        "PYTORCH_LIBRARY_PATH": str(FOLDER / "torch" / "lib"),
+        "PYTORCH_VERSION": VERSION,
+        "PYTORCH_FLAVOR": "cu128",
+        "LD_LIBRARY_PATH": os.pathsep.join([*folders, *([before] if before else [])]),
+    }
+    return Native(f"PyTorch {VERSION} with CUDA, in {FOLDER}", settings)
+
+
+def wanted() -> bool:
+    """Whether there is an NVIDIA driver on a platform that the wheel is for, and nobody said PDD4J_NATIVE=cpu."""
+    fits = platform.system() == "Linux" and platform.machine() == "x86_64"
+    return fits and DRIVER.is_file() and os.environ.get("PDD4J_NATIVE") != "cpu"
+
+
+def ensure() -> None:
+    """Installs the library for the card once; where that fails, training goes on with the CPU, and it is said."""
+    if wanted() and not os.environ.get("PYTORCH_LIBRARY_PATH") and not stamp().is_current():
+        install()
+    announce(chosen())
+
+
+def install() -> None:
+    if machine.free_disk(paths.ROOT) < ROOM:
+        say(f"An NVIDIA card is here, but less than {ROOM // 10**9} GB of disk for its library: the CPU computes")
+        return
+    with step("Setting up PyTorch for the graphics card (some 3 GB, once; PDD4J_NATIVE=cpu leaves it out)"):
+        arguments = ("--no-deps", "--require-hashes", "--upgrade", "--target", str(FOLDER), "-r", str(PINS))
+        done = packages.pip("install", *arguments)
+    if done.returncode:
+        say(f"    pip could not install it, so the CPU computes: {packages.error(done)}")
+    else:
+        stamp().write()
+
+
+def stamp() -> paths.Stamp:
+    return paths.Stamp("cuda", paths.content_hash([PINS], str(paths.ROOT)))
+
+
+def announce(native: Native) -> None:
+    """Says which library it is when it is another than the last time."""
+    told = paths.Stamp("native", native.name)
+    if not told.is_current():
+        say(f"The engine computes with {native.name}")
+        told.write()

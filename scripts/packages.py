@@ -1,0 +1,26 @@
+"""The pip of the virtual environment, and what it says when it fails."""
+
+from __future__ import annotations
+
+import subprocess
+
+import paths
+
+
+def pip(verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the environment's pip with the user's own settings, but without its cache outside the checkout."""
+    quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
+    command = [str(paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def error(done: subprocess.CompletedProcess[str]) -> str:
+    lines = [line.removeprefix("ERROR: ") for line in done.stderr.splitlines() if line.startswith("ERROR: ")]
+    if any("DO NOT MATCH THE HASHES" in line for line in lines):
+        return "the package index offers a file with another hash than the pinned one"
+    return lines[-1] if lines else last_line(done.stderr)
+
+
+def last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "no message"
