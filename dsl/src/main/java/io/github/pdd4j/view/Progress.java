@@ -21,7 +21,7 @@ public interface Progress {
     /** Shows the last view, whatever was left out before. */
     void done(View last);
 
-    /** A new progress display of the host; without a host it shows nothing. */
+    /** A new progress display of the host; without one, a line of the terminal, or a line every ten seconds in a file. */
     static Progress start() {
         return ProgressSink.start();
     }
@@ -31,7 +31,7 @@ public interface Progress {
         ProgressSink.replace(host);
     }
 
-    /** A progress that shows nothing and never asks for a view: the default. */
+    /** A progress that shows nothing and never asks for a view. */
     static Progress silent() {
         return ProgressSink.SILENT;
     }

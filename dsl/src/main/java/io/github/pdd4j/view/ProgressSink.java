@@ -12,7 +12,7 @@ final class ProgressSink {
         public void done(View last) {}
     };
 
-    private static volatile Supplier<? extends Progress> host = () -> SILENT;
+    private static volatile Supplier<? extends Progress> host = Terminal::progress;
 
     private ProgressSink() {}
 

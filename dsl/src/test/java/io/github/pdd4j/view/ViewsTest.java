@@ -81,9 +81,9 @@ class ViewsTest {
     }
 
     @Test
-    void progress_goes_to_the_host_and_nowhere_without_one() {
+    void progress_goes_to_the_host_and_nowhere_when_it_is_silent() {
         List<String> shown = new ArrayList<>();
-        Progress.start().update(() -> {
+        Progress.silent().update(() -> {
             throw new AssertionError("nobody looks");
         });
         Progress.sink(() -> new Progress() {

@@ -1,10 +1,10 @@
 package io.github.pdd4j.jupyter;
 
 import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.live.LiveProgress;
-import io.github.pdd4j.live.Screen;
 import io.github.pdd4j.render.Rendering;
+import io.github.pdd4j.view.LiveProgress;
 import io.github.pdd4j.view.Progress;
+import io.github.pdd4j.view.Screen;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.lang.System.Logger.Level;
@@ -51,7 +51,7 @@ public final class PddExtension implements Extension {
         draw(kernel, Picture.class, Rendering::of);
         DisplayStream display = kernel.getIO().display;
         Progress.sink(
-                () -> new LiveProgress(new CellOutput(display, UUID.randomUUID().toString())));
+                () -> LiveProgress.on(new CellOutput(display, UUID.randomUUID().toString())));
         IMPORTS.forEach(line -> evaluate(kernel, line));
     }
 

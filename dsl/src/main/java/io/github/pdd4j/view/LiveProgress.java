@@ -1,0 +1,80 @@
+package io.github.pdd4j.view;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Progress on one screen at a bounded rate; views in between are not even made. Callable from any thread.
+ *
+ * <pre>{@code
+ * Progress progress = LiveProgress.on(new Screen() {
+ *     public void show(View first) {
+ *         System.out.println(first.text());
+ *     }
+ *     public void replace(View next) {
+ *         System.out.println(next.text());
+ *     }
+ * });
+ * progress.done(Html.paragraph("done"));
+ * }</pre>
+ */
+public final class LiveProgress implements Progress {
+    private final Screen screen;
+    private final long interval;
+    private final boolean always;
+    private final LongSupplier nanos;
+    private boolean shown;
+    private long newest;
+
+    /**
+     * Progress on a screen.
+     *
+     * @param interval the least time between two views
+     * @param always whether the first is shown at once and the last in any case; otherwise nothing is shown of what is
+     *     over within the interval
+     */
+    LiveProgress(Screen screen, Duration interval, boolean always, LongSupplier nanos) {
+        this.screen = screen;
+        this.interval = interval.toNanos();
+        this.always = always;
+        this.nanos = nanos;
+        this.newest = nanos.getAsLong() - (always ? this.interval : 0);
+    }
+
+    /** At most four views a second; the first is shown at once, and the last in any case. */
+    public static Progress on(Screen screen) {
+        return new LiveProgress(screen, Duration.ofMillis(250), true, System::nanoTime);
+    }
+
+    /** A view now and then, for a screen that keeps them all: nothing of what is over within the interval. */
+    static Progress on(Screen screen, Duration interval) {
+        return new LiveProgress(screen, interval, false, System::nanoTime);
+    }
+
+    @Override
+    public synchronized void update(Supplier<? extends View> newer) {
+        long now = nanos.getAsLong();
+        if (now - newest >= interval) {
+            newest = now;
+            put(newer.get());
+        }
+    }
+
+    @Override
+    public synchronized void done(View last) {
+        if (shown || always) {
+            put(last);
+            screen.end();
+        }
+    }
+
+    private void put(View view) {
+        if (shown) {
+            screen.replace(view);
+        } else {
+            screen.show(view);
+        }
+        shown = true;
+    }
+}
