@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Picture;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Pictures of one size, side by side in the layout NCHW, float32 in [0, 1]; immutable.
@@ -13,23 +14,30 @@ import java.util.List;
  * }</pre>
  */
 public final class Batch {
+    private final List<String> names;
     private final float[] values;
     private final List<Integer> shape;
 
-    private Batch(float[] values, List<Integer> shape) {
+    private Batch(List<String> names, float[] values, List<Integer> shape) {
+        this.names = List.copyOf(names);
         this.values = values;
         this.shape = shape;
     }
 
-    /** Pictures of equal channels and size, at least one. */
-    static Batch of(List<Picture> pictures) {
+    /** Pictures of equal channels and size, at least one, and what each was cut from. */
+    static Batch of(List<String> names, List<Picture> pictures) {
         Picture first = pictures.get(0);
         int each = first.channels() * first.height() * first.width();
         float[] values = new float[pictures.size() * each];
         for (int i = 0; i < pictures.size(); i++) {
             System.arraycopy(pictures.get(i).values(), 0, values, i * each, each);
         }
-        return new Batch(values, List.of(pictures.size(), first.channels(), first.height(), first.width()));
+        return new Batch(names, values, List.of(pictures.size(), first.channels(), first.height(), first.width()));
+    }
+
+    /** What each picture was cut from. */
+    public List<String> names() {
+        return names;
     }
 
     /** A copy of the n * channels * height * width values. */
@@ -66,12 +74,15 @@ public final class Batch {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Batch that && shape.equals(that.shape) && Arrays.equals(values, that.values);
+        return other instanceof Batch that
+                && names.equals(that.names)
+                && shape.equals(that.shape)
+                && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * shape.hashCode() + Arrays.hashCode(values);
+        return 31 * Objects.hash(names, shape) + Arrays.hashCode(values);
     }
 
     @Override

@@ -48,16 +48,18 @@ public record Crops(int scale, int side, int batch, long seed) {
      * @throws IllegalArgumentException if a picture is smaller than a crop
      */
     public LabeledBatch labeled(Pairs pairs, long iteration) {
+        List<String> names = new ArrayList<>();
         List<Picture> low = new ArrayList<>();
         List<Picture> high = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             SplittableRandom random = Seeds.random(seed, LABELED, iteration, i);
             int index = index(pairs.size(), LABELED, iteration * batch + i);
             Pair pair = pairs.crop(index, new Window(side, scale), random).map(turn(random));
+            names.add(pair.name());
             low.add(pair.low());
             high.add(pair.high());
         }
-        return new LabeledBatch(Batch.of(low), Batch.of(high));
+        return new LabeledBatch(Batch.of(names, low), Batch.of(names, high));
     }
 
     /**
@@ -66,14 +68,17 @@ public record Crops(int scale, int side, int batch, long seed) {
      * @throws IllegalArgumentException if a picture is smaller than a crop
      */
     public Batch unlabeled(Images images, long iteration) {
+        List<String> names = new ArrayList<>();
         List<Picture> crops = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             SplittableRandom random = Seeds.random(seed, UNLABELED, iteration, i);
             int index = index(images.size(), UNLABELED, iteration * batch + i);
-            Picture crop = Window.random(images.load(index), images.names().get(index), side, random);
+            String name = images.names().get(index);
+            Picture crop = Window.random(images.load(index), name, side, random);
+            names.add(name);
             crops.add(turn(random).apply(crop));
         }
-        return Batch.of(crops);
+        return Batch.of(names, crops);
     }
 
     /** Which picture the sample of a running number takes: every pass over the pictures has an order of its own. */

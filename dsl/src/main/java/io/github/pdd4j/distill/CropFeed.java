@@ -27,7 +27,8 @@ final class CropFeed implements Feed, AutoCloseable {
     public Feed.Portion next(Scope step) {
         Pictures pictures = ahead.next();
         Sides low = new Sides(tensor(pictures.labeled.low(), step), tensor(pictures.unlabeled, step));
-        return Feed.Portion.of(low, tensor(pictures.labeled.high(), step));
+        return Feed.Portion.of(low, tensor(pictures.labeled.high(), step))
+                .named(pictures.labeled.low().names(), pictures.unlabeled.names());
     }
 
     private static NDArray tensor(Batch batch, Scope step) {

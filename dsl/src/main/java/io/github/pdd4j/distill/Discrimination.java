@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Loss;
@@ -25,6 +26,7 @@ final class Discrimination implements Opponent {
     private final Discriminator form;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> learned = new ArrayList<>();
+    private final List<String> learnedNames = new ArrayList<>();
     private final Adam adam;
 
     Discrimination(Adversarial setting, long seed, Scope run) {
@@ -42,6 +44,7 @@ final class Discrimination implements Opponent {
             state.close();
             weights.add(leaf);
             learned.add(leaf);
+            learnedNames.add("the discriminator's " + name);
         } else {
             weights.add(state);
         }
@@ -64,17 +67,23 @@ final class Discrimination implements Opponent {
     }
 
     @Override
-    public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate) {
+    public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, Guard guard) {
         NDArray ofReal = judged(real);
         NDArray ofFake = judged(Tensors.detached(fake));
         NDArray realLoss = kind().real(ofReal);
         NDArray fakeLoss = kind().fake(ofFake);
-        adam.step(Tensors.gradients(realLoss.add(fakeLoss), learned), learningRate);
+        NDList gradients = Tensors.gradients(realLoss.add(fakeLoss), learned);
+        NDArray norm = Tensors.norm(gradients);
         Map<String, NDArray> seen = new LinkedHashMap<>();
         seen.put("dReal", realLoss);
         seen.put("dFake", fakeLoss);
+        if (guard.accepts(Sum.numbers(seen), norm, gradients, learnedNames)) {
+            adam.step(gradients, learningRate);
+        }
         seen.put("logitsReal", ofReal.mean());
         seen.put("logitsFake", ofFake.mean());
+        seen.put("dAccuracy", Signals.accuracy(ofReal, ofFake, kind().boundary()));
+        seen.put("dGradient", norm);
         return seen;
     }
 

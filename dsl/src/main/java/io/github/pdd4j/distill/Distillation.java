@@ -178,6 +178,11 @@ public final class Distillation implements Viewable {
         return with(execution.listen(name, listener));
     }
 
+    /** In every which iteration the history takes down the gradient of each term, 50 by default; 0 for never. */
+    public Distillation gradientNorms(int every) {
+        return with(execution.gradientNorms(every));
+    }
+
     /** Every formula with the numbers that apply and where each comes from. */
     public Table explain() {
         return Explanation.of(this).table("what train() computes");

@@ -8,11 +8,16 @@ import java.util.Map;
  * How a training is carried out, which changes nothing of what it computes.
  *
  * @param listeners by name, in the order they were said
+ * @param gradientNorms in every which iteration the gradient of each term is measured; 0 for never
  */
-record Execution(Map<String, Listener> listeners) {
-    static final Execution DEFAULT = new Execution(Map.of());
+record Execution(Map<String, Listener> listeners, int gradientNorms) {
+    static final Execution DEFAULT = new Execution(Map.of(), 50);
 
     Execution {
+        if (gradientNorms < 0) {
+            throw new IllegalArgumentException("gradient norms must be taken every n iterations, got " + gradientNorms
+                    + ": use gradientNorms(50), or 0 for never");
+        }
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }
 
@@ -23,6 +28,15 @@ record Execution(Map<String, Listener> listeners) {
         }
         Map<String, Listener> more = new LinkedHashMap<>(listeners);
         more.put(name, listener);
-        return new Execution(more);
+        return new Execution(more, gradientNorms);
+    }
+
+    Execution gradientNorms(int every) {
+        return new Execution(listeners, every);
+    }
+
+    /** Whether the gradient of each term is measured in this iteration; it is in the first. */
+    boolean measuresGradients(int iteration) {
+        return gradientNorms > 0 && (iteration - 1) % gradientNorms == 0;
     }
 }

@@ -1,32 +1,91 @@
 package io.github.pdd4j.distill;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps numbers that are not finite out of the weights: one such step would spoil all that was learned. */
+/**
+ * Keeps numbers that are not finite out of the weights: one such step would spoil all that was learned.
+ *
+ * <p>One norm tells whether all gradients are finite; which of them is not, is looked for only then.
+ */
 final class Guard {
     private static final int PATIENCE = 3;
 
     private final Journal journal;
+    private Feed.@Nullable Portion batch;
+    private int iteration;
     private int refused;
+    private int inARow;
+    private String first = "";
 
     Guard(Journal journal) {
         this.journal = journal;
     }
 
-    /** Whether the step may be made; after three refusals in a row the run is asked to stop. */
-    boolean accepts(int iteration, Sum loss, NDList gradients) {
-        if (Tensors.finite(loss.total(), gradients)) {
-            refused = 0;
+    /** Says which iteration comes now, and on which pictures. */
+    void begin(int number, Feed.Portion pictures) {
+        iteration = number;
+        batch = pictures;
+    }
+
+    /**
+     * Whether a step may be made; after three iterations in a row in which one was refused the run is asked to stop.
+     *
+     * @param losses that the step follows, by name
+     * @param norm of the gradients
+     * @param names of the weights that the gradients belong to
+     */
+    boolean accepts(Map<String, Double> losses, NDArray norm, NDList gradients, List<String> names) {
+        Optional<String> loss = losses.entrySet().stream()
+                .filter(term -> !Double.isFinite(term.getValue()))
+                .findFirst()
+                .map(term -> term.getKey() + " = " + term.getValue());
+        if (loss.isEmpty() && Float.isFinite(norm.getFloat())) {
             return true;
         }
-        refused++;
-        if (refused == PATIENCE) {
-            journal.stop("the loss or its gradient was not finite in iterations " + (iteration - PATIENCE + 1) + " to "
-                    + iteration + " (" + loss.notFinite()
-                    + "), the weights are those before: try a smaller learningRate"
-                    + " or weight");
-        }
+        Feed.Portion now = Objects.requireNonNull(batch);
+        refuse(now, picture(now).or(() -> loss).orElseGet(() -> gradient(gradients, names)));
         return false;
+    }
+
+    private void refuse(Feed.Portion on, String culprit) {
+        if (refused == iteration) {
+            return;
+        }
+        inARow = refused == iteration - 1 ? inARow + 1 : 1;
+        refused = iteration;
+        if (inARow == 1) {
+            String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
+            first = culprit + " in iteration " + iteration + names;
+        }
+        journal.skip(first);
+        if (inARow == PATIENCE) {
+            journal.stop("losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
+                    + " either: these steps were not made, try a smaller learningRate or weight, or leave the pictures"
+                    + " out");
+        }
+    }
+
+    /** An input that is itself not finite: whatever follows from it is no fault of the losses. */
+    private static Optional<String> picture(Feed.Portion batch) {
+        return IntStream.range(0, batch.names().size())
+                .filter(i -> !Tensors.finite(List.of(batch.inputs().get(i))))
+                .mapToObj(i -> "picture " + batch.names().get(i))
+                .findFirst();
+    }
+
+    private static String gradient(NDList gradients, List<String> names) {
+        return IntStream.range(0, gradients.size())
+                .filter(i -> !Tensors.finite(List.of(gradients.get(i))))
+                .mapToObj(i -> "a gradient of " + names.get(i))
+                .findFirst()
+                .orElse("gradients beyond float32's range");
     }
 }

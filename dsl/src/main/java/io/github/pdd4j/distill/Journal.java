@@ -14,6 +14,8 @@ final class Journal {
     private final long started = System.nanoTime();
     private volatile boolean stopped;
     private volatile String reason = "";
+    private String skipped = "";
+    private int skips;
 
     Journal(Map<String, Listener> listeners) {
         this.listeners = listeners;
@@ -48,6 +50,17 @@ final class Journal {
     void stop(String why) {
         reason = reason.isEmpty() ? why : reason;
         stopped = true;
+    }
+
+    /** Takes down that an iteration's step was not made; the first reason stays. */
+    synchronized void skip(String why) {
+        skipped = skipped.isEmpty() ? why : skipped;
+        skips++;
+    }
+
+    /** How many steps were not made and why the first was not; empty when all were made. */
+    synchronized String skipped() {
+        return skips == 0 ? "" : skips + (skips == 1 ? " step" : " steps") + " skipped, the first for " + skipped;
     }
 
     /** Why the loop stopped by itself, empty when it did not. */

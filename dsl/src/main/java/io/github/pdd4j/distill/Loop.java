@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
@@ -11,6 +12,7 @@ import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,7 @@ final class Loop {
             for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
                 try (Scope step = run.recorded()) {
                     Feed.Portion batch = feed.next(step);
+                    guard.begin(k, batch);
                     double learningRate = plan.schedule().learningRate().at(k);
 
                     // Both models predict labeled and unlabeled input in one pass; gradients reach the specialist only.
@@ -56,14 +59,20 @@ final class Loop {
                         loss.addAll(plan.distances(warm));
                         loss.addAll(discriminator.terms(warm));
                         loss.addAll(plan.objective().ownUsed());
+                        if (plan.sentence().execution().measuresGradients(k)) {
+                            loss.watchGradients();
+                        }
                         NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
-                        if (guard.accepts(k, loss, gradients)) {
+                        NDArray norm = Tensors.norm(gradients);
+                        loss.watch(Map.of("gradient", norm));
+                        if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
                             adam.step(gradients, learningRate);
                         }
                     }
+                    loss.watch(Signals.of(p));
 
                     // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
-                    loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate));
+                    loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                     generalist.follow(specialist);
                     journal.write(k, loss);
                 }

@@ -17,7 +17,7 @@ interface Opponent {
         }
 
         @Override
-        public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate) {
+        public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, Guard guard) {
             return Map.of();
         }
 
@@ -30,8 +30,8 @@ interface Opponent {
     /** What it adds to the specialist's loss; it sees Y_S^L, and Y_S^U too once the distances are on. */
     List<Term> terms(boolean unlabeledToo);
 
-    /** One step of its own; returns its losses and mean logits, to be written down. */
-    Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate);
+    /** One step of its own, where the guard accepts it; returns its losses and mean logits, to be written down. */
+    Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, Guard guard);
 
     /** Its present weights. */
     Optional<StateDict> snapshot();

@@ -70,6 +70,13 @@ record Plan(
         return objective.adversarial() == null ? 0 : objective.adversarial().headStart();
     }
 
+    /** What the specialist's weights are called in a sentence, in their order. */
+    List<String> weightNames() {
+        return specialist.weights().names().stream()
+                .map(name -> "the specialist's " + name)
+                .toList();
+    }
+
     /** The discriminator at work, or nobody. */
     Opponent opponent(Scope run) {
         return objective.adversarial() == null

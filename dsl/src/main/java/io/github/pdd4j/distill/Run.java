@@ -30,12 +30,14 @@ public final class Run implements Viewable {
     private final Plan plan;
     private final List<Iteration> rows;
     private final String reason;
+    private final String skipped;
     private final Loop.Outcome outcome;
 
     Run(Plan plan, Journal journal, Loop.Outcome outcome) {
         this.plan = plan;
         this.rows = journal.rows();
         this.reason = journal.reason();
+        this.skipped = journal.skipped();
         this.outcome = outcome;
     }
 
@@ -84,8 +86,14 @@ public final class Run implements Viewable {
     }
 
     /**
-     * One row an iteration: its number, each term times its weight, their sum, where there is a discriminator its
-     * losses and mean logits, and the seconds since the start.
+     * One row an iteration: its number, each term times its weight, their sum, what shows a collapse, and the seconds
+     * since the start.
+     *
+     * <p>{@code gradient} is the norm of all gradients of the specialist, {@code gradient rIntra} of one term's with
+     * respect to both predictions (see {@link Distillation#gradientNorms}); {@code meanShift} is the mean over channels
+     * of |mean(Y_S^U) − mean(input)| and {@code deviationRatio} that of their deviations' ratio; {@code distanceLabeled}
+     * and {@code distanceUnlabeled} are mean |Y_S − Y_G|. Where there is a discriminator: its losses {@code dReal} and
+     * {@code dFake}, its mean logits, the share {@code dAccuracy} of logits on the right side, its gradient's norm.
      */
     public Table history() {
         Table table = Table.create("history")
@@ -95,6 +103,11 @@ public final class Run implements Viewable {
         table.addColumns(column("total", Iteration::total));
         curves(Iteration::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
         return table.addColumns(column("seconds", Iteration::seconds));
+    }
+
+    /** The same as events. */
+    List<Iteration> rows() {
+        return rows;
     }
 
     private DoubleColumn column(String name, ToDoubleFunction<Iteration> value) {
@@ -128,12 +141,13 @@ public final class Run implements Viewable {
         Iteration last = rows.get(rows.size() - 1);
         return String.format(
                 Locale.ROOT,
-                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s",
+                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
                 rows.size(),
                 plan.schedule().iterations(),
                 last.seconds(),
                 last.seconds() / rows.size(),
                 specialist().parameters(),
+                skipped.isEmpty() ? "" : "; " + skipped,
                 reason.isEmpty() ? "" : "; stopped: " + reason);
     }
 

@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.LinkedHashMap;
@@ -48,13 +49,11 @@ final class Sum {
         return numbers(parts);
     }
 
-    /** The first term that is not finite, or that it is the gradient. */
-    String notFinite() {
-        return values().entrySet().stream()
-                .filter(term -> !Double.isFinite(term.getValue()))
-                .findFirst()
-                .map(term -> term.getKey() + " = " + term.getValue())
-                .orElse("all terms are finite, the gradient is not");
+    /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */
+    void watchGradients() {
+        Sides predicted = predictions.specialist();
+        List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
+        parts.forEach((name, part) -> watched.put("gradient " + name, Tensors.norm(Tensors.gradients(part, both))));
     }
 
     /** Takes down what is no part of the total. */
@@ -67,7 +66,7 @@ final class Sum {
         return numbers(watched);
     }
 
-    private static Map<String, Double> numbers(Map<String, NDArray> scalars) {
+    static Map<String, Double> numbers(Map<String, NDArray> scalars) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         scalars.forEach((name, scalar) -> numbers.put(name, (double) scalar.getFloat()));
         return numbers;

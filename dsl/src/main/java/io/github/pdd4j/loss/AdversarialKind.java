@@ -15,22 +15,37 @@ import java.util.function.UnaryOperator;
 public interface AdversarialKind {
     /** Non-saturating, binary cross-entropy of logits: softplus(−x) for real, softplus(x) for fake (the default). */
     AdversarialKind VANILLA = new Named(
-            "VANILLA", "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
+            "VANILLA", 0, "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
 
     /** Least squares: (x − 1)² for real, x² for fake. */
     AdversarialKind LSGAN = new Named(
-            "LSGAN", "mean (D − 1)²", x -> x.sub(1f).square(), x -> x.sub(1f).square(), NDArray::square);
+            "LSGAN",
+            0.5,
+            "mean (D − 1)²",
+            x -> x.sub(1f).square(),
+            x -> x.sub(1f).square(),
+            NDArray::square);
 
     /** Wasserstein's critic: −x for real, x for fake; it knows no bound by itself. */
-    AdversarialKind WGAN = new Named("WGAN", "mean −D", NDArray::neg, NDArray::neg, x -> x);
+    AdversarialKind WGAN = new Named("WGAN", 0, "mean −D", NDArray::neg, NDArray::neg, x -> x);
 
     /** Wasserstein's critic with a soft bound: the formulas of {@link #VANILLA}. */
     AdversarialKind WGAN_SOFTPLUS = new Named(
-            "WGAN_SOFTPLUS", "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
+            "WGAN_SOFTPLUS",
+            0,
+            "mean softplus(−D)",
+            Named::softplusOfMinus,
+            Named::softplusOfMinus,
+            Activation::softPlus);
 
     /** Hinge: max(0, 1 − x) for real, max(0, 1 + x) for fake, −x for the generator. */
     AdversarialKind HINGE = new Named(
-            "HINGE", "mean −D", NDArray::neg, x -> Activation.relu(x.neg().add(1f)), x -> Activation.relu(x.add(1f)));
+            "HINGE",
+            0,
+            "mean −D",
+            NDArray::neg,
+            x -> Activation.relu(x.neg().add(1f)),
+            x -> Activation.relu(x.add(1f)));
 
     /** The built-in ones. */
     List<AdversarialKind> ALL = List.of(VANILLA, LSGAN, WGAN, WGAN_SOFTPLUS, HINGE);
@@ -47,9 +62,13 @@ public interface AdversarialKind {
     /** The discriminator's loss of generated pictures. */
     NDArray fake(NDArray logits);
 
+    /** The logit between real and fake, by which the discriminator's accuracy is told. */
+    double boundary();
+
     /** A built-in kind, which prints as its constant. */
     record Named(
             String name,
+            double boundary,
             String formula,
             UnaryOperator<NDArray> ofGenerator,
             UnaryOperator<NDArray> ofReal,

@@ -28,7 +28,7 @@ public final class Script {
     private final String name;
     private final String source;
     private final Map<Device, PtSymbolBlock> compiled = new ConcurrentHashMap<>();
-    private final Map<Object, NDArray> constants = new ConcurrentHashMap<>();
+    private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
     private final NDManager manager = Torch.manager(Device.cpu());
 
     private Script(String name, String source) {
@@ -59,20 +59,22 @@ public final class Script {
         NDList inputs = new NDList();
         first.setName(null);
         inputs.add(first);
-        for (int i = 0; i < rest.length; i++) {
-            add(inputs, rest[i], i);
+        try (NDManager numbers = manager.newSubManager()) {
+            for (int i = 0; i < rest.length; i++) {
+                add(inputs, rest[i], i, numbers);
+            }
+            inputs.add(markers.computeIfAbsent(function, this::marker));
+            return IValueUtils.forward(module(first.getDevice()), inputs, true);
         }
-        inputs.add(constants.computeIfAbsent(function, this::method));
-        return IValueUtils.forward(module(first.getDevice()), inputs, true);
     }
 
     /** DJL tells a tensor from a member of a list by the array's name. */
-    private void add(NDList inputs, Object argument, int position) {
+    private void add(NDList inputs, Object argument, int position, NDManager numbers) {
         if (argument instanceof NDArray array) {
             array.setName(null);
             inputs.add(array);
         } else if (argument instanceof Number number) {
-            inputs.add(constants.computeIfAbsent(number, this::constant));
+            inputs.add(constant(number, numbers));
         } else if (argument instanceof List<?> list) {
             for (Object member : list) {
                 ((NDArray) member).setName("list" + position + "[]");
@@ -85,15 +87,15 @@ public final class Script {
         }
     }
 
-    private NDArray method(Object function) {
+    private NDArray marker(String function) {
         NDArray marker = manager.create(0f);
         marker.setName("module_method:" + function);
         return marker;
     }
 
-    private NDArray constant(Object number) {
+    private static NDArray constant(Number number, NDManager owner) {
         boolean whole = number instanceof Integer || number instanceof Long;
-        return whole ? manager.create(((Number) number).longValue()) : manager.create(((Number) number).doubleValue());
+        return whole ? owner.create(number.longValue()) : owner.create(number.doubleValue());
     }
 
     private PtSymbolBlock module(Device device) {

@@ -51,9 +51,10 @@ public final class Tensors {
         return OPS.call("at_least", x, least);
     }
 
-    /** Whether every value of all arrays is a finite number. */
-    public static boolean finite(NDArray first, List<NDArray> more) {
-        try (NDArray finite = OPS.call("all_finite", first, more)) {
+    /** Whether every value of these arrays, at least one, is a finite number. */
+    public static boolean finite(List<NDArray> arrays) {
+        try (NDArray owner = arrays.get(0).getManager().create(0f);
+                NDArray finite = OPS.call("all_finite", owner, arrays)) {
             return finite.getFloat() == 1;
         }
     }
@@ -62,6 +63,13 @@ public final class Tensors {
     public static NDList gradients(NDArray loss, List<NDArray> of) {
         requireScalar(loss);
         return OPS.callForList("gradients", loss, of);
+    }
+
+    /** The common Euclidean norm of some arrays, at least one, as one number. */
+    public static NDArray norm(List<NDArray> arrays) {
+        try (NDArray owner = arrays.get(0).getManager().create(0f)) {
+            return OPS.call("norm", owner, arrays);
+        }
     }
 
     /** Moves {@code a} towards {@code b}, in place: {@code a ← a + weight · (b − a)}. */

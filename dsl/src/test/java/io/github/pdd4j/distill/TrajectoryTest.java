@@ -65,6 +65,7 @@ class TrajectoryTest {
         for (int i = 0; i < log.size(); i++) {
             Map<String, Double> seen = new HashMap<>(rows.get(i).terms());
             seen.putAll(rows.get(i).watched());
+            seen.keySet().retainAll(NAMES.values());
             JsonObject expected = log.get(i).getAsJsonObject();
             assertThat(seen).as("terms of entry %s", i).hasSameSizeAs(expected.entrySet());
             for (Map.Entry<String, JsonElement> term : expected.entrySet()) {

@@ -1,0 +1,53 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.loss.Critic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Prints the process's memory and the heap in use during 500 iterations of everything at once; started by hand. */
+final class Endurance {
+    private static final Set<Integer> READ = Set.of(10, 50, 100, 250, 400, 500);
+
+    private Endurance() {}
+
+    public static void main(String[] arguments) {
+        Run run = Small.sentence()
+                .generalist(new MovingAverage(0.999))
+                .adversarial(a -> a.critic(Critic.unet(8)).headStart(5))
+                .gradientNorms(10)
+                .iterations(500)
+                .batch(2)
+                .listen("memory", done -> {
+                    if (READ.contains(done.number())) {
+                        System.out.println(line(done.number()));
+                    }
+                })
+                .train();
+        System.out.println(run);
+    }
+
+    private static String line(int iteration) {
+        System.gc();
+        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        return "iteration %d: %d MiB resident, %.1f MiB of heap in use"
+                .formatted(iteration, resident() / 1024, heap / 1048576.0);
+    }
+
+    /** In kB, as Linux tells it. */
+    private static long resident() {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+            return lines.stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

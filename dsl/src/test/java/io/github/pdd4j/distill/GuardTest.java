@@ -1,0 +1,105 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class GuardTest {
+    private static final Loss SMALL =
+            p -> Tensors.scaled(p.specialist().labeled().mean(), 1e-3);
+
+    @Test
+    void a_term_that_is_not_finite_is_named_with_its_iteration_and_pictures_and_ends_the_run() {
+        Run run = Small.sentence()
+                .iterations(10)
+                .loss("broken", 1, p -> p.specialist().unlabeled().log().mean())
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
+        assertThat(run.toString())
+                .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on synthetic-\\d,"
+                        + " synthetic-\\d; stopped: ")
+                .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
+                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 either: these steps were not made, try a"
+                        + " smaller learningRate or weight, or leave the pictures out$");
+    }
+
+    @Test
+    void one_bad_step_is_skipped_and_the_run_goes_on() {
+        AtomicInteger calls = new AtomicInteger();
+        Run run = Small.sentence()
+                .iterations(5)
+                .loss(
+                        "rare",
+                        1,
+                        p -> calls.incrementAndGet() == 2 ? SMALL.of(p).neg().log() : SMALL.of(p))
+                .train();
+
+        assertThat(run.interrupted()).isFalse();
+        assertThat(run.toString()).contains("; 1 step skipped, the first for rare = NaN in iteration 2 on");
+        assertThat(run.history().doubleColumn("total").get(4)).isFinite();
+    }
+
+    @Test
+    void a_gradient_that_is_infinite_behind_a_finite_loss_is_named_by_its_weight() {
+        Run run = Small.sentence()
+                .iterations(10)
+                .loss(
+                        "root",
+                        1,
+                        p -> p.specialist()
+                                .unlabeled()
+                                .mul(p.truth().zerosLike())
+                                .sqrt()
+                                .sum())
+                .train();
+
+        assertThat(run.history().doubleColumn("root").get(0)).isZero();
+        assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
+        assertThat(run.toString()).contains("got a gradient of the specialist's body.0.weight in iteration 1 on");
+    }
+
+    @Test
+    void a_picture_that_is_not_finite_is_named_alone() {
+        float[] values = SyntheticPictures.picture(3, 32, 32).values();
+        Arrays.fill(values, Float.NaN);
+        Images unlabeled = Images.of(
+                List.of("good", "bad"), List.of(SyntheticPictures.picture(2, 32, 32), Picture.of(3, 32, 32, values)));
+        Run run = Small.sentence().unlabeled(unlabeled).train();
+
+        assertThat(run.interrupted()).isFalse();
+        assertThat(run.toString()).contains("; 2 steps skipped, the first for picture bad in iteration 1 on");
+        assertThat(run.history().doubleColumn("total").get(2)).isFinite();
+    }
+
+    @Test
+    void a_discriminator_that_diverges_is_named_and_keeps_its_weights() {
+        AdversarialKind broken = new AdversarialKind.Named(
+                "BROKEN", 0, "mean D", x -> x, x -> x.sub(x).sqrt(), x -> x);
+        Run run = Small.sentence()
+                .iterations(10)
+                .adversarial(a -> a.critic(Critic.unet(4)).kind(broken).headStart(5))
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(run.toString()).contains("got a gradient of the discriminator's conv_0.weight in iteration 1 on");
+        assertThat(run.discriminator().orElseThrow().tensor("conv_0.weight").floats())
+                .isEqualTo(Critic.unet(4).start(7).tensor("conv_0.weight").floats());
+    }
+
+    private static float[] first(Network network) {
+        return network.weights().tensor(network.weights().names().get(0)).floats();
+    }
+}
