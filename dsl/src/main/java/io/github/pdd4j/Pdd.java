@@ -4,6 +4,7 @@ import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.distill.Check;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Edition;
 import io.github.pdd4j.distill.Generalist;
@@ -17,6 +18,7 @@ import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Elementwise;
 import io.github.pdd4j.loss.InterDistance;
 import io.github.pdd4j.loss.IntraDistance;
+import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
 import io.github.pdd4j.metric.Metric;
@@ -77,6 +79,16 @@ public final class Pdd {
     /** The numbers in which two presets differ, and where each comes from. */
     public static Table difference(Preset a, Preset b) {
         return a.difference(b);
+    }
+
+    /** What a loss is worth before any training, by the shipped networks: value, gradients, cost, warnings. */
+    public static Check check(Loss loss) {
+        return Check.of(loss);
+    }
+
+    /** What a loss is worth with the networks and pictures of a sentence: value, gradients, cost, warnings. */
+    public static Check check(Loss loss, Distillation sentence) {
+        return Check.of(loss, sentence);
     }
 
     /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */

@@ -1,0 +1,126 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.view.Html;
+import io.github.pdd4j.view.Summary;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a loss is worth before any training: its value, its gradients against finite differences, and its cost.
+ *
+ * <pre>{@code
+ * Loss mine = p -> p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean();
+ * System.out.println(check(mine));
+ * }</pre>
+ *
+ * @param value of the loss, without a weight; no number where it returned something else
+ * @param labeled how it depends on Y_S^L
+ * @param unlabeled how it depends on Y_S^U
+ * @param share of a whole step that it costs, with everything that only it asks for, from 0 to 1
+ * @param warnings what is wrong with it, and what to do; empty when nothing is
+ */
+public record Check(double value, Slope labeled, Slope unlabeled, double share, List<String> warnings)
+        implements Viewable {
+    /** Keeps a copy of the warnings. */
+    public Check {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * How the loss depends on one of the specialist's predictions; changes are Euclidean norms over three directions:
+     * along the gradient, brighter, and at random.
+     *
+     * @param gradient norm of the gradient with respect to the prediction
+     * @param expected change by the gradient
+     * @param measured change by central differences
+     * @param off norm of the difference of the two
+     */
+    public record Slope(double gradient, double expected, double measured, double off) {
+        static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+        /** Whether the loss does not depend on this prediction at all. */
+        boolean nothing() {
+            return gradient == 0 && measured == 0;
+        }
+
+        /** The difference relative to the larger change, 0 where nothing changes. */
+        public double deviation() {
+            double larger = Math.max(expected, measured);
+            return larger == 0 ? 0 : off / larger;
+        }
+    }
+
+    /** Checks a loss with the shipped networks on one pair of small drawn pictures. */
+    public static Check of(Loss loss) {
+        Distillation small = Distillation.in(Shipped.slimVgg19())
+                .generalist(Shipped.generalist())
+                .specialist(Shipped.specialist())
+                .labeled(SyntheticPictures.images(1, 96, 1).downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(SyntheticPictures.images(1, 32, 2))
+                .crop(16);
+        return of(loss, small);
+    }
+
+    /**
+     * Checks a loss with a sentence's networks and pictures, one of each kind.
+     *
+     * @throws IllegalStateException when the sentence is unfinished; the message names what is missing
+     */
+    public static Check of(Loss loss, Distillation sentence) {
+        return Checking.of(loss, sentence);
+    }
+
+    /** A column for each prediction: gradient norm, change by the gradient and by finite differences, deviation. */
+    public Table table() {
+        return Table.create("check")
+                .addColumns(
+                        StringColumn.create(
+                                "with respect to the specialist's prediction of",
+                                "gradient norm",
+                                "change by the gradient",
+                                "change by finite differences",
+                                "relative deviation"),
+                        column("labeled", labeled),
+                        column("unlabeled", unlabeled));
+    }
+
+    private static DoubleColumn column(String name, Slope slope) {
+        return DoubleColumn.create(
+                name,
+                DoubleStream.of(slope.gradient, slope.expected, slope.measured, slope.deviation())
+                        .toArray());
+    }
+
+    @Override
+    public View view() {
+        Summary summary = Summary.of(toString()).add("", Tables.html(table()));
+        String list = warnings.stream()
+                .map(warning -> "<li>" + Html.escape(warning) + "</li>")
+                .collect(Collectors.joining("", "<ul>", "</ul>"));
+        return warnings.isEmpty() ? summary : summary.add("Warnings", new Html(String.join("\n", warnings), list));
+    }
+
+    @Override
+    public String toString() {
+        String outcome = String.format(
+                Locale.ROOT,
+                "loss %.4g, gradient %.4g on labeled and %.4g on unlabeled predictions, %.1f %% of a step",
+                value,
+                labeled.gradient,
+                unlabeled.gradient,
+                100 * share);
+        return outcome + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings));
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import io.github.pdd4j.distill.Check.Slope;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.SharedPredictions;
+import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The work of a {@link Check}: a loss on one batch, differentiated by the engine and by moving the predictions. */
+final class Checking {
+    private static final double TOLERANCE = 0.05;
+
+    private final Loss loss;
+    private final FeatureExtractor.Loaded phi;
+    private final Feed.Portion batch;
+    private final Sides generalist;
+    private final Sides specialist;
+    private final Set<String> layers = new TreeSet<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Checking(Loss loss, Plan plan, Feed feed, Scope run) {
+        this.loss = loss;
+        this.phi = plan.features().in(run);
+        this.batch = feed.next(run);
+        Model start = Model.frozen(plan.specialist(), run);
+        this.generalist = batch.sides(plan.generalist().teach(start, run).predict(batch.inputs()));
+        this.specialist = batch.sides(start.predict(batch.inputs()));
+    }
+
+    static Check of(Loss loss, Distillation sentence) {
+        Cost cost = new Cost(sentence);
+        Plan plan = Plan.of(cost.small());
+        try (Scope run = Scope.inference();
+                CropFeed feed = CropFeed.of(plan);
+                Scope step = run.recorded()) {
+            return new Checking(loss, plan, feed, run).check(step, cost);
+        }
+    }
+
+    private Check check(Scope step, Cost cost) {
+        Sides leaves = new Sides(Tensors.leaf(specialist.labeled()), Tensors.leaf(specialist.unlabeled()));
+        NDArray value = at(leaves);
+        if (!isOneFloat(value)) {
+            return new Check(Double.NaN, Slope.UNKNOWN, Slope.UNKNOWN, Double.NaN, warnings);
+        }
+        // Nought times the predictions: a loss that no gradient flows through still has one to be asked for.
+        NDArray nought = leaves.labeled().sum().add(leaves.unlabeled().sum());
+        NDList gradients =
+                Tensors.gradients(value.add(Tensors.scaled(nought, 0)), List.of(leaves.labeled(), leaves.unlabeled()));
+        Slope labeled = new Differences(specialist.labeled(), gradients.get(0))
+                .slope(moved -> at(new Sides(moved, specialist.unlabeled())), step);
+        Slope unlabeled = new Differences(specialist.unlabeled(), gradients.get(1))
+                .slope(moved -> at(new Sides(specialist.labeled(), moved)), step);
+        judge(labeled, unlabeled);
+        return new Check(value.getFloat(), labeled, unlabeled, cost.share(loss), warnings);
+    }
+
+    private NDArray at(Sides predictions) {
+        SharedPredictions.Pictures pictures =
+                new SharedPredictions.Pictures(batch.lowResolution(), predictions, generalist, batch.truth());
+        return loss.of(new SharedPredictions(pictures, phi, layers));
+    }
+
+    private boolean isOneFloat(NDArray value) {
+        if (value.size() != 1) {
+            warnings.add(
+                    "a loss must return one number, got shape " + value.getShape() + ": end it with .mean() or .sum()");
+        }
+        if (value.getDataType() != DataType.FLOAT32) {
+            warnings.add("a loss must return float32, got " + value.getDataType()
+                    + ": scale with Tensors.scaled(x, 0.5), a double promotes a single number to float64");
+        }
+        if (warnings.isEmpty() && !Float.isFinite(value.getFloat())) {
+            warnings.add("a loss must be finite, got " + value.getFloat()
+                    + ": keep logarithms, roots and divisions away from 0 with Tensors.atLeast(x, 1e-6)");
+        }
+        return warnings.isEmpty();
+    }
+
+    private void judge(Slope labeled, Slope unlabeled) {
+        if (labeled.nothing() && unlabeled.nothing()) {
+            warnings.add("a loss must depend on the specialist, got one that does not change with its predictions:"
+                    + " use p.specialist() or p.features(layer).specialist()");
+        }
+        judge("Y_S^L", labeled);
+        judge("Y_S^U", unlabeled);
+    }
+
+    private void judge(String prediction, Slope slope) {
+        if (!Double.isFinite(slope.gradient())) {
+            warnings.add("the gradient with respect to " + prediction + " must be finite, got " + slope.gradient()
+                    + ": keep roots, logarithms and divisions away from 0 with Tensors.atLeast(x, 1e-6)");
+        } else if (slope.gradient() == 0 && slope.measured() > 0) {
+            warnings.add("a gradient must reach " + prediction + ", which the loss changes with, got none: nothing on"
+                    + " the way may detach or convert, such as Tensors.detached, duplicate, stopGradient, toType");
+        } else if (slope.deviation() > TOLERANCE) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the gradient with respect to %s must agree with finite differences, got %.3g by the gradient and"
+                            + " %.3g by differences: part of it is cut on the way, or the loss has a jump here",
+                    prediction,
+                    slope.expected(),
+                    slope.measured()));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Scope;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Central differences of a loss along three directions in which one prediction is moved, beside what its gradient says. */
+final class Differences {
+    /** In values of pixels: large enough for float32's rounding, small enough for the kinks of ReLU and of norms. */
+    private static final double STEP = 1e-4;
+
+    /** Roundings of float32 that two values of the same loss may differ by. */
+    private static final double ROUNDINGS = 32 * Math.ulp(1f);
+
+    private final float[] prediction;
+    private final long[] shape;
+    private final float[] gradient;
+
+    Differences(NDArray prediction, NDArray gradient) {
+        this.prediction = prediction.toFloatArray();
+        this.shape = prediction.getShape().getShape();
+        this.gradient = gradient.toFloatArray();
+    }
+
+    Check.Slope slope(UnaryOperator<NDArray> loss, Scope scope) {
+        double expected = 0;
+        double measured = 0;
+        double off = 0;
+        for (double[] direction : directions()) {
+            double byGradient = 2 * dot(direction);
+            double byMoving = change(loss, direction, scope);
+            expected += byGradient * byGradient;
+            measured += byMoving * byMoving;
+            off += (byGradient - byMoving) * (byGradient - byMoving);
+        }
+        return new Check.Slope(norm(), Math.sqrt(expected), Math.sqrt(measured), Math.sqrt(off));
+    }
+
+    private List<double[]> directions() {
+        SplittableRandom random = new SplittableRandom(1);
+        double largest = IntStream.range(0, gradient.length)
+                .mapToDouble(i -> Math.abs(gradient[i]))
+                .max()
+                .orElseThrow();
+        double factor = largest == 0 ? 0 : STEP / largest;
+        return List.of(
+                IntStream.range(0, gradient.length)
+                        .mapToDouble(i -> factor * gradient[i])
+                        .toArray(),
+                IntStream.range(0, gradient.length).mapToDouble(i -> STEP).toArray(),
+                IntStream.range(0, gradient.length)
+                        .mapToDouble(i -> random.nextBoolean() ? STEP : -STEP)
+                        .toArray());
+    }
+
+    /** The loss ahead minus the loss behind; nothing where the two differ by rounding only. */
+    private double change(UnaryOperator<NDArray> loss, double[] direction, Scope scope) {
+        double ahead = at(loss, direction, 1, scope);
+        double behind = at(loss, direction, -1, scope);
+        double rounding = ROUNDINGS * Math.max(Math.abs(ahead), Math.abs(behind));
+        return Math.abs(ahead - behind) <= rounding ? 0 : ahead - behind;
+    }
+
+    private double at(UnaryOperator<NDArray> loss, double[] direction, int sign, Scope scope) {
+        float[] moved = new float[prediction.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = (float) (prediction[i] + sign * direction[i]);
+        }
+        try (Scope unrecorded = scope.unrecorded()) {
+            return loss.apply(unrecorded.tensor(moved, shape)).getFloat();
+        }
+    }
+
+    private double dot(double[] direction) {
+        return IntStream.range(0, gradient.length)
+                .mapToDouble(i -> gradient[i] * direction[i])
+                .sum();
+    }
+
+    private double norm() {
+        return Math.sqrt(IntStream.range(0, gradient.length)
+                .mapToDouble(i -> (double) gradient[i] * gradient[i])
+                .sum());
+    }
+}
