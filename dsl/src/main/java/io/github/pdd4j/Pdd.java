@@ -1,5 +1,6 @@
 package io.github.pdd4j;
 
+import ai.djl.Device;
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.data.Images;
@@ -124,6 +125,21 @@ public final class Pdd {
     /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
     public static Critic unet(int features) {
         return Critic.unet(features);
+    }
+
+    /** The processor, to train on: {@code distill().on(cpu())}. */
+    public static Device cpu() {
+        return Device.cpu();
+    }
+
+    /** The first graphics card, to train on: {@code distill().on(gpu())}. */
+    public static Device gpu() {
+        return gpu(0);
+    }
+
+    /** The graphics card of this number, from 0 on. */
+    public static Device gpu(int number) {
+        return Device.gpu(number);
     }
 
     /**

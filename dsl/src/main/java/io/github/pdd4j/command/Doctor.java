@@ -1,6 +1,6 @@
 package io.github.pdd4j.command;
 
-import ai.djl.util.Platform;
+import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Torch;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,12 +15,9 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        row("engine", "PyTorch " + Torch.version() + " through DJL");
-        row(
-                "native library",
-                Platform.detectPlatform("pytorch").getClassifier() + ", "
-                        + Platform.detectPlatform("pytorch").getFlavor());
-        row("devices", Torch.graphicsCards() == 0 ? "CPU" : Torch.graphicsCards() + " graphics card(s) and the CPU");
+        row("engine", "PyTorch " + Torch.version() + " through DJL, from " + Torch.library());
+        String devices = String.join(", ", Devices.phrases());
+        row("devices", Torch.graphicsCards() == 0 ? devices + " (" + Devices.whyNot() + ")" : devices);
         row("threads", Torch.threads() + " for one operator");
         row("heap", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB at most");
         return 0;

@@ -41,7 +41,7 @@ final class Checking {
     static Check of(Loss loss, Distillation sentence) {
         Cost cost = new Cost(sentence);
         Plan plan = Plan.of(cost.small());
-        try (Scope run = Scope.inference();
+        try (Scope run = plan.sentence().execution().scope();
                 CropFeed feed = CropFeed.of(plan);
                 Scope step = run.recorded()) {
             return new Checking(loss, plan, feed, run).check(step, cost);

@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import ai.djl.Device;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.loss.Adversarial;
@@ -171,6 +172,11 @@ public final class Distillation implements Viewable {
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
     public Distillation seed(long value) {
         return with(schedule.seed(value));
+    }
+
+    /** The device that computes, {@code cpu()} or {@code gpu()}; by default the first graphics card, else the CPU. */
+    public Distillation on(Device device) {
+        return with(execution.on(device));
     }
 
     /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */

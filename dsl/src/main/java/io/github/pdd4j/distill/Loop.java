@@ -29,7 +29,7 @@ final class Loop {
 
     /** Trains on this feed until the last iteration or until the journal says stop. */
     Outcome run(Feed feed) {
-        try (Scope run = Scope.inference()) {
+        try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
             Opponent discriminator = plan.opponent(run);

@@ -7,6 +7,7 @@ import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.view.Html;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ final class Phrase {
             words.add(".loss(\"" + term.name() + "\", " + term.weight() + ", ...)");
         }
         words.addAll(schedule(sentence.schedule()));
+        if (sentence.execution().device() != null) {
+            words.add(".on(" + Devices.phrase(sentence.execution().device()) + ")");
+        }
         sentence.execution().listeners().keySet().forEach(name -> words.add(".listen(\"" + name + "\", ...)"));
         return words;
     }

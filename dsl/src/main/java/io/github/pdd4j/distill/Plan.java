@@ -7,6 +7,7 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ record Plan(
         features.requireLayers(objective.layers());
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
+        if (sentence.execution().device() != null) {
+            Devices.require(sentence.execution().device());
+        }
         if (objective.adversarial() != null) {
             require(objective.adversarial());
         }

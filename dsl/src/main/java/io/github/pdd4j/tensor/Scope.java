@@ -35,6 +35,11 @@ public final class Scope implements AutoCloseable {
         return new Scope(Torch.manager(Torch.device()), false);
     }
 
+    /** A scope on this device in which nothing is recorded. */
+    public static Scope inference(Device device) {
+        return new Scope(Torch.manager(device), false);
+    }
+
     /** A scope on the default device in which operators are recorded, so that gradients can be asked for. */
     public static Scope recording() {
         return new Scope(Torch.manager(Torch.device()), true);

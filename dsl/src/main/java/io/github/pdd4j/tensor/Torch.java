@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 
 /**
  * The engine of this process, started once and without the network.
@@ -28,6 +29,16 @@ public final class Torch {
     /** How many graphics cards the engine sees. */
     public static int graphicsCards() {
         return Started.ENGINE.getGpuCount();
+    }
+
+    /** The folder from which the native library was loaded. */
+    public static String library() {
+        return version().isEmpty() ? "" : LibUtils.getLibtorchPath();
+    }
+
+    /** Whether the native library can compute on graphics cards. */
+    static boolean isBuiltForCuda() {
+        return Started.ENGINE.hasCapability("CUDA");
     }
 
     /** How many CPU threads one operator may use. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +154,19 @@ class DistillationTest {
                         + " use a smaller crop");
         assertThatThrownBy(() -> sentence.iterations(0))
                 .hasMessage("iterations must be at least 1, got 0: use iterations(500)");
+    }
+
+    @Test
+    void the_processor_can_be_said_and_a_card_that_is_not_there_is_refused() {
+        Distillation sentence = Small.sentence();
+        Device missing = Device.gpu(Torch.graphicsCards());
+
+        assertThat(weights(sentence.on(Device.cpu()).train().specialist()))
+                .isEqualTo(weights(sentence.on(Device.cpu()).train().specialist()));
+        assertThat(sentence.on(Device.cpu()).toString()).endsWith(".on(cpu())");
+        assertThatThrownBy(() -> sentence.on(missing).train())
+                .hasMessageStartingWith("device must be one of [cpu()")
+                .hasMessageContaining("], got gpu(" + missing.getDeviceId() + "): ");
     }
 
     @Test
