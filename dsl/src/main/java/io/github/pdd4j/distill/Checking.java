@@ -79,7 +79,7 @@ final class Checking {
         }
         if (value.getDataType() != DataType.FLOAT32) {
             warnings.add("a loss must return float32, got " + value.getDataType()
-                    + ": scale with Tensors.scaled(x, 0.5), a double promotes a single number to float64");
+                    + ": a double promotes a single number, scale with Tensors.scaled(x, 0.5)");
         }
         if (warnings.isEmpty() && !Float.isFinite(value.getFloat())) {
             warnings.add("a loss must be finite, got " + value.getFloat()
@@ -103,7 +103,7 @@ final class Checking {
                     + ": keep roots, logarithms and divisions away from 0 with Tensors.atLeast(x, 1e-6)");
         } else if (slope.gradient() == 0 && slope.measured() > 0) {
             warnings.add("a gradient must reach " + prediction + ", which the loss changes with, got none: nothing on"
-                    + " the way may detach or convert, such as Tensors.detached, duplicate, stopGradient, toType");
+                    + " the way may detach, as Tensors.detached and stopGradient do");
         } else if (slope.deviation() > TOLERANCE) {
             warnings.add(String.format(
                     Locale.ROOT,

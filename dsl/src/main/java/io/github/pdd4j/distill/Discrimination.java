@@ -99,6 +99,11 @@ final class Discrimination implements Opponent {
         return Optional.of(StateDict.of(tensors));
     }
 
+    @Override
+    public List<NDArray> changing() {
+        return weights;
+    }
+
     private NDArray judged(NDArray pictures) {
         return form.forward(pictures, weights, true);
     }

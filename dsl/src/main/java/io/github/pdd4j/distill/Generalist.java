@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
+import java.util.List;
 
 /** Whose answers the specialist is compared with: a frozen network (static mode) or its own moving average (EMA mode). */
 public interface Generalist {
@@ -39,5 +40,10 @@ public interface Generalist {
 
         /** The generalist as it is now. */
         Network snapshot();
+
+        /** The weights that training changes, none of a frozen network. */
+        default List<NDArray> changing() {
+            return List.of();
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.network.Model;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,14 +21,20 @@ final class Guard {
     private static final int PATIENCE = 3;
 
     private final Journal journal;
+    private final LastGood lastGood;
     private Feed.@Nullable Portion batch;
     private int iteration;
     private int refused;
     private int inARow;
     private String first = "";
 
-    Guard(Journal journal) {
+    /** A guard of these networks' weights. */
+    Guard(Journal journal, Model specialist, Generalist.Teacher generalist, Opponent discriminator) {
         this.journal = journal;
+        List<NDArray> weights = new ArrayList<>(specialist.parameters());
+        weights.addAll(generalist.changing());
+        weights.addAll(discriminator.changing());
+        this.lastGood = new LastGood(weights);
     }
 
     /** Says which iteration comes now, and on which pictures. */
@@ -36,7 +44,8 @@ final class Guard {
     }
 
     /**
-     * Whether a step may be made; after three iterations in a row in which one was refused the run is asked to stop.
+     * Whether a step may be made; after three iterations in a row in which one was refused the networks get their
+     * last good weights back and the run is asked to stop.
      *
      * @param losses that the step follows, by name
      * @param norm of the gradients
@@ -48,29 +57,45 @@ final class Guard {
                 .findFirst()
                 .map(term -> term.getKey() + " = " + term.getValue());
         if (loss.isEmpty() && Float.isFinite(norm.getFloat())) {
+            noteGood();
             return true;
         }
-        Feed.Portion now = Objects.requireNonNull(batch);
-        refuse(now, picture(now).or(() -> loss).orElseGet(() -> gradient(gradients, names)));
+        if (refused != iteration) {
+            refuse(Objects.requireNonNull(batch), loss.orElseGet(() -> gradient(gradients, names)));
+        }
         return false;
     }
 
-    private void refuse(Feed.Portion on, String culprit) {
-        if (refused == iteration) {
-            return;
+    /** Where the specialist's step was refused, the discriminator's may still be good. */
+    private void noteGood() {
+        if (refused != iteration) {
+            lastGood.note(iteration);
         }
+    }
+
+    private void refuse(Feed.Portion on, String culprit) {
         inARow = refused == iteration - 1 ? inARow + 1 : 1;
         refused = iteration;
+        Optional<String> picture = picture(on);
         if (inARow == 1) {
             String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
-            first = culprit + " in iteration " + iteration + names;
+            first = picture.orElse(culprit) + " in iteration " + iteration + names;
         }
         journal.skip(first);
         if (inARow == PATIENCE) {
-            journal.stop("losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
-                    + " either: these steps were not made, try a smaller learningRate or weight, or leave the pictures"
-                    + " out");
+            stop(picture.isPresent());
         }
+    }
+
+    /** Weights that are not to blame stay. */
+    private void stop(boolean forPictures) {
+        String bad = "losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
+                + " iterations either: ";
+        journal.stop(
+                forPictures
+                        ? bad + "these steps were not made, leave such pictures out"
+                        : bad + "all networks are again those of iteration " + lastGood.bringBack()
+                                + ", try a smaller learningRate or weight");
     }
 
     /** An input that is itself not finite: whatever follows from it is no fault of the losses. */

@@ -35,7 +35,7 @@ final class Loop {
             Opponent discriminator = plan.opponent(run);
             FeatureExtractor.Loaded phi = plan.features().in(run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-            Guard guard = new Guard(journal);
+            Guard guard = new Guard(journal, specialist, generalist, discriminator);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
             for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {

@@ -5,6 +5,7 @@ import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.List;
 
 /**
  * EMA mode: the generalist is the exponential moving average of the specialist, g ← decay · g + (1 − decay) · s after
@@ -70,6 +71,11 @@ public record MovingAverage(double decay) implements Generalist {
         @Override
         public void follow(Model specialist) {
             Tensors.lerp(model.parameters(), specialist.parameters(), step);
+        }
+
+        @Override
+        public List<NDArray> changing() {
+            return model.parameters();
         }
 
         @Override

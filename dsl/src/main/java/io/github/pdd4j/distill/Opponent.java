@@ -25,6 +25,11 @@ interface Opponent {
         public Optional<StateDict> snapshot() {
             return Optional.empty();
         }
+
+        @Override
+        public List<NDArray> changing() {
+            return List.of();
+        }
     };
 
     /** What it adds to the specialist's loss; it sees Y_S^L, and Y_S^U too once the distances are on. */
@@ -35,4 +40,7 @@ interface Opponent {
 
     /** Its present weights. */
     Optional<StateDict> snapshot();
+
+    /** The weights and the state that training changes. */
+    List<NDArray> changing();
 }

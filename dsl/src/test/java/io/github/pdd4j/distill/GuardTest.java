@@ -32,8 +32,8 @@ class GuardTest {
                 .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on synthetic-\\d,"
                         + " synthetic-\\d; stopped: ")
                 .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
-                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 either: these steps were not made, try a"
-                        + " smaller learningRate or weight, or leave the pictures out$");
+                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 iterations either: all networks"
+                        + " are again those of iteration 0, try a smaller learningRate or weight$");
     }
 
     @Test
@@ -97,6 +97,38 @@ class GuardTest {
         assertThat(run.toString()).contains("got a gradient of the discriminator's conv_0.weight in iteration 1 on");
         assertThat(run.discriminator().orElseThrow().tensor("conv_0.weight").floats())
                 .isEqualTo(Critic.unet(4).start(7).tensor("conv_0.weight").floats());
+    }
+
+    @Test
+    void weights_that_a_finite_step_spoiled_are_taken_back() {
+        Run run = Small.sentence()
+                .generalist(new MovingAverage(0.9))
+                .learningRate(1e30)
+                .iterations(10)
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(4);
+        assertThat(run.history().doubleColumn("total").get(0)).isFinite();
+        assertThat(run.toString())
+                .contains(" in iteration 2 on ")
+                .contains("all networks are again those of iteration 0");
+        assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
+        assertThat(first(run.generalist())).isEqualTo(first(Small.network(4, 2)));
+    }
+
+    @Test
+    void pictures_alone_are_to_blame_for_what_they_are() {
+        float[] values = new float[3 * 32 * 32];
+        Arrays.fill(values, Float.NaN);
+        Run run = Small.sentence()
+                .unlabeled(Images.of(List.of("bad"), List.of(Picture.of(3, 32, 32, values))))
+                .iterations(10)
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(run.toString())
+                .contains("got picture bad in iteration 1 on ")
+                .endsWith(": these steps were not made, leave such pictures out");
     }
 
     private static float[] first(Network network) {
