@@ -25,27 +25,25 @@ public final class Images {
 
     private final String phrase;
     private final List<String> names;
-    private final IntFunction<Picture> source;
-    private final boolean costly;
+    private final Source source;
 
-    /** Tells a picture's size without decoding it; null where only loading it can tell. */
-    private final @Nullable IntFunction<PictureSize> header;
-
-    private Images(String phrase, List<String> names, IntFunction<Picture> source, boolean costly) {
-        this(phrase, names, source, costly, null);
-    }
-
-    private Images(
-            String phrase,
-            List<String> names,
-            IntFunction<Picture> source,
+    /**
+     * Where the pictures come from.
+     *
+     * @param costly whether loaded pictures are held while memory allows
+     * @param header tells a picture's size without decoding it; null where only loading it can tell
+     * @param digest SHA-256 of what a picture is made from
+     */
+    private record Source(
+            IntFunction<Picture> picture,
             boolean costly,
-            @Nullable IntFunction<PictureSize> header) {
+            @Nullable IntFunction<PictureSize> header,
+            IntFunction<String> digest) {}
+
+    private Images(String phrase, List<String> names, Source source) {
         this.phrase = phrase;
         this.names = names;
         this.source = source;
-        this.costly = costly;
-        this.header = header;
     }
 
     /**
@@ -57,12 +55,12 @@ public final class Images {
     public static Images in(Path folder) {
         List<Path> files = PictureFolder.files(folder);
         List<String> names = files.stream().map(PictureFolder::name).toList();
-        return new Images(
-                "images(\"" + folder + "\")",
-                names,
+        Source source = new Source(
                 i -> Pictures.load(files.get(i)),
                 true,
-                i -> Pictures.size(files.get(i)));
+                i -> Pictures.size(files.get(i)),
+                i -> PictureDigests.of(files.get(i)));
+        return new Images("images(\"" + folder + "\")", names, source);
     }
 
     /**
@@ -90,12 +88,13 @@ public final class Images {
                     + "use images(folder) for files");
         }
         List<Picture> held = List.copyOf(pictures);
-        return new Images("images(" + held.size() + " pictures)", List.copyOf(names), held::get, false);
+        Source source = new Source(held::get, false, null, i -> PictureDigests.of(held.get(i)));
+        return new Images("images(" + held.size() + " pictures)", List.copyOf(names), source);
     }
 
     /** Pictures that a function makes, held while memory allows. */
     static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
-        return new Images(phrase, names, maker, true);
+        return new Images(phrase, names, new Source(maker, true, null, i -> PictureDigests.of(maker.apply(i))));
     }
 
     /** The number of pictures. */
@@ -114,7 +113,7 @@ public final class Images {
      * @throws java.io.UncheckedIOException if its file cannot be read
      */
     public Picture load(int index) {
-        return costly ? PictureCache.SHARED.of(this, index, source) : source.apply(index);
+        return source.costly ? PictureCache.SHARED.of(this, index, source.picture) : source.picture.apply(index);
     }
 
     /**
@@ -125,13 +124,20 @@ public final class Images {
      */
     public void requireCrop(int side) {
         for (int i = 0; i < size(); i++) {
-            PictureSize size = header == null ? PictureSize.of(load(i)) : header.apply(i);
+            PictureSize size = source.header == null ? PictureSize.of(load(i)) : source.header.apply(i);
             if (size.width() < side || size.height() < side) {
                 throw new IllegalArgumentException(
                         "crops must fit into every picture, got crops of %dx%d for picture %s of %dx%d: use a smaller crop"
                                 .formatted(side, side, names.get(i), size.width(), size.height()));
             }
         }
+    }
+
+    /** SHA-256 and name of each picture, as {@code sha256sum} writes them; degraded ones have that of their original. */
+    public List<String> digests() {
+        return IntStream.range(0, size())
+                .mapToObj(i -> source.digest.apply(i) + "  " + names.get(i))
+                .toList();
     }
 
     /** The pictures of index {@code from} to before {@code to}. */
@@ -141,7 +147,8 @@ public final class Images {
                     .formatted(size(), from, to));
         }
         String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
-        return new Images(part, names.subList(from, to), i -> load(from + i), false);
+        Source some = new Source(i -> load(from + i), false, null, i -> source.digest.apply(from + i));
+        return new Images(part, names.subList(from, to), some);
     }
 
     /** Labeled data: these pictures are the truth, and shrunk they are the input. */
@@ -163,7 +170,8 @@ public final class Images {
     public Images degradedBy(Degradation degradation) {
         IntFunction<Picture> degrade =
                 i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
-        return new Images(phrase + ".degradedBy(" + degradation + ")", names, degrade, true);
+        return new Images(
+                phrase + ".degradedBy(" + degradation + ")", names, new Source(degrade, true, null, source.digest));
     }
 
     /** The phrase that made them. */

@@ -23,6 +23,11 @@ public interface Pairs {
     /** The pairs' names. */
     List<String> names();
 
+    /** SHA-256 and name of every picture that is read, as {@code sha256sum} writes them; here only the names. */
+    default List<String> digests() {
+        return names();
+    }
+
     /**
      * A whole pair, always the same; the truth is cut at the right and at the bottom to multiples of the scale.
      *

@@ -19,6 +19,11 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     }
 
     @Override
+    public List<String> digests() {
+        return high.digests();
+    }
+
+    @Override
     public Pair pair(int index, int scale) {
         Picture truth = high.load(index).rgb().croppedToMultipleOf(scale);
         return new Pair(names().get(index), downscaling.apply(truth, scale, Seeds.random(WHOLE, index)), truth);

@@ -4,6 +4,7 @@ import io.github.pdd4j.image.Picture;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Low-resolution pictures that exist beside their high-resolution ones. */
 record TakenPairs(Images low, Images high) implements Pairs {
@@ -38,6 +39,11 @@ record TakenPairs(Images low, Images high) implements Pairs {
     @Override
     public List<String> names() {
         return high.names();
+    }
+
+    @Override
+    public List<String> digests() {
+        return Stream.concat(low.digests().stream(), high.digests().stream()).toList();
     }
 
     @Override

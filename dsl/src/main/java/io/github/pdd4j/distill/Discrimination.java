@@ -8,6 +8,7 @@ import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.network.LoadedWeights;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -89,14 +90,7 @@ final class Discrimination implements Opponent {
 
     @Override
     public Optional<StateDict> snapshot() {
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        for (int i = 0; i < weights.size(); i++) {
-            NDArray weight = weights.get(i);
-            StoredTensor stored =
-                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape());
-            tensors.put(form.names().get(i), stored);
-        }
-        return Optional.of(StateDict.of(tensors));
+        return Optional.of(LoadedWeights.snapshot(form.names(), weights));
     }
 
     @Override

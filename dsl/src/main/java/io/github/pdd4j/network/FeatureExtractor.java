@@ -62,12 +62,12 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     /** The extractor with its weights in the engine's memory, for as long as the scope. */
     public Loaded in(Scope scope) {
-        return new Loaded(form, Arrays.load(weights, scope, UnaryOperator.identity()));
+        return new Loaded(form, LoadedWeights.load(weights, scope, UnaryOperator.identity()));
     }
 
     /** The extractor with weights that gradients are taken with respect to: to teach it. */
     public Loaded trainable(Scope scope) {
-        return new Loaded(form, Arrays.load(weights, scope, Tensors::leaf));
+        return new Loaded(form, LoadedWeights.load(weights, scope, Tensors::leaf));
     }
 
     @Override
@@ -92,7 +92,7 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
         /** The present weights as a value that needs no scope. */
         public StateDict snapshot() {
-            return Arrays.snapshot(form.names(), weights);
+            return LoadedWeights.snapshot(form.names(), weights);
         }
 
         /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */

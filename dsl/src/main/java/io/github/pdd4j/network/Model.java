@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -18,12 +19,12 @@ public final class Model {
 
     /** Weights that nothing is ever differentiated with respect to. */
     public static Model frozen(Network network, Scope scope) {
-        return new Model(network.form(), Arrays.load(network.weights(), scope, UnaryOperator.identity()));
+        return new Model(network.form(), LoadedWeights.load(network.weights(), scope, UnaryOperator.identity()));
     }
 
     /** Weights that gradients are taken with respect to. */
     public static Model trainable(Network network, Scope scope) {
-        return new Model(network.form(), Arrays.load(network.weights(), scope, Tensors::leaf));
+        return new Model(network.form(), LoadedWeights.load(network.weights(), scope, Tensors::leaf));
     }
 
     /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W), both RGB in [0, 1], not clipped. */
@@ -38,6 +39,11 @@ public final class Model {
 
     /** The present weights as a value that needs no scope. */
     public Network snapshot(String source) {
-        return new Network(form, Arrays.snapshot(form.names(), weights), source);
+        return new Network(form, LoadedWeights.snapshot(form.names(), weights), source);
+    }
+
+    /** Takes on the weights of a snapshot, in place. */
+    public void restore(StateDict snapshot) {
+        LoadedWeights.restore(snapshot, form.names(), weights);
     }
 }

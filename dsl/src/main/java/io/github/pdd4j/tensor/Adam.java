@@ -57,4 +57,19 @@ public final class Adam {
     public long steps() {
         return steps;
     }
+
+    /** The running means of the gradients, in the order of the parameters. */
+    public List<NDArray> means() {
+        return means;
+    }
+
+    /** The running means of their squares. */
+    public List<NDArray> squares() {
+        return squares;
+    }
+
+    /** Goes on as after this many steps; the moments are changed in place. */
+    public void resume(long stepsMade) {
+        steps = stepsMade;
+    }
 }

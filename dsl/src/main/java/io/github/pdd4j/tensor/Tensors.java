@@ -79,6 +79,13 @@ public final class Tensors {
         }
     }
 
+    /** Gives an array these values in row-major order, in place. */
+    public static void assign(NDArray to, float[] values) {
+        try (NDArray from = to.getManager().create(values, to.getShape())) {
+            OPS.call("assign", to, from).close();
+        }
+    }
+
     /** Shortens gradients, in place, so that their common Euclidean norm is at most {@code limit}; returns the norm. */
     public static double clip(NDList gradients, double limit) {
         try (NDArray at = gradients.get(0).getManager().create((float) limit);

@@ -46,6 +46,11 @@ public final class Torch {
         return Started.threads();
     }
 
+    /** Begins the engine's random numbers anew, on all devices: what is drawn next depends on the seed alone. */
+    public static void seed(long seed) {
+        Started.ENGINE.setRandomSeed(Long.hashCode(seed));
+    }
+
     static NDManager manager(Device device) {
         return Started.ROOT.newSubManager(device);
     }

@@ -12,30 +12,63 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file wholly or not at all: beside its place, synced, then renamed. */
-final class AtomicFile {
-    interface Content {
+/**
+ * Writes a file wholly or not at all: beside its place, synced, then renamed.
+ *
+ * <pre>{@code
+ * AtomicFile.write(folder.resolveSibling("notes.txt"), out -> out.write(65));
+ * }</pre>
+ */
+public final class AtomicFile {
+    /** What goes into the file. */
+    public interface Content {
+        /** Writes it. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
-    static void write(Path target, Content content) {
+    /**
+     * Writes the file.
+     *
+     * @throws UncheckedIOException if that fails; what was there before stays
+     */
+    public static void write(Path target, Content content) {
         Path absolute = target.toAbsolutePath();
         Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             try {
                 writeSynced(part, content);
                 Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                syncFolder(absolute.resolveSibling(""));
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "checkpoint must be written to a writable folder with room, got " + target
-                            + ", which failed: check the folder, its rights and the free space",
-                    e);
+            throw failure(target, e);
         }
+    }
+
+    /** Makes the names in a folder outlive a power cut; where a folder cannot be opened, its file system sees to it. */
+    public static void syncFolder(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+
+    /** The sentence about something that could not be written. */
+    public static UncheckedIOException failure(Path target, IOException e) {
+        return new UncheckedIOException(
+                "checkpoint must be written to a writable folder with room, got " + target + ", which failed ("
+                        + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "): check the folder, its rights and the free space",
+                e);
     }
 
     private static void writeSynced(Path part, Content content) throws IOException {

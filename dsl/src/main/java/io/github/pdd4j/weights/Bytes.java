@@ -7,9 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /** A run of bytes in memory or in a file of any length; little-endian, as every checkpoint format here is. */
@@ -87,21 +84,13 @@ final class Bytes {
     }
 
     String sha256() {
-        MessageDigest digest = sha256Digest();
-        byte[] chunk = new byte[(int) Math.min(CHUNK, size)];
-        for (long offset = 0; offset < size; offset += chunk.length) {
-            int part = (int) Math.min(chunk.length, size - offset);
-            copy(offset, chunk, part);
-            digest.update(chunk, 0, part);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(digest -> {
+            byte[] chunk = new byte[(int) Math.min(CHUNK, size)];
+            for (long offset = 0; offset < size; offset += chunk.length) {
+                int part = (int) Math.min(chunk.length, size - offset);
+                copy(offset, chunk, part);
+                digest.update(chunk, 0, part);
+            }
+        });
     }
 }

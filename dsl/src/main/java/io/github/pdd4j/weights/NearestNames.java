@@ -4,14 +4,21 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** The known names that a misspelt one may have meant. */
-final class NearestNames {
+/**
+ * The known names that a misspelt one may have meant.
+ *
+ * <pre>{@code
+ * System.out.println(NearestNames.of("nigth", List.of("night", "day")));
+ * }</pre>
+ */
+public final class NearestNames {
     private static final int SHOWN = 3;
     private static final int COMPARED = 120;
 
     private NearestNames() {}
 
-    static String of(String wanted, Collection<String> known) {
+    /** The three nearest by Levenshtein's distance, the nearest first. */
+    public static String of(String wanted, Collection<String> known) {
         return known.stream()
                 .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
                 .limit(SHOWN)

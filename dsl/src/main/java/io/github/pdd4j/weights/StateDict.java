@@ -1,5 +1,6 @@
 package io.github.pdd4j.weights;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,14 @@ public final class StateDict {
     /** SHA-256 of the file that this was read from, in lower-case hexadecimal; empty for one made in memory. */
     public Optional<String> sha256() {
         return Optional.ofNullable(file).map(CheckpointFile::sha256);
+    }
+
+    /** SHA-256 over names, formats, shapes and numbers: what {@link #sha256} is to a file, for weights made in memory. */
+    public String digest() {
+        return Sha256.of(digest -> tensors.forEach((name, tensor) -> {
+            digest.update((name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(tensor.raw());
+        }));
     }
 
     /**

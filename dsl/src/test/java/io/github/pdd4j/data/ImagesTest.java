@@ -141,4 +141,29 @@ class ImagesTest {
         assertThat(loads).containsExactly(1, 2, 1, 1, 1);
         assertThat(cache.values()).isEqualTo(900);
     }
+
+    @Test
+    void pictures_are_known_again_by_the_content_of_their_files() throws IOException {
+        Path file = folder.resolve("abc.png");
+        Files.writeString(file, "abc");
+        // FIPS 180-2, appendix B.1
+        String ofAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  abc";
+
+        assertThat(Images.in(folder).digests()).containsExactly(ofAbc);
+        assertThat(Images.in(folder).degradedBy(Degradations.unknown(4)).digests())
+                .containsExactly(ofAbc);
+        assertThat(Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC).digests())
+                .containsExactly(ofAbc);
+        Files.writeString(file, "abcd");
+        assertThat(Images.in(folder).digests())
+                .doesNotContain(ofAbc)
+                .first()
+                .asString()
+                .endsWith("  abc");
+        Images drawn = SyntheticPictures.images(2, 16, 1);
+        assertThat(drawn.digests()).isEqualTo(SyntheticPictures.images(2, 16, 1).digests());
+        assertThat(drawn.subset(1, 2).digests()).containsExactly(drawn.digests().get(1));
+        assertThat(drawn.digests())
+                .isNotEqualTo(SyntheticPictures.images(2, 16, 2).digests());
+    }
 }

@@ -127,7 +127,7 @@ class DiscriminatorTest {
     }
 
     private List<NDArray> load(Discriminator form, StateDict weights) {
-        List<NDArray> plain = Arrays.load(weights, scope, UnaryOperator.identity());
+        List<NDArray> plain = LoadedWeights.load(weights, scope, UnaryOperator.identity());
         List<NDArray> loaded = new ArrayList<>();
         for (int i = 0; i < plain.size(); i++) {
             loaded.add(form.learned(form.names().get(i)) ? Tensors.leaf(plain.get(i)) : plain.get(i));

@@ -138,8 +138,8 @@ class GoldenNetworksTest {
         Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
 
         try (Scope scope = Scope.inference()) {
-            List<NDArray> upToBlock0 =
-                    Arrays.load(lite.weights(), scope, UnaryOperator.identity()).subList(0, 15);
+            List<NDArray> upToBlock0 = LoadedWeights.load(lite.weights(), scope, UnaryOperator.identity())
+                    .subList(0, 15);
             NDList features = lite.form().features(tensor(scope, golden, "input"), upToBlock0, List.of("block0"));
             assertAgrees(features.singletonOrThrow().toFloatArray(), values(golden, "block0"), 1e-4);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +70,21 @@ class StateDictTest {
                 .isThrownBy(() ->
                         StateDict.of(Map.of("module.a", tensor, "a", tensor)).withoutPrefix("module."))
                 .withMessageContaining("got two tensors a in memory");
+    }
+
+    @Test
+    void the_digest_changes_with_names_shapes_and_numbers() {
+        StateDict weights = StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2}, 2)));
+
+        assertThat(StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2}, 2)))
+                        .digest())
+                .isEqualTo(weights.digest());
+        assertThat(List.of(
+                        StateDict.of(Map.of("b", StoredTensor.of(new float[] {1, 2}, 2))),
+                        StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2}, 1, 2))),
+                        StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, Math.nextUp(2f)}, 2)))))
+                .extracting(StateDict::digest)
+                .doesNotContain(weights.digest())
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,0 +1,50 @@
+package io.github.pdd4j.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * SHA-256 in lower-case hexadecimal, by which files and weights are known again.
+ *
+ * <pre>{@code
+ * System.out.println(Sha256.of(photo));
+ * }</pre>
+ */
+public final class Sha256 {
+    private static final int CHUNK = 1 << 20;
+
+    private Sha256() {}
+
+    /** Of a file's bytes. */
+    public static String of(Path file) throws IOException {
+        MessageDigest digest = digest();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                digest.update(chunk, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of what is fed to the digest. */
+    public static String of(Consumer<MessageDigest> feed) {
+        MessageDigest digest = digest();
+        feed.accept(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
