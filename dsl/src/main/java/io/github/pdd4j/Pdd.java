@@ -3,6 +3,7 @@ package io.github.pdd4j;
 import ai.djl.Device;
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Check;

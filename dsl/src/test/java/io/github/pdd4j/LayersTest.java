@@ -27,6 +27,7 @@ class LayersTest {
             "network",
             "data",
             "view",
+            "archive",
             "weights",
             "image",
             "tensor");

@@ -1,0 +1,103 @@
+package io.github.pdd4j.archive;
+
+import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.weights.NearestNames;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A folder of runs, each in a sub-folder of its name.
+ *
+ * <pre>{@code
+ * System.out.println(new Archive(Home.runs()).all());
+ * }</pre>
+ */
+public record Archive(Path folder) {
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ +-]{0,99}");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+
+    /** All runs by name. */
+    public List<RunFolder> all() {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(RunFolder::new)
+                    .filter(RunFolder::begun)
+                    .sorted(Comparator.comparing(RunFolder::name))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The run of this name, whether there is one already or not.
+     *
+     * @throws IllegalArgumentException if no folder can have the name
+     */
+    public RunFolder of(String name) {
+        return new RunFolder(folder.resolve(valid(name)));
+    }
+
+    /** The same name, if a folder can have it on every system. */
+    public static String valid(String name) {
+        if (!NAME.matcher(name).matches() || name.endsWith(".") || name.endsWith(" ")) {
+            throw new IllegalArgumentException("name of a run must be 1 to 100 letters, digits, spaces, dots, hyphens,"
+                    + " plus signs and underscores, got \"" + name + "\": use name(\"night1\")");
+        }
+        return name;
+    }
+
+    /**
+     * The run of this name, which there must be.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the known ones
+     */
+    public RunFolder existing(String name) {
+        List<String> known = all().stream().map(RunFolder::name).toList();
+        if (known.contains(name)) {
+            return of(name);
+        }
+        String next = known.isEmpty()
+                ? "train() a sentence, which keeps its run"
+                : "the nearest are " + NearestNames.of(name, known);
+        throw new IllegalArgumentException(
+                "run must be one of " + known + " in " + folder + ", got " + name + ": " + next);
+    }
+
+    /**
+     * A new run that is named after the time.
+     *
+     * @throws java.io.UncheckedIOException if the folder cannot be written
+     */
+    public RunFolder fresh() {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        try {
+            Files.createDirectories(folder);
+            for (int i = 1; ; i++) {
+                Path path = folder.resolve(i == 1 ? time : time + "-" + i);
+                if (created(path)) {
+                    return new RunFolder(path);
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFile.failure(folder, e);
+        }
+    }
+
+    private static boolean created(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.pdd4j.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Held by the process that trains a run; the system lets go of it however that process ends. */
+final class RunLock {
+    /** Locks belong to processes: a second channel of this one would neither wait nor leave the lock alone. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private RunLock() {}
+
+    /** What lets go of the lock; empty when it is held already. */
+    static Optional<Closeable> take(Path file) throws IOException {
+        Path one = file.toAbsolutePath().normalize();
+        if (!HELD.add(one)) {
+            return Optional.empty();
+        }
+        Optional<Closeable> taken = Optional.empty();
+        try {
+            taken = lock(one);
+        } finally {
+            if (taken.isEmpty()) {
+                HELD.remove(one);
+            }
+        }
+        return taken;
+    }
+
+    private static Optional<Closeable> lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(() -> {
+            channel.close();
+            HELD.remove(file);
+        });
+    }
+
+    static boolean isHeld(Path file) {
+        Path one = file.toAbsolutePath().normalize();
+        if (HELD.contains(one)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(one, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.pdd4j.archive;
+
+import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.weights.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The digests of all files of a folder, in a file that {@code sha256sum -c} reads. */
+final class Sums {
+    private static final String NAME = "SHA256SUMS";
+
+    private Sums() {}
+
+    static void write(Path folder) throws IOException {
+        String lines = lines(folder);
+        AtomicFile.write(folder.resolve(NAME), out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether every file is there as it was written, and none beside them. */
+    static boolean hold(Path folder) {
+        try {
+            return Files.readString(folder.resolve(NAME)).equals(lines(folder));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String lines(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> !file.endsWith(NAME)).sorted().toList();
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(Sha256.of(file))
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+}
