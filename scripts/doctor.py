@@ -32,6 +32,7 @@ def report() -> int:
         "machine": hardware,
         "native library": native_library,
         "fetched": fetched,
+        "runs": runs,
     }
     missing = [name for name, check in checks.items() if not line(name, check)]
     if build.class_path_is_whole():
@@ -101,3 +102,10 @@ def fetched() -> str:
     entries = catalogue.read().values()
     here = [entry.name for entry in entries if entry.present(home)]
     return f"{len(here)} of {len(entries)} in {home}: {', '.join(here) or 'none'} (./pdd fetch --list)"
+
+
+def runs() -> str:
+    folder = paths.home() / "runs"
+    kept = [run.parent for run in folder.glob("*/run.json")]
+    size = byte_size(sum(file.stat().st_size for run in kept for file in run.rglob("*") if file.is_file()))
+    return f"{len(kept)} in {folder}, {size} (delete a run's folder to remove it)"

@@ -3,7 +3,9 @@ package io.github.pdd4j;
 import ai.djl.Device;
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Check;
@@ -13,6 +15,7 @@ import io.github.pdd4j.distill.Generalist;
 import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.Run;
+import io.github.pdd4j.distill.Runs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -56,6 +59,30 @@ public final class Pdd {
     /** The run that ended last in this kernel, also when its cell was stopped and got no value. */
     public static Run lastRun() {
         return Run.last();
+    }
+
+    /** The runs that were kept, of this and of earlier kernels, the newest first: see {@link Runs#in}. */
+    public static Table runs() {
+        return runs(Home.runs());
+    }
+
+    /** The runs that were kept in a folder of one's own. */
+    public static Table runs(Path folder) {
+        return Runs.in(folder);
+    }
+
+    /**
+     * A run of this or an earlier kernel, as it was at its newest checkpoint.
+     *
+     * @throws IllegalArgumentException when none of this name was kept; the message lists those that were
+     */
+    public static Run run(String name) {
+        return Runs.open(new Archive(Home.runs()).existing(name));
+    }
+
+    /** A run by its own folder, where that is not among {@link #runs()}. */
+    public static Run run(Path folder) {
+        return Runs.open(new RunFolder(folder));
     }
 
     /** The beginning of a distillation with a whole configuration: {@code distill(published().ema())}. */

@@ -41,7 +41,7 @@ public record RunFolder(Path path) {
             return Files.readString(path.resolve(MANIFEST));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "run must have a readable run.json, got none in " + path + ": choose another, see runs()", e);
+                    "run must be a folder with a readable run.json, got " + path + ": choose another, see runs()", e);
         }
     }
 

@@ -42,7 +42,7 @@ final class Cost {
         Journal journal = new Journal(Map.of());
         Plan plan = Plan.of(sentence);
         try (CropFeed feed = CropFeed.of(plan)) {
-            new Loop(plan, journal).run(feed);
+            new Loop(plan, journal, Keeper.NONE).run(feed);
         }
         List<Iteration> done = journal.rows();
         return IntStream.range(2, done.size())

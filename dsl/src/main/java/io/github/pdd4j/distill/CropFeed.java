@@ -17,10 +17,15 @@ final class CropFeed implements Feed, AutoCloseable {
     }
 
     static CropFeed of(Plan plan) {
+        return from(1, plan);
+    }
+
+    /** The batches from that iteration on; each depends on the seed and its number alone. */
+    static CropFeed from(int first, Plan plan) {
         Schedule schedule = plan.schedule();
         Crops crops = new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
         return new CropFeed(Prefetch.of(
-                k -> new Pictures(crops.labeled(plan.labeled(), k), crops.unlabeled(plan.unlabeled(), k)), 1));
+                k -> new Pictures(crops.labeled(plan.labeled(), k), crops.unlabeled(plan.unlabeled(), k)), first));
     }
 
     @Override

@@ -98,6 +98,13 @@ final class Discrimination implements Opponent {
         return weights;
     }
 
+    @Override
+    public List<Part> parts() {
+        List<String> names = form.names().stream().filter(form::learned).toList();
+        return List.of(
+                Part.of("discriminator", form.names(), weights), Part.of("discriminator-optimizer", names, adam));
+    }
+
     private NDArray judged(NDArray pictures) {
         return form.forward(pictures, weights, true);
     }

@@ -30,7 +30,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence.missing());
  * }</pre>
  */
-public final class Distillation implements Viewable {
+public final class Distillation implements Shorthands, Viewable {
     private final Roles roles;
     private final Objective objective;
     private final Schedule schedule;
@@ -78,22 +78,14 @@ public final class Distillation implements Viewable {
         return with(roles.features(value));
     }
 
-    /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
-    public Distillation rIntra(double weight) {
-        return rIntra(r -> r.weight(weight));
-    }
-
     /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
+    @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
         return with(objective.intra(change));
     }
 
-    /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
-    public Distillation rInter(double weight) {
-        return rInter(r -> r.weight(weight));
-    }
-
     /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
+    @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
         return with(objective.inter(change));
     }
@@ -108,22 +100,14 @@ public final class Distillation implements Viewable {
         return with(objective.perceptual(change.apply(objective.perceptual())));
     }
 
-    /** Naive distillation: the weight of matching the generalist's predictions of unlabeled input; 0 by default. */
-    public Distillation imitate(double weight) {
-        return imitate(i -> i.weight(weight));
-    }
-
     /** Adjusts naive distillation, whose weight is 0 by default. */
+    @Override
     public Distillation imitate(UnaryOperator<Imitation> change) {
         return with(objective.imitation(change));
     }
 
-    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; there is none by default. */
-    public Distillation adversarial(double weight) {
-        return adversarial(a -> a.weight(weight));
-    }
-
     /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).headStart(50))}. */
+    @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
         Adversarial before = objective.adversarial();
         return with(objective.adversarial(change.apply(before == null ? Adversarial.PUBLISHED : before)));
@@ -159,12 +143,8 @@ public final class Distillation implements Viewable {
         return with(schedule.warmUp(iterations));
     }
 
-    /** Adam's learning rate, 1e-4 by default as in the paper. */
-    public Distillation learningRate(double value) {
-        return learningRate(r -> r.start(value));
-    }
-
     /** Adjusts the learning rate's course: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}. */
+    @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
         return with(schedule.learningRate(change.apply(schedule.learningRate())));
     }
@@ -177,6 +157,19 @@ public final class Distillation implements Viewable {
     /** The device that computes, {@code cpu()} or {@code gpu()}; by default the first graphics card, else the CPU. */
     public Distillation on(Device device) {
         return with(execution.on(device));
+    }
+
+    /**
+     * Names the run, by default after the time; a named sentence that is said again goes on with its run, bit by bit as
+     * if it had never ended, or has it again without training when it has all {@link #iterations}.
+     */
+    public Distillation name(String value) {
+        return with(execution.name(value));
+    }
+
+    /** Adjusts when and where the run is written to the disk: {@code checkpoint(c -> c.every(100).keep(2))}. */
+    public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
+        return with(execution.checkpointing(change.apply(execution.checkpointing())));
     }
 
     /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */

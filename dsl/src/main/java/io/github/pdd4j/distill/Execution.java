@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.Device;
+import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.tensor.Scope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,12 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param listeners by name, in the order they were said
  * @param gradientNorms in every which iteration the gradient of each term is measured; 0 for never
  * @param device that computes; unset: the first graphics card that the engine sees, else the CPU
+ * @param kept under which name, when and where on the disk
  */
 record Execution(
         Map<String, Listener> listeners,
         int gradientNorms,
-        @Nullable Device device) {
-    static final Execution DEFAULT = new Execution(Map.of(), 50, null);
+        @Nullable Device device,
+        Keeping kept) {
+    static final Execution DEFAULT = new Execution(Map.of(), 50, null, Keeping.DEFAULT);
+
+    /**
+     * How the run is kept.
+     *
+     * @param name of the run, empty to name it after the time
+     */
+    record Keeping(String name, Checkpointing checkpointing) {
+        static final Keeping DEFAULT = new Keeping("", Checkpointing.DEFAULT);
+    }
 
     Execution {
         if (gradientNorms < 0) {
@@ -28,18 +40,18 @@ record Execution(
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }
 
-    Execution listen(String name, Listener listener) {
-        if (name.isBlank()) {
+    Execution listen(String who, Listener listener) {
+        if (who.isBlank()) {
             throw new IllegalArgumentException(
-                    "name of a listener must not be blank, got \"" + name + "\": use listen(\"mine\", ...)");
+                    "name of a listener must not be blank, got \"" + who + "\": use listen(\"mine\", ...)");
         }
         Map<String, Listener> more = new LinkedHashMap<>(listeners);
-        more.put(name, listener);
-        return new Execution(more, gradientNorms, device);
+        more.put(who, listener);
+        return new Execution(more, gradientNorms, device, kept);
     }
 
     Execution gradientNorms(int every) {
-        return new Execution(listeners, every, device);
+        return new Execution(listeners, every, device, kept);
     }
 
     /** Whether the gradient of each term is measured in this iteration; it is in the first. */
@@ -48,11 +60,27 @@ record Execution(
     }
 
     Execution on(Device value) {
-        return new Execution(listeners, gradientNorms, value);
+        return new Execution(listeners, gradientNorms, value, kept);
     }
 
     /** A scope on the chosen device. */
     Scope scope() {
         return device == null ? Scope.inference() : Scope.inference(device);
+    }
+
+    String name() {
+        return kept.name;
+    }
+
+    Checkpointing checkpointing() {
+        return kept.checkpointing;
+    }
+
+    Execution name(String value) {
+        return new Execution(listeners, gradientNorms, device, new Keeping(Archive.valid(value), kept.checkpointing));
+    }
+
+    Execution checkpointing(Checkpointing value) {
+        return new Execution(listeners, gradientNorms, device, new Keeping(kept.name, value));
     }
 }

@@ -12,6 +12,7 @@ final class Journal {
     private final Map<String, Listener> listeners;
     private final List<Iteration> rows = new ArrayList<>();
     private final long started = System.nanoTime();
+    private double before;
     private volatile boolean stopped;
     private volatile String reason = "";
     private String skipped = "";
@@ -21,8 +22,24 @@ final class Journal {
         this.listeners = listeners;
     }
 
+    /** Goes on after these iterations of an earlier training. */
+    synchronized void resume(List<Iteration> made) {
+        rows.addAll(made);
+        before = made.isEmpty() ? 0 : made.get(made.size() - 1).seconds();
+    }
+
+    /** How many iterations were made, those of an earlier training included. */
+    synchronized int made() {
+        return rows.size();
+    }
+
+    /** Seconds of training, those of an earlier one included. */
+    double seconds() {
+        return before + (System.nanoTime() - started) / 1e9;
+    }
+
     void write(int iteration, Sum loss) {
-        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), (System.nanoTime() - started) / 1e9);
+        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), seconds());
         synchronized (this) {
             rows.add(row);
         }
@@ -34,7 +51,7 @@ final class Journal {
     }
 
     void end() {
-        Listener.End end = new Listener.End(rows().size(), reason);
+        Listener.End end = new Listener.End(made(), reason);
         tell(listener -> listener.end(end));
     }
 

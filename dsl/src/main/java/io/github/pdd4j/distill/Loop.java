@@ -11,6 +11,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,15 @@ import java.util.TreeSet;
 final class Loop {
     private final Plan plan;
     private final Journal journal;
+    private final Keeper keeper;
 
-    Loop(Plan plan, Journal journal) {
+    Loop(Plan plan, Journal journal, Keeper keeper) {
         this.plan = plan;
         this.journal = journal;
+        this.keeper = keeper;
     }
 
-    /** Trains on this feed until the last iteration or until the journal says stop. */
+    /** Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left. */
     Outcome run(Feed feed) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), run);
@@ -38,8 +41,11 @@ final class Loop {
             Guard guard = new Guard(journal, specialist, generalist, discriminator);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
-            for (int k = 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
+            keeper.begin(Part.all(specialist, adam, generalist, discriminator));
+
+            for (int k = journal.made() + 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
                 try (Scope step = run.recorded()) {
+                    Torch.seed(plan.schedule().seed(), k);
                     Feed.Portion batch = feed.next(step);
                     guard.begin(k, batch);
                     double learningRate = plan.schedule().learningRate().at(k);
@@ -76,7 +82,9 @@ final class Loop {
                     generalist.follow(specialist);
                     journal.write(k, loss);
                 }
+                keeper.after(k);
             }
+            keeper.end();
             return new Outcome(
                     specialist.snapshot("adapted from " + plan.specialist().source()),
                     generalist.snapshot(),

@@ -30,6 +30,11 @@ interface Opponent {
         public List<NDArray> changing() {
             return List.of();
         }
+
+        @Override
+        public List<Part> parts() {
+            return List.of();
+        }
     };
 
     /** What it adds to the specialist's loss; it sees Y_S^L, and Y_S^U too once the distances are on. */
@@ -43,4 +48,7 @@ interface Opponent {
 
     /** The weights and the state that training changes. */
     List<NDArray> changing();
+
+    /** What a checkpoint keeps of it: that and the optimizer's moments. */
+    List<Part> parts();
 }

@@ -11,11 +11,14 @@ import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.view.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A sentence as the words that make it. */
 final class Phrase {
+    private static final Pattern LAMBDA = Pattern.compile("[\\w.$]*\\$\\$Lambda[\\w.$/]*@\\p{XDigit}+");
+
     private Phrase() {}
 
     static String of(Distillation sentence) {
@@ -33,6 +36,13 @@ final class Phrase {
     }
 
     private static List<String> words(Distillation sentence) {
+        List<String> words = new ArrayList<>(essence(sentence));
+        words.addAll(execution(sentence.execution()));
+        return words;
+    }
+
+    /** The words that change what is computed. */
+    static List<String> essence(Distillation sentence) {
         Roles roles = sentence.roles();
         Objective objective = sentence.objective();
         List<String> words = new ArrayList<>();
@@ -49,10 +59,26 @@ final class Phrase {
             words.add(".loss(\"" + term.name() + "\", " + term.weight() + ", ...)");
         }
         words.addAll(schedule(sentence.schedule()));
-        if (sentence.execution().device() != null) {
-            words.add(".on(" + Devices.phrase(sentence.execution().device()) + ")");
+        return words.stream().map(Phrase::withoutLambdas).toList();
+    }
+
+    /** Java calls a lambda by a number that changes from kernel to kernel. */
+    private static String withoutLambdas(String word) {
+        return LAMBDA.matcher(word).replaceAll("...");
+    }
+
+    private static List<String> execution(Execution e) {
+        List<String> words = new ArrayList<>();
+        if (e.device() != null) {
+            words.add(".on(" + Devices.phrase(e.device()) + ")");
         }
-        sentence.execution().listeners().keySet().forEach(name -> words.add(".listen(\"" + name + "\", ...)"));
+        e.listeners().keySet().forEach(name -> words.add(".listen(\"" + name + "\", ...)"));
+        if (!e.name().isEmpty()) {
+            words.add(".name(\"" + e.name() + "\")");
+        }
+        if (!e.checkpointing().equals(Checkpointing.DEFAULT)) {
+            words.add(".checkpoint(c -> c" + e.checkpointing() + ")");
+        }
         return words;
     }
 

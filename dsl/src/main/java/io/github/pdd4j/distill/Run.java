@@ -27,17 +27,13 @@ import tech.tablesaw.api.Table;
 
 /** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
 public final class Run implements Viewable {
-    private final Plan plan;
+    private final Story story;
     private final List<Iteration> rows;
-    private final String reason;
-    private final String skipped;
     private final Loop.Outcome outcome;
 
-    Run(Plan plan, Journal journal, Loop.Outcome outcome) {
-        this.plan = plan;
-        this.rows = journal.rows();
-        this.reason = journal.reason();
-        this.skipped = journal.skipped();
+    Run(Story story, Loop.Outcome outcome) {
+        this.story = story;
+        this.rows = story.rows();
         this.outcome = outcome;
     }
 
@@ -70,9 +66,28 @@ public final class Run implements Viewable {
         return outcome.discriminator();
     }
 
-    /** The sentence that made this run. */
+    /** Under which name it is kept; empty where it is not. */
+    public String name() {
+        return story.name();
+    }
+
+    /** The words of the sentence that made this run. */
+    public String phrase() {
+        return story.said().sentence();
+    }
+
+    /**
+     * The sentence that made this run.
+     *
+     * @throws IllegalStateException for a run from the disk, which has only the words: {@link #phrase()}
+     */
     public Distillation sentence() {
-        return plan.sentence();
+        if (story.sentence() == null) {
+            throw new IllegalStateException(
+                    "sentence must have been trained by this kernel to be a value again, got run " + name()
+                            + " from the disk: say it again, phrase() has its words");
+        }
+        return story.sentence();
     }
 
     /** How many iterations were made: fewer than asked for when the run was interrupted. */
@@ -82,7 +97,7 @@ public final class Run implements Viewable {
 
     /** Whether the run was stopped before its last iteration. */
     public boolean interrupted() {
-        return rows.size() < plan.schedule().iterations();
+        return rows.size() < story.said().iterations();
     }
 
     /**
@@ -124,16 +139,15 @@ public final class Run implements Viewable {
         return PictureGrid.of(
                 new Captioned("input", lowResolution),
                 new Captioned("generalist", generalist().upscale(lowResolution)),
-                new Captioned("specialist before", plan.specialist().upscale(lowResolution)),
+                new Captioned("specialist before", story.start().specialist().upscale(lowResolution)),
                 new Captioned("specialist adapted", specialist().upscale(lowResolution)));
     }
 
     @Override
     public View view() {
-        Picture first = plan.unlabeled().load(plan.unlabeled().size() - 1).rgb();
-        int side = Math.min(64, Math.min(first.width(), first.height()));
-        Picture middle = first.crop((first.width() - side) / 2, (first.height() - side) / 2, side, side);
-        return Summary.of(toString()).add("Loss terms", curves("Loss terms")).add("Before and after", strip(middle));
+        return Summary.of(toString())
+                .add("Loss terms", curves("Loss terms"))
+                .add("Before and after", strip(story.start().sample()));
     }
 
     @Override
@@ -143,12 +157,12 @@ public final class Run implements Viewable {
                 Locale.ROOT,
                 "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
                 rows.size(),
-                plan.schedule().iterations(),
+                story.said().iterations(),
                 last.seconds(),
                 last.seconds() / rows.size(),
                 specialist().parameters(),
-                skipped.isEmpty() ? "" : "; " + skipped,
-                reason.isEmpty() ? "" : "; stopped: " + reason);
+                name().isEmpty() ? "" : "; kept as " + name(),
+                story.end());
     }
 
     private Map<String, double[]> curves(Function<Iteration, Map<String, Double>> part) {

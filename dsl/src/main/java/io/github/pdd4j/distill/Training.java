@@ -63,18 +63,24 @@ final class Training {
     }
 
     private Run loop() {
-        try (CropFeed feed = CropFeed.of(plan)) {
-            Loop.Outcome outcome = new Loop(plan, journal).run(feed);
-            journal.end();
-            Run run = new Run(plan, journal, outcome);
+        try (Keeper keeper = DiskKeeper.open(plan, journal)) {
+            Run run = train(keeper);
             LAST.set(run);
             return run;
+        } finally {
+            ONE.release();
+        }
+    }
+
+    private Run train(Keeper keeper) {
+        try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
+            Loop.Outcome outcome = new Loop(plan, journal, keeper).run(feed);
+            journal.end();
+            return new Run(Story.of(plan, journal, keeper.name()), outcome);
         } catch (RuntimeException | Error e) {
             journal.stop(String.valueOf(e.getMessage()));
             journal.end();
             throw e;
-        } finally {
-            ONE.release();
         }
     }
 

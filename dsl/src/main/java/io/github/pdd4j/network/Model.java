@@ -3,7 +3,6 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
-import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -37,13 +36,13 @@ public final class Model {
         return weights;
     }
 
+    /** Their names, in the same order. */
+    public List<String> names() {
+        return form.names();
+    }
+
     /** The present weights as a value that needs no scope. */
     public Network snapshot(String source) {
         return new Network(form, LoadedWeights.snapshot(form.names(), weights), source);
-    }
-
-    /** Takes on the weights of a snapshot, in place. */
-    public void restore(StateDict snapshot) {
-        LoadedWeights.restore(snapshot, form.names(), weights);
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import java.util.SplittableRandom;
 
 /**
  * The engine of this process, started once and without the network.
@@ -46,9 +47,15 @@ public final class Torch {
         return Started.threads();
     }
 
-    /** Begins the engine's random numbers anew, on all devices: what is drawn next depends on the seed alone. */
-    public static void seed(long seed) {
-        Started.ENGINE.setRandomSeed(Long.hashCode(seed));
+    /** The version of DJL, through which it is reached. */
+    public static String bindings() {
+        return Engine.getDjlVersion();
+    }
+
+    /** Begins the engine's random numbers anew: what is drawn next depends on the seed and the position alone. */
+    public static void seed(long seed, long position) {
+        long mixed = seed ^ Long.rotateLeft(position, 32);
+        Started.ENGINE.setRandomSeed(new SplittableRandom(mixed).nextInt());
     }
 
     static NDManager manager(Device device) {

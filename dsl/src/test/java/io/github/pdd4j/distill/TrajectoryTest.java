@@ -50,7 +50,7 @@ class TrajectoryTest {
                 .getAsJsonObject();
         Journal journal = new Journal(Map.of());
         Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")));
-        Loop.Outcome outcome = new Loop(plan, journal).run(new StoredFeed(mode + "_batches.npz"));
+        Loop.Outcome outcome = new Loop(plan, journal, Keeper.NONE).run(new StoredFeed(mode + "_batches.npz"));
 
         agree(journal.rows(), golden.getAsJsonArray("log"));
         assertWent(outcome.specialist().weights(), mode, "specialist", "specialist");

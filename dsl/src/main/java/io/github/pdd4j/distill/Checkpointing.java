@@ -1,0 +1,79 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.archive.Home;
+import java.nio.file.Path;
+
+/**
+ * When a run is written to the disk, and where; at its end it always is.
+ *
+ * <pre>{@code
+ * System.out.println(distill().checkpoint(c -> c.every(100).minutes(10).keep(2).folder(folder)));
+ * }</pre>
+ *
+ * @param every iterations between two checkpoints; 0, the default, for none by count
+ * @param minutes between two checkpoints, 5 by default; 0 for none by time
+ * @param keep how many of the newest stay, 3 by default, at least 1
+ * @param folder which gets a sub-folder a run, by default {@code runs} in {@code PDD4J_HOME}
+ * @param on whether anything is written at all
+ */
+public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on) {
+    /** Every 5 minutes, the last three kept. */
+    public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, Home.runs(), true);
+
+    /** Checks the ranges. */
+    public Checkpointing {
+        require("iterations", every, 0, "every(100), or 0 for none by count");
+        require("minutes", minutes, 0, "minutes(5), or 0 for none by time");
+        require("number", keep, 1, "keep(3)");
+    }
+
+    private static void require(String what, int value, int least, String next) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    what + " of checkpoints must be at least " + least + ", got " + value + ": use " + next);
+        }
+    }
+
+    /** The same with another number of iterations between two. */
+    public Checkpointing every(int iterations) {
+        return new Checkpointing(iterations, minutes, keep, folder, on);
+    }
+
+    /** The same with another time between two. */
+    public Checkpointing minutes(int value) {
+        return new Checkpointing(every, value, keep, folder, on);
+    }
+
+    /** The same with another number of them kept. */
+    public Checkpointing keep(int newest) {
+        return new Checkpointing(every, minutes, newest, folder, on);
+    }
+
+    /** The same in another folder. */
+    public Checkpointing folder(Path value) {
+        return new Checkpointing(every, minutes, keep, value, on);
+    }
+
+    /** Nothing is written: what the kernel loses is lost. */
+    public Checkpointing off() {
+        return new Checkpointing(every, minutes, keep, folder, false);
+    }
+
+    boolean due(int iteration, double minutesSince) {
+        return (every > 0 && iteration % every == 0) || (minutes > 0 && minutesSince >= minutes);
+    }
+
+    /** The words that make it from the default, empty for the default itself. */
+    @Override
+    public String toString() {
+        return word("every", every, DEFAULT.every)
+                + word("minutes", minutes, DEFAULT.minutes)
+                + word("keep", keep, DEFAULT.keep)
+                + (folder.equals(DEFAULT.folder) ? "" : ".folder(Path.of(\"" + folder + "\"))")
+                + (on ? "" : ".off()");
+    }
+
+    private static String word(String name, int value, int usual) {
+        return value == usual ? "" : "." + name + "(" + value + ")";
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.tensor.Torch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** On what a run is computed: versions, machine, and the state of the checkout where there is one. */
+final class Environment {
+    private Environment() {}
+
+    static Map<String, String> now(Execution execution) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put(
+                "pdd4j",
+                Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
+                        .orElse("from classes"));
+        environment.put("DJL", Torch.bindings());
+        environment.put("PyTorch", Torch.version());
+        environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        environment.put("device", String.valueOf(execution.device() == null ? Torch.device() : execution.device()));
+        environment.put("threads", String.valueOf(Torch.threads()));
+        git().ifPresent(commit -> environment.put("git", commit));
+        return environment;
+    }
+
+    /** The commit of the working folder's checkout, {@code -dirty} where files differ from it. */
+    private static Optional<String> git() {
+        ProcessBuilder describe =
+                new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*");
+        describe.environment().put("GIT_OPTIONAL_LOCKS", "0");
+        describe.redirectError(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process git = describe.start();
+            if (!git.waitFor(5, TimeUnit.SECONDS)) {
+                git.destroy();
+                return Optional.empty();
+            }
+            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.exitValue() == 0 ? Optional.of(said) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.pdd4j.distill;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.pdd4j.archive.RunFolder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What {@code run.json} says about a run.
+ *
+ * @param named whether the user chose the name: others are cleared away when they are many
+ */
+record Manifest(String name, boolean named, Said said, State state, Provenance provenance) {
+    static final String RUNNING = "running";
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    Manifest {
+        Objects.requireNonNull(said);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(provenance);
+    }
+
+    /**
+     * The sentence.
+     *
+     * @param essence its words without those that may change when the run goes on
+     */
+    record Said(String sentence, List<String> essence, int iterations, long seed) {
+        Said {
+            essence = List.copyOf(essence);
+        }
+
+        static Said of(Distillation sentence) {
+            Schedule schedule = sentence.schedule();
+            return new Said(
+                    sentence.toString(),
+                    Phrase.essence(sentence.iterations(1)),
+                    schedule.iterations(),
+                    schedule.seed());
+        }
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param status running, finished, interrupted or stopped
+     * @param reason why it stopped, empty when it did not
+     * @param skipped which steps were not made, empty when all were
+     * @param started the times at which it was begun and went on
+     * @param changed when this was written
+     * @param iterations that its newest checkpoint holds
+     * @param seconds of training
+     */
+    record State(
+            String status,
+            String reason,
+            String skipped,
+            List<String> started,
+            String changed,
+            int iterations,
+            double seconds) {
+        State {
+            started = List.copyOf(started);
+        }
+
+        private static State begun(List<String> before) {
+            List<String> started = new ArrayList<>(before);
+            started.add(now());
+            return new State(RUNNING, "", "", started, now(), 0, 0);
+        }
+    }
+
+    static Manifest of(Plan plan, String name) {
+        Distillation sentence = plan.sentence();
+        boolean named = !sentence.execution().name().isEmpty();
+        return new Manifest(name, named, Said.of(sentence), State.begun(List.of()), Provenance.of(plan));
+    }
+
+    /**
+     * Reads what was written.
+     *
+     * @throws IllegalArgumentException when it is damaged
+     */
+    static Manifest read(RunFolder folder) {
+        String text = folder.manifest();
+        try {
+            return Objects.requireNonNull(JSON.fromJson(text, Manifest.class));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "run.json must be as a training wrote it, got a damaged one in " + folder.path()
+                            + ": choose another run, the weights in its checkpoints may still be whole",
+                    e);
+        }
+    }
+
+    void write(RunFolder folder) {
+        folder.manifest(JSON.toJson(this) + "\n");
+    }
+
+    /** The same with so many iterations kept; a status other than running ends it. */
+    Manifest at(int iterations, String status, Journal journal) {
+        State now = new State(
+                status, journal.reason(), journal.skipped(), state.started, now(), iterations, journal.seconds());
+        return new Manifest(name, named, said, now, provenance);
+    }
+
+    /** This run going on where the one before ended; it has the same name. */
+    Manifest after(Manifest before) {
+        require(before);
+        return new Manifest(name, named, said, State.begun(before.state.started), provenance);
+    }
+
+    private void require(Manifest before) {
+        List<String> mine = without(said.essence, before.said.essence);
+        List<String> its = without(before.said.essence, said.essence);
+        if (!mine.isEmpty() || !its.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "run " + name + " must go on with the sentence that began it, got one with " + mine
+                            + " in place of " + its + ": say the same, or choose another name(...)");
+        }
+        List<String> others = provenance.different(before.provenance);
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException("run " + name
+                    + " must go on with the weights and pictures that it began with, got others for "
+                    + String.join(", ", others) + ": bring them back, or choose another name(...)");
+        }
+        if (said.iterations < before.state.iterations) {
+            throw new IllegalArgumentException("run " + name + " must end after the " + before.state.iterations
+                    + " iterations that it has, got iterations(" + said.iterations
+                    + "): ask for more, or choose another name(...)");
+        }
+    }
+
+    private static List<String> without(List<String> words, List<String> others) {
+        return words.stream().filter(word -> !others.contains(word)).toList();
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.weights.Sha256;
+import io.github.pdd4j.weights.StateDict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From what a run was made.
+ *
+ * @param environment versions, machine and checkout
+ * @param weights the networks by their roles
+ * @param pictures by their roles
+ */
+record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, Pictures> pictures) {
+    /**
+     * A network at the start.
+     *
+     * @param sha256 of its file, or of its tensors where there is none
+     */
+    record Weights(String source, String sha256) {
+        static Weights of(String source, StateDict weights) {
+            return new Weights(source, weights.sha256().orElseGet(weights::digest));
+        }
+    }
+
+    /**
+     * A set of pictures.
+     *
+     * @param sha256 over the list of files
+     * @param files digest and name of each
+     */
+    record Pictures(String phrase, String sha256, List<String> files) {
+        static Pictures of(Object phrase, List<String> files) {
+            byte[] list = String.join("\n", files).getBytes(StandardCharsets.UTF_8);
+            return new Pictures(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
+        }
+    }
+
+    Provenance {
+        weights = Map.copyOf(weights);
+        pictures = Map.copyOf(pictures);
+    }
+
+    static Provenance of(Plan plan) {
+        return new Provenance(
+                Environment.now(plan.sentence().execution()),
+                weights(plan),
+                pictures(plan.labeled(), plan.unlabeled()));
+    }
+
+    private static Map<String, Weights> weights(Plan plan) {
+        Map<String, Weights> weights = new LinkedHashMap<>();
+        Network specialist = plan.specialist();
+        weights.put("specialist", Weights.of(specialist.source(), specialist.weights()));
+        Network generalist = plan.generalist().start(specialist);
+        weights.put("generalist", Weights.of(generalist.source(), generalist.weights()));
+        weights.put(
+                "features", Weights.of(plan.features().source(), plan.features().weights()));
+        Adversarial adversarial = plan.objective().adversarial();
+        if (adversarial != null) {
+            StateDict start = adversarial.critic().start(plan.schedule().seed());
+            weights.put("discriminator", Weights.of(adversarial.critic().toString(), start));
+        }
+        return weights;
+    }
+
+    private static Map<String, Pictures> pictures(Pairs labeled, Images unlabeled) {
+        return Map.of(
+                "labeled", Pictures.of(labeled, labeled.digests()),
+                "unlabeled", Pictures.of(unlabeled, unlabeled.digests()));
+    }
+
+    /** The roles in which the weights or the pictures are others. */
+    List<String> different(Provenance other) {
+        List<String> roles = new ArrayList<>();
+        weights.forEach((role, mine) -> {
+            Weights its = other.weights.get(role);
+            if (its == null || !its.sha256.equals(mine.sha256)) {
+                roles.add(role);
+            }
+        });
+        pictures.forEach((role, mine) -> {
+            Pictures its = other.pictures.get(role);
+            if (its == null || !its.sha256.equals(mine.sha256)) {
+                roles.add(role);
+            }
+        });
+        return roles;
+    }
+}

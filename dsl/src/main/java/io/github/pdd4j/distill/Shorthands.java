@@ -1,0 +1,45 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Imitation;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.Intra;
+import java.util.function.UnaryOperator;
+
+/** The words of a sentence that take the one number that is mostly meant, in place of a lambda. */
+interface Shorthands {
+    /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
+    default Distillation rIntra(double weight) {
+        return rIntra(r -> r.weight(weight));
+    }
+
+    /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
+    default Distillation rInter(double weight) {
+        return rInter(r -> r.weight(weight));
+    }
+
+    /** Naive distillation: the weight of matching the generalist's predictions of unlabeled input; 0 by default. */
+    default Distillation imitate(double weight) {
+        return imitate(i -> i.weight(weight));
+    }
+
+    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; there is none by default. */
+    default Distillation adversarial(double weight) {
+        return adversarial(a -> a.weight(weight));
+    }
+
+    /** Adam's learning rate, 1e-4 by default as in the paper. */
+    default Distillation learningRate(double value) {
+        return learningRate(r -> r.start(value));
+    }
+
+    Distillation rIntra(UnaryOperator<Intra> change);
+
+    Distillation rInter(UnaryOperator<Inter> change);
+
+    Distillation imitate(UnaryOperator<Imitation> change);
+
+    Distillation adversarial(UnaryOperator<Adversarial> change);
+
+    Distillation learningRate(UnaryOperator<LearningRate> change);
+}

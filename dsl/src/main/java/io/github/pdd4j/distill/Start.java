@@ -1,0 +1,46 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.network.Network;
+import java.util.Map;
+
+/**
+ * What a run began with, as far as showing it needs.
+ *
+ * @param sample part of an unlabeled picture
+ */
+record Start(Network specialist, Network generalist, Picture sample) {
+    private static final int SIDE = 64;
+    private static final String SPECIALIST = "specialist";
+    private static final String GENERALIST = "generalist";
+    private static final String ENDING = ".safetensors";
+    private static final String SAMPLE = "sample.png";
+
+    static Start of(Plan plan) {
+        Picture picture = plan.unlabeled().load(plan.unlabeled().size() - 1).rgb();
+        int side = Math.min(SIDE, Math.min(picture.width(), picture.height()));
+        Picture middle = picture.crop((picture.width() - side) / 2, (picture.height() - side) / 2, side, side);
+        return new Start(plan.specialist(), plan.generalist().start(plan.specialist()), middle);
+    }
+
+    void write(RunFolder folder) {
+        specialist.save(folder.start(SPECIALIST + ENDING));
+        generalist.save(folder.start(GENERALIST + ENDING));
+        Pictures.save(sample, folder.start(SAMPLE));
+    }
+
+    static Start read(RunFolder folder, Map<String, Provenance.Weights> sources) {
+        return new Start(
+                network(folder, SPECIALIST, sources),
+                network(folder, GENERALIST, sources),
+                Pictures.load(folder.start(SAMPLE)));
+    }
+
+    private static Network network(RunFolder folder, String role, Map<String, Provenance.Weights> sources) {
+        Network network = Network.load(folder.start(role + ENDING));
+        Provenance.Weights known = sources.get(role);
+        return known == null ? network : network.named(known.source());
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.pdd4j.distill;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run tells beside the networks it left, whether it ended just now or was read from the disk.
+ *
+ * @param name empty where it was not kept
+ * @param end which steps were skipped and why it stopped by itself, empty when all went well
+ * @param sentence null where only its words are known
+ */
+record Story(
+        String name,
+        Manifest.Said said,
+        Start start,
+        List<Iteration> rows,
+        String end,
+        @Nullable Distillation sentence) {
+
+    static Story of(Plan plan, Journal journal, String name) {
+        return new Story(
+                name,
+                Manifest.Said.of(plan.sentence()),
+                Start.of(plan),
+                journal.rows(),
+                end(journal.skipped(), journal.reason()),
+                plan.sentence());
+    }
+
+    static Story read(Manifest manifest, Start start, List<Iteration> rows) {
+        Manifest.State state = manifest.state();
+        return new Story(manifest.name(), manifest.said(), start, rows, end(state.skipped(), state.reason()), null);
+    }
+
+    private static String end(String skipped, String reason) {
+        return (skipped.isEmpty() ? "" : "; " + skipped) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.Snapshots.Snapshot;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.weights.StateDict;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.Table;
+
+class ResumeTest {
+    /** Draws from the engine's random numbers. */
+    private static final Loss NOISY = p -> {
+        NDArray y = p.specialist().unlabeled();
+        return y.mul(y.getManager().randomUniform(0, 1, y.getShape())).mean();
+    };
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"static", "moving average", "adversarial with head start and warm-up"})
+    void ten_and_ten_iterations_are_twenty_bit_by_bit(String mode) {
+        Distillation sentence = sentence(mode);
+        Run whole = sentence.checkpoint(Checkpointing::off).iterations(20).train();
+        Run half = sentence.name("night").iterations(10).train();
+        Run resumed = sentence.name("night").iterations(20).train();
+
+        assertThat(half.iterations()).isEqualTo(10);
+        assertSame(resumed, whole);
+        assertSame(Runs.open(new Archive(folder).existing("night")), whole);
+    }
+
+    @Test
+    void a_finished_run_is_had_again_without_training() {
+        Distillation sentence = sentence("static").name("night").iterations(2);
+        Run first = sentence.train();
+        List<Iteration> heard = new ArrayList<>();
+        Run again = sentence.listen("heard", heard::add).train();
+
+        assertThat(heard).isEmpty();
+        assertSame(again, first);
+        assertThat(again.history().doubleColumn("seconds").asList())
+                .isEqualTo(first.history().doubleColumn("seconds").asList());
+    }
+
+    @Test
+    void an_interrupted_run_is_kept_and_goes_on_where_it_was() throws InterruptedException {
+        CountDownLatch third = new CountDownLatch(3);
+        Distillation sentence = sentence("moving average").name("night");
+        List<Run> partial = new ArrayList<>();
+        Thread cell = new Thread(() -> partial.add(sentence.listen("count", done -> third.countDown())
+                .iterations(100_000)
+                .train()));
+        cell.start();
+        third.await();
+        cell.interrupt();
+        cell.join();
+        int made = partial.get(0).iterations();
+
+        assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("interrupted");
+        assertThat(Runs.in(folder).intColumn("iterations").asList()).containsExactly(made);
+        assertSame(
+                sentence.iterations(made + 2).train(),
+                sentence("moving average")
+                        .checkpoint(Checkpointing::off)
+                        .iterations(made + 2)
+                        .train());
+    }
+
+    @Test
+    void a_damaged_checkpoint_costs_the_iterations_since_the_one_before_and_nothing_else() throws IOException {
+        Distillation sentence = sentence("moving average")
+                .name("night")
+                .checkpoint(c -> c.every(2).keep(2))
+                .iterations(6);
+        Run whole = sentence.train();
+        List<Snapshot> kept = new Archive(folder).existing("night").snapshots().all();
+        Path weights = kept.get(0).folder().resolve("specialist.safetensors");
+        Files.write(weights, new byte[] {1, 2, 3});
+
+        assertThat(kept).extracting(Snapshot::number).containsExactly(6, 4);
+        assertThat(Runs.open(new Archive(folder).existing("night")).iterations())
+                .isEqualTo(4);
+        assertSame(sentence.train(), whole);
+    }
+
+    @Test
+    void a_full_disk_ends_the_run_and_keeps_its_value_and_the_last_good_checkpoint() throws IOException {
+        Configuration small =
+                Configuration.unix().toBuilder().setMaxSize(16 * 8192).build();
+        try (FileSystem disk = Jimfs.newFileSystem(small)) {
+            Distillation sentence = sentence("static")
+                    .name("night")
+                    .checkpoint(c -> c.folder(disk.getPath("/runs")).every(1))
+                    .iterations(50);
+            Run run = sentence.train();
+            Snapshot last = new Archive(disk.getPath("/runs"))
+                    .existing("night")
+                    .snapshots()
+                    .newest()
+                    .orElseThrow();
+
+            assertThat(run.toString())
+                    .contains("; stopped: checkpoint must be written to a writable folder with room, got /runs/night/")
+                    .endsWith("(IOException: out of disk space): check the folder, its rights and the free space");
+            assertThat(run.iterations()).isEqualTo(last.number() + 1).isLessThan(10);
+            Run moreRoom = sentence.checkpoint(c -> c.keep(1))
+                    .iterations(run.iterations())
+                    .train();
+            assertSame(moreRoom, run);
+        }
+    }
+
+    @Test
+    void another_sentence_does_not_go_on_with_a_run() {
+        Distillation sentence = sentence("static").name("night").iterations(2);
+        sentence.train();
+
+        assertThatThrownBy(() -> sentence.rIntra(0.5).train())
+                .hasMessage("run night must go on with the sentence that began it, got one with [.rIntra(0.5)] in place"
+                        + " of [.rIntra(1.0)]: say the same, or choose another name(...)");
+        assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
+                        .unlabeled(SyntheticPictures.images(3, 64, 2))
+                        .train())
+                .hasMessageStartingWith("run night must go on with the ")
+                .hasMessageEndingWith("or choose another name(...)");
+        assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
+                        .train())
+                .hasMessage("run night must go on with the weights and pictures that it began with, got others for"
+                        + " specialist: bring them back, or choose another name(...)");
+        assertThatThrownBy(() -> sentence.iterations(1).train())
+                .hasMessage("run night must end after the 2 iterations that it has, got iterations(1): ask for more, or"
+                        + " choose another name(...)");
+    }
+
+    @Test
+    void checkpoints_that_make_no_sense_are_refused_where_they_are_said() {
+        assertThatThrownBy(() -> Small.sentence().checkpoint(c -> c.keep(0)))
+                .hasMessage("number of checkpoints must be at least 1, got 0: use keep(3)");
+        assertThatThrownBy(() -> Small.sentence().checkpoint(c -> c.every(-1)))
+                .hasMessage(
+                        "iterations of checkpoints must be at least 0, got -1: use every(100), or 0 for none by count");
+        assertThat(Small.sentence().name("night").checkpoint(c -> c.every(9)).toString())
+                .endsWith(".name(\"night\").checkpoint(c -> c.every(9))");
+        assertThat(Small.sentence().toString()).doesNotContain("checkpoint");
+    }
+
+    private Distillation sentence(String mode) {
+        Distillation sentence = Small.sentence()
+                .loss("noisy", 0.1, NOISY)
+                .learningRate(r -> r.start(1e-3).milestones(8, 15))
+                .checkpoint(c -> c.folder(folder));
+        return switch (mode) {
+            case "static" -> sentence;
+            case "moving average" -> sentence.generalist(new MovingAverage(0.9)).warmUp(2);
+            default ->
+                sentence.generalist(new MovingAverage(0.9))
+                        .adversarial(a -> a.critic(Critic.unet(4)).headStart(4))
+                        .warmUp(9);
+        };
+    }
+
+    /** Everything but the time it took. */
+    private static void assertSame(Run actual, Run expected) {
+        assertSame(actual.specialist().weights(), expected.specialist().weights());
+        assertSame(actual.generalist().weights(), expected.generalist().weights());
+        assertThat(actual.discriminator().isPresent())
+                .isEqualTo(expected.discriminator().isPresent());
+        expected.discriminator()
+                .ifPresent(state -> assertSame(actual.discriminator().orElseThrow(), state));
+        Table history = expected.history().removeColumns("seconds");
+        for (String column : history.columnNames()) {
+            assertThat(actual.history().column(column).asList())
+                    .as(column)
+                    .isEqualTo(history.column(column).asList());
+        }
+    }
+
+    private static void assertSame(StateDict actual, StateDict expected) {
+        assertThat(actual.names()).isEqualTo(expected.names());
+        for (String name : expected.names()) {
+            assertThat(actual.tensor(name).floats())
+                    .as(name)
+                    .isEqualTo(expected.tensor(name).floats());
+        }
+    }
+}

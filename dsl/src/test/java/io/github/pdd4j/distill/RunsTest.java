@@ -1,0 +1,147 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.loss.Critic;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class RunsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void a_reopened_run_shows_what_it_showed() {
+        Distillation sentence =
+                sentence("night").adversarial(a -> a.critic(Critic.unet(4)).headStart(1));
+        Run run = sentence.train();
+        Run reopened = Pdd.run(folder.resolve("night"));
+
+        assertThat(reopened).hasToString(run.toString());
+        assertThat(reopened.toString()).contains("; kept as night");
+        assertThat(reopened.view().html()).isEqualTo(run.view().html());
+        assertThat(reopened.history().print()).isEqualTo(run.history().print());
+        assertThat(reopened.specialist().source()).isEqualTo(run.specialist().source());
+        assertThat(reopened.generalist().source()).isEqualTo("small 1");
+        assertThat(reopened.discriminator()).isPresent();
+        assertThat(reopened.interrupted()).isFalse();
+        assertThat(reopened.phrase()).isEqualTo(sentence.toString());
+        assertThat(run.sentence().toString()).isEqualTo(sentence.toString());
+        assertThatThrownBy(reopened::sentence)
+                .hasMessage("sentence must have been trained by this kernel to be a value again, got run night from the"
+                        + " disk: say it again, phrase() has its words");
+    }
+
+    @Test
+    void the_table_of_runs_says_how_each_ended() throws IOException {
+        sentence("first").train();
+        sentence("second")
+                .loss("broken", 1, p -> p.specialist().unlabeled().log().mean())
+                .iterations(5)
+                .train();
+        assertThatThrownBy(() -> sentence("third")
+                        .loss("wrong", 1, p -> p.specialist().unlabeled())
+                        .train())
+                .isInstanceOf(IllegalArgumentException.class);
+        RunFolder first = new Archive(folder).existing("first");
+        Files.writeString(
+                first.path().resolve("run.json"),
+                first.manifest().replace("\"status\": \"finished\"", "\"status\": \"running\""));
+
+        assertThat(statusOf("first")).isEqualTo("killed");
+        try (Closeable lock = first.lock()) {
+            assertThat(lock).isNotNull();
+            assertThat(statusOf("first")).isEqualTo("running");
+        }
+        assertThat(statusOf("second")).isEqualTo("stopped");
+        assertThat(statusOf("third")).isEqualTo("stopped");
+        Files.writeString(first.path().resolve("run.json"), "{");
+        assertThat(statusOf("first")).isEqualTo("damaged");
+        assertThatThrownBy(() -> Runs.open(first))
+                .hasMessageStartingWith("run.json must be as a training wrote it, got a damaged one in ");
+        assertThatThrownBy(() -> Runs.open(new Archive(folder).existing("third")))
+                .hasMessageStartingWith("run must have a whole checkpoint to be opened, got third without one: train"
+                        + " its sentence again, it is distill()");
+    }
+
+    @Test
+    void an_unknown_run_is_told_with_those_that_are_known() {
+        sentence("night1").train();
+
+        assertThatThrownBy(() -> Runs.open(new Archive(folder).existing("nihgt1")))
+                .hasMessage("run must be one of [night1] in " + folder + ", got nihgt1: the nearest are night1");
+        assertThatThrownBy(() -> Pdd.run(folder))
+                .hasMessage("run must be a folder with a readable run.json, got " + folder
+                        + ": choose another, see runs()");
+    }
+
+    @Test
+    void the_manifest_says_what_a_run_was_made_from() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Pictures.save(SyntheticPictures.picture(1, 48, 48), pictures.resolve("one.png"));
+        Distillation sentence = sentence("night").unlabeled(Images.in(pictures));
+        sentence.train();
+        JsonObject manifest = JsonParser.parseString(Files.readString(folder.resolve("night/run.json")))
+                .getAsJsonObject();
+        JsonObject provenance = manifest.getAsJsonObject("provenance");
+
+        assertThat(manifest.getAsJsonObject("said").get("sentence").getAsString())
+                .isEqualTo(sentence.toString());
+        assertThat(manifest.getAsJsonObject("said").get("seed").getAsLong()).isEqualTo(7);
+        assertThat(manifest.getAsJsonObject("state").get("status").getAsString())
+                .isEqualTo("finished");
+        assertThat(provenance.getAsJsonObject("environment").keySet())
+                .contains("pdd4j", "DJL", "PyTorch", "Java", "system", "device", "threads");
+        assertThat(provenance
+                        .getAsJsonObject("weights")
+                        .getAsJsonObject("specialist")
+                        .get("sha256")
+                        .getAsString())
+                .isEqualTo(Small.network(4, 2).weights().digest());
+        assertThat(provenance
+                        .getAsJsonObject("pictures")
+                        .getAsJsonObject("unlabeled")
+                        .get("files")
+                        .getAsString())
+                .isEqualTo(Images.in(pictures).digests().get(0));
+    }
+
+    @Test
+    void of_short_runs_without_a_name_the_newest_ten_stay() {
+        sentence("kept").iterations(1).train();
+        for (int i = 0; i < 12; i++) {
+            Small.sentence().checkpoint(c -> c.folder(folder)).iterations(1).train();
+        }
+
+        assertThat(Runs.in(folder).rowCount()).isEqualTo(11);
+        assertThat(Runs.in(folder).stringColumn("name").asList()).contains("kept");
+    }
+
+    private String statusOf(String run) {
+        Table runs = Runs.in(folder);
+        return runs.where(runs.stringColumn("name").isEqualTo(run))
+                .stringColumn("status")
+                .get(0);
+    }
+
+    private Distillation sentence(String name) {
+        return Small.sentence()
+                .unlabeled(SyntheticPictures.images(3, 64, 1).degradedBy((picture, random) -> picture.quantised()))
+                .checkpoint(c -> c.folder(folder))
+                .name(name);
+    }
+}
