@@ -177,7 +177,7 @@ public final class Distillation implements Shorthands, Viewable {
         return with(execution.listen(name, listener));
     }
 
-    /** In every which iteration the history takes down the gradient of each term, 50 by default; 0 for never. */
+    /** In every which iteration the history takes down the gradient of each term, 25 by default; 0 for never. */
     public Distillation gradientNorms(int every) {
         return with(execution.gradientNorms(every));
     }

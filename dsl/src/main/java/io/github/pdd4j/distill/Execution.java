@@ -21,7 +21,7 @@ record Execution(
         int gradientNorms,
         @Nullable Device device,
         Keeping kept) {
-    static final Execution DEFAULT = new Execution(Map.of(), 50, null, Keeping.DEFAULT);
+    static final Execution DEFAULT = new Execution(Map.of(), 25, null, Keeping.DEFAULT);
 
     /**
      * How the run is kept.
@@ -35,7 +35,7 @@ record Execution(
     Execution {
         if (gradientNorms < 0) {
             throw new IllegalArgumentException("gradient norms must be taken every n iterations, got " + gradientNorms
-                    + ": use gradientNorms(50), or 0 for never");
+                    + ": use gradientNorms(25), or 0 for never");
         }
         listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
     }

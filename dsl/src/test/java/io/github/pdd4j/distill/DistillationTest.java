@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import io.github.pdd4j.Pdd;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
@@ -159,11 +160,11 @@ class DistillationTest {
     @Test
     void the_processor_can_be_said_and_a_card_that_is_not_there_is_refused() {
         Distillation sentence = Small.sentence();
-        Device missing = Device.gpu(Torch.graphicsCards());
+        Device missing = Pdd.gpu(Torch.graphicsCards());
 
-        assertThat(weights(sentence.on(Device.cpu()).train().specialist()))
-                .isEqualTo(weights(sentence.on(Device.cpu()).train().specialist()));
-        assertThat(sentence.on(Device.cpu()).toString()).endsWith(".on(cpu())");
+        assertThat(weights(sentence.on(Pdd.cpu()).train().specialist()))
+                .isEqualTo(weights(sentence.on(Pdd.cpu()).train().specialist()));
+        assertThat(sentence.on(Pdd.cpu()).toString()).endsWith(".on(cpu())");
         assertThatThrownBy(() -> sentence.on(missing).train())
                 .hasMessageStartingWith("device must be one of [cpu()")
                 .hasMessageContaining("], got gpu(" + missing.getDeviceId() + "): ");

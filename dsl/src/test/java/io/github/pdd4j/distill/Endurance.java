@@ -6,23 +6,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
-/** Prints the process's memory and the heap in use during 500 iterations of everything at once; started by hand. */
+/**
+ * Prints the process's memory and the heap in use during 500 iterations, or as many as are said, of everything at once;
+ * started by hand.
+ */
 final class Endurance {
-    private static final Set<Integer> READ = Set.of(10, 50, 100, 250, 400, 500);
 
     private Endurance() {}
 
     public static void main(String[] arguments) {
+        int iterations = arguments.length == 0 ? 500 : Integer.parseInt(arguments[0]);
         Run run = Small.sentence()
                 .generalist(new MovingAverage(0.999))
                 .adversarial(a -> a.critic(Critic.unet(8)).headStart(5))
                 .gradientNorms(10)
-                .iterations(500)
+                .iterations(iterations)
                 .batch(2)
                 .listen("memory", done -> {
-                    if (READ.contains(done.number())) {
+                    if (done.number() == 50 || done.number() % 250 == 0) {
                         System.out.println(line(done.number()));
                     }
                 })

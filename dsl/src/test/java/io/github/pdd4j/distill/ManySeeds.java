@@ -1,8 +1,6 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Critic;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,16 +14,18 @@ final class ManySeeds {
 
     public static void main(String[] arguments) {
         int runs = arguments.length == 0 ? 300 : Integer.parseInt(arguments[0]);
-        List<String> bad = new ArrayList<>();
+        int bad = 0;
         for (int seed = 1; seed <= runs; seed++) {
             Run run = sentence(seed).train();
             if (!isFinite(run)) {
-                bad.add("seed " + seed + ": " + run);
+                bad++;
+                System.out.println("seed " + seed + ": " + run);
+            }
+            if (seed % 50 == 0 || seed == runs) {
+                System.out.println(seed + " runs of " + ITERATIONS + " iterations, " + bad + " not finite");
             }
         }
-        System.out.println(runs + " runs of " + ITERATIONS + " iterations, " + bad.size() + " not finite");
-        bad.forEach(System.out::println);
-        System.exit(bad.isEmpty() ? 0 : 1);
+        System.exit(bad == 0 ? 0 : 1);
     }
 
     private static Distillation sentence(int seed) {

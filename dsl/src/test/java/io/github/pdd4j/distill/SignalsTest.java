@@ -73,7 +73,7 @@ class SignalsTest {
                 .contains("gradient")
                 .doesNotContain("gradient wavelet");
         assertThatThrownBy(() -> Small.sentence().gradientNorms(-1))
-                .hasMessage("gradient norms must be taken every n iterations, got -1: use gradientNorms(50), or 0 for"
+                .hasMessage("gradient norms must be taken every n iterations, got -1: use gradientNorms(25), or 0 for"
                         + " never");
     }
 
