@@ -106,7 +106,7 @@ final class Discrimination implements Opponent {
     }
 
     private NDArray judged(NDArray pictures) {
-        return form.forward(pictures, weights, true);
+        return form.forward(Tensors.safe(pictures), weights, true);
     }
 
     private AdversarialKind kind() {

@@ -38,8 +38,7 @@ final class Formulas {
     }
 
     private static Line total(Objective objective) {
-        List<Term> terms = new ArrayList<>(objective.supervised());
-        terms.addAll(objective.ownUsed());
+        List<Term> terms = new ArrayList<>(objective.always());
         terms.addAll(Objective.used(objective.distances().terms(true)));
         List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
         if (objective.adversarial() != null && objective.adversarial().weight() != 0) {

@@ -57,14 +57,12 @@ final class Loop {
                             new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()), phi, layers);
                     Sum loss = new Sum(k, p);
 
-                    // L = L_L + λ1·R_intra + λ2·R_inter + λ3·adversarial + the user's own terms, last: see decision
-                    // 0012.
+                    // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
                     if (k > plan.headStart()) {
                         boolean warm = k > plan.headStart() + plan.warmUp();
-                        loss.addAll(plan.objective().supervised());
+                        loss.addAll(plan.objective().always());
                         loss.addAll(plan.distances(warm));
                         loss.addAll(discriminator.terms(warm));
-                        loss.addAll(plan.objective().ownUsed());
                         if (plan.sentence().execution().measuresGradients(k)) {
                             loss.watchGradients();
                         }

@@ -67,16 +67,13 @@ record Objective(
         return new Objective(wavelet, perceptual, distances, adversarial, terms);
     }
 
-    /** The terms of every iteration. */
-    List<Term> supervised() {
-        return used(List.of(
+    /** The terms of every iteration: the supervised ones, and the user's own, which see whatever they ask for. */
+    List<Term> always() {
+        List<Term> terms = new ArrayList<>(List.of(
                 new Term("wavelet", wavelet.weight(), wavelet),
                 new Term("perceptual", perceptual.weight(), perceptual)));
-    }
-
-    /** The user's own terms, which see whatever they ask for. */
-    List<Term> ownUsed() {
-        return used(own);
+        terms.addAll(own);
+        return used(terms);
     }
 
     /** The layers that the built-in terms will ask for. */

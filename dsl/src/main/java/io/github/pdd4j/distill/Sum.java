@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
@@ -29,7 +30,7 @@ final class Sum {
 
     private void add(Term term) {
         NDArray value = term.loss().of(predictions);
-        requireOneNumber(term, value);
+        requireOneFloat(term, value);
         NDArray part = Tensors.scaled(value, term.weight());
         parts.put(term.name(), part);
         total = total == null ? part : total.add(part);
@@ -72,10 +73,14 @@ final class Sum {
         return numbers;
     }
 
-    private void requireOneNumber(Term term, NDArray value) {
+    private void requireOneFloat(Term term, NDArray value) {
         if (value.size() != 1) {
             throw new IllegalArgumentException("loss " + term.name() + " must return one number, got shape "
                     + value.getShape() + ": end it with .mean() or .sum()");
+        }
+        if (value.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("loss " + term.name() + " must return a float32 number, got "
+                    + value.getDataType() + ": end it with .toType(DataType.FLOAT32, false)");
         }
     }
 }

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDArray;
 /**
  * A term of the total loss, as a function of the predictions; it returns one float32 number.
  *
- * <p>Multiply and divide by numbers with {@link io.github.pdd4j.tensor.Tensors#scaled}: the gradient of DJL's {@code
- * x.mul(0.5f)} depends on memory that Java may have freed.
+ * <p>Every method of DJL's arrays may be used: in a training the predictions are {@linkplain
+ * io.github.pdd4j.tensor.Tensors#safe safe arrays}, whose gradients are right where DJL's own would not be.
  *
  * <pre>{@code
- * Loss mine = p -> p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean();
- * System.out.println(mine != null);
+ * Loss mine = p -> p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean().mul(0.5);
+ * System.out.println(distill().loss("mine", 0.1, mine));
  * }</pre>
  */
 @FunctionalInterface

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Tensors;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * Predictions whose features are computed together: the specialist's in one pass with gradients, the generalist's and
  * the truth's in one pass that nothing flows back through.
  *
- * <p>A layer that was not announced costs a further pass, and is announced from then on.
+ * <p>They are {@linkplain Tensors#safe safe}, and so is whatever a loss makes of them. A layer that was not announced costs a further pass, and is announced from then on.
  */
 public final class SharedPredictions implements Predictions {
     private final Sides inputs;
@@ -28,10 +29,10 @@ public final class SharedPredictions implements Predictions {
 
     /** Predictions of one iteration; {@code announced} outlives it and learns what the terms ask for. */
     public SharedPredictions(Pictures pictures, FeatureExtractor.Loaded extractor, Set<String> announced) {
-        this.inputs = pictures.inputs;
-        this.specialist = pictures.specialist;
-        this.generalist = pictures.generalist;
-        this.truth = pictures.truth;
+        this.inputs = pictures.inputs.safe();
+        this.specialist = pictures.specialist.safe();
+        this.generalist = pictures.generalist.safe();
+        this.truth = Tensors.safe(pictures.truth);
         this.extractor = extractor;
         this.announced = announced;
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A function is written as {@code def name(self, x: Tensor, w: List[Tensor]) -> Tensor}; numbers travel as
  * zero-dimensional tensors ({@code int(n)}, {@code float(s)}). Results belong to the scope of the <em>first</em>
- * argument.
+ * argument, and are {@linkplain Tensors#safe safe} where it is.
  */
 public final class Script {
     private final String name;
@@ -56,6 +56,9 @@ public final class Script {
 
     /** Calls a function that returns a list of tensors. */
     public NDList callForList(String function, NDArray first, Object... rest) {
+        if (StandIn.isSafe(first)) {
+            return StandIn.safe(callForList(function, StandIn.plain(first), rest));
+        }
         NDList inputs = new NDList();
         first.setName(null);
         inputs.add(first);
@@ -72,13 +75,13 @@ public final class Script {
     private void add(NDList inputs, Object argument, int position, NDManager numbers) {
         if (argument instanceof NDArray array) {
             array.setName(null);
-            inputs.add(array);
+            inputs.add(StandIn.plain(array));
         } else if (argument instanceof Number number) {
             inputs.add(constant(number, numbers));
         } else if (argument instanceof List<?> list) {
             for (Object member : list) {
                 ((NDArray) member).setName("list" + position + "[]");
-                inputs.add((NDArray) member);
+                inputs.add(StandIn.plain((NDArray) member));
             }
         } else {
             throw new IllegalArgumentException(

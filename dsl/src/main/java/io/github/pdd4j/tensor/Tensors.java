@@ -20,6 +20,16 @@ public final class Tensors {
 
     private Tensors() {}
 
+    /**
+     * The same array behind a stand-in whose every call is safe in a graph: what a loss gets.
+     *
+     * <p>Where DJL's own arrays are wrong, it is right: numbers stay alive until the gradient is taken and never turn
+     * float32 into float64, {@code toType} and {@code duplicate} let gradients through. Whatever it leads to is safe too.
+     */
+    public static NDArray safe(NDArray x) {
+        return StandIn.safe(x);
+    }
+
     /** The same values without a path for gradients; shares storage, so do not change it in place. */
     public static NDArray detached(NDArray x) {
         return OPS.call("detach", x);
@@ -38,9 +48,9 @@ public final class Tensors {
     /**
      * The values times a number, as float32.
      *
-     * <p>Use it in a loss instead of {@code x.mul(0.5f)} and {@code x.div(2)}: DJL turns the number into a tensor over
-     * Java's memory and closes it at once, and a garbage collection before the gradient is taken then frees what the
-     * gradient multiplies by. A double would also turn a single float32 number into float64.
+     * <p>For arrays that are not {@link #safe}, instead of {@code x.mul(0.5f)} and {@code x.div(2)}: DJL turns the number
+     * into a tensor over Java's memory and closes it at once, and a garbage collection before the gradient is taken then
+     * frees what the gradient multiplies by. A double would also turn a single float32 number into float64.
      */
     public static NDArray scaled(NDArray x, double factor) {
         return OPS.call("scale", x, factor);
@@ -62,7 +72,7 @@ public final class Tensors {
     /** The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros. */
     public static NDList gradients(NDArray loss, List<NDArray> of) {
         requireScalar(loss);
-        return OPS.callForList("gradients", loss, of);
+        return OPS.callForList("gradients", StandIn.plain(loss), of);
     }
 
     /** The common Euclidean norm of some arrays, at least one, as one number. */

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import io.github.pdd4j.Pdd;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Torch;
+import io.github.pdd4j.tensor.Tensors;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -48,7 +53,7 @@ class DistillationTest {
         Table history = Small.sentence().loss("mine", 0.5, IMITATION).train().history();
 
         assertThat(history.columnNames())
-                .startsWith("iteration", "wavelet", "perceptual", "rIntra", "rInter", "mine", "total")
+                .startsWith("iteration", "wavelet", "perceptual", "mine", "rIntra", "rInter", "total")
                 .endsWith("seconds");
         assertThat(history.intColumn("iteration").asObjectArray()).containsExactly(1, 2, 3);
         for (int row = 0; row < 3; row++) {
@@ -58,6 +63,49 @@ class DistillationTest {
             }
             assertThat(history.doubleColumn("total").get(row)).isCloseTo(sum, within(1e-6));
         }
+    }
+
+    @Test
+    void plain_numbers_in_a_loss_of_ones_own_give_the_gradient_that_safe_operations_give() {
+        Loss plain = p -> {
+            NDArray apart = p.specialist().unlabeled().sub(p.generalist().unlabeled());
+            NDArray value = apart.mul(3).div(0.7).maximum(-0.1).pow(2).mean().mul(0.5);
+            System.gc();
+            List<ByteBuffer> overwriting = Stream.generate(
+                            () -> ByteBuffer.allocateDirect(8).putDouble(0, Double.NaN))
+                    .limit(5000)
+                    .toList();
+            return overwriting.isEmpty() ? apart : value;
+        };
+        Loss safe = p -> {
+            NDArray apart = p.specialist().unlabeled().sub(p.generalist().unlabeled());
+            NDArray bounded = Tensors.atLeast(Tensors.scaled(apart, 3 / 0.7), -0.1);
+            return Tensors.scaled(bounded.square().mean(), 0.5);
+        };
+
+        assertThat(weights(Small.sentence().loss("mine", 50, plain).train().specialist()))
+                .containsExactly(
+                        weights(Small.sentence().loss("mine", 50, safe).train().specialist()), within(1e-5f));
+    }
+
+    @Test
+    void doubles_are_welcome_wherever_a_cell_may_put_a_lambda() {
+        Run run = Small.sentence()
+                .loss(
+                        "mine",
+                        1,
+                        p -> p.features("conv2_1")
+                                .specialist()
+                                .unlabeled()
+                                .mean()
+                                .mul(0.5))
+                .rIntra(r -> r.distance(
+                        (s, g) -> s.unlabeled().sub(g.unlabeled()).norm().div(3.0)))
+                .rInter(r ->
+                        r.distance((s, g) -> s.labeled().sub(g.labeled()).norm().pow(1.5)))
+                .train();
+
+        assertThat(run.iterations()).isEqualTo(3);
     }
 
     @Test
@@ -177,6 +225,14 @@ class DistillationTest {
                         .train())
                 .hasMessage(
                         "loss broken must return one number, got shape (1, 3, 64, 64): end it with .mean() or .sum()");
+        assertThatThrownBy(() -> Small.sentence()
+                        .loss(
+                                "wide",
+                                1,
+                                p -> p.truth().toType(DataType.FLOAT64, false).mean())
+                        .train())
+                .hasMessage("loss wide must return a float32 number, got float64: end it with"
+                        + " .toType(DataType.FLOAT32, false)");
         List<Integer> done = new ArrayList<>();
         Thread cell = new Thread(() -> done.add(Small.sentence().train().iterations()));
         cell.start();
