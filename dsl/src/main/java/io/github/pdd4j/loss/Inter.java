@@ -53,8 +53,7 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
 
     /** What is computed, with Φ_l the features at a layer. */
     public String formula() {
-        return "λ2 · Σ_l w_l · "
-                + (distance instanceof InterDistance.Named named ? named.formula() : "your own distance");
+        return "λ2 · Σ_l w_l · " + (distance instanceof NamedDistance named ? named.formula() : "your own distance");
     }
 
     /** The value without λ2. */

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 public interface InterDistance {
     /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
-    InterDistance GRAM_OF_DIFFERENCE = Named.of(
+    InterDistance GRAM_OF_DIFFERENCE = new NamedDistance(
             "gramOfDifference()",
             "‖ Gram(Φ_l(Y_S^U) − Φ_l(Y_G^U)) − Gram(Φ_l(Y_S^L) − Φ_l(Y_G^L)) ‖_F",
             (s, g) -> Gram.norm(
@@ -14,7 +14,7 @@ public interface InterDistance {
                     Gram.of(s.labeled().sub(g.labeled()))));
 
     /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
-    InterDistance DIFFERENCE_OF_GRAMS = Named.of(
+    InterDistance DIFFERENCE_OF_GRAMS = new NamedDistance(
             "differenceOfGrams()",
             "‖ (Gram(Φ_l(Y_S^U)) − Gram(Φ_l(Y_G^U))) − (Gram(Φ_l(Y_S^L)) − Gram(Φ_l(Y_G^L))) ‖_F",
             (s, g) -> Gram.norm(
@@ -22,7 +22,7 @@ public interface InterDistance {
                     Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
 
     /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
-    InterDistance L1 = Named.of(
+    InterDistance L1 = new NamedDistance(
             "l1()",
             "‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F",
             (s, g) -> Gram.norm(
@@ -30,7 +30,7 @@ public interface InterDistance {
                     s.labeled().sub(g.labeled()).abs()));
 
     /** ‖(S − G)² on unlabeled − the same on labeled‖. */
-    InterDistance SQUARED = Named.of(
+    InterDistance SQUARED = new NamedDistance(
             "squared()",
             "‖ (Φ_l(Y_S^U) − Φ_l(Y_G^U))² − (Φ_l(Y_S^L) − Φ_l(Y_G^L))² ‖_F",
             (s, g) -> Gram.norm(
@@ -39,21 +39,4 @@ public interface InterDistance {
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
     NDArray between(Sides specialist, Sides generalist);
-
-    /** A distance that prints as the phrase that made it. */
-    record Named(String phrase, String formula, InterDistance distance) implements InterDistance {
-        static InterDistance of(String phrase, String formula, InterDistance distance) {
-            return new Named(phrase, formula, distance);
-        }
-
-        @Override
-        public NDArray between(Sides specialist, Sides generalist) {
-            return distance.between(specialist, generalist);
-        }
-
-        @Override
-        public String toString() {
-            return phrase;
-        }
-    }
 }

@@ -55,7 +55,7 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
     /** What is computed, with δ = Φ_l(Y^U) − Φ_l(Y^L) of each model. */
     public String formula() {
         return "λ1 · Σ_l w_l · "
-                + (distance instanceof IntraDistance.Named named
+                + (distance instanceof NamedDistance named
                         ? named.formula() + ", δ = Φ_l(Y^U) − Φ_l(Y^L)"
                         : "your own distance");
     }

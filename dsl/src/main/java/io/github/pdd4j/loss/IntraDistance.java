@@ -7,29 +7,29 @@ import io.github.pdd4j.tensor.Tensors;
 @FunctionalInterface
 public interface IntraDistance {
     /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
-    IntraDistance CROSS_ENTROPY = Named.of(
+    IntraDistance CROSS_ENTROPY = new NamedDistance(
             "crossEntropy()",
             "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
             (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
 
     /** Mean |d_S − d_G| of the distance maps d = |U − L|. */
-    IntraDistance L1 = Named.of(
+    IntraDistance L1 = new NamedDistance(
             "l1()",
             "mean ||δ_S| − |δ_G||",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
 
     /** Mean (d_S − d_G)². */
-    IntraDistance SQUARED = Named.of(
+    IntraDistance SQUARED = new NamedDistance(
             "squared()",
             "mean (|δ_S| − |δ_G|)²",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
 
     /** ‖d_S − d_G‖ over the whole tensor. */
     IntraDistance FROBENIUS =
-            Named.of("frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+            new NamedDistance("frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
     /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
-    IntraDistance WHOLE = Named.of(
+    IntraDistance WHOLE = new NamedDistance(
             "whole()",
             "|‖δ_S‖_F − ‖δ_G‖_F|",
             (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
@@ -40,7 +40,7 @@ public interface IntraDistance {
      * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
      */
     IntraDistance COSINE =
-            Named.of("cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
+            new NamedDistance("cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
     NDArray between(Sides specialist, Sides generalist);
@@ -65,22 +65,5 @@ public interface IntraDistance {
     /** Bounded from below, so that a difference of zero has cosine 0 and gradient 0. */
     private static NDArray length(NDArray x) {
         return Tensors.atLeast(x.norm(new int[] {1}), 1e-8);
-    }
-
-    /** A distance that prints as the phrase that made it. */
-    record Named(String phrase, String formula, IntraDistance distance) implements IntraDistance {
-        static IntraDistance of(String phrase, String formula, IntraDistance distance) {
-            return new Named(phrase, formula, distance);
-        }
-
-        @Override
-        public NDArray between(Sides specialist, Sides generalist) {
-            return distance.between(specialist, generalist);
-        }
-
-        @Override
-        public String toString() {
-            return phrase;
-        }
     }
 }
