@@ -66,6 +66,9 @@ public final class Checkpoints {
     /**
      * Writes the format that the extension names ({@code .pth} or {@code .safetensors}), wholly or not at all.
      *
+     * <p>A {@code .pth} file holds the tensors under {@code params}, where Real-ESRGAN's and BasicSR's programs look for
+     * them.
+     *
      * @param type format of the floating-point tensors, a floating one; tensors of whole numbers keep theirs
      * @return the path
      * @throws IllegalArgumentException if the extension or the type is another
@@ -86,5 +89,28 @@ public final class Checkpoints {
                     + ": choose .pth for PyTorch or .safetensors for anything else");
         }
         return path;
+    }
+
+    /**
+     * Writes an ncnn network: the layers into this {@code .param} file, the numbers into the {@code .bin} beside it.
+     *
+     * @param type FLOAT32, or FLOAT16 to halve the file; biases and slopes stay FLOAT32
+     * @throws IllegalArgumentException if the extension or the type is another
+     */
+    public static void write(NcnnGraph graph, StateDict weights, Path path, StoredType type) {
+        if (type != StoredType.FLOAT32 && type != StoredType.FLOAT16) {
+            throw new IllegalArgumentException("weights for ncnn must be written as FLOAT32 or FLOAT16, got " + type
+                    + ": use FLOAT32 to keep them exact or FLOAT16 to halve the file");
+        }
+        if (!isNcnn(path)) {
+            throw new IllegalArgumentException(
+                    "ncnn network to write must end in .param, got " + path + ": the .bin file is written beside it");
+        }
+        NcnnWriter.write(graph, weights, path, type);
+    }
+
+    /** Whether a file of this name is to hold the layers of an ncnn network. */
+    public static boolean isNcnn(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".param");
     }
 }

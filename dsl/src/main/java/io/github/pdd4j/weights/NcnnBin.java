@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /** Reads the binary half of an ncnn network, one array after the other. */
 final class NcnnBin {
-    private static final int HALF_FLAG = 0x01306B47;
-    private static final int FLOAT_FLAG = 0;
-    private static final int ALIGNMENT = 4;
+    static final int HALF_FLAG = 0x01306B47;
+    static final int FLOAT_FLAG = 0;
+    static final int ALIGNMENT = 4;
 
     private final CheckpointFile file;
     private final Bytes bytes;

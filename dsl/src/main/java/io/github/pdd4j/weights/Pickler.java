@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the pickle of a state dict as PyTorch does: protocol 2, an ordered dict of rebuilt tensors. */
+/** Writes the pickle of {@code {"params": state dict}} as PyTorch does: protocol 2, ordered dicts of rebuilt tensors. */
 final class Pickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -15,12 +15,15 @@ final class Pickler {
         pickler.bytes(0x80, 2);
         pickler.orderedDict();
         pickler.bytes('(');
+        pickler.text("params");
+        pickler.orderedDict();
+        pickler.bytes('(');
         int key = 0;
         for (String name : weights.names()) {
             pickler.text(name);
             pickler.tensor(weights.tensor(name), type, Integer.toString(key++));
         }
-        pickler.bytes('u', '.');
+        pickler.bytes('u', 'u', '.');
         return pickler.out.toByteArray();
     }
 

@@ -92,7 +92,9 @@ class PthWriterTest {
             a = torch.load(sys.argv[1], weights_only=True)
             kind = getattr(torch, sys.argv[3].lower())
             for mapped in (False, True):
-                b = torch.load(sys.argv[2], weights_only=True, mmap=mapped)
+                whole = torch.load(sys.argv[2], weights_only=True, mmap=mapped)
+                assert list(whole) == ['params'], list(whole)
+                b = whole['params']
                 assert list(a) == list(b), list(b)
                 for name in a:
                     x, y = a[name].detach(), b[name]

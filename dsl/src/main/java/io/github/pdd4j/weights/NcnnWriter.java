@@ -1,0 +1,46 @@
+package io.github.pdd4j.weights;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Writes the two halves of an ncnn network. */
+final class NcnnWriter {
+    private NcnnWriter() {}
+
+    /** The numbers first: a {@code .param} file never stands beside those of another network. */
+    static void write(NcnnGraph graph, StateDict weights, Path param, StoredType type) {
+        Path bin = param.resolveSibling(param.getFileName().toString().replaceFirst("(?i)\\.param$", ".bin"));
+        AtomicFile.write(bin, out -> {
+            for (NcnnGraph.Layer layer : graph.layers()) {
+                append(layer, weights, type, out);
+            }
+        });
+        AtomicFile.write(param, out -> out.write(graph.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Weights behind a flag that names their format, biases and slopes always as floats: the converters' way. */
+    private static void append(NcnnGraph.Layer layer, StateDict weights, StoredType type, OutputStream out)
+            throws IOException {
+        if (layer.type().equals("Convolution")) {
+            int flag = type == StoredType.FLOAT16 ? NcnnBin.HALF_FLAG : NcnnBin.FLOAT_FLAG;
+            out.write(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(flag)
+                    .array());
+            out.write(padded(weights.tensor(layer.name() + ".weight").raw(type)));
+            out.write(weights.tensor(layer.name() + ".bias").raw(StoredType.FLOAT32));
+        } else if (layer.type().equals("PReLU")) {
+            out.write(weights.tensor(layer.name() + ".weight").raw(StoredType.FLOAT32));
+        }
+    }
+
+    private static byte[] padded(byte[] numbers) {
+        int alignment = NcnnBin.ALIGNMENT;
+        return Arrays.copyOf(numbers, (numbers.length + alignment - 1) / alignment * alignment);
+    }
+}
