@@ -130,9 +130,19 @@ public final class Pdd {
         return Elementwise.SQUARED;
     }
 
+    /** R_inter by the Gram matrix of the models' difference, the paper's and the default. */
+    public static InterDistance gramOfDifference() {
+        return InterDistance.GRAM_OF_DIFFERENCE;
+    }
+
     /** R_inter by the difference of the models' Gram matrices. */
     public static InterDistance differenceOfGrams() {
         return InterDistance.DIFFERENCE_OF_GRAMS;
+    }
+
+    /** R_intra by the cross-entropy of channel distributions, the paper's and the default. */
+    public static IntraDistance crossEntropy() {
+        return IntraDistance.CROSS_ENTROPY;
     }
 
     /** R_intra by one Frobenius norm over the distance maps' difference. */
@@ -209,9 +219,14 @@ public final class Pdd {
         return features(file);
     }
 
-    /** Any feature network that is known, recognised by its tensors: VGG19, AlexNet, EfficientNet-Lite0. */
+    /** Any feature network that is known, recognised by its tensors: VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
         return FeatureExtractor.load(Home.weights(file));
+    }
+
+    /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */
+    public static FeatureExtractor features(Network network) {
+        return FeatureExtractor.of(network);
     }
 
     /** The slim VGG19 that the project ships; it stands in for VGG19 and says so wherever results are shown. */

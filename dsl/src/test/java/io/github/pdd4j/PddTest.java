@@ -36,8 +36,9 @@ class PddTest {
 
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessageStartingWith(
-                        "checkpoint must hold one of the known networks, got other.safetensors whose tensors begin"
-                                + " [encoder.weight]: known are RRDBNet");
+                        "checkpoint must hold one of the known networks (RRDBNet, SRVGGNetCompact, SRResNet, VGG19,"
+                                + " EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose tensors"
+                                + " begin [encoder.weight]: the nearest is ");
     }
 
     @Test
@@ -65,6 +66,10 @@ class PddTest {
                 .hasMessage("network must be a super-resolution checkpoint, got VGG19 in slim.safetensors: give it to"
                         + " features(...)");
         assertThat(Pdd.features(file.toString()).layers()).hasSize(16);
+        assertThatThrownBy(() -> Pdd.features(Pdd.compactSpecialist()))
+                .hasMessage(
+                        "feature extractor must be a feature network such as VGG19, or one with a residual body such"
+                                + " as SRResNet, got SRVGGNetCompact in compact specialist: use slimVgg19() or smallSrResNet()");
     }
 
     @Test

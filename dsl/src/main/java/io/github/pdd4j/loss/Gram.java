@@ -4,12 +4,26 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.tensor.Tensors;
 
-/** Gram matrices of feature maps. */
-final class Gram {
+/**
+ * Gram matrices of feature maps.
+ *
+ * <p>The example is what section D.d of the supplement warns of: bringing the low-level features of both predictions
+ * together makes them collapse.
+ *
+ * <pre>{@code
+ * Loss collapse = p -> {
+ *     Sides f = p.features("block5").specialist();
+ *     return Gram.of(f.unlabeled()).sub(Gram.of(f.labeled())).norm();
+ * };
+ * System.out.println(distill().features(features(smallSrResNet())).rIntra(0).rInter(0).perceptual(p -> p.weight(0))
+ *         .loss("collapse", 1, collapse));
+ * }</pre>
+ */
+public final class Gram {
     private Gram() {}
 
-    /** F·Fᵀ / (C·H·W) for F of shape (N, C, H·W): (N, C, C). */
-    static NDArray of(NDArray features) {
+    /** F·Fᵀ / (C·H·W) for F of shape (N, C, H, W), which counts as (N, C, H·W): (N, C, C). */
+    public static NDArray of(NDArray features) {
         Shape shape = features.getShape();
         NDArray flat = features.reshape(shape.get(0), shape.get(1), -1);
         return Tensors.scaled(

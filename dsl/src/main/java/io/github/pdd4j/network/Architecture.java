@@ -9,9 +9,28 @@ import java.util.Optional;
  * <p>A new family is one class that implements this and one line in {@code META-INF/services}.
  */
 public interface Architecture {
-    /** The blueprint and the weights under the family's usual names, or empty when the file holds something else. */
+    /** Its name, for example {@code RRDBNet}. */
+    String family();
+
+    /** The tensor that tells its files from others, in its usual layout. */
+    String landmark();
+
+    /**
+     * The blueprint and the weights under the family's usual names, or empty when the file holds something else.
+     *
+     * @throws IllegalArgumentException when it is the family's, but not whole; the message says every tensor
+     */
     Optional<Recognised> recognise(StateDict weights);
 
-    /** What was found in a file. */
-    record Recognised(Blueprint blueprint, StateDict weights) {}
+    /** What was found in a file: every tensor that the blueprint needs, in its shape and order. */
+    record Recognised(Blueprint blueprint, StateDict weights) {
+        /**
+         * Holds the tensors against the blueprint.
+         *
+         * @throws IllegalArgumentException when some are missing, unexpected or of another shape
+         */
+        public Recognised {
+            weights = Fit.of(blueprint, weights);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,20 +30,29 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
      * @throws IllegalArgumentException when the file holds another kind of network
      */
     public static FeatureExtractor load(Path file) {
-        return of(Architectures.read(file), file.getFileName().toString(), "");
+        Architecture.Recognised found = Architectures.read(file);
+        return of(found.blueprint(), found.weights(), file.getFileName().toString(), "");
     }
 
     /** The feature network that these weights belong to. */
     public static FeatureExtractor of(StateDict weights, String source, String standIn) {
-        return of(Architectures.recognise(weights), source, standIn);
+        Architecture.Recognised found = Architectures.recognise(weights);
+        return of(found.blueprint(), found.weights(), source, standIn);
     }
 
-    private static FeatureExtractor of(Architecture.Recognised found, String source, String standIn) {
-        if (found.blueprint() instanceof FeatureNet form) {
-            return new FeatureExtractor(form, found.weights(), source, standIn);
+    /** A super-resolution network's own features, in the blocks of its residual body. */
+    public static FeatureExtractor of(Network network) {
+        return of(network.form(), network.weights(), network.source(), "");
+    }
+
+    private static FeatureExtractor of(Blueprint blueprint, StateDict weights, String source, String standIn) {
+        if (blueprint instanceof FeatureNet form) {
+            return new FeatureExtractor(form, weights, source, standIn);
         }
-        throw new IllegalArgumentException("feature extractor must be a feature network such as VGG19, got "
-                + found.blueprint().architecture() + " in " + source + ": give it to network(...)");
+        throw new IllegalArgumentException(
+                "feature extractor must be a feature network such as VGG19, or one with a residual body such as SRResNet,"
+                        + " got " + blueprint.architecture() + " in " + source
+                        + ": use slimVgg19() or smallSrResNet()");
     }
 
     /** All layers that can be asked for, from the input on. */
@@ -55,7 +65,7 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
         for (String layer : wanted) {
             if (!layers().contains(layer)) {
                 throw new IllegalArgumentException("layer must be one of " + layers() + " of " + form.architecture()
-                        + ", got " + layer + ": did you mean " + Nearest.of(layer, layers()) + "?");
+                        + ", got " + layer + ": did you mean " + NearestNames.one(layer, layers()) + "?");
             }
         }
     }

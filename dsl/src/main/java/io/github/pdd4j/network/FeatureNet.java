@@ -11,4 +11,11 @@ public interface FeatureNet extends Blueprint {
 
     /** The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1]. */
     NDList features(NDArray x, List<NDArray> weights, List<String> wanted);
+
+    /** One number a layer, 1 where it is wanted, beside the array that the scripts take first. */
+    default NDArray flags(List<String> wanted, NDArray x) {
+        float[] flags = new float[layers().size()];
+        wanted.forEach(layer -> flags[layers().indexOf(layer)] = 1);
+        return x.getManager().create(flags);
+    }
 }

@@ -5,6 +5,7 @@ import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
@@ -68,9 +69,26 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
         return settings.apply(Upscaling.DEFAULT).upscale(this, picture);
     }
 
-    /** Writes the weights as {@code .pth} or {@code .safetensors}, by the name's ending, in float32. */
+    /** Writes the weights in float32 as {@code .pth}, {@code .safetensors} or, beside a {@code .bin}, {@code .param}. */
     public void save(Path file) {
-        Checkpoints.write(weights, file, StoredType.FLOAT32);
+        save(file, StoredType.FLOAT32);
+    }
+
+    /**
+     * Writes the weights in another format of numbers, {@code FLOAT16} to halve the file.
+     *
+     * @throws IllegalArgumentException when the name's ending is another, or ncnn files of the family are not written
+     */
+    public void save(Path file, StoredType type) {
+        if (!Checkpoints.isNcnn(file)) {
+            Checkpoints.write(weights, file, type);
+            return;
+        }
+        NcnnGraph graph = form.ncnn()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("ncnn file must be of an RRDBNet or SRVGGNetCompact, got "
+                                + form.architecture() + ": use .pth or .safetensors"));
+        Checkpoints.write(graph, weights, file, type);
     }
 
     /** The same network under another name. */

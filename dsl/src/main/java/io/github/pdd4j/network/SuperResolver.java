@@ -1,7 +1,9 @@
 package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.weights.NcnnGraph;
 import java.util.List;
+import java.util.Optional;
 
 /** The form of a super-resolution network. */
 public interface SuperResolver extends Blueprint {
@@ -11,6 +13,11 @@ public interface SuperResolver extends Blueprint {
     /** The input's height and width must be multiples of this. */
     default int multiple() {
         return 1;
+    }
+
+    /** The same computation as ncnn wants it said, for families that are written for ncnn. */
+    default Optional<NcnnGraph> ncnn() {
+        return Optional.empty();
     }
 
     /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W), both RGB in [0, 1]. */

@@ -3,30 +3,39 @@ package io.github.pdd4j.weights;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The known names that a misspelt one may have meant.
+ * The known names that a misspelt one may have meant, by Levenshtein's distance.
  *
  * <pre>{@code
- * System.out.println(NearestNames.of("nigth", List.of("night", "day")));
+ * System.out.println(NearestNames.one("conv2_l", List.of("conv1_1", "conv2_1")));
  * }</pre>
  */
 public final class NearestNames {
     private static final int SHOWN = 3;
     private static final int COMPARED = 120;
+    private static final int LOOKED_AT = 5000;
 
     private NearestNames() {}
 
-    /** The three nearest by Levenshtein's distance, the nearest first. */
+    /** The three nearest, the nearest first. */
     public static String of(String wanted, Collection<String> known) {
-        return known.stream()
-                .sorted(Comparator.comparingInt(name -> distance(wanted, name)))
-                .limit(SHOWN)
-                .collect(Collectors.joining(", "));
+        return sorted(wanted, known).limit(SHOWN).collect(Collectors.joining(", "));
+    }
+
+    /** The nearest, or nothing where nothing is known. */
+    public static String one(String wanted, Collection<String> known) {
+        return sorted(wanted, known).findFirst().orElse("");
+    }
+
+    /** Of a hostile file's names only some. */
+    private static Stream<String> sorted(String wanted, Collection<String> known) {
+        return known.stream().limit(LOOKED_AT).sorted(Comparator.comparingInt(name -> distance(wanted, name)));
     }
 
     /** Levenshtein's edit distance of the first characters. */
-    private static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int width = Math.min(COMPARED, b.length());
         int[] row = new int[width + 1];
         for (int j = 0; j <= width; j++) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,18 @@ public final class StateDict {
                     + name + ": the nearest are " + NearestNames.of(name, tensors.keySet()));
         }
         return tensor;
+    }
+
+    /** The largest number that follows this prefix in a name, below the number of tensors; -1 where none does. */
+    public int largest(String prefix) {
+        Pattern numbered = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,6})\\..*");
+        return tensors.keySet().stream()
+                .map(numbered::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .filter(number -> number < size())
+                .max()
+                .orElse(-1);
     }
 
     /** How many tensors there are. */

@@ -12,7 +12,9 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.tensor.Tensors;
 import java.nio.ByteBuffer;
@@ -106,6 +108,21 @@ class DistillationTest {
                 .train();
 
         assertThat(run.iterations()).isEqualTo(3);
+    }
+
+    @Test
+    void distances_are_measured_in_a_super_resolution_networks_own_features() {
+        Table history = Small.sentence()
+                .features(FeatureExtractor.of(Shipped.srResNet()))
+                .rIntra(r -> r.layers("block1", "block5"))
+                .rInter(r -> r.layers("block3"))
+                .perceptual(p -> p.layers("block0"))
+                .train()
+                .history();
+
+        for (String term : List.of("rIntra", "rInter", "perceptual")) {
+            assertThat(history.doubleColumn(term).asList()).hasSize(3).allMatch(value -> value > 0);
+        }
     }
 
     @Test

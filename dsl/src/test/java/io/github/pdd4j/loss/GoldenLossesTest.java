@@ -170,6 +170,60 @@ class GoldenLossesTest {
                 1e-3);
     }
 
+    /** Section D.d of the supplement: ‖Gram(F(Y_S^U)) − Gram(F(Y_S^L))‖_F, F the body of an SRResNet. */
+    @Test
+    void the_collapse_of_low_level_features_is_an_ordinary_term() {
+        Predictions p = distilled("msrresnet_x4_nf16_nb4.pth");
+        Loss collapse = all -> {
+            Sides features = all.features("block3").specialist();
+            return Gram.of(features.unlabeled())
+                    .sub(Gram.of(features.labeled()))
+                    .norm();
+        };
+        Sides features = p.features("block3").specialist();
+        double squares = 0;
+        for (int i = 0; i < features.labeled().getShape().get(0); i++) {
+            double[][] ofU = gram(features.unlabeled().get(i));
+            double[][] ofL = gram(features.labeled().get(i));
+            for (int a = 0; a < ofU.length; a++) {
+                for (int b = 0; b < ofU.length; b++) {
+                    squares += Math.pow(ofU[a][b] - ofL[a][b], 2);
+                }
+            }
+        }
+        NDList gradients = Tensors.gradients(collapse.of(p), List.of(unlabeled, labeled));
+        double length = Math.hypot(norm(gradients.get(0)), norm(gradients.get(1)));
+        double ahead = moved(collapse, gradients, 0.01 / length);
+        double behind = moved(collapse, gradients, -0.01 / length);
+
+        assertAgrees(collapse.of(p).getFloat(), Math.sqrt(squares), 1e-4);
+        assertAgrees((ahead - behind) / 0.02, length, 1e-2);
+    }
+
+    private double moved(Loss loss, NDList direction, double step) {
+        Sides there = new Sides(
+                labeled.add(Tensors.scaled(direction.get(1), step)),
+                unlabeled.add(Tensors.scaled(direction.get(0), step)));
+        return loss.of(of(there, generalist, generalist.labeled(), "msrresnet_x4_nf16_nb4.pth"))
+                .getFloat();
+    }
+
+    /** F·Fᵀ / (C·H·W) in double precision. */
+    private static double[][] gram(NDArray picture) {
+        int channels = (int) picture.getShape().get(0);
+        float[] values = picture.toFloatArray();
+        int positions = values.length / channels;
+        double[][] gram = new double[channels][channels];
+        for (int a = 0; a < channels; a++) {
+            for (int b = 0; b < channels; b++) {
+                for (int i = 0; i < positions; i++) {
+                    gram[a][b] += (double) values[a * positions + i] * values[b * positions + i] / values.length;
+                }
+            }
+        }
+        return gram;
+    }
+
     private Predictions distilled(String features) {
         return of(new Sides(labeled, unlabeled), generalist, generalist.labeled(), features);
     }

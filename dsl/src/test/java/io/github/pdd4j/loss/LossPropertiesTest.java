@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,6 +127,22 @@ class LossPropertiesTest {
                 assertThat(slope).isFinite();
             }
         }
+    }
+
+    @Test
+    void imitation_is_the_mean_absolute_difference_of_pixels_and_of_features_on_unlabeled_input() {
+        float[][] at = random(8);
+        Imitation imitation = Imitation.PAPER.layers(Layers.of("any", 0.5));
+        double sum = 0;
+        float[] signs = new float[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            sum += Math.abs(at[1][i] - at[3][i]);
+            signs[i] = 1.5f * Math.signum(at[1][i] - at[3][i]) / SIZE;
+        }
+
+        assertThat(value(imitation, at)).isCloseTo(1.5 * sum / SIZE, within(1e-6));
+        assertThat(gradient(imitation, at)[1]).containsExactly(signs, within(1e-8f));
+        assertThat(gradient(imitation, at)[0]).containsOnly(0);
     }
 
     private static float[] turned(float[] batch) {

@@ -74,6 +74,52 @@ class GoldenNetworksTest {
         }
     }
 
+    @Test
+    void the_blocks_of_a_super_resolution_network_are_features_with_gradients() {
+        FeatureExtractor blocks = FeatureExtractor.load(Golden.file("msrresnet_x4_nf16_nb4.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("msrresnet.npz"));
+
+        assertThat(blocks.layers()).containsExactly("block0", "block1", "block2", "block3");
+        try (Scope scope = Scope.recording()) {
+            FeatureExtractor.Loaded loaded = blocks.in(scope);
+            NDArray input = Tensors.leaf(tensor(scope, golden, "input"));
+            Map<String, NDArray> features = loaded.of(input, List.of("block3", "block1"));
+            assertThat(features.keySet()).containsExactly("block1", "block3");
+            assertAgrees(Objects.requireNonNull(features.get("block3")).toFloatArray(), values(golden, "body"), 1e-4);
+
+            UnaryOperator<NDArray> loss = x -> loaded.of(x, blocks.layers()).values().stream()
+                    .map(each -> each.square().mean())
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            NDArray gradient =
+                    Tensors.gradients(loss.apply(input), List.of(input)).get(0);
+            double length = gradient.norm().getFloat();
+            NDArray step = Tensors.scaled(gradient, 0.02 / length);
+            double slope = (loss.apply(input.add(step)).getFloat()
+                            - loss.apply(input.sub(step)).getFloat())
+                    / 0.04;
+            assertAgrees(slope, length, 5e-3);
+        }
+    }
+
+    @Test
+    void the_body_of_rrdbnet_is_its_last_block() {
+        Network network = Network.load(Golden.file("rrdbnet_x2_nf16_nb1_gc8.pth"));
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+
+        try (Scope scope = Scope.inference()) {
+            NDArray input = tensor(scope, golden, "input");
+            NDArray body = ((BodyFeatures) network.form())
+                    .body(input, Model.frozen(network, scope).parameters());
+            NDArray block = FeatureExtractor.of(network)
+                    .in(scope)
+                    .of(input, List.of("block0"))
+                    .get("block0");
+            assertThat(body.getShape().getShape()).containsExactly(2, 16, 8, 8);
+            assertThat(body).isEqualTo(block);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rrdbnet_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",

@@ -3,11 +3,13 @@ package io.github.pdd4j.network.compact;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.NcnnLayers;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,15 +18,20 @@ public final class Compact implements Architecture {
     private static final Script SCRIPT = Script.of(Compact.class, "compact.script");
 
     @Override
+    public String family() {
+        return "SRVGGNetCompact";
+    }
+
+    @Override
+    public String landmark() {
+        return "body.1.weight";
+    }
+
+    @Override
     public Optional<Recognised> recognise(StateDict weights) {
         StateDict usual = usual(weights);
-        boolean prelu =
-                usual.has("body.1.weight") && usual.tensor("body.1.weight").shape().length == 1;
-        if (!prelu || !usual.has("body.0.weight")) {
-            return Optional.empty();
-        }
-        Form form = Form.of(usual);
-        return Optional.of(new Recognised(form, usual.only(form.names())));
+        boolean slopes = usual.has(landmark()) && usual.tensor(landmark()).shape().length == 1;
+        return slopes ? Optional.of(new Recognised(Form.of(usual), usual)) : Optional.empty();
     }
 
     /** The tensors under the usual names where ncnn has convolutions and PReLUs in turn, otherwise as they were. */
@@ -62,10 +69,7 @@ public final class Compact implements Architecture {
      */
     record Form(int scale, int features, int convolutions) implements SuperResolver {
         static Form of(StateDict weights) {
-            int last = 0;
-            while (weights.has("body." + (last + 2) + ".weight")) {
-                last += 2;
-            }
+            int last = weights.largest("body.") / 2 * 2;
             long outputs = weights.tensor("body." + last + ".weight").shape()[0];
             int features = (int) weights.tensor("body.0.weight").shape()[0];
             return new Form((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
@@ -77,15 +81,26 @@ public final class Compact implements Architecture {
         }
 
         @Override
-        public List<String> names() {
-            List<String> names = new ArrayList<>();
+        public Map<String, long[]> shapes() {
+            Shapes shapes = new Shapes();
             for (int i = 0; i <= convolutions; i++) {
-                names.addAll(List.of("body." + 2 * i + ".weight", "body." + 2 * i + ".bias"));
-                names.add("body." + (2 * i + 1) + ".weight");
+                shapes.convolution("body." + 2 * i, features, i == 0 ? 3 : features, 3)
+                        .tensor("body." + (2 * i + 1) + ".weight", features);
             }
-            int last = 2 * convolutions + 2;
-            names.addAll(List.of("body." + last + ".weight", "body." + last + ".bias"));
-            return List.copyOf(names);
+            return shapes.convolution("body." + (2 * convolutions + 2), 3L * scale * scale, features, 3)
+                    .byName();
+        }
+
+        @Override
+        public Optional<NcnnGraph> ncnn() {
+            NcnnGraph graph = new NcnnGraph(shapes());
+            String y = NcnnGraph.INPUT;
+            for (int i = 0; i <= convolutions; i++) {
+                y = graph.prelu("body." + (2 * i + 1), graph.convolution("body." + 2 * i, y));
+            }
+            y = graph.shuffled(graph.convolution("body." + (2 * convolutions + 2), y), scale);
+            graph.sum(y, graph.enlarged(NcnnGraph.INPUT, scale));
+            return Optional.of(graph);
         }
 
         @Override

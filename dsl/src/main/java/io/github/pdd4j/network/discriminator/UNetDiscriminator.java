@@ -3,6 +3,7 @@ package io.github.pdd4j.network.discriminator;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -28,15 +29,24 @@ public final class UNetDiscriminator implements Architecture {
     private static final Script SCRIPT = Script.of(UNetDiscriminator.class, "unet_discriminator.script");
     private static final int NORMALISED = 8;
     private static final int LAST = NORMALISED + 1;
-    private static final List<String> NAMES = names();
+
+    @Override
+    public String family() {
+        return "UNetDiscriminatorSN";
+    }
+
+    @Override
+    public String landmark() {
+        return "conv_1.weight_orig";
+    }
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!NAMES.stream().allMatch(weights::has)) {
+        if (!weights.has(landmark())) {
             return Optional.empty();
         }
         int features = (int) weights.tensor("conv_0.weight").shape()[0];
-        return Optional.of(new Recognised(sized(features), weights.only(NAMES)));
+        return Optional.of(new Recognised(sized(features), weights));
     }
 
     /**
@@ -52,16 +62,6 @@ public final class UNetDiscriminator implements Architecture {
         return new Form(features);
     }
 
-    private static List<String> names() {
-        List<String> names = new ArrayList<>(List.of("conv_0.weight", "conv_0.bias"));
-        for (int k = 1; k <= NORMALISED; k++) {
-            String name = "conv_" + k + ".weight_";
-            names.addAll(List.of(name + "orig", name + "u", name + "v"));
-        }
-        names.addAll(List.of("conv_" + LAST + ".weight", "conv_" + LAST + ".bias"));
-        return List.copyOf(names);
-    }
-
     /** The size of one discriminator. */
     record Form(int features) implements Discriminator {
         /** Channels of the outputs of conv_0 to conv_8, as multiples of the features. */
@@ -73,8 +73,20 @@ public final class UNetDiscriminator implements Architecture {
         }
 
         @Override
-        public List<String> names() {
-            return NAMES;
+        public Map<String, long[]> shapes() {
+            Shapes shapes = new Shapes();
+            kernels().forEach(kernel -> kernel.note(shapes));
+            return shapes.byName();
+        }
+
+        private List<Kernel> kernels() {
+            List<Kernel> kernels = new ArrayList<>();
+            for (int k = 0; k <= LAST; k++) {
+                int inputs = k == 0 ? 3 : features * WIDTHS.get(k - 1);
+                int outputs = k == LAST ? 1 : features * WIDTHS.get(k);
+                kernels.add(new Kernel(k, outputs, inputs, k >= 1 && k <= 3 ? 4 : 3));
+            }
+            return kernels;
         }
 
         @Override
@@ -96,30 +108,42 @@ public final class UNetDiscriminator implements Architecture {
         public StateDict initial(long seed) {
             Random random = new Random(seed);
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            for (int k = 0; k <= LAST; k++) {
-                int inputs = k == 0 ? 3 : features * WIDTHS.get(k - 1);
-                int outputs = k == LAST ? 1 : features * WIDTHS.get(k);
-                int side = k >= 1 && k <= 3 ? 4 : 3;
-                Kernel kernel = new Kernel("conv_" + k, outputs, inputs, side);
-                tensors.putAll(kernel.initial(random, k >= 1 && k <= NORMALISED));
-            }
+            kernels().forEach(kernel -> tensors.putAll(kernel.initial(random)));
             return StateDict.of(tensors);
         }
     }
 
     /** The sizes of one convolution. */
-    private record Kernel(String name, int outputs, int inputs, int side) {
+    private record Kernel(int position, int outputs, int inputs, int side) {
+        String name() {
+            return "conv_" + position;
+        }
+
+        boolean normalised() {
+            return position >= 1 && position <= NORMALISED;
+        }
+
+        void note(Shapes shapes) {
+            if (normalised()) {
+                shapes.tensor(name() + ".weight_orig", outputs, inputs, side, side)
+                        .tensor(name() + ".weight_u", outputs)
+                        .tensor(name() + ".weight_v", (long) inputs * side * side);
+            } else {
+                shapes.convolution(name(), outputs, inputs, side);
+            }
+        }
+
         /** Uniform within 1/√fan-in, which is PyTorch's default; u and v point anywhere with equal chance. */
-        Map<String, StoredTensor> initial(Random random, boolean normalised) {
+        Map<String, StoredTensor> initial(Random random) {
             int fanIn = inputs * side * side;
             StoredTensor weight = StoredTensor.of(uniform(random, outputs * fanIn, fanIn), outputs, inputs, side, side);
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            tensors.put(name + (normalised ? ".weight_orig" : ".weight"), weight);
-            if (normalised) {
-                tensors.put(name + ".weight_u", StoredTensor.of(direction(random, outputs), outputs));
-                tensors.put(name + ".weight_v", StoredTensor.of(direction(random, fanIn), fanIn));
+            tensors.put(name() + (normalised() ? ".weight_orig" : ".weight"), weight);
+            if (normalised()) {
+                tensors.put(name() + ".weight_u", StoredTensor.of(direction(random, outputs), outputs));
+                tensors.put(name() + ".weight_v", StoredTensor.of(direction(random, fanIn), fanIn));
             } else {
-                tensors.put(name + ".bias", StoredTensor.of(uniform(random, outputs, fanIn), outputs));
+                tensors.put(name() + ".bias", StoredTensor.of(uniform(random, outputs, fanIn), outputs));
             }
             return tensors;
         }

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.FeatureNet;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,16 +22,31 @@ public final class EfficientNetLite0 implements Architecture {
     private static final Script SCRIPT = Script.of(EfficientNetLite0.class, "efficientnet_lite0.script");
     private static final int BLOCKS = 16;
     private static final List<String> LAYERS = layers();
-    private static final List<String> NAMES = names();
+
+    private static final int STEM = 32;
+    private static final int EXPANSION = 6;
+    private static final List<Integer> SIDES = List.of(3, 3, 3, 5, 5, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 3);
+    private static final List<Integer> OUTPUTS =
+            List.of(16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320);
+    private static final Map<String, long[]> SHAPES = shapes();
+
+    @Override
+    public String family() {
+        return "EfficientNet-Lite0";
+    }
+
+    @Override
+    public String landmark() {
+        return "_blocks.15._depthwise_conv.weight";
+    }
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
         boolean another = weights.has("_blocks." + BLOCKS + "._depthwise_conv.weight")
                 || weights.has("_blocks.0._se_reduce.weight");
-        if (another || !NAMES.stream().allMatch(weights::has)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Recognised(new Form(), weights.only(NAMES)));
+        return another || !weights.has(landmark())
+                ? Optional.empty()
+                : Optional.of(new Recognised(new Form(), weights));
     }
 
     private static List<String> layers() {
@@ -40,22 +57,28 @@ public final class EfficientNetLite0 implements Architecture {
         return List.copyOf(layers);
     }
 
-    private static List<String> names() {
-        List<String> names = new ArrayList<>(convolution("_conv_stem", "_bn0"));
+    private static Map<String, long[]> shapes() {
+        Shapes shapes = new Shapes();
+        normalised(shapes.tensor("_conv_stem.weight", STEM, 3, 3, 3), "_bn0", STEM);
+        int inputs = STEM;
         for (int block = 0; block < BLOCKS; block++) {
             String prefix = "_blocks." + block + ".";
+            int inner = block == 0 ? inputs : EXPANSION * inputs;
             if (block > 0) {
-                names.addAll(convolution(prefix + "_expand_conv", prefix + "_bn0"));
+                normalised(shapes.tensor(prefix + "_expand_conv.weight", inner, inputs, 1, 1), prefix + "_bn0", inner);
             }
-            names.addAll(convolution(prefix + "_depthwise_conv", prefix + "_bn1"));
-            names.addAll(convolution(prefix + "_project_conv", prefix + "_bn2"));
+            int side = SIDES.get(block);
+            normalised(shapes.tensor(prefix + "_depthwise_conv.weight", inner, 1, side, side), prefix + "_bn1", inner);
+            inputs = OUTPUTS.get(block);
+            normalised(shapes.tensor(prefix + "_project_conv.weight", inputs, inner, 1, 1), prefix + "_bn2", inputs);
         }
-        return List.copyOf(names);
+        return shapes.byName();
     }
 
-    private static List<String> convolution(String kernel, String norm) {
-        return List.of(
-                kernel + ".weight", norm + ".weight", norm + ".bias", norm + ".running_mean", norm + ".running_var");
+    private static void normalised(Shapes shapes, String norm, int channels) {
+        for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+            shapes.tensor(norm + "." + part, channels);
+        }
     }
 
     /** The only form there is. */
@@ -66,8 +89,14 @@ public final class EfficientNetLite0 implements Architecture {
         }
 
         @Override
-        public List<String> names() {
-            return NAMES;
+        public Map<String, long[]> shapes() {
+            return SHAPES;
+        }
+
+        /** The classifier behind the last block, and a counter of PyTorch's. */
+        @Override
+        public boolean passesOver(String name) {
+            return name.matches("(_conv_head|_bn1|_fc)\\..*|.*\\.num_batches_tracked");
         }
 
         @Override
@@ -77,9 +106,7 @@ public final class EfficientNetLite0 implements Architecture {
 
         @Override
         public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-            float[] flags = new float[LAYERS.size()];
-            LAYERS.forEach(layer -> flags[LAYERS.indexOf(layer)] = wanted.contains(layer) ? 1 : 0);
-            return SCRIPT.callForList("features", x, weights, x.getManager().create(flags));
+            return SCRIPT.callForList("features", x, weights, flags(wanted, x));
         }
     }
 }

@@ -1,25 +1,42 @@
 package io.github.pdd4j.network.rrdbnet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** RRDBNet, the generator of ESRGAN (Wang et al. 2018, fig. 4) and of Real-ESRGAN, in any of its key layouts. */
 public final class RrdbNet implements Architecture {
     private static final Script SCRIPT = Script.of(RrdbNet.class, "rrdbnet.script");
 
+    /** The five convolutions of a dense block; each sees the outputs of those before it. */
+    private static final Pattern DENSE = Pattern.compile("body\\.\\d+\\.rdb\\d\\.conv(\\d)");
+
+    static final int LAST = 5;
+
+    @Override
+    public String family() {
+        return "RRDBNet";
+    }
+
+    @Override
+    public String landmark() {
+        return "body.0.rdb1.conv1.weight";
+    }
+
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
         StateDict usual = Layouts.usual(weights);
-        if (!usual.has("conv_first.weight") || !usual.has("body.0.rdb1.conv1.weight")) {
-            return Optional.empty();
-        }
-        Form form = Form.of(usual);
-        return Optional.of(new Recognised(form, usual.only(form.names())));
+        return usual.has(landmark()) ? Optional.of(new Recognised(Form.of(usual), usual)) : Optional.empty();
     }
 
     /**
@@ -31,10 +48,7 @@ public final class RrdbNet implements Architecture {
         static Form of(StateDict weights) {
             long[] first = weights.tensor("conv_first.weight").shape();
             long growth = weights.tensor("body.0.rdb1.conv1.weight").shape()[0];
-            int blocks = 0;
-            while (weights.has("body." + blocks + ".rdb1.conv1.weight")) {
-                blocks++;
-            }
+            int blocks = weights.largest("body.") + 1;
             int scale = first[1] == 3 ? 4 : first[1] == 12 ? 2 : 1;
             return new Form(scale, (int) first[0], blocks, (int) growth);
         }
@@ -50,10 +64,25 @@ public final class RrdbNet implements Architecture {
         }
 
         @Override
-        public List<String> names() {
-            return Layouts.convolutions(blocks).stream()
-                    .flatMap(name -> List.of(name + ".weight", name + ".bias").stream())
-                    .toList();
+        public Map<String, long[]> shapes() {
+            Shapes shapes = new Shapes();
+            for (String name : Layouts.convolutions(blocks)) {
+                Matcher dense = DENSE.matcher(name);
+                if (dense.matches()) {
+                    int position = Integer.parseInt(dense.group(1));
+                    int inputs = features + (position - 1) * growth;
+                    shapes.convolution(name, position == LAST ? features : growth, inputs, 3);
+                } else {
+                    int inputs = name.equals("conv_first") ? 3 * multiple() * multiple() : features;
+                    shapes.convolution(name, name.equals("conv_last") ? 3 : features, inputs, 3);
+                }
+            }
+            return shapes.byName();
+        }
+
+        @Override
+        public Optional<NcnnGraph> ncnn() {
+            return Optional.of(NcnnForm.of(this));
         }
 
         @Override
@@ -62,8 +91,8 @@ public final class RrdbNet implements Architecture {
         }
 
         @Override
-        public NDArray body(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("features", x, weights, blocks, multiple());
+        public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
+            return SCRIPT.callForList("features", x, weights, multiple(), flags(wanted, x));
         }
     }
 }

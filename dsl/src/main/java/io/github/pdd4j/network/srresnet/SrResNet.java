@@ -1,12 +1,14 @@
 package io.github.pdd4j.network.srresnet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** MSRResNet: SRResNet, the generator of SRGAN (Ledig et al. 2017, fig. 4), without batch normalisation. */
@@ -14,24 +16,25 @@ public final class SrResNet implements Architecture {
     private static final Script SCRIPT = Script.of(SrResNet.class, "srresnet.script");
 
     @Override
+    public String family() {
+        return "SRResNet";
+    }
+
+    @Override
+    public String landmark() {
+        return "body.0.conv1.weight";
+    }
+
+    @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has("conv_first.weight")
-                || !weights.has("body.0.conv1.weight")
-                || !weights.has("upconv1.weight")) {
-            return Optional.empty();
-        }
-        Form form = Form.of(weights);
-        return Optional.of(new Recognised(form, weights.only(form.names())));
+        return weights.has(landmark()) ? Optional.of(new Recognised(Form.of(weights), weights)) : Optional.empty();
     }
 
     /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
     record Form(int scale, int features, int blocks) implements BodyFeatures {
         static Form of(StateDict weights) {
             long features = weights.tensor("conv_first.weight").shape()[0];
-            int blocks = 0;
-            while (weights.has("body." + blocks + ".conv1.weight")) {
-                blocks++;
-            }
+            int blocks = weights.largest("body.") + 1;
             long outputs = weights.tensor("upconv1.weight").shape()[0];
             int scale = weights.has("upconv2.weight") ? 4 : (int) Math.round(Math.sqrt((double) outputs / features));
             return new Form(scale, (int) features, blocks);
@@ -43,16 +46,19 @@ public final class SrResNet implements Architecture {
         }
 
         @Override
-        public List<String> names() {
-            List<String> names = new ArrayList<>(List.of("conv_first"));
+        public Map<String, long[]> shapes() {
+            Shapes shapes = new Shapes().convolution("conv_first", features, 3, 3);
             for (int block = 0; block < blocks; block++) {
-                names.addAll(List.of("body." + block + ".conv1", "body." + block + ".conv2"));
+                shapes.convolution("body." + block + ".conv1", features, features, 3)
+                        .convolution("body." + block + ".conv2", features, features, 3);
             }
-            names.addAll(scale == 4 ? List.of("upconv1", "upconv2") : List.of("upconv1"));
-            names.addAll(List.of("conv_hr", "conv_last"));
-            return names.stream()
-                    .flatMap(name -> List.of(name + ".weight", name + ".bias").stream())
-                    .toList();
+            int step = scale == 4 ? 2 : scale;
+            for (int up = 1; up <= (scale == 4 ? 2 : 1); up++) {
+                shapes.convolution("upconv" + up, (long) features * step * step, features, 3);
+            }
+            return shapes.convolution("conv_hr", features, features, 3)
+                    .convolution("conv_last", 3, features, 3)
+                    .byName();
         }
 
         @Override
@@ -61,8 +67,8 @@ public final class SrResNet implements Architecture {
         }
 
         @Override
-        public NDArray body(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("body", x, weights, blocks);
+        public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
+            return SCRIPT.callForList("features", x, weights, flags(wanted, x));
         }
     }
 }
