@@ -294,7 +294,7 @@ class SafeArraysTest {
         assertThat(Tensors.gradients(scaled.sum(), List.of(x)).get(0).toFloatArray())
                 .containsExactly(6, 6, 6, 6);
         assertThat(gradient(x.mul(beside).sum())).containsExactly(each(VALUES, a -> 8 * a), within(1e-5f));
-        assertThat(Tensors.finite(x, List.of(scaled))).isTrue();
+        assertThat(Tensors.finite(List.of(x, scaled))).isTrue();
     }
 
     @Test
