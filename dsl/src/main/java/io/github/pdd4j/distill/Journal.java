@@ -25,7 +25,7 @@ final class Journal {
     /** Goes on after these iterations of an earlier training. */
     synchronized void resume(List<Iteration> made) {
         rows.addAll(made);
-        before = made.isEmpty() ? 0 : made.get(made.size() - 1).seconds();
+        before = seconds();
     }
 
     /** How many iterations were made, those of an earlier training included. */
@@ -33,13 +33,14 @@ final class Journal {
         return rows.size();
     }
 
-    /** Seconds of training, those of an earlier one included. */
-    double seconds() {
-        return before + (System.nanoTime() - started) / 1e9;
+    /** Seconds of training until the last iteration, those of an earlier one included. */
+    synchronized double seconds() {
+        return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
     }
 
     void write(int iteration, Sum loss) {
-        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), seconds());
+        Iteration row =
+                new Iteration(iteration, loss.values(), loss.watched(), before + (System.nanoTime() - started) / 1e9);
         synchronized (this) {
             rows.add(row);
         }

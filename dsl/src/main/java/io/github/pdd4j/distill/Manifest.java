@@ -37,11 +37,10 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
 
         static Said of(Distillation sentence) {
             Schedule schedule = sentence.schedule();
-            return new Said(
-                    sentence.toString(),
-                    Phrase.essence(sentence.iterations(1)),
-                    schedule.iterations(),
-                    schedule.seed());
+            List<String> essence = Phrase.essence(sentence).stream()
+                    .filter(word -> !word.startsWith(".iterations("))
+                    .toList();
+            return new Said(sentence.toString(), essence, schedule.iterations(), schedule.seed());
         }
     }
 
@@ -64,21 +63,23 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
             String changed,
             int iterations,
             double seconds) {
+        private static final State NONE = new State("", "", "", List.of(), "", 0, 0);
+
         State {
             started = List.copyOf(started);
         }
 
-        private static State begun(List<String> before) {
-            List<String> started = new ArrayList<>(before);
-            started.add(now());
-            return new State(RUNNING, "", "", started, now(), 0, 0);
+        private State begun() {
+            List<String> times = new ArrayList<>(started);
+            times.add(now());
+            return new State(RUNNING, "", "", times, now(), iterations, seconds);
         }
     }
 
     static Manifest of(Plan plan, String name) {
         Distillation sentence = plan.sentence();
         boolean named = !sentence.execution().name().isEmpty();
-        return new Manifest(name, named, Said.of(sentence), State.begun(List.of()), Provenance.of(plan));
+        return new Manifest(name, named, Said.of(sentence), State.NONE.begun(), Provenance.of(plan));
     }
 
     /**
@@ -112,7 +113,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     /** This run going on where the one before ended; it has the same name. */
     Manifest after(Manifest before) {
         require(before);
-        return new Manifest(name, named, said, State.begun(before.state.started), provenance);
+        return new Manifest(name, named, said, before.state.begun(), provenance);
     }
 
     private void require(Manifest before) {

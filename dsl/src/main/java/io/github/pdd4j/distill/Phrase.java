@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A sentence as the words that make it. */
 final class Phrase {
-    private static final Pattern LAMBDA = Pattern.compile("[\\w.$]*\\$\\$Lambda[\\w.$/]*@\\p{XDigit}+");
+    private static final Pattern NAMELESS = Pattern.compile("[\\w.]*\\$[\\w.$/]*@\\p{XDigit}+");
 
     private Phrase() {}
 
@@ -59,12 +59,12 @@ final class Phrase {
             words.add(".loss(\"" + term.name() + "\", " + term.weight() + ", ...)");
         }
         words.addAll(schedule(sentence.schedule()));
-        return words.stream().map(Phrase::withoutLambdas).toList();
+        return words.stream().map(Phrase::withoutNumbers).toList();
     }
 
-    /** Java calls a lambda by a number that changes from kernel to kernel. */
-    private static String withoutLambdas(String word) {
-        return LAMBDA.matcher(word).replaceAll("...");
+    /** Java calls lambdas, and objects of a cell's own class, by numbers that change from kernel to kernel. */
+    private static String withoutNumbers(String word) {
+        return NAMELESS.matcher(word).replaceAll("...");
     }
 
     private static List<String> execution(Execution e) {

@@ -8,9 +8,11 @@ import io.github.pdd4j.weights.Sha256;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * From what a run was made.
@@ -45,8 +47,8 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     }
 
     Provenance {
-        weights = Map.copyOf(weights);
-        pictures = Map.copyOf(pictures);
+        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+        pictures = Collections.unmodifiableMap(new TreeMap<>(pictures));
     }
 
     static Provenance of(Plan plan) {

@@ -46,7 +46,8 @@ public final class Run implements Viewable {
         Run last = Training.last();
         if (last == null) {
             throw new IllegalStateException(
-                    "a run must have ended in this kernel before it can be had again, got none: train() a sentence");
+                    "a run must have ended in this kernel before it can be had again, got none: train() a sentence, or"
+                            + " see runs() for those of earlier ones");
         }
         return last;
     }

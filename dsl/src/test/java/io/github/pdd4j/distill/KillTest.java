@@ -34,6 +34,7 @@ class KillTest {
                     .isGreaterThanOrEqualTo(seen - 1);
             assertThat(Runs.open(night).iterations()).isGreaterThanOrEqualTo(seen - 1);
             assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("killed");
+            assertThat(Runs.in(folder).intColumn("iterations").get(0)).isGreaterThanOrEqualTo(seen - 2);
         }
         int made = Runs.open(night).iterations();
         Run survivor = sentence(folder).iterations(made + 2).train();
