@@ -146,21 +146,21 @@ public final class Run implements Viewable {
 
     @Override
     public View view() {
-        return Summary.of(toString())
-                .add("Loss terms", curves("Loss terms"))
-                .add("Before and after", strip(story.start().sample()));
+        Summary summary = Summary.of(toString());
+        Summary curved = rows.isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
+        return curved.add("Before and after", strip(story.start().sample()));
     }
 
     @Override
     public String toString() {
-        Iteration last = rows.get(rows.size() - 1);
+        double seconds = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
         return String.format(
                 Locale.ROOT,
                 "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
                 rows.size(),
                 story.said().iterations(),
-                last.seconds(),
-                last.seconds() / rows.size(),
+                seconds,
+                seconds / Math.max(1, rows.size()),
                 specialist().parameters(),
                 name().isEmpty() ? "" : "; kept as " + name(),
                 story.end());

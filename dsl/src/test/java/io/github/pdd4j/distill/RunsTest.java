@@ -16,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -129,6 +130,20 @@ class RunsTest {
 
         assertThat(Runs.in(folder).rowCount()).isEqualTo(11);
         assertThat(Runs.in(folder).stringColumn("name").asList()).contains("kept");
+    }
+
+    @Test
+    void a_run_that_was_stopped_before_its_first_iteration_is_a_value_too() {
+        Plan plan = Plan.of(Small.sentence());
+        Journal journal = new Journal(Map.of());
+        journal.stop();
+        try (CropFeed feed = CropFeed.of(plan)) {
+            Run run = new Run(Story.of(plan, journal, ""), new Loop(plan, journal, Keeper.NONE).run(feed));
+
+            assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");
+            assertThat(run.view().html()).contains("Before and after").doesNotContain("Loss terms");
+            assertThat(run.history().rowCount()).isZero();
+        }
     }
 
     private String statusOf(String run) {
