@@ -54,10 +54,7 @@ final class Checking {
         if (!isOneFloat(value)) {
             return new Check(Double.NaN, Slope.UNKNOWN, Slope.UNKNOWN, Double.NaN, warnings);
         }
-        // Nought times the predictions: a loss that no gradient flows through still has one to be asked for.
-        NDArray nought = leaves.labeled().sum().add(leaves.unlabeled().sum());
-        NDList gradients =
-                Tensors.gradients(value.add(Tensors.scaled(nought, 0)), List.of(leaves.labeled(), leaves.unlabeled()));
+        NDList gradients = Tensors.gradients(value, List.of(leaves.labeled(), leaves.unlabeled()));
         Slope labeled = new Differences(specialist.labeled(), gradients.get(0))
                 .slope(moved -> at(new Sides(moved, specialist.unlabeled())), step);
         Slope unlabeled = new Differences(specialist.unlabeled(), gradients.get(1))

@@ -96,6 +96,7 @@ final class Training {
             } catch (InterruptedException e) {
                 journal.stop();
             } catch (ExecutionException e) {
+                progress.done(ProgressLine.of(plan, journal.rows()));
                 throw failure(e);
             }
         }

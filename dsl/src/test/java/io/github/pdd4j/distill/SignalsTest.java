@@ -68,6 +68,14 @@ class SignalsTest {
     }
 
     @Test
+    void a_term_that_does_not_depend_on_the_specialist_has_the_gradient_zero() {
+        Table history =
+                Small.sentence().loss("truth", 1, p -> p.truth().mean()).train().history();
+
+        assertThat(history.doubleColumn("gradient truth").get(0)).isZero();
+    }
+
+    @Test
     void gradient_norms_of_terms_are_left_out_on_request() {
         assertThat(Small.sentence().gradientNorms(0).train().history().columnNames())
                 .contains("gradient")

@@ -32,6 +32,17 @@ class GradientsTest {
     }
 
     @Test
+    void a_loss_that_depends_on_nothing_has_zeros_as_gradients() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, -2}, 2));
+            NDArray constant = Tensors.detached(x).sum();
+
+            assertThat(Tensors.gradients(constant, List.of(x)).get(0).toFloatArray())
+                    .containsExactly(0, 0);
+        }
+    }
+
+    @Test
     void a_norm_at_zero_distance_has_gradient_zero() {
         try (Scope scope = Scope.recording()) {
             NDArray x = Tensors.leaf(scope.tensor(new float[] {1, 2}, 2));
