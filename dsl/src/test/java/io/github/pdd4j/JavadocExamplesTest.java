@@ -44,6 +44,7 @@ class JavadocExamplesTest {
             "io.github.pdd4j.metric",
             "io.github.pdd4j.network",
             "io.github.pdd4j.data",
+            "io.github.pdd4j.archive",
             "io.github.pdd4j.view",
             "io.github.pdd4j.archive",
             "io.github.pdd4j.weights",
