@@ -130,19 +130,9 @@ public final class Pdd {
         return Elementwise.SQUARED;
     }
 
-    /** R_inter by the Gram matrix of the models' difference, the paper's and the default. */
-    public static InterDistance gramOfDifference() {
-        return InterDistance.GRAM_OF_DIFFERENCE;
-    }
-
     /** R_inter by the difference of the models' Gram matrices. */
     public static InterDistance differenceOfGrams() {
         return InterDistance.DIFFERENCE_OF_GRAMS;
-    }
-
-    /** R_intra by the cross-entropy of channel distributions, the paper's and the default. */
-    public static IntraDistance crossEntropy() {
-        return IntraDistance.CROSS_ENTROPY;
     }
 
     /** R_intra by one Frobenius norm over the distance maps' difference. */

@@ -41,7 +41,7 @@ final class Formulas {
         List<Term> terms = new ArrayList<>(objective.always());
         terms.addAll(Objective.used(objective.distances().terms(true)));
         List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
-        if (objective.adversarial() != null && objective.adversarial().weight() != 0) {
+        if (objective.judge() != null) {
             names.add("adversarial");
         }
         return new Line(
@@ -77,7 +77,7 @@ final class Formulas {
         String pictures = a.separate() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
         return new Line(
                 "adversarial",
-                pictures + ", g = " + a.kind().formula(),
+                used(a.weight(), pictures + ", g = " + a.kind().formula()),
                 List.of(
                         number("α3 = λ3", a.weight(), 0.01, Origin.TABLE_4),
                         number("terms", a.separate() ? 2 : 1, 2, Origin.EQ_12, 1, Origin.CODE),
@@ -116,7 +116,9 @@ final class Formulas {
         return new Line(
                 "imitation",
                 used(i.weight(), "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|"),
-                List.of(number("weight", i.weight(), 0.0, "paper", 1.0, "paper, naive distillation")));
+                List.of(
+                        number("weight", i.weight(), 0.0, "paper", 1.0, "paper, naive distillation"),
+                        number("layers", i.layers(), Imitation.PAPER.layers(), Origin.TABLE_5)));
     }
 
     private static String used(double weight, String formula) {

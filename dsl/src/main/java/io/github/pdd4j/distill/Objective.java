@@ -76,6 +76,11 @@ record Objective(
         return used(terms);
     }
 
+    /** Whoever judges the pictures; nobody where that has weight 0. */
+    @Nullable Adversarial judge() {
+        return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
+    }
+
     /** The layers that the built-in terms will ask for. */
     Collection<String> layers() {
         TreeSet<String> layers = new TreeSet<>();

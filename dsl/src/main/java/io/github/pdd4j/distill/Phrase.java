@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Layers;
@@ -105,7 +106,8 @@ final class Phrase {
                 inter.weight(),
                 changes(inter.distance(), Inter.PAPER.distance()) + layers(inter.layers(), Inter.PAPER.layers())));
         if (d.imitation().weight() != 0) {
-            words.add(".imitate(" + d.imitation().weight() + ")");
+            words.add(regulariser(
+                    "imitate", d.imitation().weight(), layers(d.imitation().layers(), Imitation.PAPER.layers())));
         }
         say(words, "gradientThroughLabeled", d.throughLabeled());
         return words;

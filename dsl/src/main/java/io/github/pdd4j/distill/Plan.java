@@ -49,8 +49,8 @@ record Plan(
         if (sentence.execution().device() != null) {
             Devices.require(sentence.execution().device());
         }
-        if (objective.adversarial() != null) {
-            require(objective.adversarial());
+        if (objective.judge() != null) {
+            require(objective.judge());
         }
     }
 
@@ -71,7 +71,7 @@ record Plan(
 
     /** Iterations in which only the discriminator learns. */
     int headStart() {
-        return objective.adversarial() == null ? 0 : objective.adversarial().headStart();
+        return objective.judge() == null ? 0 : objective.judge().headStart();
     }
 
     /** What the specialist's weights are called in a sentence, in their order. */
@@ -83,9 +83,9 @@ record Plan(
 
     /** The discriminator at work, or nobody. */
     Opponent opponent(Scope run) {
-        return objective.adversarial() == null
+        return objective.judge() == null
                 ? Opponent.NONE
-                : new Discrimination(objective.adversarial(), schedule.seed(), run);
+                : new Discrimination(objective.judge(), schedule.seed(), run);
     }
 
     /** The terms that compare specialist and generalist, none before the end of the warm-up. */

@@ -66,7 +66,7 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
         weights.put("generalist", Weights.of(generalist.source(), generalist.weights()));
         weights.put(
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
-        Adversarial adversarial = plan.objective().adversarial();
+        Adversarial adversarial = plan.objective().judge();
         if (adversarial != null) {
             StateDict start = adversarial.critic().start(plan.schedule().seed());
             weights.put("discriminator", Weights.of(adversarial.critic().toString(), start));

@@ -23,7 +23,7 @@ interface Shorthands {
         return imitate(i -> i.weight(weight));
     }
 
-    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; there is none by default. */
+    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; 0, the default, leaves it out. */
     default Distillation adversarial(double weight) {
         return adversarial(a -> a.weight(weight));
     }

@@ -28,6 +28,11 @@ public record Imitation(double weight, Layers layers) implements Loss {
         return new Imitation(value, layers);
     }
 
+    /** The same at these layers, with equal weights that sum to one. */
+    public Imitation layers(String... names) {
+        return new Imitation(weight, Layers.equal(names));
+    }
+
     /** The same at these layers. */
     public Imitation layers(Layers value) {
         return new Imitation(weight, value);

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 public interface InterDistance {
     /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
     InterDistance GRAM_OF_DIFFERENCE = new NamedDistance(
-            "gramOfDifference()",
+            "InterDistance.GRAM_OF_DIFFERENCE",
             "‖ Gram(Φ_l(Y_S^U) − Φ_l(Y_G^U)) − Gram(Φ_l(Y_S^L) − Φ_l(Y_G^L)) ‖_F",
             (s, g) -> Gram.norm(
                     Gram.of(s.unlabeled().sub(g.unlabeled())),

@@ -8,7 +8,7 @@ import io.github.pdd4j.tensor.Tensors;
 public interface IntraDistance {
     /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
     IntraDistance CROSS_ENTROPY = new NamedDistance(
-            "crossEntropy()",
+            "IntraDistance.CROSS_ENTROPY",
             "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
             (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
 

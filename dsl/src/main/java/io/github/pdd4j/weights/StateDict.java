@@ -59,6 +59,20 @@ public final class StateDict {
         return tensor;
     }
 
+    /**
+     * The length of one axis of a tensor, 0 being the outermost.
+     *
+     * @throws IllegalArgumentException if there is no such tensor or axis
+     */
+    public int length(String name, int axis) {
+        long[] shape = tensor(name).shape();
+        if (axis >= shape.length || shape[axis] > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("tensor " + name + " of " + source() + " must have an axis " + axis
+                    + " of a sensible length, got " + tensor(name) + ": use the file of a whole network");
+        }
+        return (int) shape[axis];
+    }
+
     /** The largest number that follows this prefix in a name, below the number of tensors; -1 where none does. */
     public int largest(String prefix) {
         Pattern numbered = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,6})\\..*");

@@ -76,6 +76,27 @@ class PresetTest {
     }
 
     @Test
+    void naive_distillation_with_other_layers_says_so_in_phrase_and_explanation() {
+        Distillation sentence = Edition.PAPER
+                .naiveDistillation()
+                .in(Small.sentence())
+                .imitate(i -> i.weight(0.5).layers("conv2_2"));
+
+        assertThat(sentence.toString()).contains(".imitate(r -> r.weight(0.5).layers(Layers.of(\"conv2_2\", 1.0)))");
+        assertThat(rows(sentence.explain()))
+                .anySatisfy(row -> assertThat(row).contains("layers", "conv2_2 × 1.0", "chosen in the sentence"));
+        assertThat(sentence.adversarial(0)
+                        .iterations(2)
+                        .batch(1)
+                        .crop(16)
+                        .train()
+                        .history()
+                        .columnNames())
+                .contains("imitation")
+                .doesNotContain("rIntra", "rInter");
+    }
+
+    @Test
     void a_preset_trains_when_its_roles_are_named() {
         Run run = Edition.PUBLISHED
                 .ema()

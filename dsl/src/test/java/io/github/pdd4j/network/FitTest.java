@@ -49,6 +49,16 @@ class FitTest {
     }
 
     @Test
+    void a_tensor_whose_axes_are_missing_is_said() {
+        Path file = changed(RRDBNET, tensors -> tensors.put("conv_first.weight", StoredTensor.of(new float[4], 4)));
+
+        assertThatThrownBy(() -> Pdd.network(file))
+                .hasMessage(
+                        "tensor conv_first.weight of changed.pth must have an axis 1 of a sensible length, got FLOAT32"
+                                + " 4: use the file of a whole network");
+    }
+
+    @Test
     void of_many_tensors_three_are_shown_and_the_rest_is_counted() {
         Path file = changed(RRDBNET, tensors -> tensors.keySet().removeIf(name -> name.startsWith("body.0.rdb3")));
 

@@ -70,8 +70,8 @@ public final class Compact implements Architecture {
     record Form(int scale, int features, int convolutions) implements SuperResolver {
         static Form of(StateDict weights) {
             int last = weights.largest("body.") / 2 * 2;
-            long outputs = weights.tensor("body." + last + ".weight").shape()[0];
-            int features = (int) weights.tensor("body.0.weight").shape()[0];
+            int outputs = weights.length("body." + last + ".weight", 0);
+            int features = weights.length("body.0.weight", 0);
             return new Form((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
         }
 

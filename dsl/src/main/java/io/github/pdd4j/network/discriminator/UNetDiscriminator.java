@@ -45,7 +45,7 @@ public final class UNetDiscriminator implements Architecture {
         if (!weights.has(landmark())) {
             return Optional.empty();
         }
-        int features = (int) weights.tensor("conv_0.weight").shape()[0];
+        int features = weights.length("conv_0.weight", 0);
         return Optional.of(new Recognised(sized(features), weights));
     }
 

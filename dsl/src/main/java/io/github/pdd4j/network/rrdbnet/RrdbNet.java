@@ -46,11 +46,11 @@ public final class RrdbNet implements Architecture {
      */
     record Form(int scale, int features, int blocks, int growth) implements BodyFeatures {
         static Form of(StateDict weights) {
-            long[] first = weights.tensor("conv_first.weight").shape();
-            long growth = weights.tensor("body.0.rdb1.conv1.weight").shape()[0];
+            int inputs = weights.length("conv_first.weight", 1);
             int blocks = weights.largest("body.") + 1;
-            int scale = first[1] == 3 ? 4 : first[1] == 12 ? 2 : 1;
-            return new Form(scale, (int) first[0], blocks, (int) growth);
+            int scale = inputs == 3 ? 4 : inputs == 12 ? 2 : 1;
+            int growth = weights.length("body.0.rdb1.conv1.weight", 0);
+            return new Form(scale, weights.length("conv_first.weight", 0), blocks, growth);
         }
 
         @Override

@@ -33,11 +33,11 @@ public final class SrResNet implements Architecture {
     /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
     record Form(int scale, int features, int blocks) implements BodyFeatures {
         static Form of(StateDict weights) {
-            long features = weights.tensor("conv_first.weight").shape()[0];
+            int features = weights.length("conv_first.weight", 0);
             int blocks = weights.largest("body.") + 1;
-            long outputs = weights.tensor("upconv1.weight").shape()[0];
+            int outputs = weights.length("upconv1.weight", 0);
             int scale = weights.has("upconv2.weight") ? 4 : (int) Math.round(Math.sqrt((double) outputs / features));
-            return new Form(scale, (int) features, blocks);
+            return new Form(scale, features, blocks);
         }
 
         @Override

@@ -46,7 +46,7 @@ public final class Vgg19 implements Architecture {
         if (!weights.has(landmark()) || !weights.has("features.0.weight") || weights.has("features.3.weight")) {
             return Optional.empty();
         }
-        int width = (int) weights.tensor("features.0.weight").shape()[0];
+        int width = weights.length("features.0.weight", 0);
         return Optional.of(new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, width, SCRIPT), weights));
     }
 }
