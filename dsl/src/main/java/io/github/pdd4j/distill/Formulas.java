@@ -91,7 +91,7 @@ final class Formulas {
                 "rIntra",
                 used(r.weight(), r.formula()),
                 List.of(
-                        number("λ1", r.weight(), 1.0, Origin.CODE),
+                        number("λ1", r.weight(), 1.0, Origin.CODE, 0.0, Origin.TABLE_7_OR_NAIVE),
                         number("distance", r.distance(), IntraDistance.CROSS_ENTROPY, "paper, section 3.2"),
                         number("layers", r.layers(), Intra.PAPER.layers(), Origin.TABLE_5)));
     }
@@ -101,7 +101,7 @@ final class Formulas {
                 "rInter",
                 used(r.weight(), r.formula()),
                 List.of(
-                        number("λ2", r.weight(), 1.0, Origin.CODE),
+                        number("λ2", r.weight(), 1.0, Origin.CODE, 0.0, Origin.TABLE_7_OR_NAIVE),
                         number(
                                 "distance",
                                 r.distance(),

@@ -77,7 +77,8 @@ record Objective(
     }
 
     /** Whoever judges the pictures; nobody where that has weight 0. */
-    @Nullable Adversarial judge() {
+    @Nullable
+    Adversarial judge() {
         return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
     }
 

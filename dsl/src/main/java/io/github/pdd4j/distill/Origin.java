@@ -7,6 +7,7 @@ final class Origin {
     static final String TABLE_4 = "supplement, Table 4";
     static final String TABLE_5 = "supplement, Table 5";
     static final String TABLE_9 = "supplement, Table 9";
+    static final String TABLE_7_OR_NAIVE = "paper, naive distillation; supplement, Table 7";
     static final String CODE = "published code";
     static final String EQ_12 = "paper, Eq. 12";
     private static final String CHOSEN = "chosen in the sentence";

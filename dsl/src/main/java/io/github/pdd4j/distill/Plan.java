@@ -83,9 +83,7 @@ record Plan(
 
     /** The discriminator at work, or nobody. */
     Opponent opponent(Scope run) {
-        return objective.judge() == null
-                ? Opponent.NONE
-                : new Discrimination(objective.judge(), schedule.seed(), run);
+        return objective.judge() == null ? Opponent.NONE : new Discrimination(objective.judge(), schedule.seed(), run);
     }
 
     /** The terms that compare specialist and generalist, none before the end of the warm-up. */

@@ -54,6 +54,12 @@ class PresetTest {
         assertThat(explained.stringColumn("from").asList())
                 .doesNotContain("", "chosen in the sentence")
                 .contains("the paper's choice is VGG19");
+        assertThat(Edition.PAPER
+                        .naiveDistillation()
+                        .explain()
+                        .stringColumn("from")
+                        .asList())
+                .doesNotContain("chosen in the sentence");
         assertThat(rows(explained).get(0))
                 .contains("wavelet + perceptual + rIntra + rInter + adversarial", "paper, Eq. 12");
         assertThat(rows(adjusted)).anySatisfy(row -> assertThat(row).contains("λ1", "0.3", "chosen in the sentence"));

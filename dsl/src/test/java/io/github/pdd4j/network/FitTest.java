@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a checkpoint that almost fits. */
 class FitTest {
@@ -108,11 +110,43 @@ class FitTest {
                         + " likewise");
     }
 
-    private Path changed(String name, Consumer<Map<String, StoredTensor>> change) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                RRDBNET,
+                "msrresnet_x4_nf16_nb4.pth",
+                "vgg19_width0.125.pth",
+                "alexnet_width0.125.pth",
+                "unet_discriminator_sn_nf16.pth"
+            })
+    void no_tensor_can_go_or_change_its_shape_unsaid(String name) {
         StateDict whole = Checkpoints.read(Golden.file(name));
+        for (String tensor : whole.names()) {
+            String layer = tensor.substring(0, tensor.lastIndexOf('.'));
+            int size = (int) whole.tensor(tensor).size();
+            assertThatThrownBy(() -> Architectures.recognise(changed(whole, tensors -> tensors.remove(tensor))))
+                    .as("without %s", tensor)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .containsAnyOf(layer, "one of the known networks");
+            assertThatThrownBy(() -> Architectures.recognise(changed(
+                            whole, tensors -> tensors.put(tensor, StoredTensor.of(new float[size + 1], size + 1)))))
+                    .as("with another shape of %s", tensor)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .containsAnyOf(tensor, "one of the known networks");
+        }
+    }
+
+    private Path changed(String name, Consumer<Map<String, StoredTensor>> change) {
+        StateDict changed = changed(Checkpoints.read(Golden.file(name)), change);
+        return Checkpoints.write(changed, folder.resolve("changed.pth"), StoredType.FLOAT32);
+    }
+
+    private static StateDict changed(StateDict whole, Consumer<Map<String, StoredTensor>> change) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         whole.names().forEach(tensor -> tensors.put(tensor, whole.tensor(tensor)));
         change.accept(tensors);
-        return Checkpoints.write(StateDict.of(tensors), folder.resolve("changed.pth"), StoredType.FLOAT32);
+        return StateDict.of(tensors);
     }
 }
