@@ -12,6 +12,7 @@ import io.github.pdd4j.Npz;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,16 @@ class DiscriminatorTest {
         assertAgrees(form.forward(x, weights, false).toFloatArray(), values(golden, "eval"), 1e-4);
         assertAgrees(form.forward(x, weights, true).toFloatArray(), values(golden, "train_call1"), 1e-4);
         assertAgrees(form.forward(x, weights, true).toFloatArray(), values(golden, "train_call2"), 1e-4);
+    }
+
+    @Test
+    void the_names_of_basicsr_are_the_same_network() {
+        StateDict ours = Checkpoints.read(Golden.file("unet_discriminator_sn_nf16.pth"));
+        StateDict basicSr = ours.renamed(name -> name.replace("conv_", "conv"));
+
+        assertThat(basicSr.names()).contains("conv0.weight", "conv8.weight_orig");
+        assertThat(Architectures.recognise(basicSr).weights().names())
+                .isEqualTo(Architectures.recognise(ours).weights().names());
     }
 
     /** Two calls before one backward pass, as for real and predicted pictures; norms by PyTorch 2.7.1's spectral_norm. */

@@ -26,6 +26,7 @@ class RoundTripTest {
                 "golden/vgg19_width0.125.pth",
                 "golden/alexnet_width0.125.pth",
                 "weights/realesr-general-x4v3.pth",
+                "weights/4xLSDIRCompactC3.pth",
                 "weights/efficientnet-lite0-57934424.pth",
                 "weights/ncnn/REALESRGAN_ANIMAVIDEOV3_UP4X.param"
             })

@@ -16,7 +16,8 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 
 /**
- * The U-Net discriminator of Real-ESRGAN (Wang et al. 2021, section 3.3), in BasicSR's key layout.
+ * The U-Net discriminator of Real-ESRGAN (Wang et al. 2021, section 3.3), in the key layout of the
+ * paper's code, {@code conv_0}, or of BasicSR, {@code conv0}.
  *
  * <p>Its inner convolutions are divided by their spectral norm σ = uᵀ W v (Miyato et al. 2018, algorithm 1); each call
  * in training mode runs one power iteration and changes u and v in place, before σ is taken.
@@ -42,11 +43,12 @@ public final class UNetDiscriminator implements Architecture {
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has(landmark())) {
-            return Optional.empty();
-        }
-        int features = weights.length("conv_0.weight", 0);
-        return Optional.of(new Recognised(sized(features), weights));
+        StateDict usual = weights.has("conv1.weight_orig")
+                ? weights.renamed(name -> name.replaceFirst("^conv(\\d)\\.", "conv_$1."))
+                : weights;
+        return usual.has(landmark())
+                ? Optional.of(new Recognised(sized(usual.length("conv_0.weight", 0)), usual))
+                : Optional.empty();
     }
 
     /**
