@@ -1,14 +1,15 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureHeader;
 import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable, ordered collection of named pictures that are loaded when they are asked for.
@@ -31,14 +32,11 @@ public final class Images {
      * Where the pictures come from.
      *
      * @param costly whether loaded pictures are held while memory allows
-     * @param header tells a picture's size without decoding it; null where only loading it can tell
+     * @param files where the pictures lie; empty for those that are made or held
      * @param digest SHA-256 of what a picture is made from
      */
     private record Source(
-            IntFunction<Picture> picture,
-            boolean costly,
-            @Nullable IntFunction<PictureSize> header,
-            IntFunction<String> digest) {}
+            IntFunction<Picture> picture, boolean costly, List<Path> files, IntFunction<String> digest) {}
 
     private Images(String phrase, List<String> names, Source source) {
         this.phrase = phrase;
@@ -55,11 +53,8 @@ public final class Images {
     public static Images in(Path folder) {
         List<Path> files = PictureFolder.files(folder);
         List<String> names = files.stream().map(PictureFolder::name).toList();
-        Source source = new Source(
-                i -> Pictures.load(files.get(i)),
-                true,
-                i -> Pictures.size(files.get(i)),
-                i -> PictureDigests.of(files.get(i)));
+        Source source =
+                new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
         return new Images("images(\"" + folder + "\")", names, source);
     }
 
@@ -88,13 +83,13 @@ public final class Images {
                     + "use images(folder) for files");
         }
         List<Picture> held = List.copyOf(pictures);
-        Source source = new Source(held::get, false, null, i -> PictureDigests.of(held.get(i)));
+        Source source = new Source(held::get, false, List.of(), i -> PictureDigests.of(held.get(i)));
         return new Images("images(" + held.size() + " pictures)", List.copyOf(names), source);
     }
 
     /** Pictures that a function makes, held while memory allows. */
     static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
-        return new Images(phrase, names, new Source(maker, true, null, i -> PictureDigests.of(maker.apply(i))));
+        return new Images(phrase, names, new Source(maker, true, List.of(), i -> PictureDigests.of(maker.apply(i))));
     }
 
     /** The number of pictures. */
@@ -116,6 +111,20 @@ public final class Images {
         return source.costly ? PictureCache.SHARED.of(this, index, source.picture) : source.picture.apply(index);
     }
 
+    /** The file of a picture; empty for one that is made or held. */
+    public Optional<Path> file(int index) {
+        return source.files.isEmpty() ? Optional.empty() : Optional.of(source.files.get(index));
+    }
+
+    /**
+     * What a picture's file says of itself, without decoding it; for one without a file, what loading it gives.
+     *
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     */
+    public PictureHeader header(int index) {
+        return file(index).map(Pictures::header).orElseGet(() -> PictureHeader.of(load(index)));
+    }
+
     /**
      * Checks, by the files' headers where there are files, that crops of this side fit into every picture: a long
      * training must not end at the first small one.
@@ -124,11 +133,11 @@ public final class Images {
      */
     public void requireCrop(int side) {
         for (int i = 0; i < size(); i++) {
-            PictureSize size = source.header == null ? PictureSize.of(load(i)) : source.header.apply(i);
+            PictureSize size = header(i).size();
             if (size.width() < side || size.height() < side) {
                 throw new IllegalArgumentException(
-                        "crops must fit into every picture, got crops of %dx%d for picture %s of %dx%d: use a smaller crop"
-                                .formatted(side, side, names.get(i), size.width(), size.height()));
+                        "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop"
+                                .formatted(side, side, names.get(i), size));
             }
         }
     }
@@ -147,7 +156,8 @@ public final class Images {
                     .formatted(size(), from, to));
         }
         String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
-        Source some = new Source(i -> load(from + i), false, null, i -> source.digest.apply(from + i));
+        List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);
+        Source some = new Source(i -> load(from + i), false, theirs, i -> source.digest.apply(from + i));
         return new Images(part, names.subList(from, to), some);
     }
 
@@ -171,7 +181,7 @@ public final class Images {
         IntFunction<Picture> degrade =
                 i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
         return new Images(
-                phrase + ".degradedBy(" + degradation + ")", names, new Source(degrade, true, null, source.digest));
+                phrase + ".degradedBy(" + degradation + ")", names, new Source(degrade, true, List.of(), source.digest));
     }
 
     /** The phrase that made them. */

@@ -14,9 +14,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Encoders {
     private Encoders() {}
 
-    static byte[] png(Picture picture) {
+    static byte[] png(Picture picture, int bits) {
+        if (bits != 8 && bits != 16) {
+            throw new IllegalArgumentException(
+                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades".formatted(bits));
+        }
         ImageWriter writer = writer("png");
-        return written(writer, writer.getDefaultWriteParam(), Samples.image(picture));
+        return written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
     }
 
     static byte[] jpeg(Picture picture, int quality) {
@@ -28,7 +32,7 @@ final class Encoders {
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         settings.setCompressionQuality(quality / 100f);
-        return written(writer, settings, Samples.image(picture.channels() == 4 ? picture.rgb() : picture));
+        return written(writer, settings, Samples.image(picture.channels() == 4 ? picture.rgb() : picture, 8));
     }
 
     private static ImageWriter writer(String format) {

@@ -184,8 +184,13 @@ public final class Picture {
 
     /** The 8-bit level 0 ... 255 of the value at a flat index, rounded as NumPy and PyTorch round. */
     int level(int index) {
-        float value = chw[index] * 255f;
-        return value > 0 ? (int) Math.rint(Math.min(value, 255f)) : 0;
+        return level(index, 255);
+    }
+
+    /** The level 0 ... most of the value at a flat index. */
+    int level(int index, int most) {
+        float value = chw[index] * most;
+        return value > 0 ? (int) Math.rint(Math.min(value, most)) : 0;
     }
 
     /** The size as people write it, width first: {@code 640x480}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picture files: PNG, JPEG, BMP, TIFF, WebP and GIF are read, PNG and JPEG are written.
  *
- * <p>Samples are taken as they are stored: 8-bit ones divided by 255, 16-bit ones by 65535, no colour profile applied.
- * The EXIF orientation of JPEG and TIFF is honoured, and of several frames the first is read.
+ * <p>Samples are taken as they are stored: 8-bit ones divided by 255, 16-bit ones by 65535, no colour profile applied
+ * (but CMYK becomes RGB). The EXIF orientation of JPEG and TIFF is honoured, and of several frames the first is read.
  *
  * <pre>{@code
  * Picture picture = Pictures.load(photo);
@@ -38,38 +39,17 @@ public final class Pictures {
      * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
      */
     public static Picture load(Path file) {
-        if (!Files.isRegularFile(file)) {
-            String got = Files.isDirectory(file) ? "a folder" : "nothing";
-            throw failure("a picture must be a file", got + " at " + file, "check the path", null);
-        }
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            if (stream == null) {
-                throw new IOException("cannot be opened");
-            }
-            return read(stream, file.toString());
-        } catch (IOException e) {
-            throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
-        }
+        return opened(file, Pictures::picture);
     }
 
     /**
-     * The size that a file's header states, before any turning by EXIF orientation; nothing is decoded.
+     * What the file says of itself; nothing is decoded.
      *
      * @throws UncheckedIOException if the file is missing, damaged or no picture
+     * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
      */
-    public static PictureSize size(Path file) {
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            ImageReader reader = stream == null ? null : Codecs.reader(stream);
-            if (reader == null) {
-                throw new IOException("not " + Codecs.NAMES);
-            }
-            reader.setInput(stream, false, true);
-            PictureSize size = new PictureSize(reader.getWidth(0), reader.getHeight(0));
-            reader.dispose();
-            return size;
-        } catch (IOException e) {
-            throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
-        }
+    public static PictureHeader header(Path file) {
+        return opened(file, PictureHeader::of);
     }
 
     /**
@@ -80,7 +60,7 @@ public final class Pictures {
      */
     public static Picture decoded(byte[] bytes, String name) {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            return read(stream, name);
+            return read(stream, name, Pictures::picture);
         } catch (IOException e) {
             throw failure("a picture must be readable", name + " (" + e.getMessage() + ")", "check the bytes", e);
         }
@@ -103,12 +83,34 @@ public final class Pictures {
     }
 
     /**
-     * Writes the picture with 8 bits a sample, clipped and rounded: as PNG, or as JPEG of quality 95 without alpha.
+     * Writes the picture with 8 bits a sample, clipped and rounded, whole or not at all: as PNG, or as JPEG of quality
+     * 95 without alpha.
      *
      * @throws IllegalArgumentException if the file's name does not end in .png, .jpg or .jpeg
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void save(Picture picture, Path file) {
+        save(picture, file, Byte.SIZE);
+    }
+
+    /**
+     * The same with 8 or 16 bits a sample; a JPEG file always gets 8.
+     *
+     * @throws IllegalArgumentException if the file's name does not end in .png, .jpg or .jpeg, or the bits are others
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void save(Picture picture, Path file, int bits) {
+        byte[] bytes = isJpeg(file) ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
+        }
+    }
+
+    private static boolean isJpeg(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         boolean jpeg = name.endsWith(".jpg") || name.endsWith(".jpeg");
         if (!jpeg && !name.endsWith(".png")) {
@@ -116,17 +118,12 @@ public final class Pictures {
                     "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value"
                             .formatted(file.getFileName()));
         }
-        byte[] bytes = jpeg ? Encoders.jpeg(picture, 95) : Encoders.png(picture);
-        try {
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
-        }
+        return jpeg;
     }
 
     /** The bytes of a PNG file with 8 bits a sample, clipped and rounded. */
     public static byte[] png(Picture picture) {
-        return Encoders.png(picture);
+        return Encoders.png(picture, Byte.SIZE);
     }
 
     /**
@@ -139,10 +136,25 @@ public final class Pictures {
 
     /** The picture with 8 bits a sample, clipped and rounded, for AWT. */
     public static BufferedImage toBufferedImage(Picture picture) {
-        return Samples.image(picture);
+        return Samples.image(picture, Byte.SIZE);
     }
 
-    private static Picture read(ImageInputStream stream, String name) throws IOException {
+    private static <T> T opened(Path file, Reading<T> reading) {
+        if (!Files.isRegularFile(file)) {
+            String got = Files.isDirectory(file) ? "a folder" : "nothing";
+            throw failure("a picture must be a file", got + " at " + file, "check the path", null);
+        }
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            if (stream == null) {
+                throw new IOException("cannot be opened");
+            }
+            return read(stream, file.toString(), reading);
+        } catch (IOException e) {
+            throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
+        }
+    }
+
+    private static <T> T read(ImageInputStream stream, String name, Reading<T> reading) throws IOException {
         ImageReader reader = Codecs.reader(stream);
         if (reader == null) {
             throw failure("a picture must be " + Codecs.NAMES, name + ", which is none of them", "convert it", null);
@@ -150,13 +162,21 @@ public final class Pictures {
         try {
             reader.setInput(stream, true, false);
             refuseHuge(reader, name);
-            ImageReadParam plain = reader.getDefaultReadParam();
-            return Orientation.of(reader).upright(Samples.picture(reader.read(0, plain)));
+            return reading.from(reader);
         } catch (IOException | RuntimeException e) {
             throw e instanceof TooLarge tooLarge ? tooLarge : damaged(name, e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static Picture picture(ImageReader reader) throws IOException {
+        ImageReadParam plain = reader.getDefaultReadParam();
+        return Orientation.of(reader).upright(Samples.picture(reader.read(0, plain)));
+    }
+
+    private interface Reading<T> {
+        T from(ImageReader reader) throws IOException;
     }
 
     private static void refuseHuge(ImageReader reader, String name) throws IOException {

@@ -1,8 +1,10 @@
 package io.github.pdd4j.image;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -22,7 +24,7 @@ final class Samples {
         return plain ? stored(image) : coloured(image, 3);
     }
 
-    private static boolean isGrey(IndexColorModel palette) {
+    static boolean isGrey(IndexColorModel palette) {
         for (int i = 0; i < palette.getMapSize(); i++) {
             boolean opaque = palette.getAlpha(i) == 255;
             boolean grey = palette.getRed(i) == palette.getGreen(i) && palette.getGreen(i) == palette.getBlue(i);
@@ -86,19 +88,33 @@ final class Samples {
         return (1 << bits) - 1;
     }
 
-    /** An 8-bit image whose samples are the picture's levels: no conversion between grey and RGB takes place. */
-    static BufferedImage image(Picture picture) {
-        int[] types = {BufferedImage.TYPE_BYTE_GRAY, 0, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR};
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), types[picture.channels() - 1]);
+    /** An image whose samples are the picture's levels: no conversion between grey and RGB takes place. */
+    static BufferedImage image(Picture picture, int bits) {
+        BufferedImage image = bits == 8 ? bytes(picture) : shorts(picture);
         WritableRaster raster = image.getRaster();
         int plane = picture.width() * picture.height();
         int[] levels = new int[plane];
         for (int c = 0; c < picture.channels(); c++) {
             for (int i = 0; i < plane; i++) {
-                levels[i] = picture.level(c * plane + i);
+                levels[i] = picture.level(c * plane + i, (1 << bits) - 1);
             }
             raster.setSamples(0, 0, picture.width(), picture.height(), c, levels);
         }
         return image;
+    }
+
+    private static BufferedImage bytes(Picture picture) {
+        int[] types = {BufferedImage.TYPE_BYTE_GRAY, 0, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR};
+        return new BufferedImage(picture.width(), picture.height(), types[picture.channels() - 1]);
+    }
+
+    private static BufferedImage shorts(Picture picture) {
+        int channels = picture.channels();
+        int space = channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
+        int transparency = channels == 4 ? Transparency.TRANSLUCENT : Transparency.OPAQUE;
+        ColorModel colours = new ComponentColorModel(
+                ColorSpace.getInstance(space), channels == 4, false, transparency, DataBuffer.TYPE_USHORT);
+        WritableRaster raster = colours.createCompatibleWritableRaster(picture.width(), picture.height());
+        return new BufferedImage(colours, raster, false, null);
     }
 }

@@ -86,6 +86,45 @@ class PicturesTest {
         assertThat(Pictures.decoded(Pictures.png(picture), "bytes")).isEqualTo(picture);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void a_png_of_sixteen_bits_keeps_every_shade_that_it_can_hold(int channels) {
+        float[] shades = new float[channels * 16 * 16];
+        for (int i = 0; i < shades.length; i++) {
+            shades[i] = (i * 61f + 7) / 65535;
+        }
+        Picture picture = Picture.of(channels, 16, 16, shades);
+
+        Pictures.save(picture, folder.resolve("fine.png"), 16);
+
+        assertThat(Pictures.load(folder.resolve("fine.png"))).isEqualTo(picture);
+        assertThat(Pictures.header(folder.resolve("fine.png")))
+                .isEqualTo(new PictureHeader("PNG", new PictureSize(16, 16), channels, 16));
+        assertThatThrownBy(() -> Pictures.save(picture, folder.resolve("fine.png"), 12))
+                .hasMessage("a PNG file must have 8 or 16 bits a sample, got 12: use 16 to keep fine shades");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rgb.png, PNG, 3, 8",
+        "grey.png, PNG, 1, 8",
+        "grey16.png, PNG, 1, 16",
+        "grey_alpha.png, PNG, 4, 8",
+        "rgba.png, PNG, 4, 8",
+        "palette.png, PNG, 3, 8",
+        "photo.jpg, JPEG, 3, 8",
+        "rgb.bmp, BMP, 3, 8",
+        "rgb.tiff, TIFF, 3, 8",
+        "lossless.webp, WEBP, 3, 8"
+    })
+    void a_header_says_what_loading_gives(String name, String format, int channels, int bits) {
+        Picture loaded = Pictures.load(Golden.file("files/" + name));
+
+        assertThat(Pictures.header(Golden.file("files/" + name)))
+                .isEqualTo(new PictureHeader(format, PictureSize.of(loaded), channels, bits));
+        assertThat(loaded.channels()).isEqualTo(channels);
+    }
+
     @Test
     void a_missing_file_a_folder_and_a_text_are_refused_with_a_sentence() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.png"), "no picture");
