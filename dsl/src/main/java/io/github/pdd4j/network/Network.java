@@ -66,7 +66,22 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
 
     /** The same with settings: {@code upscale(picture, u -> u.tile(128).colourCorrection())}. */
     public Picture upscale(Picture picture, UnaryOperator<Upscaling> settings) {
-        return settings.apply(Upscaling.DEFAULT).upscale(this, picture);
+        return upscaling(settings).upscale(picture);
+    }
+
+    /** This network with settings, for streams, folders and {@code evaluate}: {@code upscaling(u -> u.tile(128))}. */
+    public Upscaler upscaling(UnaryOperator<Upscaling> settings) {
+        return new Adjusted(this, settings.apply(Upscaling.DEFAULT));
+    }
+
+    @Override
+    public Opened open() {
+        return upscaling(UnaryOperator.identity()).open();
+    }
+
+    @Override
+    public String fingerprint() {
+        return upscaling(UnaryOperator.identity()).fingerprint();
     }
 
     /** Writes the weights in float32 as {@code .pth}, {@code .safetensors} or, beside a {@code .bin}, {@code .param}. */

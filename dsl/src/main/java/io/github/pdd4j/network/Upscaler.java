@@ -1,17 +1,23 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Resampling;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 
 /**
  * Whatever makes a larger picture of a small one: a network, or an interpolation to compare it with.
  *
  * <pre>{@code
  * System.out.println(Upscaler.bicubic(4).upscale(image(photo)));
+ * System.out.println(compactGeneralist().upscale(images(folder), folder.resolve("upscaled")));
  * }</pre>
  */
 public interface Upscaler {
-    /** The picture, {@link #scale()} times larger in each direction, clipped to [0, 1]. */
+    /** The picture, {@link #scale()} times larger in each direction, clipped to [0, 1]; grey and alpha are kept. */
     Picture upscale(Picture picture);
 
     /** How many times larger the result is, in each direction. */
@@ -19,6 +25,54 @@ public interface Upscaler {
 
     /** What to call it in a table. */
     String source();
+
+    /** What tells its results from those of another: by default its name. */
+    default String fingerprint() {
+        return source();
+    }
+
+    /** Made ready for many pictures: close it, on the thread that opened it, after the last. */
+    default Opened open() {
+        return this::upscale;
+    }
+
+    /** Pictures one after another, each when it is asked for; what the first needs is loaded for all of them. */
+    default Stream<Picture> upscale(Stream<Picture> pictures) {
+        // flatMap closes the inner stream at its end, also where the consumer throws.
+        return Stream.of(this).flatMap(upscaler -> {
+            Opened opened = upscaler.open();
+            return pictures.map(opened::upscale).onClose(opened::close);
+        });
+    }
+
+    /**
+     * Upscales pictures into a folder, as PNG files of the same names; 16-bit files stay so.
+     *
+     * <p>Called again after an interruption, it leaves out what is there and newer than its input. A picture that
+     * cannot be read does not stop the others.
+     *
+     * @return a row for each picture: what became of it, its sizes, the seconds; those that failed come first
+     * @throws IllegalArgumentException if the folder holds pictures of another network or of other settings
+     */
+    default Table upscale(Images pictures, Path folder) {
+        return upscale(pictures, folder, PictureFormat.PNG);
+    }
+
+    /** The same as files of another format. */
+    default Table upscale(Images pictures, Path folder, PictureFormat format) {
+        return new FolderRun(this, pictures, folder, format).table();
+    }
+
+    /** An upscaler that is ready for many pictures. */
+    @FunctionalInterface
+    interface Opened extends AutoCloseable {
+        /** As {@link Upscaler#upscale(Picture)}. */
+        Picture upscale(Picture picture);
+
+        /** Gives back what it held. */
+        @Override
+        default void close() {}
+    }
 
     /** MATLAB-like bicubic interpolation: what a network must beat. */
     static Upscaler bicubic(int scale) {
@@ -29,12 +83,17 @@ public interface Upscaler {
     record Interpolation(int scale) implements Upscaler {
         @Override
         public Picture upscale(Picture picture) {
-            return Resampling.MATLAB_BICUBIC.upscale(picture.rgb(), scale).clipped();
+            return Resampling.MATLAB_BICUBIC.upscale(picture, scale).clipped();
         }
 
         @Override
         public String source() {
             return "bicubic";
+        }
+
+        @Override
+        public String fingerprint() {
+            return Resampling.MATLAB_BICUBIC + " ×" + scale;
         }
     }
 }

@@ -1,72 +1,62 @@
 package io.github.pdd4j.network;
 
-import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.image.ColourCorrection;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.image.Resampling;
 
 /**
  * How a picture is upscaled.
  *
  * <pre>{@code
- * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).colourCorrection()));
+ * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).overlap(8).colourCorrection()));
+ * System.out.println(compactGeneralist().upscale(image(photo), u -> u.scale(3, bicubic())));
  * }</pre>
  *
- * @param tile side of the pieces in input pixels, 256 by default; memory grows with its square
- * @param margin input pixels around a piece that the network sees and whose prediction is thrown away, 16 by default
+ * @param tile side of the tiles in input pixels, at least 16, 256 by default; the engine's memory grows with its square
+ * @param overlap input pixels that neighbouring tiles share, from 0 to half a tile, 32 by default: the outer quarters
+ *     are thrown away, over the middle half one tile fades into the next
  * @param corrected whether each channel gets the mean and deviation of the input (Eq. 13), off by default
+ * @param size how large the result is, as large as the network makes it by default
  */
-public record Upscaling(int tile, int margin, boolean corrected) {
-    static final Upscaling DEFAULT = new Upscaling(256, 16, false);
+public record Upscaling(int tile, int overlap, boolean corrected, OutputSize size) {
+    static final Upscaling DEFAULT = new Upscaling(256, 32, false, new OutputSize.OfNetwork());
 
     /** Checks the ranges. */
     public Upscaling {
-        if (tile < 8) {
-            throw new IllegalArgumentException("tile must be at least 8 pixels, got " + tile + ": use tile(256)");
+        if (tile < 16) {
+            throw new IllegalArgumentException("tile must be at least 16 pixels, got " + tile + ": use tile(256)");
         }
-        if (margin < 0) {
-            throw new IllegalArgumentException("margin must be at least 0 pixels, got " + margin + ": use margin(16)");
+        if (overlap < 0 || overlap > tile / 2) {
+            throw new IllegalArgumentException("overlap must be from 0 to half the tile of " + tile + " pixels, got "
+                    + overlap + ": use overlap(" + tile / 8 + ")");
         }
     }
 
-    /** The side of the pieces in input pixels. */
+    /** The side of the tiles in input pixels; an overlap that is now too large becomes half of it. */
     public Upscaling tile(int pixels) {
-        return new Upscaling(pixels, margin, corrected);
+        return new Upscaling(pixels, Math.min(overlap, Math.max(0, pixels / 2)), corrected, size);
     }
 
-    /** The border of each piece that is predicted and thrown away. */
-    public Upscaling margin(int pixels) {
-        return new Upscaling(tile, pixels, corrected);
+    /** The input pixels that neighbouring tiles share. */
+    public Upscaling overlap(int pixels) {
+        return new Upscaling(tile, pixels, corrected, size);
     }
 
-    /** Gives each channel of the prediction the mean and deviation of the input (Eq. 13). */
+    /** Gives each colour channel of the prediction the mean and deviation of the input (Eq. 13). */
     public Upscaling colourCorrection() {
-        return new Upscaling(tile, margin, true);
+        return new Upscaling(tile, overlap, true, size);
     }
 
-    Picture upscale(Network network, Picture picture) {
-        Picture input = picture.rgb();
-        try (Scope scope = Scope.inference()) {
-            Model model = Model.frozen(network, scope);
-            Canvas canvas = new Canvas(input.height(), input.width(), network.scale());
-            for (int y = 0; y < input.height(); y += tile) {
-                for (int x = 0; x < input.width(); x += tile) {
-                    piece(
-                            model,
-                            scope,
-                            input,
-                            canvas.piece(x, y, tile, margin, network.form().multiple()));
-                }
-            }
-            Picture result = canvas.picture();
-            return (corrected ? ColourCorrection.towards(input).of(result) : result).clipped();
-        }
+    /** Makes the result so many times as large as the input, above 0 and up to 64, by resizing the prediction. */
+    public Upscaling scale(double factor, Resampling by) {
+        return new Upscaling(tile, overlap, corrected, new OutputSize.Times(factor, by));
     }
 
-    private static void piece(Model model, Scope scope, Picture input, Canvas.Piece piece) {
-        try (Scope step = scope.unrecorded()) {
-            NDArray x = step.tensor(piece.read(input), 1, 3, piece.height(), piece.width());
-            piece.paste(model.predict(x).toFloatArray());
-        }
+    /** Gives the result this many columns and rows, by resizing the prediction. */
+    public Upscaling to(int width, int height, Resampling by) {
+        return new Upscaling(tile, overlap, corrected, new OutputSize.Exactly(width, height, by));
+    }
+
+    @Override
+    public String toString() {
+        return "tile " + tile + ", overlap " + overlap + (corrected ? ", colour correction" : "") + ", " + size;
     }
 }

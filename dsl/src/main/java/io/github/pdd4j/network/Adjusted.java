@@ -1,0 +1,40 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.image.Picture;
+
+/** A network with settings of its own. */
+record Adjusted(Network network, Upscaling settings) implements Upscaler {
+    @Override
+    public Picture upscale(Picture picture) {
+        try (Opened opened = open()) {
+            return opened.upscale(picture);
+        }
+    }
+
+    @Override
+    public Opened open() {
+        return OpenNetwork.of(network, settings);
+    }
+
+    @Override
+    public int scale() {
+        if (settings.size() instanceof OutputSize.OfNetwork) {
+            return network.scale();
+        }
+        if (settings.size() instanceof OutputSize.Times times && times.factor() == Math.rint(times.factor())) {
+            return (int) times.factor();
+        }
+        throw new IllegalArgumentException("an upscaler must have a whole scale to be compared with a truth, got "
+                + settings.size() + ": use scale(" + network.scale() + ", bicubic())");
+    }
+
+    @Override
+    public String source() {
+        return network.source() + " (" + settings + ")";
+    }
+
+    @Override
+    public String fingerprint() {
+        return network.source() + ", SHA-256 " + Fingerprint.of(network.weights()) + ", " + settings;
+    }
+}

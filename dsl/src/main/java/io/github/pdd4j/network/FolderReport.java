@@ -1,0 +1,68 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.image.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What became of each picture of a folder. */
+final class FolderReport {
+    private final List<Row> failed = new ArrayList<>();
+    private final List<Row> rest = new ArrayList<>();
+    private int written;
+    private double seconds;
+
+    private record Row(String picture, String state, String from, String to, double seconds, String note) {}
+
+    void there(String picture) {
+        rest.add(new Row(picture, "was there", "", "", Double.NaN, ""));
+    }
+
+    void failed(String picture, String reason) {
+        failed.add(new Row(picture, "failed", "", "", Double.NaN, reason));
+    }
+
+    void written(String picture, Picture from, Picture to, double took) {
+        rest.add(new Row(picture, "written", from.sizeText(), to.sizeText(), took, ""));
+        written++;
+        seconds += took;
+    }
+
+    /** For example {@code 12 of 40 pictures, 1.3 s each, some 36 s left}. */
+    String line(int all) {
+        int done = failed.size() + rest.size();
+        String rate = written == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %.1f s each, some %.0f s left",
+                        seconds / written,
+                        seconds / written * (all - done));
+        return done + " of " + all + " pictures" + rate;
+    }
+
+    Table table(int all) {
+        List<Row> rows = new ArrayList<>(failed);
+        rows.addAll(rest);
+        String left =
+                rows.size() == all ? "" : ", stopped with " + (all - rows.size()) + " left: the same call goes on";
+        return Table.create("%d written, %d were there, %d failed%s"
+                        .formatted(written, rest.size() - written, failed.size(), left))
+                .addColumns(
+                        texts("picture", rows.stream().map(Row::picture).toList()),
+                        texts("state", rows.stream().map(Row::state).toList()),
+                        texts("from", rows.stream().map(Row::from).toList()),
+                        texts("to", rows.stream().map(Row::to).toList()),
+                        DoubleColumn.create(
+                                "seconds",
+                                rows.stream().mapToDouble(Row::seconds).toArray()),
+                        texts("reason", rows.stream().map(Row::note).toList()));
+    }
+
+    private static StringColumn texts(String name, List<String> values) {
+        return StringColumn.create(name, values);
+    }
+}

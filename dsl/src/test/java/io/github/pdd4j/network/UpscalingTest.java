@@ -1,0 +1,175 @@
+package io.github.pdd4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Channels;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpscalingTest {
+    private final Network compact = Shipped.generalist();
+    private final Picture photo = SyntheticPictures.picture(3, 150, 97);
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 40, 16, 1",
+        "100, 100, 16, 1",
+        "37, 16, 8, 1",
+        "256, 64, 0, 1",
+        "5000, 256, 32, 1",
+        "17, 16, 8, 2",
+        "97, 18, 9, 4",
+        "61, 21, 10, 4"
+    })
+    void the_weights_of_all_tiles_add_up_to_one_everywhere(int length, int tile, int overlap, int multiple) {
+        Tiling tiling = Tiling.of(length, Upscaling.DEFAULT.tile(tile).overlap(overlap), multiple);
+        double[] sums = new double[tiling.length() * 3];
+        for (int i = 0; i < tiling.count(); i++) {
+            assertThat(tiling.start(i) % multiple).isZero();
+            float[] weights = tiling.weights(i, 3);
+            for (int k = 0; k < weights.length; k++) {
+                sums[tiling.start(i) * 3 + k] += weights[k];
+            }
+        }
+
+        double[] ones = new double[sums.length];
+        Arrays.fill(ones, 1);
+        assertThat(sums).containsExactly(ones, within(1e-6));
+    }
+
+    /** The compact network's 14 convolutions see 14 pixels far; a quarter of this overlap is more. */
+    @Test
+    void tiles_equal_the_whole_picture_where_the_overlap_covers_what_the_network_sees() {
+        Picture whole = compact.upscale(photo);
+
+        Picture tiled = compact.upscale(photo, u -> u.tile(120).overlap(60));
+
+        assertThat(whole.sizeText()).isEqualTo("600x388");
+        assertThat(largestDifference(whole, tiled)).isLessThan(1e-5);
+    }
+
+    @Test
+    void a_small_overlap_hides_the_seams_that_tiles_without_one_would_show() {
+        Picture whole = compact.upscale(photo);
+
+        assertThat(largestDifference(
+                        whole, compact.upscale(photo, u -> u.tile(50).overlap(0))))
+                .isGreaterThan(4 / 255.0);
+        assertThat(largestDifference(
+                        whole, compact.upscale(photo, u -> u.tile(64).overlap(16))))
+                .isLessThan(1 / 255.0);
+    }
+
+    /** Its first layer gathers blocks of 2×2 pixels: a tile that began at an odd pixel would gather others. */
+    @Test
+    void a_network_that_works_on_blocks_sees_the_same_blocks_in_every_tile() {
+        Network doubling = Network.load(Golden.file("rrdbnet_x2_nf16_nb1_gc8.pth"));
+
+        Picture tiled = doubling.upscale(photo, u -> u.tile(97).overlap(48));
+
+        assertThat(tiled.sizeText()).isEqualTo("300x194");
+        assertThat(largestDifference(doubling.upscale(photo), tiled)).isLessThan(1e-3);
+    }
+
+    @Test
+    void grey_stays_grey_and_alpha_is_upscaled_beside_the_colours() {
+        Picture alpha = Channels.luma(SyntheticPictures.picture(9, 150, 97));
+        Picture transparent = Channels.rgba(photo, alpha);
+        float[] half = new float[150 * 97];
+        Arrays.fill(half, 0.5f);
+
+        assertThat(compact.upscale(Channels.luma(photo)).channels()).isEqualTo(1);
+        Picture upscaled = compact.upscale(transparent);
+        assertThat(upscaled.rgb()).isEqualTo(compact.upscale(photo));
+        assertThat(Channels.alpha(upscaled)).isEqualTo(compact.upscale(alpha));
+        assertThat(Channels.alpha(compact.upscale(Channels.rgba(photo, Picture.of(1, 97, 150, half))))
+                        .values())
+                .containsOnly(0.5f);
+    }
+
+    @Test
+    void any_scale_and_size_is_reached_by_a_named_resampling_of_the_prediction() {
+        Picture fourfold = compact.upscale(photo);
+
+        Picture threefold = compact.upscale(photo, u -> u.scale(3, Resampling.MATLAB_BICUBIC));
+
+        assertThat(threefold)
+                .isEqualTo(Resampling.MATLAB_BICUBIC.to(fourfold, 450, 291).clipped());
+        assertThat(compact.upscale(photo, u -> u.to(31, 17, Resampling.PILLOW_BICUBIC))
+                        .sizeText())
+                .isEqualTo("31x17");
+        assertThat(compact.upscale(photo, u -> u.scale(1.5, Resampling.PILLOW_BICUBIC))
+                        .sizeText())
+                .isEqualTo("225x146");
+        assertThat(compact.upscaling(u -> u.scale(3, Resampling.MATLAB_BICUBIC)).scale())
+                .isEqualTo(3);
+        assertThatThrownBy(() -> compact.upscaling(u -> u.to(31, 17, Resampling.MATLAB_BICUBIC))
+                        .scale())
+                .hasMessage("an upscaler must have a whole scale to be compared with a truth, got 31x17 by MATLAB"
+                        + " bicubic: use scale(4, bicubic())");
+    }
+
+    @Test
+    void a_stream_gives_what_single_calls_give_and_leaves_the_engine_as_it_was() {
+        List<Picture> pictures = List.of(photo, photo.crop(0, 0, 40, 30));
+
+        assertThat(compact.upscale(pictures.stream()))
+                .containsExactly(compact.upscale(photo), compact.upscale(pictures.get(1)));
+        assertThat(compact.upscale(Stream.generate(() -> pictures.get(1))).limit(2))
+                .hasSize(2);
+        assertThatThrownBy(() -> compact.upscale(pictures.stream()).forEach(picture -> {
+                    throw new IllegalStateException("the consumer's");
+                }))
+                .hasMessage("the consumer's");
+        assertThat(compact.upscale(pictures.get(1)).sizeText()).isEqualTo("160x120");
+    }
+
+    @Test
+    void one_pixel_is_upscaled() {
+        Picture pixel = Picture.of(3, 1, 1, new float[] {0.2f, 0.4f, 0.6f});
+
+        assertThat(compact.upscale(pixel, Upscaling::colourCorrection).sizeText())
+                .isEqualTo("4x4");
+    }
+
+    @Test
+    void an_interrupt_ends_upscaling_between_two_tiles() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> compact.upscale(photo)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void settings_out_of_range_are_refused() {
+        assertThatThrownBy(() -> Upscaling.DEFAULT.tile(8))
+                .hasMessage("tile must be at least 16 pixels, got 8: use tile(256)");
+        assertThatThrownBy(() -> Upscaling.DEFAULT.tile(64).overlap(33))
+                .hasMessage("overlap must be from 0 to half the tile of 64 pixels, got 33: use overlap(8)");
+        assertThatThrownBy(() -> Upscaling.DEFAULT.scale(0, Resampling.MATLAB_BICUBIC))
+                .hasMessage("scale must be above 0 and at most 64, got 0.0: use scale(3, bicubic())");
+        assertThatThrownBy(() -> Upscaling.DEFAULT.to(0, 5, Resampling.MATLAB_BICUBIC))
+                .hasMessage("output size must be at least 1x1, got 0x5: use to(1920, 1080, bicubic())");
+    }
+
+    private static double largestDifference(Picture a, Picture b) {
+        float[] ours = a.values();
+        float[] theirs = b.values();
+        double largest = 0;
+        for (int i = 0; i < ours.length; i++) {
+            largest = Math.max(largest, Math.abs(ours[i] - theirs[i]));
+        }
+        return largest;
+    }
+}
