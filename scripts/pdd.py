@@ -26,13 +26,15 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd doctor            what is installed, what is missing, what the engine finds
   ./pdd fetch NAME ...    download networks or pictures of datasets/catalogue.json, verified by SHA-256
   ./pdd fetch --list      what there is to fetch, its size and licence
+  ./pdd upscale --network NAME IN OUT
+                          a larger picture of a picture, or of each one in a folder (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
   ./pdd make-pictures     draw the pictures of datasets/generated again
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
-JAVA_VERBS = ("make-pictures", "make-weights")
+JAVA_VERBS = ("make-pictures", "make-weights", "upscale")
 
 
 def set_up() -> None:

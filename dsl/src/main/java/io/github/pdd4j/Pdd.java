@@ -171,12 +171,13 @@ public final class Pdd {
     }
 
     /**
-     * A super-resolution network from a file, or by the name that {@code ./pdd fetch} gave it.
+     * A super-resolution network from a file, by the name that {@code ./pdd fetch} gave it, or a shipped one:
+     * {@code compact-generalist}, {@code compact-specialist}, {@code small-srresnet}.
      *
      * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
      */
     public static Network network(String fileOrName) {
-        return network(Home.weights(fileOrName));
+        return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName)));
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */

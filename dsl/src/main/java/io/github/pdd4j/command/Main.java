@@ -8,18 +8,22 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 @Command(
         name = "pdd",
         description = "Adapts pretrained super-resolution networks to real photographs.",
-        subcommands = {Doctor.class, MakePictures.class, MakeWeights.class})
+        subcommands = {Doctor.class, MakePictures.class, MakeWeights.class, Upscale.class})
 public final class Main {
     private Main() {}
 
     /** Runs one verb; the exit status is 0, 1 for a failure, 2 for a wrong call. */
     public static void main(String[] arguments) {
+        System.exit(line().execute(arguments));
+    }
+
+    static CommandLine line() {
         IExecutionExceptionHandler sentence = (failure, line, parsed) -> {
             line.getErr().println("pdd: " + failure.getMessage());
             return 1;
         };
-        System.exit(new CommandLine(new Main())
+        return new CommandLine(new Main())
                 .setExecutionExceptionHandler(sentence)
-                .execute(arguments));
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.pdd4j.image;
 
+import java.nio.file.Path;
+import java.util.Locale;
+
 /** The formats that are written. */
 public enum PictureFormat {
     /** Without loss, 8 or 16 bits, alpha kept. */
@@ -11,6 +14,24 @@ public enum PictureFormat {
 
     PictureFormat(String ending) {
         this.ending = ending;
+    }
+
+    /**
+     * The format that a file's name asks for.
+     *
+     * @throws IllegalArgumentException if the name does not end in .png, .jpg or .jpeg
+     */
+    public static PictureFormat of(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".png")) {
+            return PNG;
+        }
+        if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+            return JPG;
+        }
+        throw new IllegalArgumentException(
+                "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value"
+                        .formatted(file.getFileName()));
     }
 
     /** The ending of file names, with its point. */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -100,7 +99,8 @@ public final class Pictures {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void save(Picture picture, Path file, int bits) {
-        byte[] bytes = isJpeg(file) ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
+        byte[] bytes =
+                PictureFormat.of(file) == PictureFormat.JPG ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.write(part, bytes);
@@ -108,17 +108,6 @@ public final class Pictures {
         } catch (IOException e) {
             throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
         }
-    }
-
-    private static boolean isJpeg(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean jpeg = name.endsWith(".jpg") || name.endsWith(".jpeg");
-        if (!jpeg && !name.endsWith(".png")) {
-            throw new IllegalArgumentException(
-                    "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value"
-                            .formatted(file.getFileName()));
-        }
-        return jpeg;
     }
 
     /** The bytes of a PNG file with 8 bits a sample, clipped and rounded. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The small networks inside the jar, made by {@code ./pdd make-weights}; each carries its training record.
@@ -31,6 +32,16 @@ public final class Shipped {
     /** SRResNet ×4 trained on bicubic input, whose residual body gives low-level features. */
     public static Network srResNet() {
         return Network.of(read("srresnet"), "small SRResNet");
+    }
+
+    /** One of the networks above by its name: {@code compact-generalist}, {@code compact-specialist}, {@code small-srresnet}. */
+    public static Optional<Network> named(String name) {
+        return switch (name) {
+            case "compact-generalist" -> Optional.of(generalist());
+            case "compact-specialist" -> Optional.of(specialist());
+            case "small-srresnet" -> Optional.of(srResNet());
+            default -> Optional.empty();
+        };
     }
 
     /** VGG19 of a quarter of its width, taught the features of an ImageNet network; stands in for VGG19. */

@@ -17,7 +17,8 @@ import io.github.pdd4j.image.Resampling;
  * @param size how large the result is, as large as the network makes it by default
  */
 public record Upscaling(int tile, int overlap, boolean corrected, OutputSize size) {
-    static final Upscaling DEFAULT = new Upscaling(256, 32, false, new OutputSize.OfNetwork());
+    /** What holds where nothing is said. */
+    public static final Upscaling DEFAULT = new Upscaling(256, 32, false, new OutputSize.OfNetwork());
 
     /** Checks the ranges. */
     public Upscaling {
