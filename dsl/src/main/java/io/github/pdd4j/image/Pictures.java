@@ -7,6 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pictures {
     /** Larger pictures are refused by their header, before anything is allocated: 100 million pixels. */
     public static final long MOST_PIXELS = 100_000_000L;
+
+    private static final Pattern DAMAGE = Pattern.compile("(?i)premature|corrupt|truncat");
 
     private Pictures() {}
 
@@ -159,9 +165,20 @@ public final class Pictures {
         }
     }
 
+    /** A decoder fills what a truncated file lacks with grey, and only warns: such a picture must not be learned from. */
     private static Picture picture(ImageReader reader) throws IOException {
+        List<String> damage = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> {
+            if (DAMAGE.matcher(warning).find()) {
+                damage.add(warning);
+            }
+        });
         ImageReadParam plain = reader.getDefaultReadParam();
-        return Orientation.of(reader).upright(Samples.picture(reader.read(0, plain)));
+        Picture stored = Samples.picture(reader.read(0, plain));
+        if (!damage.isEmpty()) {
+            throw new IIOException(damage.get(0));
+        }
+        return Orientation.of(reader).upright(stored);
     }
 
     private interface Reading<T> {

@@ -158,6 +158,52 @@ class PicturesTest {
                         + ": cut it into parts");
     }
 
+    /** Red, transparent green by half, transparent blue, dark grey; black and white; shades of 65535. */
+    @Test
+    void palettes_with_transparency_single_bits_and_fine_tiffs_are_read_as_they_are_stored() {
+        assertThat(Pictures.load(Golden.file("files/palette_alpha.png")).values())
+                .containsExactly(levels(255, 0, 0, 9, 0, 255, 0, 9, 0, 0, 255, 9, 255, 128, 0, 255));
+        assertThat(Pictures.load(Golden.file("files/bilevel.png")))
+                .isEqualTo(Picture.of(1, 2, 4, new float[] {0, 1, 0, 1, 1, 1, 0, 0}));
+        assertThat(Pictures.load(Golden.file("files/grey16.tiff")))
+                .isEqualTo(Picture.of(
+                        1, 2, 3, new float[] {0, 257 / 65535f, 1, 1000 / 65535f, 30000 / 65535f, 40000 / 65535f}));
+    }
+
+    /** Patches of 8×8 pixels: white, black, cyan, and red of magenta with yellow. */
+    @Test
+    void cmyk_becomes_rgb() {
+        Picture patches = Pictures.load(Golden.file("files/cmyk.jpg"));
+
+        assertThat(patches.channels()).isEqualTo(3);
+        assertThat(Pictures.header(Golden.file("files/cmyk.jpg")).channels()).isEqualTo(3);
+        assertThat(colour(patches, 4, 4)).satisfies(white -> assertThat(white).containsOnly(1f));
+        assertThat(colour(patches, 12, 4)[1]).isLessThan(0.2f);
+        assertThat(colour(patches, 4, 12)[2] - colour(patches, 4, 12)[0]).isGreaterThan(0.5f);
+        assertThat(colour(patches, 12, 12)[0] - colour(patches, 12, 12)[1]).isGreaterThan(0.5f);
+    }
+
+    @Test
+    void a_picture_is_known_by_its_content_whatever_its_name_says() throws IOException {
+        Path mislabelled = Files.copy(Golden.file("files/photo.jpg"), folder.resolve("photo.png"));
+
+        assertThat(Pictures.load(mislabelled)).isEqualTo(Pictures.load(Golden.file("files/photo.jpg")));
+        assertThat(Pictures.header(mislabelled).format()).isEqualTo("JPEG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rgb.png", "palette.png", "grey16.png", "photo.jpg", "rgb.tiff", "lossless.webp", "rgb.bmp"})
+    void a_truncated_picture_is_refused_and_not_filled_up(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(Golden.file("files/" + name));
+        Path cut = Files.write(folder.resolve(name), Arrays.copyOf(whole, whole.length * 3 / 5));
+
+        assertThatThrownBy(() -> Pictures.load(cut))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + cut
+                        + ", which is damaged or of an unknown kind (");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rgb.png", "palette.png", "photo.jpg", "rgb.tiff", "lossless.webp", "rgb.bmp"})
     void cut_off_and_damaged_files_end_in_a_sentence_or_a_picture(String name) throws IOException {
@@ -187,6 +233,18 @@ class PicturesTest {
         assertThatThrownBy(() -> Pictures.save(picture, folder.resolve("none/a.png")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
+    }
+
+    private static float[] levels(int... levels) {
+        float[] values = new float[levels.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = levels[i] / 255f;
+        }
+        return values;
+    }
+
+    private static float[] colour(Picture picture, int x, int y) {
+        return picture.crop(x, y, 1, 1).values();
     }
 
     /** Mean absolute difference in levels. */
