@@ -56,13 +56,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing with a name: the same weights from several sources, or a set of pictures."""
+    """A thing with a name: the same weights from several sources, or a set of pictures.
+
+    Without a source it cannot be fetched: by_hand says where it is and how it must lie.
+    """
 
     name: str
     kind: str
     what: str
     licence: str
     sources: tuple[Source, ...]
+    by_hand: str = ""
 
     def folder(self, home: Path) -> Path:
         return home / "weights" if self.kind == "weights" else home / "pictures" / self.name
@@ -73,7 +77,7 @@ class Entry:
         return next((source for source in self.sources if all(f.is_at(folder) for f in source.files)), None)
 
     def size(self) -> int:
-        return sum(file.size for file in self.sources[0].files)
+        return sum(file.size for source in self.sources[:1] for file in source.files)
 
 
 def read(file: Path = paths.CATALOGUE) -> dict[str, Entry]:
@@ -88,7 +92,9 @@ def entry(fields: dict[str, Any], wheels: dict[str, Wheel]) -> Entry:
     if kind not in KINDS or not re.fullmatch(r"[a-z0-9-]+", name):
         raise Problem(f"catalogue entry {name!r} of kind {kind!r} is not understood: kinds are {', '.join(KINDS)}")
     sources = tuple(source(name, each, wheels) for each in fields["sources"])
-    return Entry(name, kind, fields["what"], fields["licence"], sources)
+    if bool(sources) == bool(fields.get("by_hand")):
+        raise Problem(f"catalogue entry {name!r} needs sources, or by_hand and no source")
+    return Entry(name, kind, fields["what"], fields["licence"], sources, fields.get("by_hand", ""))
 
 
 def source(name: str, fields: dict[str, Any], wheels: dict[str, Wheel]) -> Source:

@@ -99,7 +99,7 @@ def native_library() -> str:
 
 def fetched() -> str:
     home = paths.home()
-    entries = catalogue.read().values()
+    entries = [entry for entry in catalogue.read().values() if entry.sources]
     here = [entry.name for entry in entries if entry.present(home)]
     return f"{len(here)} of {len(entries)} in {home}: {', '.join(here) or 'none'} (./pdd fetch --list)"
 

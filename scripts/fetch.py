@@ -31,14 +31,18 @@ def table() -> str:
     home = paths.home()
     rows = [("name", "here", "size", "licence", "what it is")]
     for entry in catalogue.read().values():
-        here = "yes" if entry.present(home) else "no"
-        rows.append((entry.name, here, byte_size(entry.size()), entry.licence, entry.what))
+        here = "by hand" if entry.by_hand else "yes" if entry.present(home) else "no"
+        size = byte_size(entry.size()) if entry.sources else "-"
+        rows.append((entry.name, here, size, entry.licence, entry.what))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(row[i].ljust(widths[i]) for i in range(4)), row[4]]) for row in rows]
     return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
 
 
 def fetch_one(entry: Entry) -> int:
+    if entry.by_hand:
+        say(f"pdd: {entry.name} cannot be fetched: {entry.by_hand}")
+        return 1
     home = paths.home()
     present = entry.present(home)
     if present and all(is_right(file, entry.folder(home)) for file in present.files):

@@ -12,7 +12,7 @@ from console import Problem
 class CatalogueTest(unittest.TestCase):
     def test_names_a_hash_a_licence_and_a_source_for_every_file(self):
         for entry in catalogue.read().values():
-            self.assertTrue(entry.licence and entry.what and entry.sources, entry.name)
+            self.assertTrue(entry.licence and entry.what and (entry.sources or entry.by_hand), entry.name)
             for source in entry.sources:
                 self.assertTrue(source.url.startswith("https://") != bool(source.wheel), entry.name)
                 for file in source.files:
@@ -38,6 +38,9 @@ class CatalogueTest(unittest.TestCase):
     def test_refuses_a_file_name_that_leaves_its_folder(self):
         file = {"name": "../a", "size": 1, "sha256": "0" * 64}
         self.assert_refused({"sources": [{"url": "https://example.org/a", "files": [file]}]}, "without a plain name")
+
+    def test_refuses_an_entry_that_can_be_had_in_no_way(self):
+        self.assert_refused({"sources": []}, "needs sources, or by_hand and no source")
 
     def test_refuses_an_unknown_kind(self):
         self.assert_refused({"kind": "music", "sources": []}, "kinds are weights, pictures")

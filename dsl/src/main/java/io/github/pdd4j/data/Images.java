@@ -5,11 +5,17 @@ import io.github.pdd4j.image.PictureHeader;
 import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 
 /**
  * An immutable, ordered collection of named pictures that are loaded when they are asked for.
@@ -19,9 +25,10 @@ import java.util.stream.IntStream;
  * Pairs labeled = images.downscaledBy(Resampling.MATLAB_BICUBIC);
  * Images unlabeled = images.degradedBy(Degradations.unknown(4));
  * Picture first = unlabeled.load(0);
+ * System.out.println(images.describe());
  * }</pre>
  */
-public final class Images {
+public final class Images implements Viewable {
     private static final long DEGRADED = 1;
 
     private final String phrase;
@@ -51,11 +58,14 @@ public final class Images {
      * @throws IllegalArgumentException if the folder is missing or holds no picture
      */
     public static Images in(Path folder) {
-        List<Path> files = PictureFolder.files(folder);
+        return files("images(\"" + folder + "\")", PictureFolder.files(folder));
+    }
+
+    static Images files(String phrase, List<Path> files) {
         List<String> names = files.stream().map(PictureFolder::name).toList();
         Source source =
                 new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
-        return new Images("images(\"" + folder + "\")", names, source);
+        return new Images(phrase, names, source);
     }
 
     /**
@@ -161,6 +171,23 @@ public final class Images {
         return new Images(part, names.subList(from, to), some);
     }
 
+    /** These pictures, and after them others. */
+    public Images and(Images more) {
+        Source ours = source;
+        Source theirs = more.source;
+        boolean inFiles = !ours.files.isEmpty() && !theirs.files.isEmpty();
+        Source both = new Source(
+                i -> i < size() ? load(i) : more.load(i - size()),
+                false,
+                inFiles ? joined(ours.files, theirs.files) : List.of(),
+                i -> i < size() ? ours.digest.apply(i) : theirs.digest.apply(i - size()));
+        return new Images(phrase + ".and(" + more + ")", joined(names, more.names), both);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     /** Labeled data: these pictures are the truth, and shrunk they are the input. */
     public Pairs downscaledBy(Resampling resampling) {
         return downscaledBy(Downscaling.of(resampling));
@@ -182,6 +209,24 @@ public final class Images {
                 i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
         return new Images(
                 phrase + ".degradedBy(" + degradation + ")", names, new Source(degrade, true, List.of(), source.digest));
+    }
+
+    /**
+     * What the files' headers say: numbers, sizes, channels, bits, formats, and each file that cannot be read with the
+     * reason. Nothing is decoded, so damage behind a header is not seen.
+     */
+    public Table describe() {
+        return Preflight.of(this);
+    }
+
+    /** Thirty of the pictures, evenly chosen and small, under their names. */
+    public PictureGrid contactSheet() {
+        return ContactSheet.of(this, 30);
+    }
+
+    @Override
+    public View view() {
+        return Tables.html(describe());
     }
 
     /** The phrase that made them. */

@@ -4,8 +4,8 @@ import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
+import tech.tablesaw.api.Table;
 
 /**
  * Labeled data: low-resolution pictures with their truth, at a scale that the networks say later.
@@ -50,18 +50,21 @@ public interface Pairs {
     void requireCrop(Window window);
 
     /**
-     * The pairs of a folder: of its sub-folders {@code lr} and {@code hr} (or {@code low} and {@code high}), matched by
-     * name, or else its own pictures, shrunk by MATLAB's bicubic.
+     * What the files' headers say, and for pictures that were taken twice the ratio of their sizes and, of at most
+     * twenty, by how many low-resolution pixels they are shifted against each other.
+     */
+    Table describe();
+
+    /**
+     * The pairs of a folder: of two sub-folders whose names are or end in {@code lr} and {@code hr} (or {@code low} and
+     * {@code high}), matched by name; of files such as {@code a_LR4.png} and {@code a_HR.png}; or else its own pictures,
+     * shrunk by MATLAB's bicubic.
      *
      * @throws IllegalArgumentException if folders are missing, empty or do not match
      */
     static Pairs in(Path folder) {
-        Optional<Path> low = PictureFolder.child(folder, Set.of("lr", "low"));
-        Optional<Path> high = PictureFolder.child(folder, Set.of("hr", "high"));
-        if (low.isPresent() && high.isPresent()) {
-            return of(Images.in(low.get()), Images.in(high.get()));
-        }
-        return Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
+        Optional<TakenPairs> taken = PairFolder.find(folder);
+        return taken.isPresent() ? taken.get() : Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
     }
 
     /**
@@ -70,7 +73,7 @@ public interface Pairs {
      *
      * @throws IllegalArgumentException if the numbers or the names differ
      */
-    static Pairs of(Images low, Images high) {
+    static TakenPairs of(Images low, Images high) {
         return new TakenPairs(low, high);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which files of a folder are pictures. */
@@ -38,17 +39,17 @@ final class PictureFolder {
         }
     }
 
-    /** The sub-folder of any of the names, in capitals or not. */
-    static Optional<Path> child(Path folder, Set<String> names) {
+    /** The first sub-folder whose name is accepted. */
+    static Optional<Path> child(Path folder, Predicate<String> accepted) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isDirectory)
-                    .filter(entry -> names.contains(fileName(entry).toLowerCase(Locale.ROOT)))
+                    .filter(entry -> accepted.test(fileName(entry)))
                     .min(Comparator.naturalOrder());
         } catch (IOException e) {
-            throw new UncheckedIOException("pairs need a readable folder, got " + folder + ": check its rights", e);
+            throw new UncheckedIOException("pictures need a readable folder, got " + folder + ": check its rights", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Picture;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import tech.tablesaw.api.Table;
 
 /** High-resolution pictures; the low-resolution ones are made from them. */
 record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
@@ -39,6 +40,11 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
         String name = names().get(index);
         Picture truth = Window.random(high.load(index), name, window.highSide(), random);
         return new Pair(name, downscaling.apply(truth, window.scale(), random), truth);
+    }
+
+    @Override
+    public Table describe() {
+        return Preflight.of(this);
     }
 
     @Override

@@ -1,16 +1,29 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureSize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 
-/** Low-resolution pictures that exist beside their high-resolution ones. */
-record TakenPairs(Images low, Images high) implements Pairs {
+/**
+ * Low-resolution pictures that exist beside their high-resolution ones; each side is a collection of its own too.
+ *
+ * <pre>{@code
+ * TakenPairs pairs = Pairs.of(Images.in(folder).degradedBy(Degradations.unknown(4)), Images.in(folder));
+ * Images unlabeled = pairs.low();
+ * }</pre>
+ *
+ * @param low the inputs
+ * @param high their truths, in the same order
+ */
+public record TakenPairs(Images low, Images high) implements Pairs {
     private static final Pattern ROLE = Pattern.compile("(?i)[_-]?(x\\d|[lh]r\\d?)$");
 
-    TakenPairs {
+    /** Checks that the names match. */
+    public TakenPairs {
         if (low.size() != high.size()) {
             throw new IllegalArgumentException(
                     "pairs need as many low- as high-resolution pictures, got %d and %d: leave out those without partner"
@@ -53,6 +66,11 @@ record TakenPairs(Images low, Images high) implements Pairs {
         String name = names().get(index);
         // A truth may have up to scale - 1 rows and columns more than its input shows.
         boolean fits = truth.width() / scale == input.width() && truth.height() / scale == input.height();
+        if (!fits && PictureSize.of(truth).equals(PictureSize.of(input))) {
+            throw new IllegalArgumentException(
+                    "the truth of a pair must be %d times as large as its input, got %s twice for %s; %s"
+                            .formatted(scale, truth.sizeText(), name, Fit.ENLARGED));
+        }
         if (!fits) {
             throw new IllegalArgumentException(
                     "the truth of a pair must be %d times as large as its input, got %s and %s for %s: use networks of another scale or realign the pair"
@@ -76,6 +94,11 @@ record TakenPairs(Images low, Images high) implements Pairs {
         Picture input = whole.low().crop(x, y, window.side(), window.side());
         return new Pair(
                 whole.name(), input, whole.high().crop(x * scale, y * scale, window.highSide(), window.highSide()));
+    }
+
+    @Override
+    public Table describe() {
+        return Preflight.of(this);
     }
 
     @Override

@@ -1,0 +1,88 @@
+package io.github.pdd4j.data;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The data sets of the paper, in folders that were downloaded by hand and unpacked as they are; {@code ./pdd fetch} with
+ * a set's name says from where.
+ *
+ * <pre>{@code
+ * Path root = Path.of("datasets/RealSR(V3)");
+ * if (Files.isDirectory(root)) {
+ *     Images unlabeled = Datasets.realSr(root, "Canon", "Train", 4).low();
+ *     System.out.println(Datasets.realSr(root, "Canon", "Test", 4).describe());
+ * }
+ * }</pre>
+ */
+public final class Datasets {
+    private Datasets() {}
+
+    /**
+     * RealSR version 3 (Cai and others 2019): {@code Canon/Test/4/Canon_001_HR.png} beside {@code Canon_001_LR4.png}.
+     *
+     * @param camera {@code Canon} or {@code Nikon}
+     * @param part {@code Train} or {@code Test}
+     * @param scale 2, 3 or 4
+     * @throws IllegalArgumentException if the folder has another layout
+     */
+    public static TakenPairs realSr(Path folder, String camera, String part, int scale) {
+        return PairFolder.taken(below("realsr-v3", folder, camera, part, String.valueOf(scale)));
+    }
+
+    /**
+     * DRealSR (Wei and others 2020): {@code Test_x4/test_HR} beside {@code Test_x4/test_LR}.
+     *
+     * @param part {@code Train} or {@code Test}
+     * @param scale 2, 3 or 4
+     * @throws IllegalArgumentException if the folder has another layout
+     */
+    public static TakenPairs dRealSr(Path folder, String part, int scale) {
+        return PairFolder.taken(below("drealsr", folder, part + "_x" + scale));
+    }
+
+    /**
+     * The unlabeled pictures of NTIRE 2020's real-world track 1 (Lugmayr and others 2020), with artefacts of an image
+     * pipeline: {@code Corrupted-tr-x}.
+     *
+     * @throws IllegalArgumentException if the folder has another layout
+     */
+    public static Images ntire20(Path folder) {
+        return Images.in(below("ntire20-track1", folder, "Corrupted-tr-x"));
+    }
+
+    /**
+     * The pairs on which NTIRE 2020's real-world track 1 is measured: {@code Corrupted-va-x}, and its truths, which are
+     * those of {@code DIV2K_valid_HR}.
+     *
+     * @throws IllegalArgumentException if the folder has another layout
+     */
+    public static TakenPairs ntire20Validation(Path folder) {
+        return new TakenPairs(
+                Images.in(below("ntire20-track1", folder, "Corrupted-va-x")),
+                Images.in(below("df2k", folder, "DIV2K_valid_HR")));
+    }
+
+    /**
+     * The truths of DIV2K (Agustsson and Timofte 2017) and Flickr2K (Lim and others 2017) together:
+     * {@code DIV2K_train_HR} and {@code Flickr2K/Flickr2K_HR}.
+     *
+     * @throws IllegalArgumentException if the folder has another layout
+     */
+    public static Images df2k(Path folder) {
+        Images div2k = Images.in(below("df2k", folder, "DIV2K_train_HR"));
+        return div2k.and(Images.in(below("df2k", folder, "Flickr2K", "Flickr2K_HR")));
+    }
+
+    /** The folder at the end of these steps, written in capitals or not. */
+    private static Path below(String name, Path folder, String... steps) {
+        Path reached = folder;
+        for (String step : steps) {
+            Optional<Path> next = PictureFolder.child(reached, step::equalsIgnoreCase);
+            reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must hold "
+                    + String.join("/", steps) + ", got " + folder + " without: ./pdd fetch " + name
+                    + " says where to download it and how it must lie"));
+        }
+        return reached;
+    }
+}

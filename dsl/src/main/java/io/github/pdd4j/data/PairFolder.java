@@ -1,0 +1,46 @@
+package io.github.pdd4j.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where the two sides of pairs lie in a folder. */
+final class PairFolder {
+    private static final Pattern LOW = Pattern.compile("(?i)(.*[_-])?(lr|low)");
+    private static final Pattern HIGH = Pattern.compile("(?i)(.*[_-])?(hr|high)");
+    private static final Pattern LOW_NAME = Pattern.compile("(?i).*[_-]lr\\d?");
+    private static final Pattern HIGH_NAME = Pattern.compile("(?i).*[_-]hr");
+
+    private PairFolder() {}
+
+    static TakenPairs taken(Path folder) {
+        return find(folder)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pairs need sub-folders such as lr and hr, or files such as a_LR4.png and a_HR.png, got neither in "
+                                + folder + ": rename them"));
+    }
+
+    /** Two sub-folders, or files whose names tell their role; else empty. */
+    static Optional<TakenPairs> find(Path folder) {
+        Optional<Path> low = PictureFolder.child(folder, LOW.asMatchPredicate());
+        Optional<Path> high = PictureFolder.child(folder, HIGH.asMatchPredicate());
+        if (low.isPresent() && high.isPresent()) {
+            return Optional.of(new TakenPairs(Images.in(low.get()), Images.in(high.get())));
+        }
+        List<Path> files = PictureFolder.files(folder);
+        List<Path> lows = named(files, LOW_NAME);
+        List<Path> highs = named(files, HIGH_NAME);
+        return lows.isEmpty() || highs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TakenPairs(
+                        Images.files("images(\"" + folder + "\", LR)", lows),
+                        Images.files("images(\"" + folder + "\", HR)", highs)));
+    }
+
+    private static List<Path> named(List<Path> files, Pattern pattern) {
+        return files.stream()
+                .filter(file -> pattern.matcher(PictureFolder.name(file)).matches())
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Channels;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+
+/**
+ * By how many of its own pixels a low-resolution picture lies to the right of and below its truth.
+ *
+ * <p>The truth is shrunk to the input's size; of all shifts of up to four pixels the one counts whose correlation of
+ * luma (Pearson's, over a window in the middle of at most 256×256) is largest.
+ */
+record Shift(int across, int down, double correlation) {
+    private static final int REACH = 4;
+    private static final int SIDE = 256;
+
+    static Shift between(Picture low, Picture high) {
+        int width = Math.min(SIDE, low.width() - 2 * REACH);
+        int height = Math.min(SIDE, low.height() - 2 * REACH);
+        if (width < 1 || height < 1) {
+            return new Shift(0, 0, 1);
+        }
+        Picture ours = Channels.luma(low.rgb());
+        Picture theirs = Channels.luma(
+                Resampling.OPENCV_AREA.to(high, low.width(), low.height()).rgb());
+        int x = (low.width() - width) / 2;
+        int y = (low.height() - height) / 2;
+        float[] truth = theirs.crop(x, y, width, height).values();
+        Shift best = new Shift(
+                0, 0, correlation(truth, ours.crop(x, y, width, height).values()));
+        for (int down = -REACH; down <= REACH; down++) {
+            for (int across = -REACH; across <= REACH; across++) {
+                float[] input = ours.crop(x + across, y + down, width, height).values();
+                double correlation = correlation(truth, input);
+                best = correlation > best.correlation ? new Shift(across, down, correlation) : best;
+            }
+        }
+        return best;
+    }
+
+    /** Pearson's; 1 where a side is constant, since nothing can be said against it. */
+    private static double correlation(float[] a, float[] b) {
+        double meanA = mean(a);
+        double meanB = mean(b);
+        double both = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            both += (a[i] - meanA) * (b[i] - meanB);
+            squaresA += (a[i] - meanA) * (a[i] - meanA);
+            squaresB += (b[i] - meanB) * (b[i] - meanB);
+        }
+        return squaresA == 0 || squaresB == 0 ? 1 : both / Math.sqrt(squaresA * squaresB);
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+}
