@@ -1,19 +1,20 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.view.Progress;
 
 /** A network with settings of its own. */
 record Adjusted(Network network, Upscaling settings) implements Upscaler {
     @Override
     public Picture upscale(Picture picture) {
-        try (Opened opened = open()) {
+        try (Opened opened = OpenNetwork.of(this, Progress::start)) {
             return opened.upscale(picture);
         }
     }
 
     @Override
     public Opened open() {
-        return OpenNetwork.of(network, settings);
+        return OpenNetwork.of(this, Progress::silent);
     }
 
     @Override

@@ -1,37 +1,47 @@
 package io.github.pdd4j.network;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.ColourCorrection;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.view.Html;
+import io.github.pdd4j.view.Progress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** A network whose weights lie in the engine's memory, upscaling tile by tile. */
 final class OpenNetwork implements Upscaler.Opened {
     /** The prediction and copies of it while it is corrected, clipped and resized. */
     private static final long COPIES = 3;
 
+    private static final int LEAST_TILE = 32;
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("(?i)out of memory|allocate memory|not enough memory");
+
     private final Network network;
     private final Upscaling settings;
     private final Scope scope;
     private final Model model;
+    private final Supplier<Progress> displays;
 
-    private OpenNetwork(Network network, Upscaling settings, Scope scope) {
-        this.network = network;
-        this.settings = settings;
+    private OpenNetwork(Adjusted adjusted, Scope scope, Supplier<Progress> displays) {
+        this.network = adjusted.network();
+        this.settings = adjusted.settings();
         this.scope = scope;
         this.model = Model.frozen(network, scope);
+        this.displays = displays;
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // its close closes the scope
-    static OpenNetwork of(Network network, Upscaling settings) {
+    /** Shows each picture's tiles on a display of its own, where there is more than one. */
+    static OpenNetwork of(Adjusted adjusted, Supplier<Progress> displays) {
         Scope scope = Scope.inference();
         try {
-            return new OpenNetwork(network, settings, scope);
+            return new OpenNetwork(adjusted, scope, displays);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -67,14 +77,37 @@ final class OpenNetwork implements Upscaler.Opened {
         return Picture.of(1, alpha.height() * network.scale(), alpha.width() * network.scale(), same);
     }
 
+    /** Where the engine's memory does not suffice for a tile, by tiles of half the side. */
     private Picture predicted(Picture input) {
-        Canvas canvas = new Canvas(input, settings, network);
-        for (int i = 0; i < canvas.tiles(); i++) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("upscaling was interrupted after tile " + i + " of " + canvas.tiles());
+        Progress progress = displays.get();
+        Upscaling now = settings;
+        while (true) {
+            try {
+                return predicted(input, now, progress);
+            } catch (EngineException e) {
+                String reason = String.valueOf(e.getMessage());
+                if (now.tile() < 2 * LEAST_TILE
+                        || !OUT_OF_MEMORY.matcher(reason).find()) {
+                    throw e;
+                }
+                now = now.tile(now.tile() / 2);
             }
+        }
+    }
+
+    private Picture predicted(Picture input, Upscaling now, Progress display) {
+        Canvas canvas = new Canvas(input, now, network);
+        Progress progress = canvas.tiles() == 1 ? Progress.silent() : display;
+        String all = " of " + canvas.tiles() + ", " + now.tile() + " pixels wide";
+        for (int i = 0; i < canvas.tiles(); i++) {
+            Html line = Html.paragraph("tile " + (i + 1) + all);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("upscaling was interrupted before " + line);
+            }
+            progress.update(() -> line);
             predict(canvas.tile(i));
         }
+        progress.done(Html.paragraph("tiles " + canvas.tiles() + all));
         return canvas.picture();
     }
 

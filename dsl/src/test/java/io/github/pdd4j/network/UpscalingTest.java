@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.view.Progress;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.weights.StateDict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +149,69 @@ class UpscalingTest {
 
         assertThat(compact.upscale(pixel, Upscaling::colourCorrection).sizeText())
                 .isEqualTo("4x4");
+    }
+
+    @Test
+    void tiles_are_shown_while_one_picture_is_upscaled_and_not_in_a_stream() {
+        List<String> shown = new ArrayList<>();
+        Progress.sink(() -> new Progress() {
+            @Override
+            public void update(Supplier<? extends View> newer) {
+                shown.add(newer.get().text());
+            }
+
+            @Override
+            public void done(View last) {
+                shown.add(last.text());
+            }
+        });
+        try {
+            compact.upscale(photo, u -> u.tile(97));
+            compact.upscale(photo);
+            compact.upscaling(u -> u.tile(97)).upscale(Stream.of(photo)).forEach(picture -> {});
+        } finally {
+            Progress.sink(Progress::silent);
+        }
+
+        assertThat(shown)
+                .containsExactly(
+                        "tile 1 of 2, 97 pixels wide", "tile 2 of 2, 97 pixels wide", "tiles 2 of 2, 97 pixels wide");
+    }
+
+    @Test
+    void tiles_that_the_engine_has_no_memory_for_are_halved() {
+        Network narrow = new Network(new Narrow(40), StateDict.of(Map.of()), "narrow");
+
+        assertThat(largestDifference(photo, narrow.upscale(photo))).isLessThan(1e-6);
+        assertThatThrownBy(() -> new Network(new Narrow(10), StateDict.of(Map.of()), "narrow").upscale(photo))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("CUDA out of memory");
+    }
+
+    /** Gives back its input, if that is small. */
+    private record Narrow(int most) implements SuperResolver {
+        @Override
+        public NDArray forward(NDArray x, List<NDArray> weights) {
+            if (x.getShape().get(3) > most) {
+                throw new EngineException("CUDA out of memory");
+            }
+            return x;
+        }
+
+        @Override
+        public int scale() {
+            return 1;
+        }
+
+        @Override
+        public String architecture() {
+            return "narrow";
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
     }
 
     @Test
