@@ -29,6 +29,7 @@ public final class Prefetch<T> implements AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<T>> ahead = new ArrayDeque<>();
     private long next;
+    private long waited;
 
     private Prefetch(LongFunction<T> maker, long first, int threads) {
         this.maker = maker;
@@ -69,6 +70,7 @@ public final class Prefetch<T> implements AutoCloseable {
         if (workers.isShutdown()) {
             throw new CancellationException("a prefetch must be open, got a closed one: make another");
         }
+        long start = System.nanoTime();
         try {
             T made = ahead.remove().get();
             submit();
@@ -78,7 +80,14 @@ public final class Prefetch<T> implements AutoCloseable {
             throw new CancellationException("interrupted while waiting for a batch");
         } catch (ExecutionException e) {
             throw thrown(e.getCause());
+        } finally {
+            waited += System.nanoTime() - start;
         }
+    }
+
+    /** The seconds that {@link #next()} has waited in all: near zero where the workers keep up. */
+    public double waited() {
+        return waited / 1e9;
     }
 
     private void submit() {

@@ -106,11 +106,15 @@ class CropsTest {
 
     @Test
     void prefetching_changes_neither_order_nor_values_however_many_threads_there_are() {
-        for (int threads : new int[] {1, 3}) {
-            try (Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(images, k), 5, threads)) {
-                for (long k = 5; k < 15; k++) {
-                    assertThat(batches.next()).isEqualTo(crops.unlabeled(images, k));
+        Pairs drawn = images.downscaledBy(Downscaling.oneOf(Resampling.PILLOW_BOX, Resampling.MATLAB_BICUBIC));
+        for (int threads : new int[] {1, 2, 5}) {
+            try (Prefetch<Batch> unlabeled = Prefetch.of(k -> crops.unlabeled(images, k), 5, threads);
+                    Prefetch<LabeledBatch> labeled = Prefetch.of(k -> crops.labeled(drawn, k), 5, threads)) {
+                for (long k = 5; k < 25; k++) {
+                    assertThat(unlabeled.next()).isEqualTo(crops.unlabeled(images, k));
+                    assertThat(labeled.next()).isEqualTo(crops.labeled(drawn, k));
                 }
+                assertThat(unlabeled.waited()).isPositive();
             }
         }
     }
