@@ -12,10 +12,12 @@ import io.github.pdd4j.view.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,7 +69,8 @@ final class Upscale implements Callable<Integer> {
     @Option(
             names = "--resize",
             paramLabel = "BY",
-            description = "what resizes for --scale and --size: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default")
+            completionCandidates = Conventions.class,
+            description = "what resizes for --scale and --size: ${COMPLETION-CANDIDATES}; matlab_bicubic by default")
     private Resampling resize = Resampling.MATLAB_BICUBIC;
 
     @Option(names = "--colour-correction", description = "gives the result the input's colours (Eq. 13 of the paper)")
@@ -85,12 +88,25 @@ final class Upscale implements Callable<Integer> {
             description = "what neighbouring tiles share, an eighth of the tile by default")
     private int overlap = -1;
 
-    @Option(names = "--format", description = "of the files in a folder: ${COMPLETION-CANDIDATES}; PNG by default")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "of the files in a folder: png or jpg; png by default")
     private PictureFormat format = PictureFormat.PNG;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    /** The names that can be typed; the enum's own text is for sentences. */
+    static final class Conventions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Resampling.values())
+                    .map(resampling -> resampling.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -29,16 +29,20 @@ final class Fit {
     private String ratio(int index) {
         PictureSize low = pairs.low().header(index).size();
         PictureSize high = pairs.high().header(index).size();
-        double across = (double) high.width() / low.width();
-        double down = (double) high.height() / low.height();
-        boolean one = Math.abs(across - down) < 0.02 * across;
-        return one ? number(across) : number(across) + " across and " + number(down) + " down";
+        int scale = high.width() / low.width();
+        if (fits(scale, low.width(), high.width()) && fits(scale, low.height(), high.height())) {
+            return String.valueOf(scale);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.2f across and %.2f down",
+                (double) high.width() / low.width(),
+                (double) high.height() / low.height());
     }
 
-    /** A truth may have a few rows more than a whole multiple. */
-    private static String number(double ratio) {
-        boolean whole = Math.abs(ratio - Math.rint(ratio)) < 0.02;
-        return String.format(Locale.ROOT, whole ? "%.0f" : "%.2f", ratio);
+    /** A truth may have some rows and columns more than its input shows, fewer than make up one of the input's. */
+    private static boolean fits(int scale, int low, int high) {
+        return scale >= 1 && high / low == scale && high - scale * low < scale;
     }
 
     /** Of some pairs, evenly chosen: these are decoded. */

@@ -21,8 +21,9 @@ record Shift(int across, int down, double correlation) {
             return new Shift(0, 0, 1);
         }
         Picture ours = Channels.luma(low.rgb());
-        Picture theirs = Channels.luma(
-                Resampling.OPENCV_AREA.to(high, low.width(), low.height()).rgb());
+        Picture theirs = Channels.luma(Resampling.OPENCV_AREA
+                .to(covered(low, high), low.width(), low.height())
+                .rgb());
         int x = (low.width() - width) / 2;
         int y = (low.height() - height) / 2;
         float[] truth = theirs.crop(x, y, width, height).values();
@@ -36,6 +37,12 @@ record Shift(int across, int down, double correlation) {
             }
         }
         return best;
+    }
+
+    /** A truth may have a few rows and columns more than its input shows. */
+    private static Picture covered(Picture low, Picture high) {
+        int scale = Math.min(high.width() / low.width(), high.height() / low.height());
+        return scale < 1 ? high : high.crop(0, 0, scale * low.width(), scale * low.height());
     }
 
     /** Pearson's; 1 where a side is constant, since nothing can be said against it. */

@@ -73,6 +73,27 @@ class PreflightTest {
     }
 
     @Test
+    void a_truth_with_some_rows_and_columns_more_fits_its_input() {
+        Picture truth = SyntheticPictures.picture(4, 131, 127);
+        Pairs pairs = Pairs.of(
+                Images.of(List.of("scene"), List.of(shrunk(truth.croppedToMultipleOf(4)))),
+                Images.of(List.of("scene"), List.of(truth)));
+
+        assertThat(found(pairs.describe(), "alignment")).isEqualTo("1 of 1 measured fit to the pixel");
+        assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (1)");
+    }
+
+    @Test
+    void pairs_of_several_ratios_are_counted() {
+        Picture truth = SyntheticPictures.picture(4, 64, 48);
+        Pairs pairs = Pairs.of(
+                Images.of(List.of(shrunk(truth), truth.crop(0, 0, 30, 20), shrunk(truth))),
+                Images.of(List.of(truth, truth, truth)));
+
+        assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (2), 2.13 across and 2.40 down (1)");
+    }
+
+    @Test
     void inputs_of_the_truths_size_are_explained() {
         Picture truth = SyntheticPictures.picture(2, 64, 64);
         Pairs pairs = Pairs.of(
