@@ -8,7 +8,6 @@ import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.Upscaling;
-import io.github.pdd4j.view.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +109,6 @@ final class Upscale implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Progress.sink(() -> new TerminalProgress(spec.commandLine().getErr()));
         Upscaler upscaler = Pdd.network(network).upscaling(plain -> settings());
         return Files.isDirectory(in) ? folder(upscaler) : picture(upscaler);
     }

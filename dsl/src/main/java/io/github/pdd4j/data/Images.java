@@ -42,8 +42,7 @@ public final class Images implements Viewable {
      * @param files where the pictures lie; empty for those that are made or held
      * @param digest SHA-256 of what a picture is made from
      */
-    private record Source(
-            IntFunction<Picture> picture, boolean costly, List<Path> files, IntFunction<String> digest) {}
+    private record Source(IntFunction<Picture> picture, boolean costly, List<Path> files, IntFunction<String> digest) {}
 
     private Images(String phrase, List<String> names, Source source) {
         this.phrase = phrase;
@@ -63,8 +62,7 @@ public final class Images implements Viewable {
 
     static Images files(String phrase, List<Path> files) {
         List<String> names = files.stream().map(PictureFolder::name).toList();
-        Source source =
-                new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
+        Source source = new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
         return new Images(phrase, names, source);
     }
 
@@ -208,7 +206,9 @@ public final class Images implements Viewable {
         IntFunction<Picture> degrade =
                 i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
         return new Images(
-                phrase + ".degradedBy(" + degradation + ")", names, new Source(degrade, true, List.of(), source.digest));
+                phrase + ".degradedBy(" + degradation + ")",
+                names,
+                new Source(degrade, true, List.of(), source.digest));
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Progress;
-import io.github.pdd4j.view.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class FolderRun {
             }
         }
         Table table = report.table(pictures.size());
-        progress.done(Tables.html(table));
+        progress.done(Html.paragraph(table.name()));
         return table;
     }
 

@@ -209,8 +209,8 @@ class UpscalingTest {
         }
 
         @Override
-        public List<String> names() {
-            return List.of();
+        public Map<String, long[]> shapes() {
+            return Map.of();
         }
     }
 
