@@ -33,6 +33,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.tensor.Precision;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 
@@ -178,6 +179,16 @@ public final class Pdd {
      */
     public static Network network(String fileOrName) {
         return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName)));
+    }
+
+    /** Networks compute in float32, as the published code does. */
+    public static Precision float32() {
+        return Precision.FLOAT32;
+    }
+
+    /** Networks compute in bfloat16, with float32 weights, losses and optimizer. */
+    public static Precision bfloat16() {
+        return Precision.BFLOAT16;
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */

@@ -5,6 +5,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.BodyFeatures;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public record LowLevel(Network network, int patch, int most) {
     public double[][] of(List<Picture> pictures) {
         List<double[]> rows = new ArrayList<>();
         try (Scope scope = Scope.inference()) {
-            Model model = Model.frozen(network, scope);
+            Model model = Model.frozen(network, Precision.FLOAT32, scope);
             for (Picture picture : pictures) {
                 rows.addAll(List.of(Patches.of(map(model, picture.rgb(), scope), patch)));
             }

@@ -8,6 +8,7 @@ import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.Upscaling;
+import io.github.pdd4j.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,13 @@ final class Upscale implements Callable<Integer> {
     private int overlap = -1;
 
     @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "in which the network computes: float32, the default, or bfloat16, which is faster where the "
+                    + "processor multiplies it and changes the result by rounding")
+    private Precision precision = Precision.FLOAT32;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "of the files in a folder: png or jpg; png by default")
@@ -122,7 +130,10 @@ final class Upscale implements Callable<Integer> {
     }
 
     private Upscaling adjusted() {
-        Upscaling settings = Upscaling.DEFAULT.tile(tile).overlap(overlap < 0 ? tile / 8 : overlap);
+        Upscaling settings = Upscaling.DEFAULT
+                .tile(tile)
+                .overlap(overlap < 0 ? tile / 8 : overlap)
+                .precision(precision);
         settings = corrected ? settings.colourCorrection() : settings;
         settings = scale == 0 ? settings : settings.scale(scale, resize);
         if (size.isEmpty()) {

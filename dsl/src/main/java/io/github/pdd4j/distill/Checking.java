@@ -9,6 +9,7 @@ import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class Checking {
 
     private Checking(Loss loss, Plan plan, Feed feed, Scope run) {
         this.loss = loss;
-        this.phi = plan.features().in(run);
+        this.phi = plan.features().in(Precision.FLOAT32, run);
         this.batch = feed.next(run);
-        Model start = Model.frozen(plan.specialist(), run);
+        Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
         this.generalist = batch.sides(plan.generalist().teach(start, run).predict(batch.inputs()));
         this.specialist = batch.sides(start.predict(batch.inputs()));
     }

@@ -10,6 +10,7 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.LoadedWeights;
 import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -24,16 +25,18 @@ import java.util.function.Function;
 /** A discriminator at work, with an optimizer of its own; every call of it runs one power iteration. */
 final class Discrimination implements Opponent {
     private final Adversarial setting;
+    private final Precision precision;
     private final Discriminator form;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> learned = new ArrayList<>();
     private final List<String> learnedNames = new ArrayList<>();
     private final Adam adam;
 
-    Discrimination(Adversarial setting, long seed, Scope run) {
+    Discrimination(Adversarial setting, Plan plan, Scope run) {
         this.setting = setting;
+        this.precision = plan.precision();
         this.form = setting.critic().form();
-        StateDict start = setting.critic().start(seed);
+        StateDict start = setting.critic().start(plan.schedule().seed());
         form.names().forEach(name -> load(name, start.tensor(name), run));
         this.adam = new Adam(learned, Adam.Settings.PAPER);
     }
@@ -41,7 +44,7 @@ final class Discrimination implements Opponent {
     private void load(String name, StoredTensor stored, Scope run) {
         NDArray state = run.tensor(stored.floats(), stored.shape());
         if (form.learned(name)) {
-            NDArray leaf = Tensors.leaf(state);
+            NDArray leaf = precision.learning(state);
             state.close();
             weights.add(leaf);
             learned.add(leaf);
@@ -63,14 +66,15 @@ final class Discrimination implements Opponent {
     }
 
     private Term term(String name, Function<Sides, NDArray> pictures) {
-        Loss loss = p -> kind().generator(judged(pictures.apply(p.specialist())));
+        Loss loss = p -> kind().generator(judged(pictures.apply(p.specialist()), 1));
         return new Term(name, setting.weight(), loss);
     }
 
     @Override
     public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, Guard guard) {
-        NDArray ofReal = judged(real);
-        NDArray ofFake = judged(Tensors.detached(fake));
+        NDList judged = judged(real.concat(Tensors.detached(fake), 0), 2).split(2);
+        NDArray ofReal = judged.get(0);
+        NDArray ofFake = judged.get(1);
         NDArray realLoss = kind().real(ofReal);
         NDArray fakeLoss = kind().fake(ofFake);
         NDList gradients = Tensors.gradients(realLoss.add(fakeLoss), learned);
@@ -105,8 +109,9 @@ final class Discrimination implements Opponent {
                 Part.of("discriminator", form.names(), weights), Part.of("discriminator-optimizer", names, adam));
     }
 
-    private NDArray judged(NDArray pictures) {
-        return form.forward(Tensors.safe(pictures), weights, true);
+    private NDArray judged(NDArray pictures, int calls) {
+        NDArray entered = precision.enter(Tensors.safe(pictures));
+        return Precision.leave(form.forward(entered, weights, calls));
     }
 
     private AdversarialKind kind() {

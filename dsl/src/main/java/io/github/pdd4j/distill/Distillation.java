@@ -13,6 +13,7 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.List;
@@ -180,6 +181,14 @@ public final class Distillation implements Shorthands, Viewable {
     /** In every which iteration the history takes down the gradient of each term, 25 by default; 0 for never. */
     public Distillation gradientNorms(int every) {
         return with(execution.gradientNorms(every));
+    }
+
+    /**
+     * In which number type the networks compute, {@code float32()} or {@code bfloat16()}; weights, losses and the
+     * optimizer are float32 either way. By default bfloat16 where the device multiplies it natively, else float32.
+     */
+    public Distillation precision(Precision value) {
+        return with(schedule.precision(value));
     }
 
     /** Every formula with the numbers that apply and where each comes from. */

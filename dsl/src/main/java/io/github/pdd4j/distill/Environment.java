@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Environment {
     private Environment() {}
 
-    static Map<String, String> now(Execution execution) {
+    static Map<String, String> now(Plan plan) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(
                 "pdd4j",
@@ -22,7 +22,8 @@ final class Environment {
         environment.put("PyTorch", Torch.version());
         environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("device", String.valueOf(execution.device() == null ? Torch.device() : execution.device()));
+        environment.put("device", String.valueOf(plan.sentence().execution().used()));
+        environment.put("precision", plan.precision().toString());
         environment.put("threads", String.valueOf(Torch.threads()));
         git().ifPresent(commit -> environment.put("git", commit));
         return environment;

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import ai.djl.Device;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,9 +64,14 @@ record Execution(
         return new Execution(listeners, gradientNorms, value, kept);
     }
 
+    /** The device that computes. */
+    Device used() {
+        return device == null ? Torch.device() : device;
+    }
+
     /** A scope on the chosen device. */
     Scope scope() {
-        return device == null ? Scope.inference() : Scope.inference(device);
+        return Scope.inference(used());
     }
 
     String name() {

@@ -15,7 +15,7 @@ import io.github.pdd4j.tensor.Scope;
 public record Frozen(Network network) implements Generalist {
     @Override
     public Teacher teach(Model specialist, Scope run) {
-        return new Still(network, Model.frozen(network, run));
+        return new Still(network, Model.frozen(network, specialist.precision(), run));
     }
 
     @Override

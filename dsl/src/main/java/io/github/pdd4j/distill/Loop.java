@@ -33,10 +33,10 @@ final class Loop {
     /** Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left. */
     Outcome run(Feed feed) {
         try (Scope run = plan.sentence().execution().scope()) {
-            Model specialist = Model.trainable(plan.specialist(), run);
+            Model specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
             Opponent discriminator = plan.opponent(run);
-            FeatureExtractor.Loaded phi = plan.features().in(run);
+            FeatureExtractor.Loaded phi = plan.features().in(plan.precision(), run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
             Guard guard = new Guard(journal, specialist, generalist, discriminator);
             Set<String> layers = new TreeSet<>(plan.objective().layers());

@@ -28,7 +28,7 @@ public record MovingAverage(double decay) implements Generalist {
 
     @Override
     public Teacher teach(Model specialist, Scope run) {
-        return new Average(Model.frozen(specialist.snapshot("start"), run), 1 - decay);
+        return new Average(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
     }
 
     @Override

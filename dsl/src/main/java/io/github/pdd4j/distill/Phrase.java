@@ -147,6 +147,7 @@ final class Phrase {
         }
         words.add(".learningRate(" + s.learningRate() + ")");
         words.add(".seed(" + s.seed() + ")");
+        say(words, "precision", s.precision());
         return words;
     }
 

@@ -8,6 +8,7 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Devices;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,12 @@ record Plan(
         }
     }
 
+    /** In which the networks compute. */
+    Precision precision() {
+        Precision said = schedule.precision();
+        return said == null ? Precision.fastest(sentence.execution().used()) : said;
+    }
+
     /** Iterations in which only the discriminator learns. */
     int headStart() {
         return objective.judge() == null ? 0 : objective.judge().headStart();
@@ -83,7 +90,7 @@ record Plan(
 
     /** The discriminator at work, or nobody. */
     Opponent opponent(Scope run) {
-        return objective.judge() == null ? Opponent.NONE : new Discrimination(objective.judge(), schedule.seed(), run);
+        return objective.judge() == null ? Opponent.NONE : new Discrimination(objective.judge(), this, run);
     }
 
     /** The terms that compare specialist and generalist, none before the end of the warm-up. */

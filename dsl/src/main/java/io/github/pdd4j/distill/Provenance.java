@@ -52,10 +52,7 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     }
 
     static Provenance of(Plan plan) {
-        return new Provenance(
-                Environment.now(plan.sentence().execution()),
-                weights(plan),
-                pictures(plan.labeled(), plan.unlabeled()));
+        return new Provenance(Environment.now(plan), weights(plan), pictures(plan.labeled(), plan.unlabeled()));
     }
 
     private static Map<String, Weights> weights(Plan plan) {

@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp iterations, after a head start, before the distillation terms begin; unset: what the generalist needs
  * @param learningRate of both optimizers, 1e-4 in the paper
  * @param seed of crops, flips and degradations
+ * @param precision in which the networks compute; unset: the fastest of the device
  */
 record Schedule(
-        int iterations, int batch, int crop, @Nullable Integer warmUp, LearningRate learningRate, long seed) {
-    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0);
+        int iterations,
+        int batch,
+        int crop,
+        @Nullable Integer warmUp,
+        LearningRate learningRate,
+        long seed,
+        @Nullable Precision precision) {
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null);
 
     Schedule {
         requireFrom("iterations", iterations, 1, "iterations(500)");
@@ -33,26 +41,30 @@ record Schedule(
     }
 
     Schedule iterations(int value) {
-        return new Schedule(value, batch, crop, warmUp, learningRate, seed);
+        return new Schedule(value, batch, crop, warmUp, learningRate, seed, precision);
     }
 
     Schedule batch(int value) {
-        return new Schedule(iterations, value, crop, warmUp, learningRate, seed);
+        return new Schedule(iterations, value, crop, warmUp, learningRate, seed, precision);
     }
 
     Schedule crop(int value) {
-        return new Schedule(iterations, batch, value, warmUp, learningRate, seed);
+        return new Schedule(iterations, batch, value, warmUp, learningRate, seed, precision);
     }
 
     Schedule warmUp(int value) {
-        return new Schedule(iterations, batch, crop, value, learningRate, seed);
+        return new Schedule(iterations, batch, crop, value, learningRate, seed, precision);
     }
 
     Schedule learningRate(LearningRate value) {
-        return new Schedule(iterations, batch, crop, warmUp, value, seed);
+        return new Schedule(iterations, batch, crop, warmUp, value, seed, precision);
     }
 
     Schedule seed(long value) {
-        return new Schedule(iterations, batch, crop, warmUp, learningRate, value);
+        return new Schedule(iterations, batch, crop, warmUp, learningRate, value, precision);
+    }
+
+    Schedule precision(Precision value) {
+        return new Schedule(iterations, batch, crop, warmUp, learningRate, seed, value);
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.data.Crops;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -46,7 +47,9 @@ final class Calibration {
         Map<String, Double> deviations = new LinkedHashMap<>();
         try (Scope scope = Scope.inference()) {
             NDArray crops = Pretraining.tensor(new Crops(1, 192, 16, 5).unlabeled(pictures, 0), scope);
-            vgg.in(scope).of(crops, vgg.layers()).forEach((layer, f) -> deviations.put(layer, deviation(f)));
+            vgg.in(Precision.FLOAT32, scope)
+                    .of(crops, vgg.layers())
+                    .forEach((layer, f) -> deviations.put(layer, deviation(f)));
         }
         return deviations;
     }

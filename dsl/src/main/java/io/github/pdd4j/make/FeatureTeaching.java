@@ -8,6 +8,7 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Prefetch;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -48,7 +49,7 @@ final class FeatureTeaching {
         Crops crops = new Crops(1, SIDE, 8, 4);
         try (Scope run = Scope.inference();
                 Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(pictures, k), 1)) {
-            Pupil pupil = new Pupil(start.trainable(run), teacher.in(run), projections(run));
+            Pupil pupil = new Pupil(start.trainable(run), teacher.in(Precision.FLOAT32, run), projections(run));
             Adam adam = new Adam(pupil.parameters(), Adam.Settings.PAPER);
             for (int k = 1; k <= ITERATIONS; k++) {
                 try (Scope step = run.recorded()) {

@@ -4,6 +4,7 @@ import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -40,6 +41,23 @@ final class InitialWeights {
         w.convolution("upconv1", features, 4 * features, 1);
         w.convolution("upconv2", features, 4 * features, 1);
         w.convolution("conv_hr", features, features, 1);
+        w.convolution("conv_last", features, 3, 0.1);
+        return StateDict.of(w.tensors);
+    }
+
+    /** ESRGAN scales the last convolution of a dense block, and the networks begin near the identity, by 0.1. */
+    static StateDict rrdbNet(int features, int blocks, int growth, long seed) {
+        InitialWeights w = new InitialWeights(seed);
+        w.convolution("conv_first", 3, features, 1);
+        for (int dense = 0; dense < 3 * blocks; dense++) {
+            String name = "body." + dense / 3 + ".rdb" + (dense % 3 + 1) + ".conv";
+            for (int i = 0; i < 5; i++) {
+                w.convolution(name + (i + 1), features + i * growth, i < 4 ? growth : features, 0.1);
+            }
+        }
+        for (String name : List.of("conv_body", "conv_up1", "conv_up2", "conv_hr")) {
+            w.convolution(name, features, features, 1);
+        }
         w.convolution("conv_last", features, 3, 0.1);
         return StateDict.of(w.tensors);
     }

@@ -10,6 +10,7 @@ import io.github.pdd4j.data.Prefetch;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.function.DoubleConsumer;
@@ -33,8 +34,8 @@ record Pretraining(Network start, Pairs pairs, Settings settings) {
         Crops crops = new Crops(start.scale(), settings.crop, settings.batch, settings.seed);
         try (Scope run = Scope.inference();
                 Prefetch<LabeledBatch> batches = Prefetch.of(k -> crops.labeled(pairs, k), 1)) {
-            Model model = Model.trainable(start, run);
-            Model average = Model.frozen(start, run);
+            Model model = Model.trainable(start, Precision.FLOAT32, run);
+            Model average = Model.moving(start, Precision.FLOAT32, run);
             Adam adam = new Adam(model.parameters(), Adam.Settings.PAPER);
             for (int k = 1; k <= settings.iterations; k++) {
                 try (Scope step = run.recorded()) {

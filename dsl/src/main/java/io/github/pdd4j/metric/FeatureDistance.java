@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     @Override
     public double of(Picture prediction, Picture truth) {
         try (Scope scope = Scope.inference()) {
-            FeatureExtractor.Loaded loaded = features.in(scope);
+            FeatureExtractor.Loaded loaded = features.in(Precision.FLOAT32, scope);
             Map<String, NDArray> ours = loaded.of(tensor(prediction, scope), layers);
             Map<String, NDArray> theirs = loaded.of(tensor(truth, scope), layers);
             return ours.keySet().stream()

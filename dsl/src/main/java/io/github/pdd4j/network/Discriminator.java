@@ -9,9 +9,12 @@ public interface Discriminator extends Blueprint {
     /**
      * The logits (N, 1, H, W), high where a picture (N, 3, H, W) looks real.
      *
-     * @param training whether the state among the weights is brought forward by this call, in place
+     * <p>A call in training mode brings the state among the weights forward, in place. Some calls in a row can be made in
+     * one pass, each on an equal part of the batch: the answers are those of the single calls.
+     *
+     * @param calls how many calls in training mode this is, 0 for evaluation, which leaves the state as it is
      */
-    NDArray forward(NDArray x, List<NDArray> weights, boolean training);
+    NDArray forward(NDArray x, List<NDArray> weights, int calls);
 
     /** Whether gradients are taken with respect to this weight; the others are state. */
     boolean learned(String name);

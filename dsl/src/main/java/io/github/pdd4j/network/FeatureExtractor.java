@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.NearestNames;
@@ -11,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * A frozen network in whose features distances are measured: Φ in the paper.
@@ -71,8 +71,8 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
     }
 
     /** The extractor with its weights in the engine's memory, for as long as the scope. */
-    public Loaded in(Scope scope) {
-        return new Loaded(form, LoadedWeights.load(weights, scope, UnaryOperator.identity()));
+    public Loaded in(Precision precision, Scope scope) {
+        return new Loaded(form, LoadedWeights.load(weights, scope, precision::hold));
     }
 
     /** The extractor with weights that gradients are taken with respect to: to teach it. */
@@ -112,7 +112,7 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
             NDList features = form.features(pictures, weights, ordered);
             Map<String, NDArray> named = new LinkedHashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
-                named.put(ordered.get(i), features.get(i));
+                named.put(ordered.get(i), Precision.leave(features.get(i)));
             }
             return named;
         }

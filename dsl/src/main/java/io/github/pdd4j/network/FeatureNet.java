@@ -9,7 +9,11 @@ public interface FeatureNet extends Blueprint {
     /** All layers that can be asked for, from the input on. */
     List<String> layers();
 
-    /** The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1]. */
+    /**
+     * The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1].
+     *
+     * <p>Pictures come as float32; what is computed after their normalisation has the type of the weights.
+     */
     NDList features(NDArray x, List<NDArray> weights, List<String> wanted);
 
     /** One number a layer, 1 where it is wanted, beside the array that the scripts take first. */

@@ -33,7 +33,7 @@ final class OpenNetwork implements Upscaler.Opened {
         this.network = adjusted.network();
         this.settings = adjusted.settings();
         this.scope = scope;
-        this.model = Model.frozen(network, scope);
+        this.model = Model.frozen(network, settings.precision(), scope);
         this.displays = displays;
     }
 

@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.tensor.Precision;
 
 /**
  * How a picture is upscaled.
@@ -15,10 +16,13 @@ import io.github.pdd4j.image.Resampling;
  *     are thrown away, over the middle half one tile fades into the next
  * @param corrected whether each channel gets the mean and deviation of the input (Eq. 13), off by default
  * @param size how large the result is, as large as the network makes it by default
+ * @param precision in which the network computes, float32 by default so that a result does not depend on the machine;
+ *     bfloat16 is faster and changes it by rounding
  */
-public record Upscaling(int tile, int overlap, boolean corrected, OutputSize size) {
+public record Upscaling(int tile, int overlap, boolean corrected, OutputSize size, Precision precision) {
     /** What holds where nothing is said. */
-    public static final Upscaling DEFAULT = new Upscaling(256, 32, false, new OutputSize.OfNetwork());
+    public static final Upscaling DEFAULT =
+            new Upscaling(256, 32, false, new OutputSize.OfNetwork(), Precision.FLOAT32);
 
     /** Checks the ranges. */
     public Upscaling {
@@ -33,31 +37,37 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
 
     /** The side of the tiles in input pixels; an overlap that is now too large becomes half of it. */
     public Upscaling tile(int pixels) {
-        return new Upscaling(pixels, Math.min(overlap, Math.max(0, pixels / 2)), corrected, size);
+        return new Upscaling(pixels, Math.min(overlap, Math.max(0, pixels / 2)), corrected, size, precision);
     }
 
     /** The input pixels that neighbouring tiles share. */
     public Upscaling overlap(int pixels) {
-        return new Upscaling(tile, pixels, corrected, size);
+        return new Upscaling(tile, pixels, corrected, size, precision);
     }
 
     /** Gives each colour channel of the prediction the mean and deviation of the input (Eq. 13). */
     public Upscaling colourCorrection() {
-        return new Upscaling(tile, overlap, true, size);
+        return new Upscaling(tile, overlap, true, size, precision);
     }
 
     /** Makes the result so many times as large as the input, above 0 and up to 64, by resizing the prediction. */
     public Upscaling scale(double factor, Resampling by) {
-        return new Upscaling(tile, overlap, corrected, new OutputSize.Times(factor, by));
+        return new Upscaling(tile, overlap, corrected, new OutputSize.Times(factor, by), precision);
     }
 
     /** Gives the result this many columns and rows, by resizing the prediction. */
     public Upscaling to(int width, int height, Resampling by) {
-        return new Upscaling(tile, overlap, corrected, new OutputSize.Exactly(width, height, by));
+        return new Upscaling(tile, overlap, corrected, new OutputSize.Exactly(width, height, by), precision);
+    }
+
+    /** Lets the network compute in {@code bfloat16()}, or in {@code float32()}. */
+    public Upscaling precision(Precision value) {
+        return new Upscaling(tile, overlap, corrected, size, value);
     }
 
     @Override
     public String toString() {
-        return "tile " + tile + ", overlap " + overlap + (corrected ? ", colour correction" : "") + ", " + size;
+        return "tile " + tile + ", overlap " + overlap + (corrected ? ", colour correction" : "") + ", " + size + ", "
+                + precision;
     }
 }

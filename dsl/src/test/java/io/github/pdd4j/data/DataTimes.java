@@ -7,6 +7,7 @@ import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class DataTimes {
         try (Scope scope = Scope.inference();
                 Prefetch<LabeledBatch> low = Prefetch.of(k -> crops.labeled(labeled, k), 1, threads);
                 Prefetch<Batch> real = Prefetch.of(k -> crops.unlabeled(unlabeled, k), 1, threads)) {
-            Model model = Model.frozen(network, scope);
+            Model model = Model.frozen(network, Precision.FLOAT32, scope);
             double before = 0;
             long start = 0;
             for (int k = 0; k < 120; k++) {

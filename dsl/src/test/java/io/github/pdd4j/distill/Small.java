@@ -6,6 +6,7 @@ import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ final class Small {
     /** A complete sentence of three iterations. */
     static Distillation sentence() {
         return Distillation.in(features())
+                .precision(Precision.FLOAT32)
                 .generalist(network(4, 1))
                 .specialist(network(4, 2))
                 .labeled(PICTURES.downscaledBy(Resampling.MATLAB_BICUBIC))

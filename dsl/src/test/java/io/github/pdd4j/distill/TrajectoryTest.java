@@ -15,6 +15,7 @@ import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
@@ -108,6 +109,7 @@ class TrajectoryTest {
     private static Distillation sentence(String mode, JsonObject config) {
         Network specialist = network(mode, "specialist");
         return Distillation.in(FeatureExtractor.load(Golden.file("vgg19_width0.125.pth")))
+                .precision(Precision.FLOAT32)
                 .specialist(specialist)
                 .generalist(
                         mode.equals("ema")

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.io.IOException;
@@ -238,7 +239,7 @@ class GoldenLossesTest {
         FeatureExtractor extractor = FeatureExtractor.load(Golden.file(features));
         return new SharedPredictions(
                 new SharedPredictions.Pictures(specialist, specialist, fixed, truth),
-                extractor.in(scope),
+                extractor.in(Precision.FLOAT32, scope),
                 new TreeSet<>());
     }
 

@@ -75,7 +75,7 @@ class FolderRunTest {
                 .hasMessageStartingWith("a folder of upscaled pictures must be of one network with one choice of"
                         + " settings, got " + out + " with pictures upscaled by compact generalist, SHA-256 ")
                 .hasMessageEndingWith(
-                        "tile 256, overlap 32, colour correction, the network's scale: use another folder");
+                        "tile 256, overlap 32, colour correction, the network's scale, float32(): use another folder");
         Files.delete(out.resolve("upscaled-by.txt"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), out))
                 .hasMessageContaining(out + " with pictures a.png of unknown origin, and now upscaled by ");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StoredType;
@@ -77,7 +78,7 @@ class GoldenNcnnTest {
         Npz.Array input = Objects.requireNonNull(golden.get("input"));
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(input.floats(), input.shape());
-            return Model.frozen(network, scope).predict(x).toFloatArray();
+            return Model.frozen(network, Precision.FLOAT32, scope).predict(x).toFloatArray();
         }
     }
 

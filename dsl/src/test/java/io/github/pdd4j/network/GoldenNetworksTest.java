@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
@@ -69,7 +70,8 @@ class GoldenNetworksTest {
         try (Scope scope = Scope.inference()) {
             BodyFeatures form = (BodyFeatures) network.form();
             NDArray body = form.body(
-                    tensor(scope, golden, "input"), Model.frozen(network, scope).parameters());
+                    tensor(scope, golden, "input"),
+                    Model.frozen(network, Precision.FLOAT32, scope).parameters());
             assertAgrees(body.toFloatArray(), values(golden, "body"), 1e-4);
         }
     }
@@ -81,7 +83,7 @@ class GoldenNetworksTest {
 
         assertThat(blocks.layers()).containsExactly("block0", "block1", "block2", "block3");
         try (Scope scope = Scope.recording()) {
-            FeatureExtractor.Loaded loaded = blocks.in(scope);
+            FeatureExtractor.Loaded loaded = blocks.in(Precision.FLOAT32, scope);
             NDArray input = Tensors.leaf(tensor(scope, golden, "input"));
             Map<String, NDArray> features = loaded.of(input, List.of("block3", "block1"));
             assertThat(features.keySet()).containsExactly("block1", "block3");
@@ -110,9 +112,9 @@ class GoldenNetworksTest {
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
             NDArray body = ((BodyFeatures) network.form())
-                    .body(input, Model.frozen(network, scope).parameters());
+                    .body(input, Model.frozen(network, Precision.FLOAT32, scope).parameters());
             NDArray block = FeatureExtractor.of(network)
-                    .in(scope)
+                    .in(Precision.FLOAT32, scope)
                     .of(input, List.of("block0"))
                     .get("block0");
             assertThat(body.getShape().getShape()).containsExactly(2, 16, 8, 8);
@@ -138,7 +140,7 @@ class GoldenNetworksTest {
         Map<String, Npz.Array> golden = Npz.read(Golden.file(features + ".npz"));
 
         try (Scope scope = Scope.inference()) {
-            FeatureExtractor.Loaded loaded = extractor.in(scope);
+            FeatureExtractor.Loaded loaded = extractor.in(Precision.FLOAT32, scope);
             NDArray input = tensor(scope, golden, "input");
             Map<String, NDArray> all = loaded.of(input, extractor.layers());
             assertThat(all.keySet()).containsExactlyElementsOf(extractor.layers());
@@ -155,7 +157,7 @@ class GoldenNetworksTest {
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
             List<String> published = List.of("stem", "block0", "block2", "block4", "block10", "block15");
-            Map<String, NDArray> features = lite.in(scope).of(input, published);
+            Map<String, NDArray> features = lite.in(Precision.FLOAT32, scope).of(input, published);
             assertThat(features.keySet()).containsExactlyElementsOf(published);
             features.forEach((layer, found) -> assertAgrees(found.toFloatArray(), values(golden, layer), 1e-4));
         }
@@ -168,7 +170,7 @@ class GoldenNetworksTest {
 
         try (Scope scope = Scope.recording()) {
             NDArray input = Tensors.leaf(tensor(scope, golden, "input"));
-            NDArray loss = lite.in(scope).of(input, List.of("block4", "block15")).values().stream()
+            NDArray loss = lite.in(Precision.FLOAT32, scope).of(input, List.of("block4", "block15")).values().stream()
                     .map(features -> features.square().mean())
                     .reduce(NDArray::add)
                     .orElseThrow();
@@ -193,7 +195,7 @@ class GoldenNetworksTest {
 
     private static float[] predict(Network network, Map<String, Npz.Array> golden, String input) {
         try (Scope scope = Scope.inference()) {
-            return Model.frozen(network, scope)
+            return Model.frozen(network, Precision.FLOAT32, scope)
                     .predict(tensor(scope, golden, input))
                     .toFloatArray();
         }

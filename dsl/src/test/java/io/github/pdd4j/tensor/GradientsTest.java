@@ -163,6 +163,28 @@ class GradientsTest {
     }
 
     @Test
+    void adam_pairs_weights_and_gradients_by_position_however_they_lie_in_memory() {
+        try (Scope scope = Scope.inference()) {
+            float[] numbers = new float[2 * 3 * 2 * 2];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = i % 7 - 3;
+            }
+            NDArray plain = scope.tensor(numbers, 2, 3, 2, 2);
+            NDArray channelsLast = Precision.FLOAT32.hold(plain);
+            NDArray ofPlain = Tensors.leaf(plain.reshape(6, 4));
+            NDArray ofKernel = Tensors.leaf(plain);
+            NDArray ofKernelToo = Tensors.leaf(plain);
+
+            new Adam(List.of(ofPlain), Adam.Settings.PAPER).step(new NDList(plain.reshape(6, 4)), 0.1);
+            new Adam(List.of(ofKernel), Adam.Settings.PAPER).step(new NDList(plain), 0.1);
+            new Adam(List.of(ofKernelToo), Adam.Settings.PAPER).step(new NDList(channelsLast), 0.1);
+
+            assertThat(ofKernel.toFloatArray()).containsExactly(ofPlain.toFloatArray());
+            assertThat(ofKernelToo.toFloatArray()).containsExactly(ofPlain.toFloatArray());
+        }
+    }
+
+    @Test
     void lerp_moves_in_place() {
         try (Scope scope = Scope.inference()) {
             NDArray a = scope.tensor(new float[] {0, 10}, 2);

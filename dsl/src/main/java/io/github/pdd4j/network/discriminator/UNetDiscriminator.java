@@ -102,8 +102,8 @@ public final class UNetDiscriminator implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights, boolean training) {
-            return SCRIPT.call("forward", x, weights, training ? 1 : 0);
+        public NDArray forward(NDArray x, List<NDArray> weights, int calls) {
+            return SCRIPT.call("forward", x, weights, calls);
         }
 
         @Override
