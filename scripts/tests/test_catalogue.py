@@ -29,8 +29,8 @@ class CatalogueTest(unittest.TestCase):
         self.assertLessEqual(set(fetch.LESSON), set(catalogue.read()))
 
     def test_an_unknown_name_lists_the_nearest_and_the_known(self):
-        with self.assertRaisesRegex(Problem, "no 'vgg16', the nearest is vgg19: it has realesrgan-x4plus, .*"):
-            catalogue.named("vgg16")
+        with self.assertRaisesRegex(Problem, "no 'vgg18', the nearest is vgg19: it has realesrgan-x4plus, .*"):
+            catalogue.named("vgg18")
 
     def test_refuses_an_address_that_is_not_https(self):
         self.assert_refused({"sources": [{"url": "http://example.org/a", "files": []}]}, "must begin with https")

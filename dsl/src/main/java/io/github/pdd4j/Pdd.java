@@ -26,6 +26,7 @@ import io.github.pdd4j.loss.IntraDistance;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
+import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.metric.Ssim;
@@ -34,6 +35,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 
@@ -221,7 +223,7 @@ public final class Pdd {
         return features(file);
     }
 
-    /** Any feature network that is known, recognised by its tensors: VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
+    /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
         return FeatureExtractor.load(Home.weights(file));
     }
@@ -294,6 +296,21 @@ public final class Pdd {
     /** The distance to the truth in the features of the shipped slim VGG19. */
     public static FeatureDistance featureDistance() {
         return FeatureDistance.in(Shipped.slimVgg19());
+    }
+
+    /**
+     * LPIPS in AlexNet's features, the field's usual one: RGB, 8-bit values, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch alexnet lpips-alexnet} has not brought its weights
+     */
+    public static Lpips lpips() {
+        return lpips("alexnet");
+    }
+
+    /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
+    public static Lpips lpips(String network) {
+        FeatureExtractor trunk = FeatureExtractor.load(Home.fetched(network, "LPIPS"));
+        return Lpips.in(trunk, Checkpoints.read(Home.fetched("lpips-" + network, "LPIPS")));
     }
 
     /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */

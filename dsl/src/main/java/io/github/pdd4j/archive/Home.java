@@ -3,6 +3,7 @@ package io.github.pdd4j.archive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where fetched weights and kept runs lie: the folder that {@code PDD4J_HOME} names, or {@code .pdd/home}.
@@ -28,20 +29,30 @@ public final class Home {
      */
     public static Path weights(String fileOrName) {
         Path file = Path.of(fileOrName);
-        if (Files.exists(file)) {
-            return file;
-        }
-        Path folder = folder().resolve("weights");
+        return Files.exists(file)
+                ? file
+                : find(fileOrName)
+                        .orElseThrow(() -> new IllegalArgumentException("network must be a file or a fetched name, got "
+                                + fileOrName + ": check the path, or see ./pdd fetch --list"));
+    }
+
+    /** The fetched file of this name, which a measure cannot do without. */
+    static Path fetched(String name, String needing) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the file there under that name"
+                                .formatted(needing, name, folder().toAbsolutePath(), name)));
+    }
+
+    private static Optional<Path> find(String name) {
         return ENDINGS.stream()
-                .map(ending -> folder.resolve(fileOrName + ending))
+                .map(ending -> folder().resolve(name + ending))
                 .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("network must be a file or a fetched name, got "
-                        + fileOrName + ": check the path, or see ./pdd fetch --list"));
+                .findFirst();
     }
 
     private static Path folder() {
         String home = System.getenv("PDD4J_HOME");
-        return home == null ? Path.of(".pdd", "home") : Path.of(home);
+        return (home == null ? Path.of(".pdd", "home") : Path.of(home)).resolve("weights");
     }
 }

@@ -7,6 +7,7 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The distance of unit-normalised features to those of the truth: LPIPS without its learned weights (Zhang et al. 2018,
@@ -43,7 +44,8 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public String conventions() {
-        return "RGB, unit-normalised, " + features.source() + " at " + String.join(", ", layers);
+        return "RGB, unit-normalised, " + features.source() + " "
+                + features.weights().fingerprint() + " at " + String.join(", ", layers);
     }
 
     @Override
@@ -55,8 +57,8 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     public double of(Picture prediction, Picture truth) {
         try (Scope scope = Scope.inference()) {
             FeatureExtractor.Loaded loaded = features.in(Precision.FLOAT32, scope);
-            Map<String, NDArray> ours = loaded.of(tensor(prediction, scope), layers);
-            Map<String, NDArray> theirs = loaded.of(tensor(truth, scope), layers);
+            Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, scope), layers);
+            Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, scope), layers);
             return ours.keySet().stream()
                     .mapToDouble(layer -> distance(unit(ours, layer), unit(theirs, layer)))
                     .sum();
@@ -69,12 +71,6 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     }
 
     private static NDArray unit(Map<String, NDArray> features, String layer) {
-        NDArray f = java.util.Objects.requireNonNull(features.get(layer));
-        return f.div(f.square().sum(new int[] {1}, true).sqrt().add(1e-10f));
-    }
-
-    private static NDArray tensor(Picture picture, Scope scope) {
-        Picture rgb = picture.rgb();
-        return scope.tensor(rgb.values(), 1, 3, rgb.height(), rgb.width());
+        return UnitFeatures.of(Objects.requireNonNull(features.get(layer)));
     }
 }

@@ -12,9 +12,11 @@ import java.util.Map;
  *
  * @param convolutions in the order of computation
  * @param width channels of the first convolution, of which the others have a multiple
- * @param script has {@code features(x, weights, [mean, deviation], wanted)}
+ * @param pooling side of the windows that are pooled with stride 2
+ * @param script has {@code features(x, weights, [mean, deviation], wanted, pooled, pooling)}
  */
-public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, Script script)
+public record TorchvisionNet(
+        String architecture, List<Convolution> convolutions, int width, int pooling, Script script)
         implements FeatureNet {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
@@ -28,6 +30,11 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
      * @param side of its kernel
      */
     public record Convolution(int position, String layer, int widths, int side) {}
+
+    /** The same network pooled over windows of another side. */
+    public TorchvisionNet pooling(int side) {
+        return new TorchvisionNet(architecture, convolutions, width, side, script);
+    }
 
     @Override
     public Map<String, long[]> shapes() {
@@ -55,6 +62,17 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
     public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
         NDArray mean = x.getManager().create(MEAN).reshape(1, 3, 1, 1);
         NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
-        return script.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x));
+        NDArray pooled = x.getManager().create(pooled());
+        return script.callForList(
+                "features", x, weights, List.of(mean, deviation), flags(wanted, x), pooled, pooling);
+    }
+
+    /** One before each convolution that a pooling precedes: in torchvision it takes a position beside the ReLU's. */
+    private float[] pooled() {
+        float[] pooled = new float[convolutions.size()];
+        for (int i = 1; i < pooled.length; i++) {
+            pooled[i] = convolutions.get(i).position - convolutions.get(i - 1).position > 2 ? 1 : 0;
+        }
+        return pooled;
     }
 }

@@ -137,6 +137,11 @@ public final class StateDict {
         return Optional.ofNullable(file).map(CheckpointFile::sha256);
     }
 
+    /** The first 8 digits of {@link #sha256()}, or of {@link #digest()} where there is no file: for tables and captions. */
+    public String fingerprint() {
+        return sha256().orElseGet(this::digest).substring(0, 8);
+    }
+
     /** SHA-256 over names, formats, shapes and numbers: what {@link #sha256} is to a file, for weights made in memory. */
     public String digest() {
         return Sha256.of(digest -> tensors.forEach((name, tensor) -> {

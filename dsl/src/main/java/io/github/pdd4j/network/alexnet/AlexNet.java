@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class AlexNet implements Architecture {
     private static final Script SCRIPT = Script.of(AlexNet.class, "alexnet.script");
 
+    /** As in the code of the paper; torchvision's weights were trained with 3. */
+    private static final int PAPER_POOLING = 2;
+
     private static final List<Convolution> CONVOLUTIONS = List.of(
             new Convolution(0, "conv1_1", 1, 11),
             new Convolution(3, "conv2_1", 3, 5),
@@ -43,7 +46,7 @@ public final class AlexNet implements Architecture {
         long[] first = weights.tensor(landmark()).shape();
         return first.length == 4 && first[2] == 11
                 ? Optional.of(
-                        new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], SCRIPT), weights))
+                        new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING, SCRIPT), weights))
                 : Optional.empty();
     }
 }

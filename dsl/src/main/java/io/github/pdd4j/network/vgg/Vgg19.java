@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** VGG19 (Simonyan and Zisserman 2015, configuration E) in torchvision's key layout, of any width. */
 public final class Vgg19 implements Architecture {
-    private static final Script SCRIPT = Script.of(Vgg19.class, "vgg19.script");
+    private static final Script SCRIPT = Script.of(Vgg19.class, "vgg.script");
 
     private static final List<Convolution> CONVOLUTIONS = List.of(
             new Convolution(0, "conv1_1", 1, 3),
@@ -47,6 +47,6 @@ public final class Vgg19 implements Architecture {
             return Optional.empty();
         }
         int width = weights.length("features.0.weight", 0);
-        return Optional.of(new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, width, SCRIPT), weights));
+        return Optional.of(new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, width, 2, SCRIPT), weights));
     }
 }

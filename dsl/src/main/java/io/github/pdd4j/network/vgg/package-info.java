@@ -1,4 +1,4 @@
-/** VGG19 as a feature extractor. */
+/** VGG16 and VGG19 as feature extractors. */
 @NullMarked
 package io.github.pdd4j.network.vgg;
 

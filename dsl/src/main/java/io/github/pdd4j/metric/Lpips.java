@@ -1,0 +1,137 @@
+package io.github.pdd4j.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.TorchvisionNet;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): how far apart two pictures are in the features
+ * of a classifier, its channels weighted as people judged.
+ *
+ * <p>Σ_layers mean over positions of Σ_c w_c (f_c − t_c)², f and t the features after the ReLU, divided by their length.
+ * The network sees RGB in [−1, 1] (made from [0, 1]) less (−0.030, −0.088, −0.188), over (0.458, 0.448, 0.450). Range 0
+ * and more; equal pictures give 0.
+ *
+ * <pre>{@code
+ * try {
+ *     System.out.println(lpips().border(4).conventions());
+ * } catch (IllegalArgumentException e) {
+ *     System.out.println(e.getMessage()); // says which file to fetch
+ * }
+ * }</pre>
+ *
+ * @param trunk AlexNet or VGG16, pooled as it was trained
+ * @param heads one weight a channel, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
+ * @param border pixels left out on each side, 0 … 1024; default 0, as in most publications
+ * @param rounded clip and round both pictures to 8 bits first; default true, for published numbers are those of files
+ */
+public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean rounded) implements Metric {
+    private static final int LEAST_SIDE = 32;
+
+    private static final Map<String, List<String>> LAYERS = Map.of(
+            "AlexNet", List.of("conv1_1", "conv2_1", "conv3_1", "conv3_2", "conv3_3"),
+            "VGG16", List.of("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3"));
+
+    /** Checks that the network is one that heads were learned for, and the border. */
+    public Lpips {
+        Planes.border(border);
+        if (!LAYERS.containsKey(trunk.form().architecture())) {
+            throw new IllegalArgumentException("LPIPS is defined on AlexNet and VGG16, got "
+                    + trunk.form().architecture() + " in " + trunk.source()
+                    + ": use featureDistance(), or fetch alexnet or vgg16");
+        }
+    }
+
+    /** The measure in this network's features, with these heads; no border, 8 bits. */
+    public static Lpips in(FeatureExtractor trunk, StateDict heads) {
+        return new Lpips(asTrained(trunk), heads, 0, true);
+    }
+
+    /** AlexNet was trained with windows of 3×3; the code of the paper pools it over 2×2. */
+    private static FeatureExtractor asTrained(FeatureExtractor trunk) {
+        return trunk.form() instanceof TorchvisionNet net && net.architecture().equals("AlexNet")
+                ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn())
+                : trunk;
+    }
+
+    /** The same measure with another border. */
+    public Lpips border(int pixels) {
+        return new Lpips(trunk, heads, pixels, rounded);
+    }
+
+    /** The same measure on values as they are. */
+    public Lpips unrounded() {
+        return new Lpips(trunk, heads, border, false);
+    }
+
+    @Override
+    public String name() {
+        return "LPIPS " + trunk.form().architecture();
+    }
+
+    @Override
+    public String conventions() {
+        return "%s, network input [−1, 1], %s, heads %s"
+                .formatted(
+                        Conventions.of(border, false, rounded),
+                        trunk.source() + " " + trunk.weights().fingerprint(),
+                        heads.source() + " " + heads.fingerprint());
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return false;
+    }
+
+    @Override
+    public double of(Picture prediction, Picture truth) {
+        Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
+        try (Scope scope = Scope.inference()) {
+            List<String> layers = Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
+            FeatureExtractor.Loaded loaded = trunk.in(scope);
+            Map<String, NDArray> ours = loaded.of(input(prediction, scope), layers);
+            Map<String, NDArray> theirs = loaded.of(input(truth, scope), layers);
+            double sum = 0;
+            for (int i = 0; i < layers.size(); i++) {
+                NDArray f = Objects.requireNonNull(ours.get(layers.get(i)));
+                NDArray t = Objects.requireNonNull(theirs.get(layers.get(i)));
+                sum += distance(f, t, head(i, scope));
+            }
+            return sum;
+        }
+    }
+
+    private static double distance(NDArray f, NDArray t, NDArray head) {
+        NDArray difference = rectified(f).sub(rectified(t));
+        Shape shape = f.getShape();
+        return difference.square().mul(head).sum().getFloat() / (shape.get(2) * shape.get(3));
+    }
+
+    private static NDArray rectified(NDArray features) {
+        return UnitFeatures.of(Tensors.atLeast(features, 0));
+    }
+
+    private NDArray head(int layer, Scope scope) {
+        float[] weights = heads.tensor("lin" + layer + ".model.1.weight").floats();
+        return scope.tensor(weights, 1, weights.length, 1, 1);
+    }
+
+    private NDArray input(Picture picture, Scope scope) {
+        int width = picture.width() - 2 * border;
+        Picture inner = picture.rgb().crop(border, border, width, picture.height() - 2 * border);
+        return UnitFeatures.tensor(rounded ? inner.quantised() : inner, scope);
+    }
+
+    @Override
+    public String toString() {
+        return name() + ", " + conventions();
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.pdd4j.metric;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.weights.Checkpoints;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LpipsTest {
+    /** The published package with the same weights; AlexNet at its full width, VGG16 at a sixteenth. */
+    @ParameterizedTest
+    @CsvSource({"alexnet_random, lpips_alex_lin_v0.1, lpips", "vgg16_width0.0625, lpips_vgg_lin_width0.0625, lpips_vgg"
+    })
+    void distances_are_those_of_the_published_package(String trunk, String heads, String reference) {
+        Map<String, Npz.Array> golden = Npz.read(Golden.file(reference + ".npz"));
+        Lpips lpips = lpips(trunk, heads).unrounded();
+
+        for (int i = 0; i < 2; i++) {
+            double distance = lpips.of(picture(golden, "a", i), picture(golden, "b", i));
+            assertAgrees(distance, array(golden, "distance").doubles()[i], 1e-4);
+        }
+    }
+
+    @Test
+    void equal_pictures_have_no_distance_and_order_does_not_matter() {
+        Lpips lpips = vgg();
+        Picture one = SyntheticPictures.picture(1, 64, 48);
+        Picture other = SyntheticPictures.picture(2, 64, 48);
+
+        assertThat(lpips.of(one, one)).isZero();
+        assertAgrees(lpips.of(one, other), lpips.of(other, one), 1e-6);
+        assertThat(lpips.of(one, other)).isPositive();
+    }
+
+    @Test
+    void what_lies_beyond_the_border_does_not_count() {
+        Picture truth = SyntheticPictures.picture(1, 64, 64);
+        float[] values = truth.values();
+        values[0] = 1 - values[0];
+
+        Picture changed = Picture.of(3, 64, 64, values);
+        assertThat(vgg().of(changed, truth)).isPositive();
+        assertThat(vgg().border(4).of(changed, truth)).isZero();
+    }
+
+    @Test
+    void conventions_name_both_files_by_their_hashes() {
+        assertThat(vgg().border(4))
+                .hasToString("LPIPS VGG16, RGB, border 4, 8 bits, network input [−1, 1], vgg16_width0.0625.pth"
+                        + " %s, heads lpips_vgg_lin_width0.0625.pth %s"
+                                .formatted(
+                                        vgg().trunk().weights().fingerprint(),
+                                        vgg().heads().fingerprint()));
+    }
+
+    @Test
+    void wrong_input_is_refused_in_one_sentence() {
+        Picture small = SyntheticPictures.picture(1, 24, 40);
+
+        assertThatThrownBy(() -> Lpips.in(Shipped.slimVgg19(), vgg().heads()))
+                .hasMessage(
+                        "LPIPS is defined on AlexNet and VGG16, got VGG19 in slim VGG19: use featureDistance(), or fetch alexnet or vgg16");
+        assertThatThrownBy(() -> vgg().of(small, small))
+                .hasMessageStartingWith("LPIPS with this border needs pictures of at least 32 × 32 pixels, got ");
+    }
+
+    private static Lpips vgg() {
+        return lpips("vgg16_width0.0625", "lpips_vgg_lin_width0.0625");
+    }
+
+    private static Lpips lpips(String trunk, String heads) {
+        return Lpips.in(
+                FeatureExtractor.load(Golden.file(trunk + ".pth")), Checkpoints.read(Golden.file(heads + ".pth")));
+    }
+
+    /** The reference's inputs lie in [−1, 1]. */
+    private static Picture picture(Map<String, Npz.Array> golden, String name, int index) {
+        Npz.Array array = array(golden, name);
+        int height = (int) array.shape()[2];
+        int width = (int) array.shape()[3];
+        int size = 3 * height * width;
+        float[] values = Arrays.copyOfRange(array.floats(), index * size, (index + 1) * size);
+        float[] unit = new float[size];
+        IntStream.range(0, size).forEach(i -> unit[i] = (values[i] + 1) / 2);
+        return Picture.of(3, height, width, unit);
+    }
+
+    private static Npz.Array array(Map<String, Npz.Array> golden, String name) {
+        return Objects.requireNonNull(golden.get(name));
+    }
+}
