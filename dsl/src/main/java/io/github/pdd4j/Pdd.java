@@ -28,6 +28,7 @@ import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.metric.Niqe;
 import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -311,6 +312,15 @@ public final class Pdd {
     public static Lpips lpips(String network) {
         FeatureExtractor trunk = FeatureExtractor.load(Home.fetched(network, "LPIPS"));
         return Lpips.in(trunk, Checkpoints.read(Home.fetched("lpips-" + network, "LPIPS")));
+    }
+
+    /**
+     * NIQE, which needs no truth: luma, 8-bit values, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
+     */
+    public static Niqe niqe() {
+        return Niqe.of(Checkpoints.read(Home.fetched("niqe", "NIQE")));
     }
 
     /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Home {
-    private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param");
+    private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz");
 
     private Home() {}
 
@@ -36,23 +36,31 @@ public final class Home {
                                 + fileOrName + ": check the path, or see ./pdd fetch --list"));
     }
 
-    /** The fetched file of this name, which a measure cannot do without. */
-    static Path fetched(String name, String needing) {
+    /**
+     * The fetched file of this name, which a measure cannot do without.
+     *
+     * @throws IllegalArgumentException if it was not fetched
+     */
+    public static Path fetched(String name, String needing) {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the file there under that name"
-                                .formatted(needing, name, folder().toAbsolutePath(), name)));
+                                .formatted(
+                                        needing,
+                                        name,
+                                        folder().resolve("weights").toAbsolutePath(),
+                                        name)));
     }
 
     private static Optional<Path> find(String name) {
         return ENDINGS.stream()
-                .map(ending -> folder().resolve(name + ending))
+                .map(ending -> folder().resolve("weights").resolve(name + ending))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
     private static Path folder() {
         String home = System.getenv("PDD4J_HOME");
-        return (home == null ? Path.of(".pdd", "home") : Path.of(home)).resolve("weights");
+        return home == null ? Path.of(".pdd", "home") : Path.of(home);
     }
 }

@@ -3,7 +3,7 @@ package io.github.pdd4j.metric;
 /** Local means under the Gaussian window of SSIM, at every position where the window lies inside the picture. */
 record Window(int height, int width) {
     static final int SIZE = 11;
-    private static final double[] TAPS = taps();
+    private static final double[] TAPS = gaussian(SIZE, 1.5);
 
     double[] mean(double[] plane) {
         int outWidth = width - SIZE + 1;
@@ -28,15 +28,16 @@ record Window(int height, int width) {
         return sum;
     }
 
-    private static double[] taps() {
-        double[] taps = new double[SIZE];
+    /** Weights of a Gaussian that sum to one. */
+    static double[] gaussian(int size, double deviation) {
+        double[] taps = new double[size];
         double sum = 0;
-        for (int t = 0; t < SIZE; t++) {
-            double distance = (t - SIZE / 2) / 1.5;
+        for (int t = 0; t < size; t++) {
+            double distance = (t - size / 2) / deviation;
             taps[t] = Math.exp(-0.5 * distance * distance);
             sum += taps[t];
         }
-        for (int t = 0; t < SIZE; t++) {
+        for (int t = 0; t < size; t++) {
             taps[t] /= sum;
         }
         return taps;

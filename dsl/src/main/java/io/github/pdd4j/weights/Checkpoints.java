@@ -17,7 +17,7 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, or ncnn ({@code
+     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, NumPy's {@code .npz}, or ncnn ({@code
      * .param} or {@code .bin}, with the other beside it).
      *
      * <p>From a {@code .pth} file the tensors under {@code params_ema}, {@code params} or {@code state_dict} are taken,
@@ -31,6 +31,9 @@ public final class Checkpoints {
         CheckpointFile file = CheckpointFile.open(path);
         if (SafetensorsReader.recognises(file.bytes())) {
             return SafetensorsReader.read(file);
+        }
+        if (NpzReader.recognises(file.bytes())) {
+            return NpzReader.read(file);
         }
         return NcnnReader.recognises(file) && !isPth(file) ? NcnnReader.read(file) : readPth(file, null);
     }
@@ -58,7 +61,7 @@ public final class Checkpoints {
             return PthLegacyReader.read(file, entry);
         }
         throw file.refused(
-                "be a PyTorch (.pth), safetensors or ncnn file (.bin beside its .param)",
+                "be a PyTorch (.pth), safetensors, NumPy (.npz) or ncnn file (.bin beside its .param)",
                 "another content",
                 "save the weights in one of these formats");
     }

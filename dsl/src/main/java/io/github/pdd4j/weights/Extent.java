@@ -21,6 +21,17 @@ final class Extent {
         return new Extent(0, shape, rowMajor(shape));
     }
 
+    /** Fortran's order: the first axis runs fastest. */
+    static Extent columnMajor(long... shape) {
+        long[] strides = new long[shape.length];
+        long stride = 1;
+        for (int axis = 0; axis < shape.length; axis++) {
+            strides[axis] = stride;
+            stride *= Math.max(1, shape[axis]);
+        }
+        return new Extent(0, shape, strides);
+    }
+
     private static long[] rowMajor(long[] shape) {
         long[] strides = new long[shape.length];
         long stride = 1;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One tensor of a checkpoint: its shape, its number format, and its numbers, read from the file only when asked for.
@@ -74,6 +75,20 @@ public final class StoredTensor {
             type.widen(storage.read((extent.start() + at) * type.bytes(), length * type.bytes()), values, at);
         }
         return values;
+    }
+
+    /** The numbers in row-major order, widened to double: exact for every floating format. */
+    public double[] doubles() {
+        if (type == StoredType.FLOAT64) {
+            double[] values = new double[count()];
+            ByteBuffer.wrap(raw())
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(values);
+            return values;
+        }
+        float[] narrow = floats();
+        return IntStream.range(0, narrow.length).mapToDouble(i -> narrow[i]).toArray();
     }
 
     /** The numbers in row-major order as they are stored, little-endian. */

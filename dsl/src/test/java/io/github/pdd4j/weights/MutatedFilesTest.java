@@ -34,7 +34,8 @@ class MutatedFilesTest {
         "everything_protocol4.pth, pth, 4",
         "everything.safetensors, safetensors, 5",
         "tiny.param, param, 6",
-        "tiny.bin, bin, 7"
+        "tiny.bin, bin, 7",
+        "tiny.npz, npz, 8"
     })
     void a_mutated_file_is_read_or_refused_with_a_sentence(String name, String extension, long seed)
             throws IOException {
