@@ -1,8 +1,6 @@
 package io.github.pdd4j;
 
 import ai.djl.Device;
-import io.github.pdd4j.analysis.Divergence;
-import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.archive.RunFolder;
@@ -24,19 +22,11 @@ import io.github.pdd4j.loss.Elementwise;
 import io.github.pdd4j.loss.InterDistance;
 import io.github.pdd4j.loss.IntraDistance;
 import io.github.pdd4j.loss.Loss;
-import io.github.pdd4j.metric.Evaluation;
-import io.github.pdd4j.metric.FeatureDistance;
-import io.github.pdd4j.metric.Lpips;
-import io.github.pdd4j.metric.Metric;
-import io.github.pdd4j.metric.Niqe;
-import io.github.pdd4j.metric.Psnr;
-import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
-import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 
@@ -52,7 +42,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence);
  * }</pre>
  */
-public final class Pdd {
+public final class Pdd extends Measures {
     private Pdd() {}
 
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
@@ -284,62 +274,8 @@ public final class Pdd {
         return Resampling.OPENCV_AREA;
     }
 
-    /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
-    public static Psnr psnr() {
-        return Psnr.rgb().border(4);
-    }
-
-    /** Structural similarity: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
-    public static Ssim ssim() {
-        return Ssim.rgb().border(4);
-    }
-
-    /** The distance to the truth in the features of the shipped slim VGG19. */
-    public static FeatureDistance featureDistance() {
-        return FeatureDistance.in(Shipped.slimVgg19());
-    }
-
-    /**
-     * LPIPS in AlexNet's features, the field's usual one: RGB, 8-bit values, no border.
-     *
-     * @throws IllegalArgumentException when {@code ./pdd fetch alexnet lpips-alexnet} has not brought its weights
-     */
-    public static Lpips lpips() {
-        return lpips("alexnet");
-    }
-
-    /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
-    public static Lpips lpips(String network) {
-        FeatureExtractor trunk = FeatureExtractor.load(Home.fetched(network, "LPIPS"));
-        return Lpips.in(trunk, Checkpoints.read(Home.fetched("lpips-" + network, "LPIPS")));
-    }
-
-    /**
-     * NIQE, which needs no truth: luma, 8-bit values, no border.
-     *
-     * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
-     */
-    public static Niqe niqe() {
-        return Niqe.of(Checkpoints.read(Home.fetched("niqe", "NIQE")));
-    }
-
-    /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */
-    public static Table evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
-        return Evaluation.of(network, pairs, metrics);
-    }
-
     /** What a network must beat. */
     public static Upscaler bicubicUpscaling(int scale) {
         return Upscaler.bicubic(scale);
-    }
-
-    /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
-    public static LowLevel lowLevel(Network network) {
-        return LowLevel.of(network);
-    }
-
-    /** The KL divergence between two sets of features: two estimators, both directions, and what they rest on. */
-    public static Table kl(double[][] p, double[][] q) {
-        return Divergence.between(p, q);
     }
 }

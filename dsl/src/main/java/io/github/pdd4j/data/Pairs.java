@@ -20,6 +20,11 @@ public interface Pairs {
     /** The number of pairs. */
     int size();
 
+    /** How the low-resolution pictures came to be, which a published number must share with one's own. */
+    default String input() {
+        return "as taken";
+    }
+
     /** The pairs' names. */
     List<String> names();
 

@@ -25,6 +25,11 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     }
 
     @Override
+    public String input() {
+        return "by " + downscaling + " from the truth, which is cut at the right and below to multiples of the scale";
+    }
+
+    @Override
     public Pair pair(int index, int scale) {
         Picture truth = high.load(index).rgb().croppedToMultipleOf(scale);
         return new Pair(names().get(index), downscaling.apply(truth, scale, Seeds.random(WHOLE, index)), truth);

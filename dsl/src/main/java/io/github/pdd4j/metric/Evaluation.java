@@ -4,51 +4,100 @@ import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Upscaler;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tech.tablesaw.table.Relation;
 
 /**
- * Tables of how well pictures are restored whose truth is known.
+ * How well pictures are restored whose truth is known: a table with a row for each picture and a column for each metric,
+ * whose rows say what was measured (network, checkpoint) and how (conventions, input).
+ *
+ * <p>Rows of other conventions are refused, so that one table never holds numbers that cannot be compared.
  *
  * <pre>{@code
- * System.out.println(Evaluation.of(Upscaler.bicubic(4), pairs(folder), Psnr.rgb()).rowCount());
+ * Evaluation scores = evaluate(bicubicUpscaling(4), pairs(folder), psnr());
+ * scores.append(evaluate(compactGeneralist(), pairs(folder), psnr()));
+ * System.out.println(scores.rowCount());
  * }</pre>
  */
-public final class Evaluation {
-    private Evaluation() {}
+public final class Evaluation extends Table {
+    static final String NETWORK = "network";
+    static final String PICTURE = "picture";
+    static final String CONVENTIONS = "conventions";
+    static final String INPUT = "input";
 
-    /** A row for each picture, a column for each metric; the last column says how they were computed. */
-    public static Table of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
-        StringColumn network = StringColumn.create("network");
-        StringColumn picture = StringColumn.create("picture");
-        List<DoubleColumn> values = List.of(metrics).stream()
-                .map(metric -> DoubleColumn.create(metric.name()))
-                .toList();
-        for (int i = 0; i < pairs.size(); i++) {
-            Pair pair = pairs.pair(i, upscaler.scale());
-            Picture prediction = upscaler.upscale(pair.low());
-            network.append(upscaler.source());
-            picture.append(pair.name());
-            for (int m = 0; m < metrics.length; m++) {
-                values.get(m).append(metrics[m].of(prediction, pair.high()));
-            }
-        }
-        Table table = Table.create("evaluation", network, picture);
-        table.addColumns(values.toArray(DoubleColumn[]::new));
-        return table.addColumns(conventions(pairs, metrics));
+    private Evaluation(List<Column<?>> columns) {
+        super("evaluation", columns);
     }
 
-    private static StringColumn conventions(Pairs pairs, Metric... metrics) {
-        String said = List.of(metrics).stream()
-                .map(metric -> metric.name() + ": " + metric.conventions())
-                .collect(Collectors.joining("; ", "", "; input: " + pairs));
-        StringColumn column = StringColumn.create("conventions");
-        for (int i = 0; i < pairs.size(); i++) {
-            column.append(said);
+    /** What a network or an interpolation makes of the low-resolution pictures. */
+    public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
+        Rows rows = new Rows(upscaler.source(), upscaler.checkpoint(), upscaler.scale());
+        return rows.of(pairs, pair -> upscaler.upscale(pair.low()), metrics);
+    }
+
+    /** What some other program made of them. */
+    public static Evaluation of(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
+        Rows rows = new Rows(predicted.source(), "", predicted.scale());
+        return rows.of(pairs, predicted::of, metrics);
+    }
+
+    /** Whose rows they are, and how much larger the predictions are. */
+    private record Rows(String network, String checkpoint, int scale) {
+        Evaluation of(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
+            List<DoubleColumn> values = List.of(metrics).stream()
+                    .map(metric -> DoubleColumn.create(metric.name()))
+                    .toList();
+            for (int i = 0; i < pairs.size(); i++) {
+                Pair pair = pairs.pair(i, scale);
+                Picture prediction = predict.apply(pair);
+                for (int m = 0; m < metrics.length; m++) {
+                    values.get(m).append(metrics[m].of(prediction, pair.high()));
+                }
+            }
+            List<Column<?>> columns = new ArrayList<>();
+            columns.add(repeated(NETWORK, network, pairs));
+            columns.add(repeated("checkpoint", checkpoint, pairs));
+            columns.add(StringColumn.create(PICTURE, pairs.names()));
+            columns.addAll(values);
+            columns.add(repeated(CONVENTIONS, conventions(metrics), pairs));
+            columns.add(repeated(INPUT, "×%d, %s".formatted(scale, pairs.input()), pairs));
+            return new Evaluation(columns);
         }
-        return column;
+
+        private static StringColumn repeated(String name, String value, Pairs pairs) {
+            return StringColumn.create(
+                    name, pairs.names().stream().map(any -> value).toList());
+        }
+
+        private static String conventions(Metric... metrics) {
+            return List.of(metrics).stream().map(Conventions::phrase).collect(Collectors.joining("; "));
+        }
+    }
+
+    /**
+     * Adds the rows of another evaluation.
+     *
+     * @throws IllegalArgumentException if it has other metrics, or the same ones by other conventions
+     */
+    @Override
+    public Evaluation append(Relation other) {
+        Conventions.requireSame(this, other);
+        super.append(other);
+        return this;
+    }
+
+    /** The same check as {@link #append}: columns are added only to rows that were made alike. */
+    @Override
+    public Evaluation concat(Table other) {
+        Conventions.requireSame(this, other);
+        super.concat(other);
+        return this;
     }
 }

@@ -62,7 +62,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     @Override
     public String conventions() {
-        return (onLuma ? "Y of YCbCr (BT.601)" : "grey") + ", border " + border + ", 8 bits, pristine model "
+        return (onLuma ? "Y of YCbCr (BT.601)" : "grey") + ", border " + border + ", 0 … 255 in 8 bits, pristine model "
                 + model.source() + " " + model.fingerprint();
     }
 

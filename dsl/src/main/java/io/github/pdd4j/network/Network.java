@@ -52,6 +52,11 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
         return form.scale();
     }
 
+    @Override
+    public String checkpoint() {
+        return weights.fingerprint();
+    }
+
     /** How many numbers it learned. */
     public long parameters() {
         return weights.names().stream()

@@ -26,6 +26,11 @@ public interface Upscaler {
     /** What to call it in a table. */
     String source();
 
+    /** The digits that its weights are known by; empty for an interpolation. */
+    default String checkpoint() {
+        return "";
+    }
+
     /** What tells its results from those of another: by default its name. */
     default String fingerprint() {
         return source();

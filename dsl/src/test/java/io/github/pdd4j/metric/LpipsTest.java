@@ -59,11 +59,12 @@ class LpipsTest {
     @Test
     void conventions_name_both_files_by_their_hashes() {
         assertThat(vgg().border(4))
-                .hasToString("LPIPS VGG16, RGB, border 4, 8 bits, network input [−1, 1], vgg16_width0.0625.pth"
-                        + " %s, heads lpips_vgg_lin_width0.0625.pth %s"
-                                .formatted(
-                                        vgg().trunk().weights().fingerprint(),
-                                        vgg().heads().fingerprint()));
+                .hasToString(
+                        "LPIPS VGG16, RGB, border 4, 0 … 255 in 8 bits, network input [−1, 1], vgg16_width0.0625.pth"
+                                + " %s, heads lpips_vgg_lin_width0.0625.pth %s"
+                                        .formatted(
+                                                vgg().trunk().weights().fingerprint(),
+                                                vgg().heads().fingerprint()));
     }
 
     @Test

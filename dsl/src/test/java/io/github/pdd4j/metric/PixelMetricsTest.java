@@ -83,9 +83,9 @@ class PixelMetricsTest {
 
     @Test
     void conventions_say_what_a_number_depends_on() {
-        assertThat(Psnr.rgb()).hasToString("PSNR, dB, RGB, border 4, 8 bits");
+        assertThat(Psnr.rgb()).hasToString("PSNR, dB, RGB, border 4, 0 … 255 in 8 bits");
         assertThat(Ssim.rgb().luma().border(2).unrounded())
-                .hasToString("SSIM, Y of YCbCr (BT.601), border 2, unrounded, Gaussian window 11 × 11, σ 1.5");
+                .hasToString("SSIM, Y of YCbCr (BT.601), border 2, 0 … 255 unrounded, Gaussian window 11 × 11, σ 1.5");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.github.pdd4j.metric;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pair;
+import io.github.pdd4j.image.Picture;
+import java.util.List;
+
+/**
+ * What some other program made of the low-resolution pictures: a folder of its predictions.
+ *
+ * <p>A prediction belongs to the truth of the same name, or to the one whose name it begins with: {@code 0001_out.png} to
+ * {@code 0001.png}.
+ *
+ * <pre>{@code
+ * PredictedPictures others = predictions(folder, 4).named("StableSR");
+ * System.out.println(evaluate(others, pairs(folder), psnr()));
+ * }</pre>
+ *
+ * @param pictures the predictions
+ * @param scale how many times larger they are than the low-resolution pictures
+ * @param source what to call the program in a table
+ */
+public record PredictedPictures(Images pictures, int scale, String source) {
+    /** Checks the scale. */
+    public PredictedPictures {
+        if (scale < 1 || scale > 16) {
+            throw new IllegalArgumentException(
+                    "scale of predictions must be 1 … 16, got " + scale + ": use predictions(folder, 4)");
+        }
+    }
+
+    /** The same pictures under another name. */
+    public PredictedPictures named(String program) {
+        return new PredictedPictures(pictures, scale, program);
+    }
+
+    Picture of(Pair pair) {
+        List<String> names = pictures.names();
+        List<String> found = names.contains(pair.name())
+                ? List.of(pair.name())
+                : names.stream().filter(name -> begins(name, pair.name())).toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    "predictions need one picture for %s, got %s in %s: name it as the truth, or %1$s_out.png"
+                            .formatted(pair.name(), found.isEmpty() ? "none" : found, pictures));
+        }
+        Picture prediction = pictures.load(names.indexOf(found.get(0))).rgb();
+        Picture truth = pair.high();
+        if (prediction.width() < truth.width() || prediction.height() < truth.height()) {
+            throw new IllegalArgumentException(
+                    "a prediction must be %d times as large as its input, got %s for %s of %s: give the scale of the predictions"
+                            .formatted(scale, prediction.sizeText(), pair.name(), truth.sizeText()));
+        }
+        return prediction.crop(0, 0, truth.width(), truth.height());
+    }
+
+    private static boolean begins(String name, String truth) {
+        return name.startsWith(truth)
+                && name.length() > truth.length()
+                && !Character.isLetterOrDigit(name.charAt(truth.length()));
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.pdd4j.metric;
+
+import static io.github.pdd4j.Pdd.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.Upscaler;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class EvaluationTest {
+    private static final Pairs PAIRS = pictures(8).downscaledBy(bicubic());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void every_row_says_what_was_measured_and_how() {
+        Evaluation scores = evaluate(compactSpecialist(), PAIRS, psnr());
+
+        assertThat(scores.columnNames())
+                .containsExactly("network", "checkpoint", "picture", "PSNR", "conventions", "input");
+        assertThat(scores.stringColumn("checkpoint").get(0))
+                .isEqualTo(compactSpecialist().weights().sha256().orElseThrow().substring(0, 8));
+        assertThat(scores.stringColumn("conventions").get(7))
+                .isEqualTo("PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits");
+        assertThat(scores.stringColumn("input").get(7))
+                .isEqualTo(
+                        "×4, by MATLAB bicubic from the truth, which is cut at the right and below to multiples of the scale");
+    }
+
+    @Test
+    void rows_made_alike_stand_in_one_table() {
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, pdd());
+
+        scores.append(evaluate(compactSpecialist(), PAIRS, pdd()));
+
+        assertThat(scores.rowCount()).isEqualTo(16);
+    }
+
+    @Test
+    void rows_made_by_other_conventions_are_refused_with_the_way_to_agree() {
+        Upscaler bicubic = bicubicUpscaling(4);
+        Evaluation scores = evaluate(bicubic, PAIRS, pdd());
+        Pairs otherwise = pictures(8).downscaledBy(Resampling.OPENCV_CUBIC);
+
+        assertThatThrownBy(() -> scores.append(evaluate(bicubic, PAIRS, basicsr())))
+                .hasMessage("evaluations must share their conventions to stand in one table,"
+                        + " got PSNR (higher is better): dB, Y of YCbCr (BT.601), border 4, 0 … 255 in 8 bits"
+                        + " beside PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits:"
+                        + " evaluate both with the same metrics, such as pdd()");
+        assertThatThrownBy(() -> scores.append(evaluate(bicubic, otherwise, pdd())))
+                .hasMessageContaining("must share their input")
+                .hasMessageContaining("got ×4, by OpenCV cubic")
+                .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
+        assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
+                .hasMessageContaining("must have the same columns");
+        assertThat(scores.rowCount()).isEqualTo(8);
+    }
+
+    @Test
+    void presets_differ_where_the_published_codes_do() {
+        assertThat(pdd().metrics()).containsExactly(psnr(), ssim());
+        assertThat(basicsr().metrics()).containsExactly(psnr().luma(), ssim().luma());
+        assertThat(stablesr().and(psnr()).metrics())
+                .containsExactly(
+                        psnr().luma().border(0), ssim().luma().border(0).pyiqa(), psnr());
+    }
+
+    @Test
+    void pictures_of_another_program_are_measured_as_a_network_is() {
+        Upscaler bicubic = bicubicUpscaling(4);
+        for (int i = 0; i < 8; i++) {
+            Picture prediction = bicubic.upscale(PAIRS.pair(i, 4).low());
+            Pictures.save(prediction, folder.resolve(PAIRS.names().get(i) + (i == 0 ? ".png" : "_out.png")));
+        }
+
+        Evaluation ours = evaluate(bicubic, PAIRS, pdd());
+        Evaluation theirs = evaluate(predictions(folder, 4).named("theirs"), PAIRS, pdd());
+
+        assertThat(theirs.stringColumn("network").get(0)).isEqualTo("theirs");
+        assertThat(theirs.doubleColumn("PSNR").asDoubleArray())
+                .isEqualTo(ours.doubleColumn("PSNR").asDoubleArray());
+        assertThat(compare(ours, theirs).stringColumn("better").asList()).containsOnly("undecided");
+    }
+
+    @Test
+    void a_missing_prediction_is_named() {
+        Pictures.save(SyntheticPictures.picture(1, 64, 64), folder.resolve("other.png"));
+
+        assertThatThrownBy(() -> evaluate(predictions(folder, 4), PAIRS, psnr()))
+                .hasMessageStartingWith("predictions need one picture for 1, got none in ")
+                .hasMessageEndingWith(": name it as the truth, or 1_out.png");
+    }
+
+    @Test
+    void a_comparison_respects_the_pairing() {
+        Evaluation a = evaluate(compactSpecialist(), PAIRS, psnr());
+        Evaluation b = evaluate(bicubicUpscaling(4), PAIRS, psnr());
+        Table backwards = b.sortDescendingOn("picture");
+
+        Table comparison = compare(a, backwards);
+
+        double[] differences = IntStream.range(0, 8)
+                .mapToDouble(i ->
+                        a.doubleColumn("PSNR").get(i) - b.doubleColumn("PSNR").get(i))
+                .toArray();
+        double mean = StatUtils.mean(differences);
+        assertThat(comparison.doubleColumn("A − B").get(0)).isCloseTo(mean, within(1e-12));
+        assertThat(comparison.doubleColumn("low").get(0)).isLessThan(mean).isGreaterThan(StatUtils.min(differences));
+        assertThat(comparison.doubleColumn("high").get(0)).isGreaterThan(mean).isLessThan(StatUtils.max(differences));
+        assertThat(comparison.intColumn("n").get(0)).isEqualTo(8);
+        assertThat(comparison.stringColumn("test").get(0)).isEqualTo("Wilcoxon signed-rank, exact");
+    }
+
+    /** The sum of the ranks of 1 … 6, all of one sign, is the most extreme of 2⁶ that are as likely. */
+    @Test
+    void six_differences_of_one_sign_have_the_p_value_of_the_closed_form() {
+        Table a = evaluate(bicubicUpscaling(4), pictures(6).downscaledBy(bicubic()), psnr());
+        Table b = a.copy();
+        for (int i = 0; i < 6; i++) {
+            b.doubleColumn("PSNR").set(i, a.doubleColumn("PSNR").get(i) - 0.1 * (i + 1));
+        }
+
+        Table comparison = compare(a, b);
+
+        assertThat(comparison.doubleColumn("p").get(0)).isCloseTo(2 / 64.0, within(1e-12));
+        assertThat(comparison.stringColumn("better").get(0)).isEqualTo("A");
+        assertThat(compare(b, a).stringColumn("better").get(0)).isEqualTo("B");
+    }
+
+    @Test
+    void what_cannot_be_compared_is_refused_in_one_sentence() {
+        Table a = evaluate(bicubicUpscaling(4), PAIRS, psnr());
+        Table missing = a.copy();
+        missing.doubleColumn("PSNR").set(3, Double.POSITIVE_INFINITY);
+        Table two = evaluate(compactSpecialist(), PAIRS, psnr());
+        Table both = a.copy().append(two);
+
+        assertThatThrownBy(() -> compare(a.first(1), two.first(1)))
+                .hasMessage(
+                        "a comparison needs at least two pictures, each once in both tables, got [1] in A and [1] in B: evaluate both networks on the same pairs");
+        assertThatThrownBy(() -> compare(a, missing))
+                .hasMessage(
+                        "values to compare must be finite, got Infinity of PSNR for 4 in table B: leave the picture out of both tables");
+        assertThatThrownBy(() -> compare(both, a))
+                .hasMessage(
+                        "table A must hold one network, got [bicubic, compact specialist]: choose the rows of one with where(...)");
+        assertThatThrownBy(() -> compare(Table.create("x"), a))
+                .hasMessageStartingWith("table A must come from evaluate(...), got columns []");
+    }
+
+    @Test
+    void an_interval_is_as_wide_as_theory_says() {
+        double[] values = IntStream.range(0, 400).mapToDouble(i -> i % 2).toArray();
+
+        Bootstrap.Interval interval = Bootstrap.ofMean(values);
+
+        assertThat(interval.low()).isCloseTo(0.5 - 1.96 * 0.5 / 20, within(0.005));
+        assertThat(interval.high()).isCloseTo(0.5 + 1.96 * 0.5 / 20, within(0.005));
+        assertThat(Bootstrap.ofMean(3, 3, 3)).isEqualTo(new Bootstrap.Interval(3, 3));
+        assertThat(Bootstrap.ofMean(1, 2, 4)).isEqualTo(Bootstrap.ofMean(1, 2, 4));
+    }
+
+    private static Images pictures(int count) {
+        return Images.of(IntStream.range(0, count)
+                .mapToObj(seed -> SyntheticPictures.picture(seed, 66, 65))
+                .toList());
+    }
+}
