@@ -14,6 +14,7 @@ import notebooks
 import paths
 import processes
 import requirements
+import scores
 from console import Problem, say
 
 HELP = """\
@@ -28,6 +29,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd fetch --list      what there is to fetch, its size and licence
   ./pdd upscale --network NAME IN OUT
                           a larger picture of a picture, or of each one in a folder (-h tells its options)
+  ./pdd scores FOLDER     scores its pictures by pyiqa, where that is installed (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
   ./pdd make-pictures     draw the pictures of datasets/generated again
   ./pdd help              this text
@@ -89,7 +91,7 @@ def show_help(arguments: list[str]) -> int:
     return 0
 
 
-VERBS = {"run": run, "lab": lab, "test": test, "doctor": diagnose, "fetch": fetch.command, "help": show_help}
+VERBS = {"run": run, "lab": lab, "test": test, "doctor": diagnose, "fetch": fetch.command, "scores": scores.command, "help": show_help}
 
 
 def main(arguments: list[str]) -> int:

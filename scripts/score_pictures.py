@@ -1,0 +1,109 @@
+"""Runs in the environment of pyiqa: scores the pictures of a folder and writes a CSV file. Downloads nothing."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import math
+import os
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
+COLUMNS = ("file", "metric", "value", "better", "source")
+
+
+class AbsentFile(Exception):
+    """A file that pyiqa would have downloaded."""
+
+
+def refuse_download(url: str, place: str | None = None, *rest: object, **named: object) -> None:
+    address = getattr(url, "full_url", url)
+    hub = Path(os.environ.get("TORCH_HOME", "")) / "hub"
+    raise AbsentFile(f"{Path(address).name}, got none at {place or hub}: download {address} and put it there")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("metrics", nargs="+")
+    parser.add_argument("--truth", type=Path)
+    options = parser.parse_args(arguments)
+    pictures = sorted(file for file in options.folder.iterdir() if file.suffix.lower() in ENDINGS)
+    if not pictures:
+        return say(f"scores needs pictures, got none in {options.folder}: PNG, JPEG, BMP, TIFF and WebP count")
+    try:
+        pyiqa = offline_pyiqa()
+    except ImportError as error:
+        return say(f"this Python must have pyiqa, got {error}: ./pdd scores --install, or name another with --python")
+    rows = [row for metric in options.metrics for row in scored(pyiqa, metric, pictures, options.truth)]
+    write(options.out, rows)
+    return 0 if rows else 1
+
+
+def offline_pyiqa():
+    with contextlib.redirect_stdout(sys.stderr):
+        import torch.hub
+
+        torch.hub.download_url_to_file = refuse_download
+        urllib.request.urlopen = refuse_download
+        import pyiqa
+    return pyiqa
+
+
+def scored(pyiqa, name: str, pictures: list[Path], truth: Path | None) -> Iterator[tuple[object, ...]]:
+    """The rows of one metric; whatever stops it is one sentence, and the other metrics go on."""
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            metric = pyiqa.create_metric(name, device="cpu")
+    except AbsentFile as absent:
+        say(f"{name} needs {absent}; the other metrics go on")
+        return
+    except Exception as error:
+        say(f"{name} could not be made: {first_line(error)}; the other metrics go on")
+        return
+    needs_truth = metric.metric_mode == "FR"
+    if needs_truth and truth is None:
+        say(f"{name} needs the truth, got none: name its folder with --truth; the other metrics go on")
+        return
+    better = "lower" if metric.lower_better else "higher"
+    for picture in pictures:
+        try:
+            value = score(metric, picture, truth / picture.name if needs_truth else None)
+        except Exception as error:
+            say(f"{name} of {picture.name} failed: {first_line(error)}; the other pictures go on")
+            continue
+        if math.isfinite(value):
+            yield picture.name, name, repr(value), better, f"pyiqa {pyiqa.__version__}"
+        else:
+            say(f"{name} of {picture.name} is {value} and is left out")
+
+
+def score(metric, picture: Path, truth: Path | None) -> float:
+    with contextlib.redirect_stdout(sys.stderr):
+        return float(metric(str(picture), *([str(truth)] if truth else [])))
+
+
+def write(out: Path, rows: list[tuple[object, ...]]) -> None:
+    partial = out.with_name(out.name + ".part")
+    with partial.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows])
+    os.replace(partial, out)
+
+
+def first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+def say(sentence: str) -> int:
+    print(f"pdd: {sentence}", file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
