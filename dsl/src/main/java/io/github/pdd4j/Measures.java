@@ -2,6 +2,7 @@ package io.github.pdd4j;
 
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
@@ -14,7 +15,9 @@ import io.github.pdd4j.metric.Niqe;
 import io.github.pdd4j.metric.PredictedPictures;
 import io.github.pdd4j.metric.Protocol;
 import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.metric.Published;
 import io.github.pdd4j.metric.Ssim;
+import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
@@ -89,6 +92,26 @@ abstract class Measures {
         return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(String csv, String network) {
+        return scores(Path.of(csv), network);
+    }
+
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(Path csv, String network) {
+        return Evaluation.of(csv, network);
+    }
+
+    /** A no-reference network that was exported to TorchScript, as a metric. */
+    public static TorchScriptMetric torchScriptMetric(String file) {
+        return TorchScriptMetric.of(Path.of(file));
+    }
+
+    /** Table 6, 7, 8 or 9 of the paper's supplement, labelled as published, to stand beside one's own numbers. */
+    public static Table publishedTable(int number) {
+        return Published.table(number);
+    }
+
     /** The predictions of another program, so many times larger than their input, in a folder. */
     public static PredictedPictures predictions(String folder, int scale) {
         return predictions(Path.of(folder), scale);
@@ -119,12 +142,17 @@ abstract class Measures {
         return Protocol.stablesr();
     }
 
+    /** Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}. */
+    public static TSne tsne() {
+        return TSne.exact();
+    }
+
     /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
     public static LowLevel lowLevel(Network network) {
         return LowLevel.of(network);
     }
 
-    /** The KL divergence between two sets of features: two estimators, both directions, and what they rest on. */
+    /** The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on. */
     public static Table kl(double[][] p, double[][] q) {
         return Divergence.between(p, q);
     }

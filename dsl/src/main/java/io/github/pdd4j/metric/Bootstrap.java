@@ -38,12 +38,16 @@ public final class Bootstrap {
                         / values.length);
     }
 
-    /** The interval of a statistic that draws its own resample. */
+    /** The interval of a statistic that draws its own resample; resamples that it answers NaN for do not count. */
     public static Interval of(int resamples, ToDoubleFunction<RandomGenerator> statistic) {
         SplittableRandom random = new SplittableRandom(0);
         double[] drawn = IntStream.range(0, resamples)
                 .mapToDouble(i -> statistic.applyAsDouble(random))
+                .filter(value -> !Double.isNaN(value))
                 .toArray();
+        if (drawn.length == 0) {
+            return new Interval(Double.NaN, Double.NaN);
+        }
         Percentile percentile = new Percentile();
         percentile.setData(drawn);
         return new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5));

@@ -4,8 +4,10 @@ import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Upscaler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
@@ -48,6 +50,43 @@ public final class Evaluation extends Table {
         return rows.of(pairs, predicted::of, metrics);
     }
 
+    /**
+     * Scores that another program wrote as CSV: columns file, metric, value, and if it says so better (higher or lower)
+     * and source. The rows say where they come from.
+     *
+     * <pre>{@code
+     * Path csv = Files.createTempFile("scores", ".csv");
+     * Files.writeString(csv, "file,metric,value" + System.lineSeparator() + "a.png,musiq,61.5");
+     * System.out.println(Evaluation.of(csv, "RealESRGAN"));
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if a column, a picture's value or a metric's direction is missing, or a value is
+     *     not finite
+     */
+    public static Evaluation of(Path csv, String network) {
+        return Scores.of(csv, network);
+    }
+
+    /** By picture and metric; the metrics' conventions by their names. */
+    static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, String> phrases) {
+        List<String> pictures = List.copyOf(values.keySet());
+        List<Column<?>> columns = new ArrayList<>();
+        columns.add(repeated(NETWORK, network, pictures));
+        columns.add(repeated("checkpoint", "", pictures));
+        columns.add(StringColumn.create(PICTURE, pictures));
+        for (String metric : phrases.keySet()) {
+            columns.add(DoubleColumn.create(
+                    metric, values.values().stream().map(row -> row.get(metric)).toArray(Double[]::new)));
+        }
+        columns.add(repeated(CONVENTIONS, String.join("; ", phrases.values()), pictures));
+        columns.add(repeated(INPUT, "pictures as scored", pictures));
+        return new Evaluation(columns);
+    }
+
+    private static StringColumn repeated(String name, String value, List<String> pictures) {
+        return StringColumn.create(name, pictures.stream().map(any -> value).toList());
+    }
+
     /** Whose rows they are, and how much larger the predictions are. */
     private record Rows(String network, String checkpoint, int scale) {
         Evaluation of(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
@@ -62,18 +101,13 @@ public final class Evaluation extends Table {
                 }
             }
             List<Column<?>> columns = new ArrayList<>();
-            columns.add(repeated(NETWORK, network, pairs));
-            columns.add(repeated("checkpoint", checkpoint, pairs));
+            columns.add(repeated(NETWORK, network, pairs.names()));
+            columns.add(repeated("checkpoint", checkpoint, pairs.names()));
             columns.add(StringColumn.create(PICTURE, pairs.names()));
             columns.addAll(values);
-            columns.add(repeated(CONVENTIONS, conventions(metrics), pairs));
-            columns.add(repeated(INPUT, "×%d, %s".formatted(scale, pairs.input()), pairs));
+            columns.add(repeated(CONVENTIONS, conventions(metrics), pairs.names()));
+            columns.add(repeated(INPUT, "×%d, %s".formatted(scale, pairs.input()), pairs.names()));
             return new Evaluation(columns);
-        }
-
-        private static StringColumn repeated(String name, String value, Pairs pairs) {
-            return StringColumn.create(
-                    name, pairs.names().stream().map(any -> value).toList());
         }
 
         private static String conventions(Metric... metrics) {

@@ -1,0 +1,70 @@
+package io.github.pdd4j.metric;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.TorchProgram;
+import java.nio.file.Path;
+
+/**
+ * A no-reference network that was exported to TorchScript, as a metric.
+ *
+ * <p>It is called with float32 (1, 3, H, W), RGB in [0, 1] of pictures rounded to 8 bits, and must answer one number. A
+ * TorchScript file is a program: load only files that you trust.
+ *
+ * <pre>{@code
+ * try {
+ *     System.out.println(torchScriptMetric("musiq.pt").named("MUSIQ").of(image(photo)));
+ * } catch (IllegalArgumentException e) {
+ *     System.out.println(e.getMessage());
+ * }
+ * }</pre>
+ *
+ * @param program the network
+ * @param name the name in tables, by default the file's
+ * @param higherIsBetter the direction, true by default
+ */
+public record TorchScriptMetric(TorchProgram program, String name, boolean higherIsBetter) implements NoReference {
+    /**
+     * The network in a file.
+     *
+     * @throws IllegalArgumentException if the file is missing or no TorchScript archive
+     */
+    public static TorchScriptMetric of(Path file) {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
+        return new TorchScriptMetric(TorchProgram.load(file), name, true);
+    }
+
+    /** The same metric under another name. */
+    public TorchScriptMetric named(String other) {
+        return new TorchScriptMetric(program, other, higherIsBetter);
+    }
+
+    /** The same network, of whose values the lower is the better. */
+    public TorchScriptMetric lowerIsBetter() {
+        return new TorchScriptMetric(program, name, false);
+    }
+
+    @Override
+    public String conventions() {
+        return "RGB, border 0, 0 … 1 in 8 bits, TorchScript " + program;
+    }
+
+    @Override
+    public double of(Picture picture) {
+        try (Scope scope = Scope.inference()) {
+            NDArray answer = program.call(UnitFeatures.tensor(picture.quantised(), scope));
+            if (answer.size() != 1) {
+                throw new IllegalArgumentException(
+                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean"
+                                .formatted(name, answer.getShape()));
+            }
+            return answer.toFloatArray()[0];
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + ", " + conventions();
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A network that somebody exported to TorchScript: a function of one tensor, on the CPU.
+ *
+ * <p>Such a file is a program that libtorch runs; load only files that you trust. It stays in memory as long as this
+ * value.
+ *
+ * <pre>{@code
+ * try {
+ *     TorchProgram.load(Path.of("missing.pt"));
+ * } catch (IllegalArgumentException e) {
+ *     System.out.println(e.getMessage());
+ * }
+ * }</pre>
+ */
+public final class TorchProgram {
+    private final String name;
+    private final PtSymbolBlock module;
+
+    private TorchProgram(String name, PtSymbolBlock module) {
+        this.name = name;
+        this.module = module;
+    }
+
+    /**
+     * Loads the archive that {@code torch.jit.save} writes.
+     *
+     * @throws IllegalArgumentException if the file is missing or no such archive
+     */
+    public static TorchProgram load(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "a TorchScript network must be a file, got nothing at " + file + ": check the path");
+        }
+        try {
+            byte[] archive = Files.readAllBytes(file);
+            PtNDManager owner = (PtNDManager) Torch.manager(Device.cpu());
+            PtSymbolBlock module = JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false);
+            return new TorchProgram(file.getFileName() + " " + digest(archive), module);
+        } catch (EngineException e) {
+            throw new IllegalArgumentException(
+                    "a TorchScript network must be an archive of torch.jit.save, got " + file + ": "
+                            + "export the network with torch.jit.trace or torch.jit.script",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] archive) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive), 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * What the network answers.
+     *
+     * @throws IllegalArgumentException if it fails, or answers anything but one tensor
+     */
+    public NDArray call(NDArray x) {
+        try {
+            x.setName(null);
+            return IValueUtils.forward(module, new NDList(x), false).singletonOrThrow();
+        } catch (EngineException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "network %s must answer one tensor for float32 %s, got an error: %s"
+                            .formatted(
+                                    name,
+                                    x.getShape(),
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
+                    e);
+        }
+    }
+
+    /** The file's name and the first digits of its SHA-256. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.pdd4j.metric;
+
+import static io.github.pdd4j.Pdd.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.Agreement;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.image.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class ScoresTest {
+    private static final String HEADER = "file,metric,value,better,source\n";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void imported_scores_say_which_program_they_come_from() throws IOException {
+        Evaluation scores = scores(csv(HEADER
+                + "a.png,musiq,61.5,higher,pyiqa 0.1.16\nb.png,musiq,58,higher,pyiqa 0.1.16\n"
+                + "a.png,niqe,4.5,lower,pyiqa 0.1.16\nb.png,niqe,5,lower,pyiqa 0.1.16\n"));
+
+        assertThat(scores.stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.doubleColumn("musiq").asDoubleArray()).containsExactly(61.5, 58);
+        assertThat(scores.doubleColumn("niqe").asDoubleArray()).containsExactly(4.5, 5);
+        assertThat(scores.stringColumn("conventions").get(1))
+                .isEqualTo("musiq (higher is better): by pyiqa 0.1.16; niqe (lower is better): by pyiqa 0.1.16");
+    }
+
+    @Test
+    void imported_scores_are_compared_like_any_other() throws IOException {
+        Evaluation a = scores(csv("file,metric,value\na.png,niqe,4.5\nb.png,niqe,5\n"));
+
+        Table comparison = compare(a, a);
+
+        assertThat(comparison.stringColumn("better").get(0)).isEqualTo("undecided");
+        assertThat(comparison.doubleColumn("p").get(0)).isEqualTo(1);
+    }
+
+    @Test
+    void scores_that_cannot_be_used_are_refused_in_one_sentence() throws IOException {
+        assertRefused(
+                "file,metric,value\na.png,musiq,nan\n", "must be finite numbers, got nan in line 2: remove the line");
+        assertRefused(
+                "file,metric\na.png,musiq\n", "must have rows of file, metric and value, got 1 of [file, metric]");
+        assertRefused(
+                "file,metric,value\na.png,own,1\n", "whether higher or lower is better, got '' for own: add a column");
+        assertRefused(
+                "file,metric,value\na.png,musiq,1\nb.png,musiq,1\na.png,niqe,3\n",
+                "every metric for every picture, got none of [niqe] for b: score that picture again");
+        assertRefused(
+                "file,metric,value\na.png,musiq,1\na.jpg,musiq,2\n", "each picture once for a metric, got a twice");
+        assertThatThrownBy(() -> Evaluation.of(Path.of("none.csv"), "x"))
+                .hasMessage("scores need a CSV file, got nothing at none.csv: write one with ./pdd scores FOLDER");
+    }
+
+    /** The golden network was exported by PyTorch 2.7.1, which also gave the value. */
+    @Test
+    void a_network_exported_to_torchscript_is_a_metric() {
+        Map<String, Npz.Array> golden = Npz.read(Golden.file("no_reference.npz"));
+        Npz.Array input = Objects.requireNonNull(golden.get("input"));
+        Picture picture = Picture.of(3, (int) input.shape()[2], (int) input.shape()[3], input.floats());
+
+        TorchScriptMetric metric =
+                torchScriptMetric(Golden.file("no_reference.pt").toString());
+
+        Agreement.assertAgrees(
+                metric.of(picture), Objects.requireNonNull(golden.get("score")).doubles()[0], 1e-5);
+        assertThat(metric.named("own").lowerIsBetter().toString())
+                .startsWith("own, RGB, border 0, 0 … 1 in 8 bits, TorchScript no_reference.pt ");
+    }
+
+    @Test
+    void files_and_answers_that_are_no_metric_are_refused_in_one_sentence() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.pt"), "no archive");
+        TorchScriptMetric metric =
+                torchScriptMetric(Golden.file("no_reference.pt").toString());
+
+        assertThatThrownBy(() -> torchScriptMetric("none.pt"))
+                .hasMessage("a TorchScript network must be a file, got nothing at none.pt: check the path");
+        assertThatThrownBy(() -> torchScriptMetric(text.toString()))
+                .hasMessageStartingWith("a TorchScript network must be an archive of torch.jit.save, got ");
+        assertThatThrownBy(() -> metric.of(Picture.of(3, 2, 2, new float[12])))
+                .hasMessageStartingWith("network no_reference.pt");
+    }
+
+    @Test
+    void published_values_are_labelled_as_published() {
+        Table table = publishedTable(6);
+
+        assertThat(table.name()).isEqualTo("Table 6, as published");
+        assertThat(table.stringColumn("source").unique().asList())
+                .containsExactly("published: arXiv 2407.07302, Table 6");
+        assertThat(table.where(table.stringColumn("data").isEqualTo("RealSR Nikon"))
+                        .doubleColumn("PSNR")
+                        .asList())
+                .containsExactly(25.07, 24.9);
+        assertThat(publishedTable(7).rowCount()
+                        + publishedTable(8).rowCount()
+                        + publishedTable(9).rowCount())
+                .isEqualTo(18);
+        assertThatThrownBy(() -> publishedTable(5))
+                .hasMessage("published tables at hand are 6, 7, 8 and 9, got 5: use publishedTable(6)");
+    }
+
+    private void assertRefused(String text, String sentence) throws IOException {
+        Path file = csv(text);
+        assertThatThrownBy(() -> Evaluation.of(file, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    private Evaluation scores(Path file) {
+        return Evaluation.of(file, "network");
+    }
+
+    private Path csv(String text) throws IOException {
+        return Files.writeString(folder.resolve("scores.csv"), text);
+    }
+}
