@@ -2,16 +2,21 @@ package io.github.pdd4j.analysis;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The gradient descent of t-SNE in the plane (van der Maaten, Hinton 2008, equations 4 and 5). */
 final class Descent {
     private static final int EXAGGERATED = 250;
+    private static final int BLOCK = 256;
 
     private final TSne settings;
     private final double[] similarities;
     private final int n;
     private final double[] x;
     private final double[] y;
+    private final double[] closeness;
+    private final double[][] pull;
+    private final double[][] push;
     private final double[][] gradient;
     private final double[][] step;
     private final double[][] gain;
@@ -22,6 +27,9 @@ final class Descent {
         this.n = (int) Math.round(Math.sqrt(similarities.length));
         this.x = new double[n];
         this.y = new double[n];
+        this.closeness = new double[n];
+        this.pull = new double[2][n];
+        this.push = new double[2][n];
         this.gradient = new double[2][n];
         this.step = new double[2][n];
         this.gain = new double[2][n];
@@ -64,33 +72,50 @@ final class Descent {
 
     /** 4 Σ (f p − q) (yi − yj) / (1 + |yi − yj|²); the sum over q needs its norm, so it is kept apart until that is known. */
     private void slope(double factor) {
-        double norm = 0;
-        double[] pullX = new double[n];
-        double[] pullY = new double[n];
-        double[] pushX = new double[n];
-        double[] pushY = new double[n];
-        for (int i = 0; i < n; i++) {
-            int row = i * n;
-            for (int j = 0; j < i; j++) {
-                double dx = x[i] - x[j];
-                double dy = y[i] - y[j];
-                double t = 1 / (1 + dx * dx + dy * dy);
-                norm += t;
-                double p = similarities[row + j] * t;
-                double q = t * t;
-                pullX[i] += p * dx;
-                pullY[i] += p * dy;
-                pullX[j] -= p * dx;
-                pullY[j] -= p * dy;
-                pushX[i] += q * dx;
-                pushY[i] += q * dy;
-                pushX[j] -= q * dx;
-                pushY[j] -= q * dy;
+        IntStream.range(0, (n + BLOCK - 1) / BLOCK)
+                .parallel()
+                .forEach(block -> sums(block * BLOCK, Math.min(n, (block + 1) * BLOCK)));
+        // Each point is at distance zero from itself, which counts one.
+        double norm = -n + Arrays.stream(closeness).sum();
+        for (int axis = 0; axis < 2; axis++) {
+            for (int j = 0; j < n; j++) {
+                gradient[axis][j] = 4 * (factor * pull[axis][j] - push[axis][j] / norm);
             }
         }
+    }
+
+    /** All rows' contributions to the points of one block, which belong to one thread: no order of threads shows. */
+    private void sums(int from, int to) {
+        Arrays.fill(closeness, from, to, 0);
+        for (int axis = 0; axis < 2; axis++) {
+            Arrays.fill(pull[axis], from, to, 0);
+            Arrays.fill(push[axis], from, to, 0);
+        }
         for (int i = 0; i < n; i++) {
-            gradient[0][i] = 4 * (factor * pullX[i] - pushX[i] / (2 * norm));
-            gradient[1][i] = 4 * (factor * pullY[i] - pushY[i] / (2 * norm));
+            add(i, from, to);
+        }
+    }
+
+    /** Without a sum over j, so that the compiler turns the loop into vector instructions. */
+    private void add(int i, int from, int to) {
+        double[] pullX = pull[0];
+        double[] pullY = pull[1];
+        double[] pushX = push[0];
+        double[] pushY = push[1];
+        int row = i * n;
+        double xi = x[i];
+        double yi = y[i];
+        for (int j = from; j < to; j++) {
+            double dx = x[j] - xi;
+            double dy = y[j] - yi;
+            double t = 1 / (1 + dx * dx + dy * dy);
+            closeness[j] += t;
+            double p = similarities[row + j] * t;
+            double q = t * t;
+            pullX[j] += p * dx;
+            pullY[j] += p * dy;
+            pushX[j] += q * dx;
+            pushY[j] += q * dy;
         }
     }
 

@@ -1,5 +1,11 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.view.Chart;
+import io.github.pdd4j.view.Charts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -15,13 +21,60 @@ public final class Divergence {
     /** The paper projects to 50 dimensions. */
     public static final int PAPER_DIMENSIONS = 50;
 
+    /** What fits below a bar. */
+    private static final Map<String, String> ESTIMATORS =
+            Map.of("nearest neighbours", "neighbours", "Gaussian", "Gaussian");
+
+    /** One more than the neighbour that measures density. */
+    private static final int LEAST_ROWS = 6;
+
     private Divergence() {}
 
     /**
-     * Both estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper,
-     * or to a tenth of the smaller set where that is less: covariances need some ten rows a dimension.
+     * The bars of the paper's Fig. 6 and 10: each estimate before and after, or of several networks.
+     *
+     * <pre>{@code
+     * double[][] rows = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo)));
+     * Map<String, Table> tables = new LinkedHashMap<>();
+     * tables.put("before", kl(Patches.even(rows), Patches.odd(rows)));
+     * tables.put("after", kl(rows, rows));
+     * System.out.println(Divergence.bars(tables));
+     * }</pre>
+     *
+     * @param tables of {@link #between}, by what the bars are called, in the order shown
+     * @throws IllegalArgumentException if there is none, or they hold other estimates
+     */
+    public static Chart bars(Map<String, Table> tables) {
+        List<List<String>> rows =
+                tables.values().stream().map(Divergence::names).distinct().toList();
+        if (rows.size() != 1) {
+            throw new IllegalArgumentException(
+                    "bars need tables of the same estimates, at least one, got " + rows + ": use tables of kl(p, q)");
+        }
+        Map<String, double[]> heights = new LinkedHashMap<>();
+        tables.forEach((name, table) ->
+                heights.put(name, table.doubleColumn("KL [nats]").asDoubleArray()));
+        return Charts.groupedBars("KL divergence of low-level features", "KL [nats]", rows.get(0), heights)
+                .size(960, 400);
+    }
+
+    private static List<String> names(Table table) {
+        return IntStream.range(0, table.rowCount())
+                .mapToObj(row ->
+                        ESTIMATORS.getOrDefault(table.stringColumn("estimator").get(row), "histograms") + " "
+                                + table.stringColumn("direction").get(row).replace(" ", ""))
+                .toList();
+    }
+
+    /**
+     * All estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper, or
+     * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Histograms see the
+     * plane of the first two.
+     *
+     * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets' rows several lengths
      */
     public static Table between(double[][] p, double[][] q) {
+        Samples.sharedDimension(p, q, LEAST_ROWS);
         int affordable = Math.max(2, Math.min(p.length, q.length) / 10);
         Pca pca = Pca.fit(Math.min(PAPER_DIMENSIONS, affordable), p, q);
         return KullbackLeibler.estimates().of(pca.project(p), pca.project(q));

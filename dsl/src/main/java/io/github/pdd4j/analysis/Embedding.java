@@ -1,6 +1,12 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.view.Chart;
+import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Points in the plane that stand for rows of numbers, and how faithful they are.
@@ -8,16 +14,43 @@ import java.util.Arrays;
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
  * Embedding plane = TSne.exact().perplexity(5).iterations(260).of(rows);
- * Charts.scatter("t-SNE", "", "", Map.of("rows", plane.points())).svg();
+ * System.out.println(plane.chart());
  * }</pre>
  */
-public final class Embedding {
+public final class Embedding implements Viewable {
     private final double[][] points;
     private final double divergence;
+    private final Map<String, Integer> sizes;
 
     Embedding(double[][] points, double divergence) {
+        this(points, divergence, Map.of("rows", points.length));
+    }
+
+    private Embedding(double[][] points, double divergence, Map<String, Integer> sizes) {
         this.points = points;
         this.divergence = divergence;
+        this.sizes = sizes;
+    }
+
+    /** The same points, which belong to samples of these sizes, in this order. */
+    Embedding of(Map<String, Integer> samples) {
+        return new Embedding(points, divergence, samples);
+    }
+
+    /** The points of each sample, by its name, in a colour of its own (the paper's Fig. 5). */
+    public Chart chart() {
+        Map<String, double[][]> clouds = new LinkedHashMap<>();
+        int from = 0;
+        for (var sample : sizes.entrySet()) {
+            clouds.put(sample.getKey(), points(from, from + sample.getValue()));
+            from += sample.getValue();
+        }
+        return Charts.scatter("t-SNE", "", "", clouds);
+    }
+
+    @Override
+    public View view() {
+        return chart().view();
     }
 
     /** One {x, y} a row, in the rows' order (a copy). */

@@ -1,29 +1,51 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.metric.Bootstrap;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The divergence estimate by nearest neighbours; rows at distance zero are no neighbours. */
 record NeighbourEstimate(int k, int threads) {
-    /** An estimate, and how many pairs of rows at distance zero it left out. */
-    record Result(double divergence, int coincident) {}
+    /** What each row of P adds to the mean that the estimate is, and how many pairs at distance zero were left out. */
+    static final class Result {
+        private final double[] terms;
+        private final int coincident;
+
+        private Result(double[] terms, int coincident) {
+            this.terms = terms;
+            this.coincident = coincident;
+        }
+
+        double divergence() {
+            return Arrays.stream(terms).sum() / terms.length;
+        }
+
+        Bootstrap.Interval interval() {
+            return Bootstrap.ofMean(terms);
+        }
+
+        int coincident() {
+            return coincident;
+        }
+    }
 
     Result of(double[][] p, double[][] q) {
         int dimension = Samples.sharedDimension(p, q, k + 1);
         Neighbours within = Neighbours.of(p, p, k, threads);
         Neighbours across = Neighbours.of(p, q, k, threads);
-        double sum = 0;
+        double[] terms = new double[p.length];
         for (int i = 0; i < p.length; i++) {
             int others = p.length - within.coincident(i);
             int theirs = q.length - across.coincident(i);
             check(Math.min(others, theirs), i);
-            sum += 0.5 * dimension * Math.log(across.squared(i) / within.squared(i));
-            sum += Math.log((double) theirs / others);
+            terms[i] = 0.5 * dimension * Math.log(across.squared(i) / within.squared(i))
+                    + Math.log((double) theirs / others);
         }
         int itself = p.length;
         long coincident = IntStream.range(0, p.length)
                 .mapToLong(i -> (long) within.coincident(i) + across.coincident(i))
                 .sum();
-        return new Result(sum / p.length, (int) Math.min(Integer.MAX_VALUE, coincident - itself));
+        return new Result(terms, (int) Math.min(Integer.MAX_VALUE, coincident - itself));
     }
 
     private void check(int different, int row) {

@@ -1,5 +1,9 @@
 package io.github.pdd4j.analysis;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Exact t-SNE (van der Maaten, Hinton 2008): rows of numbers as points in the plane, near ones near.
  *
@@ -78,6 +82,23 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
                 "1 … " + most,
                 "more rows");
         return new Descent(this, Affinities.joint(rows, perplexity)).run();
+    }
+
+    /**
+     * Samples embedded together, so that their places can be compared: rows longer than 50 are first projected to 50
+     * dimensions by PCA fitted on the union (supplement B).
+     *
+     * @param samples by the names that the picture shows, in its order
+     * @throws IllegalArgumentException as {@link #of(double[][])}
+     */
+    public Embedding of(Map<String, double[][]> samples) {
+        double[][] rows = samples.values().stream().flatMap(Arrays::stream).toArray(double[][]::new);
+        int length = Samples.dimension("to embed", rows, 4);
+        int dimensions = Math.min(Divergence.PAPER_DIMENSIONS, rows.length - 1);
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        samples.forEach((name, sample) -> sizes.put(name, sample.length));
+        return of(length > dimensions ? Pca.fit(dimensions, rows).project(rows) : rows)
+                .of(sizes);
     }
 
     private static void check(String what, boolean allowed, Number got, String range, String next) {

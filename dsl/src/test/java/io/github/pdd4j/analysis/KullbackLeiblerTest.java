@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pdd4j.view.Chart;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class KullbackLeiblerTest {
 
         assertThat(ESTIMATES.nearestNeighbours(p, q)).isCloseTo(expected, within(neighbourError));
         assertThat(ESTIMATES.gaussian(p, q)).isCloseTo(expected, within(gaussianError));
+    }
+
+    /** Neighbours are far in many dimensions, and their estimate falls short: 0.87 for 1.25 in ten. */
+    @ParameterizedTest(name = "{0} dimensions, {1} rows: shift {2}, spread {3}")
+    @CsvSource({"10, 2000, 0.5, 1.0, 0.1", "20, 4000, 0.3, 1.1, 0.1", "50, 6000, 0.2, 1.0, 0.3"})
+    void the_gaussian_estimate_holds_in_many_dimensions(
+            int dimension, int rows, double shift, double spread, double error) {
+        double expected =
+                dimension * (0.5 * (1 / (spread * spread) + shift * shift / (spread * spread) - 1) + Math.log(spread));
+
+        double found =
+                ESTIMATES.gaussian(gaussian(1, rows, dimension, 0, 1), gaussian(2, rows, dimension, shift, spread));
+
+        assertThat(found).isCloseTo(expected, within(error));
     }
 
     @Test
@@ -103,13 +119,86 @@ class KullbackLeiblerTest {
 
         assertThat(table.columnNames())
                 .containsExactly(
-                        "estimator", "direction", "k", "n", "m", "dimension", "coincident", "shrinkage", "KL [nats]");
+                        "estimator",
+                        "direction",
+                        "k",
+                        "n",
+                        "m",
+                        "dimension",
+                        "coincident",
+                        "shrinkage",
+                        "KL [nats]",
+                        "low",
+                        "high");
+        assertThat(table.stringColumn("estimator").unique().asList())
+                .containsExactlyInAnyOrder("nearest neighbours", "Gaussian", "histograms, 10 bins an axis");
         assertThat(table.stringColumn("direction").asList())
-                .containsExactly("before ‖ after", "after ‖ before", "before ‖ after", "after ‖ before");
-        assertThat(table.intColumn("n").asObjectArray()).containsExactly(60, 80, 60, 80);
-        assertThat(table.intColumn("m").asObjectArray()).containsExactly(80, 60, 80, 60);
+                .containsSubsequence("before ‖ after", "after ‖ before", "before ‖ after", "after ‖ before");
+        assertThat(table.intColumn("n").asObjectArray()).containsExactly(60, 80, 60, 80, 60, 80);
+        assertThat(table.intColumn("m").asObjectArray()).containsExactly(80, 60, 80, 60, 80, 60);
         assertThat(table.intColumn("k").get(0)).isEqualTo(3);
         assertThat(table.intColumn("k").isMissing(2)).isTrue();
+    }
+
+    @Test
+    void histograms_have_the_value_worked_out_by_hand() {
+        double[][] p = {{0}, {0.1}, {0.2}, {1}};
+        double[][] q = {{0}, {0.9}, {0.8}, {1}};
+
+        // Three rows and one, half a row more in each of the two cells: 0.7 and 0.3 against 0.3 and 0.7.
+        assertThat(ESTIMATES.bins(2).histograms(p, q)).isCloseTo(0.4 * Math.log(7 / 3.0), within(1e-12));
+    }
+
+    @Test
+    void histograms_of_the_plane_know_equal_shifted_and_disjoint_gaussians() {
+        double[][] p = gaussian(1, 20_000, 2, 0, 1);
+
+        assertThat(ESTIMATES.histograms(p, gaussian(2, 20_000, 2, 0, 1))).isCloseTo(0, within(0.01));
+        // Cells hide what happens within them, so that the closed form 1 is approached from below.
+        assertThat(ESTIMATES.histograms(p, gaussian(2, 20_000, 2, 1, 1))).isBetween(0.8, 1.05);
+        assertThat(ESTIMATES.histograms(p, gaussian(2, 20_000, 2, 100, 1))).isGreaterThan(8);
+    }
+
+    @Test
+    void intervals_hold_the_closed_form_and_narrow_with_more_rows() {
+        Table few = ESTIMATES.of(gaussian(11, 300, 2, 0, 1), gaussian(12, 300, 2, 1, 1));
+        Table many = ESTIMATES.of(gaussian(11, 2400, 2, 0, 1), gaussian(12, 2400, 2, 1, 1));
+
+        for (int row = 0; row < 4; row++) {
+            assertThat(few.doubleColumn("KL [nats]").get(row))
+                    .isBetween(
+                            few.doubleColumn("low").get(row),
+                            few.doubleColumn("high").get(row));
+            assertThat(width(many, row)).isLessThan(0.6 * width(few, row));
+        }
+        assertThat(few.doubleColumn("low").get(2)).isLessThan(1);
+        assertThat(few.doubleColumn("high").get(2)).isGreaterThan(1);
+    }
+
+    @Test
+    void sets_of_few_rows_in_many_dimensions_are_projected_to_what_they_can_bear() {
+        Table table = Divergence.between(gaussian(13, 40, 2500, 0, 1), gaussian(14, 40, 2500, 0.2, 1));
+
+        assertThat(table.intColumn("dimension").get(0)).isEqualTo(4);
+        assertThatThrownBy(() -> Divergence.between(gaussian(1, 1, 9, 0, 1), gaussian(2, 30, 9, 0, 1)))
+                .hasMessage("sample P must have at least 6 rows, got 1: take more or smaller patches");
+    }
+
+    @Test
+    void bars_stand_side_by_side_for_each_estimate() {
+        Table before = ESTIMATES.of(gaussian(1, 60, 2, 0, 1), gaussian(2, 60, 2, 1, 1));
+        Table after = ESTIMATES.of(gaussian(1, 60, 2, 0, 1), gaussian(2, 60, 2, 0.5, 1));
+
+        Chart bars = Divergence.bars(Map.of("before", before, "after", after));
+
+        assertThat(bars.svg().source()).contains("fill=\"rgb(0,114,178)\"", "fill=\"rgb(213,94,0)\"");
+        assertThat(bars.toString()).startsWith("KL divergence of low-level features: ");
+        assertThatThrownBy(() -> Divergence.bars(Map.of("a", before, "b", before.first(2))))
+                .hasMessageStartingWith("bars need tables of the same estimates, at least one, got [[");
+    }
+
+    private static double width(Table table, int row) {
+        return table.doubleColumn("high").get(row) - table.doubleColumn("low").get(row);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,21 @@ class TSneTest {
             double own = nearest(points, self, 0, 20);
             assertThat(own).isLessThan(nearest(points, self, 20, 40));
         }
+    }
+
+    @Test
+    void samples_are_embedded_together_and_drawn_in_a_colour_each() {
+        double[][] rows = clusters(20);
+        Map<String, double[][]> samples = new LinkedHashMap<>();
+        samples.put("real", Arrays.copyOfRange(rows, 0, 20));
+        samples.put("synthetic", Arrays.copyOfRange(rows, 20, 40));
+
+        Embedding plane = TSne.exact().perplexity(5).iterations(300).of(samples);
+
+        assertThat(plane.points())
+                .isDeepEqualTo(
+                        TSne.exact().perplexity(5).iterations(300).of(rows).points());
+        assertThat(plane.chart()).hasToString("t-SNE: real (20 points), synthetic (20 points)");
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.github.pdd4j.analysis;
+
+import io.github.pdd4j.metric.Bootstrap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** The table of divergences: every estimator in both directions, with intervals; what one does not have is missing. */
+final class Estimates {
+    private static final int RESAMPLES = 200;
+
+    private final KullbackLeibler settings;
+    private final double[][] p;
+    private final double[][] q;
+    private final Table table = Table.create("Kullback–Leibler divergence")
+            .addColumns(
+                    StringColumn.create("estimator"),
+                    StringColumn.create("direction"),
+                    IntColumn.create("k"),
+                    IntColumn.create("n"),
+                    IntColumn.create("m"),
+                    IntColumn.create("dimension"),
+                    IntColumn.create("coincident"),
+                    DoubleColumn.create("shrinkage"),
+                    DoubleColumn.create("KL [nats]"),
+                    DoubleColumn.create("low"),
+                    DoubleColumn.create("high"));
+
+    Estimates(KullbackLeibler settings, double[][] p, double[][] q) {
+        this.settings = settings;
+        this.p = p;
+        this.q = q;
+    }
+
+    Table table() {
+        neighbours(true);
+        neighbours(false);
+        gaussian(true);
+        gaussian(false);
+        histograms(true);
+        histograms(false);
+        return table;
+    }
+
+    /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbour at distance zero. */
+    private void neighbours(boolean forward) {
+        NeighbourEstimate estimate = new NeighbourEstimate(settings.k(), settings.threads());
+        NeighbourEstimate.Result found = estimate.of(first(forward), second(forward));
+        Row row = row("nearest neighbours", forward, found.divergence(), found.interval());
+        row.setInt("dimension", p[0].length);
+        row.setInt("k", settings.k());
+        row.setInt("coincident", found.coincident());
+    }
+
+    private void gaussian(boolean forward) {
+        GaussianFit ofFirst = GaussianFit.of(name(forward), first(forward));
+        GaussianFit ofSecond = GaussianFit.of(name(!forward), second(forward));
+        Bootstrap.Interval interval = Bootstrap.of(RESAMPLES, random -> gaussian(forward, random));
+        Row row = row("Gaussian", forward, ofFirst.divergence(ofSecond), interval);
+        row.setInt("dimension", p[0].length);
+        row.setDouble("shrinkage", Math.max(ofFirst.shrinkage(), ofSecond.shrinkage()));
+    }
+
+    private double gaussian(boolean forward, RandomGenerator random) {
+        GaussianFit a;
+        GaussianFit b;
+        try {
+            a = GaussianFit.of(name(forward), drawn(first(forward), random));
+            b = GaussianFit.of(name(!forward), drawn(second(forward), random));
+        } catch (IllegalArgumentException withoutVariance) {
+            // A resample of very few rows may be one row many times; it does not count.
+            return Double.NaN;
+        }
+        return a.divergence(b);
+    }
+
+    private void histograms(boolean forward) {
+        HistogramEstimate estimate = new HistogramEstimate(settings.bins(), p, q);
+        Bootstrap.Interval interval = Bootstrap.of(
+                RESAMPLES, random -> estimate.of(drawn(first(forward), random), drawn(second(forward), random)));
+        String name = "histograms, %d bins an axis".formatted(settings.bins());
+        Row row = row(name, forward, estimate.of(first(forward), second(forward)), interval);
+        row.setInt("dimension", estimate.axes());
+    }
+
+    private Row row(String estimator, boolean forward, double divergence, Bootstrap.Interval interval) {
+        Row row = table.appendRow();
+        row.setString("estimator", estimator);
+        row.setString("direction", name(forward) + " ‖ " + name(!forward));
+        row.setInt("n", first(forward).length);
+        row.setInt("m", second(forward).length);
+        row.setDouble("KL [nats]", divergence);
+        row.setDouble("low", interval.low());
+        row.setDouble("high", interval.high());
+        return row;
+    }
+
+    private double[][] first(boolean forward) {
+        return forward ? p : q;
+    }
+
+    private double[][] second(boolean forward) {
+        return forward ? q : p;
+    }
+
+    private String name(boolean ofP) {
+        return ofP ? settings.first() : settings.second();
+    }
+
+    private static double[][] drawn(double[][] rows, RandomGenerator random) {
+        return IntStream.range(0, rows.length)
+                .mapToObj(i -> rows[random.nextInt(rows.length)])
+                .toArray(double[][]::new);
+    }
+}
