@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TSneTest {
-    /** The reference's mean objective over its stored seeds, and its least trustworthiness over six seeds. */
+    /** The reference's mean objective and its least trustworthiness over its three stored seeds. */
     @ParameterizedTest
-    @CsvSource({"15, 0.5327, 0.98363", "30, 0.4875, 0.98375"})
+    @CsvSource({"15, 0.5327, 0.98363", "30, 0.4875, 0.98548"})
     void digits_come_out_as_faithful_as_the_reference(double perplexity, double objective, double trust) {
         double[][] digits = PcaTest.Digits.rows("x");
 
