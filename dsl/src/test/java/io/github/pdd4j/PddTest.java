@@ -37,8 +37,8 @@ class PddTest {
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessageStartingWith(
                         "checkpoint must hold one of the known networks (RRDBNet, SRVGGNetCompact, SRResNet, VGG19,"
-                                + " EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose tensors"
-                                + " begin [encoder.weight]: the nearest is ");
+                                + " VGG16, EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose"
+                                + " tensors begin [encoder.weight]: the nearest is ");
     }
 
     @Test

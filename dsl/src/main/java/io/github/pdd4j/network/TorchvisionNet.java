@@ -15,8 +15,7 @@ import java.util.Map;
  * @param pooling side of the windows that are pooled with stride 2
  * @param script has {@code features(x, weights, [mean, deviation], wanted, pooled, pooling)}
  */
-public record TorchvisionNet(
-        String architecture, List<Convolution> convolutions, int width, int pooling, Script script)
+public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling, Script script)
         implements FeatureNet {
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
@@ -63,8 +62,7 @@ public record TorchvisionNet(
         NDArray mean = x.getManager().create(MEAN).reshape(1, 3, 1, 1);
         NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
         NDArray pooled = x.getManager().create(pooled());
-        return script.callForList(
-                "features", x, weights, List.of(mean, deviation), flags(wanted, x), pooled, pooling);
+        return script.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x), pooled, pooling);
     }
 
     /** One before each convolution that a pooling precedes: in torchvision it takes a position beside the ReLU's. */

@@ -45,8 +45,8 @@ public final class AlexNet implements Architecture {
         }
         long[] first = weights.tensor(landmark()).shape();
         return first.length == 4 && first[2] == 11
-                ? Optional.of(
-                        new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING, SCRIPT), weights))
+                ? Optional.of(new Recognised(
+                        new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING, SCRIPT), weights))
                 : Optional.empty();
     }
 }
