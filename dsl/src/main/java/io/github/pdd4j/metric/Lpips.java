@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
+import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -96,7 +97,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
         Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
         try (Scope scope = Scope.inference()) {
             List<String> layers = Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
-            FeatureExtractor.Loaded loaded = trunk.in(scope);
+            FeatureExtractor.Loaded loaded = trunk.in(Precision.FLOAT32, scope);
             Map<String, NDArray> ours = loaded.of(input(prediction, scope), layers);
             Map<String, NDArray> theirs = loaded.of(input(truth, scope), layers);
             double sum = 0;
