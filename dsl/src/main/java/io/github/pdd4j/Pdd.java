@@ -1,6 +1,5 @@
 package io.github.pdd4j;
 
-import ai.djl.Device;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.archive.RunFolder;
@@ -9,24 +8,17 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Check;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Edition;
-import io.github.pdd4j.distill.Generalist;
-import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.distill.Runs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
-import io.github.pdd4j.loss.Critic;
-import io.github.pdd4j.loss.Elementwise;
-import io.github.pdd4j.loss.InterDistance;
-import io.github.pdd4j.loss.IntraDistance;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
-import io.github.pdd4j.tensor.Precision;
 import java.nio.file.Path;
 import tech.tablesaw.api.Table;
 
@@ -42,7 +34,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence);
  * }</pre>
  */
-public final class Pdd extends Measures {
+public final class Pdd extends Choices {
     private Pdd() {}
 
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
@@ -114,56 +106,6 @@ public final class Pdd extends Measures {
         return Check.of(loss, sentence);
     }
 
-    /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */
-    public static Elementwise l1() {
-        return Elementwise.L1;
-    }
-
-    /** Squared differences instead of the paper's distance, for R_intra or R_inter. */
-    public static Elementwise squared() {
-        return Elementwise.SQUARED;
-    }
-
-    /** R_inter by the difference of the models' Gram matrices. */
-    public static InterDistance differenceOfGrams() {
-        return InterDistance.DIFFERENCE_OF_GRAMS;
-    }
-
-    /** R_intra by one Frobenius norm over the distance maps' difference. */
-    public static IntraDistance frobenius() {
-        return IntraDistance.FROBENIUS;
-    }
-
-    /** R_intra by the difference of two Frobenius norms. */
-    public static IntraDistance whole() {
-        return IntraDistance.WHOLE;
-    }
-
-    /** R_intra by the cosine between the models' signed differences. */
-    public static IntraDistance cosine() {
-        return IntraDistance.COSINE;
-    }
-
-    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
-    public static Critic unet(int features) {
-        return Critic.unet(features);
-    }
-
-    /** The processor, to train on: {@code distill().on(cpu())}. */
-    public static Device cpu() {
-        return Device.cpu();
-    }
-
-    /** The first graphics card, to train on: {@code distill().on(gpu())}. */
-    public static Device gpu() {
-        return gpu(0);
-    }
-
-    /** The graphics card of this number, from 0 on. */
-    public static Device gpu(int number) {
-        return Device.gpu(number);
-    }
-
     /**
      * A super-resolution network from a file, by the name that {@code ./pdd fetch} gave it, or a shipped one:
      * {@code compact-generalist}, {@code compact-specialist}, {@code small-srresnet}.
@@ -172,16 +114,6 @@ public final class Pdd extends Measures {
      */
     public static Network network(String fileOrName) {
         return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName)));
-    }
-
-    /** Networks compute in float32, as the published code does. */
-    public static Precision float32() {
-        return Precision.FLOAT32;
-    }
-
-    /** Networks compute in bfloat16, with float32 weights, losses and optimizer. */
-    public static Precision bfloat16() {
-        return Precision.BFLOAT16;
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
@@ -202,11 +134,6 @@ public final class Pdd extends Measures {
     /** The small SRResNet that the project ships, for low-level features. */
     public static Network smallSrResNet() {
         return Shipped.srResNet();
-    }
-
-    /** EMA mode: the generalist is the specialist's moving average with this decay, in (0, 1), 0.999 in the paper. */
-    public static Generalist movingAverage(double decay) {
-        return new MovingAverage(decay);
     }
 
     /** The paper's feature extractor, from torchvision's file or any file of that layout. */

@@ -160,10 +160,7 @@ public final class Distillation implements Shorthands, Viewable {
         return with(execution.on(device));
     }
 
-    /**
-     * Names the run, by default after the time; a named sentence that is said again goes on with its run, bit by bit as
-     * if it had never ended, or has it again without training when it has all {@link #iterations}.
-     */
+    /** Names the run: a named sentence that is said again goes on with it bit by bit, or has it again when it is complete. */
     public Distillation name(String value) {
         return with(execution.name(value));
     }
@@ -183,10 +180,7 @@ public final class Distillation implements Shorthands, Viewable {
         return with(execution.gradientNorms(every));
     }
 
-    /**
-     * In which number type the networks compute, {@code float32()} or {@code bfloat16()}; weights, losses and the
-     * optimizer are float32 either way. By default bfloat16 where the device multiplies it natively, else float32.
-     */
+    /** What networks compute in, {@code float32()} or {@code bfloat16()}: by default what the device is fastest in. */
     public Distillation precision(Precision value) {
         return with(schedule.precision(value));
     }
