@@ -31,6 +31,14 @@ class AdversaryTest {
     }
 
     @Test
+    void a_weight_of_zero_leaves_the_discriminator_out() {
+        Run run = judged.iterations(1).adversarial(0).train();
+
+        assertThat(run.discriminator()).isEmpty();
+        assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
+    }
+
+    @Test
     void in_its_head_start_only_the_discriminator_learns() {
         Run run = judged.iterations(2).adversarial(1e-9).train();
         Table history = run.history();
