@@ -59,8 +59,9 @@ final class Estimates {
     private void gaussian(boolean forward) {
         GaussianFit ofFirst = GaussianFit.of(name(forward), first(forward));
         GaussianFit ofSecond = GaussianFit.of(name(!forward), second(forward));
-        Bootstrap.Interval interval = Bootstrap.of(RESAMPLES, random -> gaussian(forward, random));
-        Row row = row("Gaussian", forward, ofFirst.divergence(ofSecond), interval);
+        double divergence = ofFirst.divergence(ofSecond);
+        Bootstrap.Interval interval = Bootstrap.around(divergence, RESAMPLES, random -> gaussian(forward, random));
+        Row row = row("Gaussian", forward, divergence, interval);
         row.setInt("dimension", p[0].length);
         row.setDouble("shrinkage", Math.max(ofFirst.shrinkage(), ofSecond.shrinkage()));
     }
@@ -80,10 +81,13 @@ final class Estimates {
 
     private void histograms(boolean forward) {
         HistogramEstimate estimate = new HistogramEstimate(settings.bins(), p, q);
-        Bootstrap.Interval interval = Bootstrap.of(
-                RESAMPLES, random -> estimate.of(drawn(first(forward), random), drawn(second(forward), random)));
+        double divergence = estimate.of(first(forward), second(forward));
+        Bootstrap.Interval interval = Bootstrap.around(
+                divergence,
+                RESAMPLES,
+                random -> estimate.of(drawn(first(forward), random), drawn(second(forward), random)));
         String name = "histograms, %d bins an axis".formatted(settings.bins());
-        Row row = row(name, forward, estimate.of(first(forward), second(forward)), interval);
+        Row row = row(name, forward, divergence, interval);
         row.setInt("dimension", estimate.axes());
     }
 

@@ -97,10 +97,9 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
     /**
      * All three estimates in both directions; columns estimator, direction, k, n, m, dimension, coincident (pairs of rows
      * at distance zero that were left out), shrinkage (the larger of the two fits), KL [nats], and the ends of its 95 %
-     * bootstrap interval, low and high (200 resamples of the rows of both samples; for neighbours 10,000 of what each row
-     * of P contributes, Q as it is). Intervals show chance, not bias: neighbours fall short
-     * in many dimensions, and a resample repeats rows, so that the Gaussian's interval can lie above its estimate where
-     * rows are few.
+     * bootstrap interval, low and high: for Gaussians and histograms the estimate and 1.96 standard deviations of 200
+     * resamples of both samples' rows to either side, for neighbours percentiles of 10,000 resamples of what each row of P
+     * contributes. Intervals show chance, not bias: neighbours fall short in many dimensions.
      *
      * @throws IllegalArgumentException as the three estimators
      */

@@ -72,7 +72,7 @@ final class ChartDrawing {
         chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
         for (Series one : series) {
             Double[] heights = Arrays.stream(one.drawable(look.logarithmic()).y())
-                    .mapToObj(y -> Double.isNaN(y) ? null : y)
+                    .mapToObj(y -> Double.isNaN(y) ? null : Numbers.aboveBar(y))
                     .toArray(Double[]::new);
             chart.addSeries(one.name(), look.categories(), Arrays.asList(heights));
         }

@@ -40,6 +40,13 @@ final class Numbers {
         return leading == 1 || leading == 2 || leading == 5 ? tick(value) : " ";
     }
 
+    /** As many digits as fit above a bar: three, below one two. */
+    static double aboveBar(double height) {
+        return new BigDecimal(height)
+                .round(new MathContext(Math.abs(height) < 1 ? 2 : 3))
+                .doubleValue();
+    }
+
     private static String rounded(double value) {
         double size = Math.abs(value);
         if (size < 1e-4 || size >= 1e9) {
