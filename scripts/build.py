@@ -110,7 +110,13 @@ def class_path_is_whole() -> bool:
 
 def java(verb: str, arguments: list[str]) -> int:
     """Starts the Java command line with the caller's folder as its own."""
-    path = os.pathsep.join(class_path())
+    return processes.follow(java_command(verb, arguments), java_environment())
+
+
+def java_command(verb: str, arguments: list[str]) -> list[str]:
     program = requirements.jdk().path / "bin" / "java"
-    env = requirements.java_environment() | engine.chosen().settings | {"PDD4J_HOME": str(paths.home())}
-    return processes.follow([str(program), *machine.java_options(), "-cp", path, MAIN, verb, *arguments], env)
+    return [str(program), *machine.java_options(), "-cp", os.pathsep.join(class_path()), MAIN, verb, *arguments]
+
+
+def java_environment() -> dict[str, str]:
+    return requirements.java_environment() | engine.chosen().settings | {"PDD4J_HOME": str(paths.home())}

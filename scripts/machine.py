@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
 from pathlib import Path
 
 from requirements import output_of
 
 MEBIBYTE = 1 << 20
+CPU_INFO = Path("/proc/cpuinfo")
+BFLOAT16 = ("avx512_bf16", "amx_bf16")
 CONTAINER_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
@@ -50,6 +54,23 @@ def java_options() -> list[str]:
 
 def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processor() -> str:
+    """The processor's name for people, or its architecture where the system does not tell."""
+    return cpu_info("model name") or platform.processor() or platform.machine()
+
+
+def bfloat16() -> list[str]:
+    """The processor's instructions for bfloat16; none where the system does not tell."""
+    flags = cpu_info("flags").split()
+    return [flag for flag in BFLOAT16 if flag in flags]
+
+
+def cpu_info(key: str) -> str:
+    text = CPU_INFO.read_text("utf-8") if CPU_INFO.is_file() else ""
+    match = re.search(rf"^{key}\s*: (.*)$", text, re.MULTILINE)
+    return match[1].strip() if match else ""
 
 
 def free_disk(folder: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 
+import bench
 import build
 import doctor
 import engine
@@ -25,6 +26,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
   ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
   ./pdd doctor            what is installed, what is missing, what the engine finds
+  ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
   ./pdd fetch NAME ...    download networks or pictures of datasets/catalogue.json, verified by SHA-256
   ./pdd fetch --list      what there is to fetch, its size and licence
   ./pdd upscale --network NAME IN OUT
@@ -91,7 +93,16 @@ def show_help(arguments: list[str]) -> int:
     return 0
 
 
-VERBS = {"run": run, "lab": lab, "test": test, "doctor": diagnose, "fetch": fetch.command, "scores": scores.command, "help": show_help}
+VERBS = {
+    "run": run,
+    "lab": lab,
+    "test": test,
+    "doctor": diagnose,
+    "bench": bench.command,
+    "fetch": fetch.command,
+    "scores": scores.command,
+    "help": show_help,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -9,8 +9,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Random weights to start from: He's initialisation (2015, Eq. 14), biases zero, PReLU slopes 0.25. */
-final class InitialWeights {
+/**
+ * Random weights to start from: He's initialisation (2015, Eq. 14), biases zero, PReLU slopes 0.25.
+ *
+ * <pre>{@code
+ * System.out.println(io.github.pdd4j.make.InitialWeights.rrdbNet(8, 1, 4, 7));
+ * }</pre>
+ */
+public final class InitialWeights {
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final RandomGenerator random;
 
@@ -45,8 +51,8 @@ final class InitialWeights {
         return StateDict.of(w.tensors);
     }
 
-    /** ESRGAN scales the last convolution of a dense block, and the networks begin near the identity, by 0.1. */
-    static StateDict rrdbNet(int features, int blocks, int growth, long seed) {
+    /** RRDBNet ×4, with dense blocks near the identity: their weights are scaled by 0.1, as ESRGAN's are. */
+    public static StateDict rrdbNet(int features, int blocks, int growth, long seed) {
         InitialWeights w = new InitialWeights(seed);
         w.convolution("conv_first", 3, features, 1);
         for (int dense = 0; dense < 3 * blocks; dense++) {
@@ -63,7 +69,7 @@ final class InitialWeights {
     }
 
     /** VGG19 whose layers have {@code width / 64} of the published channels. */
-    static StateDict vgg19(int width, long seed) {
+    public static StateDict vgg19(int width, long seed) {
         InitialWeights w = new InitialWeights(seed);
         int[] positions = {0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34};
         int[] widths = {1, 1, 2, 2, 4, 4, 4, 4, 8, 8, 8, 8, 8, 8, 8, 8};
