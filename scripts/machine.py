@@ -49,7 +49,9 @@ def java_heap() -> int:
 
 
 def java_options() -> list[str]:
-    return [f"-Xmx{java_heap()}m", "-Djava.awt.headless=true"]
+    """A small heap that gives back what it does not need: the memory of a training is the engine's, outside it."""
+    heap = [f"-Xmx{java_heap()}m", "-Xms64m", "-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"]
+    return [*heap, "-Djava.awt.headless=true"]
 
 
 def cores() -> int:
