@@ -54,7 +54,8 @@ final class Sum {
     void watchGradients() {
         Sides predicted = predictions.specialist();
         List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
-        parts.forEach((name, part) -> watched.put("gradient " + name, Tensors.norm(Tensors.gradients(part, both))));
+        parts.forEach(
+                (name, part) -> watched.put("gradient " + name, Tensors.norm(Tensors.firstGradients(part, both))));
     }
 
     /** Takes down what is no part of the total. */

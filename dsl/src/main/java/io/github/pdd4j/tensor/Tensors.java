@@ -69,10 +69,23 @@ public final class Tensors {
         }
     }
 
-    /** The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros. */
+    /**
+     * The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros.
+     *
+     * <p>What was kept for them is given back on the way, so another gradient cannot be taken through the same graph.
+     */
     public static NDList gradients(NDArray loss, List<NDArray> of) {
+        return gradients(loss, of, false);
+    }
+
+    /** The same where another gradient is to follow through the same graph. */
+    public static NDList firstGradients(NDArray loss, List<NDArray> of) {
+        return gradients(loss, of, true);
+    }
+
+    private static NDList gradients(NDArray loss, List<NDArray> of, boolean keep) {
         requireScalar(loss);
-        return OPS.callForList("gradients", StandIn.plain(loss), of);
+        return OPS.callForList("gradients", StandIn.plain(loss), of, keep ? 1 : 0);
     }
 
     /** The common Euclidean norm of some arrays, at least one, as one number. */
