@@ -41,7 +41,9 @@ public final class Evaluation extends Table {
     /** What a network or an interpolation makes of the low-resolution pictures. */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         Rows rows = new Rows(upscaler.source(), upscaler.checkpoint(), upscaler.scale());
-        return rows.of(pairs, pair -> upscaler.upscale(pair.low()), metrics);
+        try (Upscaler.Opened opened = upscaler.open()) {
+            return rows.of(pairs, pair -> opened.upscale(pair.low()), metrics);
+        }
     }
 
     /** What some other program made of them. */

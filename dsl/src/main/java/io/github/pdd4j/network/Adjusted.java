@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.view.Progress;
+import io.github.pdd4j.weights.StateDict;
 
 /** A network with settings of its own. */
 record Adjusted(Network network, Upscaling settings) implements Upscaler {
@@ -36,6 +37,7 @@ record Adjusted(Network network, Upscaling settings) implements Upscaler {
 
     @Override
     public String fingerprint() {
-        return network.source() + ", SHA-256 " + Fingerprint.of(network.weights()) + ", " + settings;
+        StateDict weights = network.weights();
+        return network.source() + ", SHA-256 " + weights.sha256().orElseGet(weights::digest) + ", " + settings;
     }
 }
