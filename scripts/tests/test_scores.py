@@ -83,12 +83,12 @@ class ScoresTest(unittest.TestCase):
 
     def test_the_verb_hands_on_folder_file_and_metrics(self):
         program = self.folder / "python"
-        program.write_text('#!/bin/sh\necho "$@" > "$4"\n')
+        program.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$4"\n')
         program.chmod(0o755)
         with contextlib.redirect_stderr(io.StringIO()) as said, contextlib.redirect_stdout(said):
             code = scores.command([str(self.folder), "--python", str(program), "--metrics", "musiq", "--out", str(self.out)])
         self.assertEqual(0, code)
-        self.assertEqual(["-B", str(scores.WORKER), str(self.folder), str(self.out), "musiq"], self.out.read_text().split())
+        self.assertEqual(["-B", str(scores.WORKER), str(self.folder), str(self.out), "musiq"], self.out.read_text().splitlines())
 
 
 if __name__ == "__main__":
