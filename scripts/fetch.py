@@ -11,6 +11,7 @@ from pathlib import Path
 import catalogue
 import download
 import environment
+import packages
 import paths
 from catalogue import Entry, File, Source, Wheel
 from console import Problem, byte_size, duration, say
@@ -112,10 +113,10 @@ def download_wheel(wheel: Wheel, box: Path) -> Path:
     pin = box / "pin.txt"
     pin.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
     options = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--retries", "1", *TARGET]
-    done = environment.pip("download", *options, "--dest", str(box), "--requirement", str(pin))
+    done = packages.pip("download", *options, "--dest", str(box), "--requirement", str(pin))
     wheels = list(box.glob("*.whl"))
     if done.returncode or not wheels:
-        raise Problem(f"{wheel.requirement} was not to be had from the Python package index: {environment.pip_error(done)}")
+        raise Problem(f"{wheel.requirement} was not to be had from the Python package index: {packages.error(done)}")
     return wheels[0]
 
 

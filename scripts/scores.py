@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import environment
+import packages
 import paths
 import processes
 import requirements
@@ -51,7 +51,7 @@ def install() -> None:
 def run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Problem(f"pyiqa could not be installed: {environment.pip_error(done)}")
+        raise Problem(f"pyiqa could not be installed: {packages.error(done)}")
 
 
 def python() -> Path:
