@@ -48,7 +48,7 @@ public final class Vgg16 implements Architecture {
         if (!mine) {
             return Optional.empty();
         }
-        int width = (int) weights.tensor("features.0.weight").shape()[0];
+        int width = weights.length("features.0.weight", 0);
         return Optional.of(new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, width, 2, SCRIPT), weights));
     }
 }
