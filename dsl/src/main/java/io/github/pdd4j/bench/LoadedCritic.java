@@ -5,7 +5,6 @@ import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.LoadedWeights;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
-import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class LoadedCritic {
         List<NDArray> plain = LoadedWeights.load(start, run, weight -> weight);
         for (int i = 0; i < plain.size(); i++) {
             boolean learns = form.learned(start.names().get(i));
-            weights.add(learns ? Tensors.leaf(plain.get(i)) : plain.get(i));
+            weights.add(learns ? precision.learning(plain.get(i)) : plain.get(i));
             if (learns) {
                 plain.get(i).close();
                 learned.add(weights.get(i));

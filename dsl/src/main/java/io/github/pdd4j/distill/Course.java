@@ -4,6 +4,7 @@ import static io.github.pdd4j.distill.Origin.number;
 
 import io.github.pdd4j.distill.Explanation.Line;
 import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,15 @@ final class Course {
                         number("warm-up", said == null ? ofMode : said, ofMode, "paper"),
                         number("iterations", s.iterations(), 100_000, "paper"),
                         number("batch", s.batch(), 8, "paper, a device"),
-                        number("crop", s.crop(), 48, "paper")));
+                        number("crop", s.crop(), 48, "paper"),
+                        precision(s.precision())));
+    }
+
+    private static Explanation.Entry precision(@Nullable Precision said) {
+        return new Explanation.Entry(
+                "precision",
+                said == null ? "the device's fastest" : said.toString(),
+                said == Precision.FLOAT32 ? Origin.CODE : "the published code computes in float32");
     }
 
     private static Line optimizer(LearningRate rate) {
