@@ -32,8 +32,8 @@ public final class Adam {
     public Adam(List<NDArray> parameters, Settings settings) {
         this.parameters = List.copyOf(parameters);
         this.settings = settings;
-        this.means = parameters.stream().map(NDArray::zerosLike).toList();
-        this.squares = parameters.stream().map(NDArray::zerosLike).toList();
+        this.means = parameters.stream().map(Adam::zeros).toList();
+        this.squares = parameters.stream().map(Adam::zeros).toList();
     }
 
     /** One step against these gradients, given in the order of the parameters. */
@@ -51,6 +51,11 @@ public final class Adam {
                 gradients,
                 means,
                 squares);
+    }
+
+    /** They lie in memory as the weights, for the fused step pairs them by their place there. */
+    private static NDArray zeros(NDArray like) {
+        return Tensors.OPS.call("zeros_like", like);
     }
 
     /** How many steps have been made. */
