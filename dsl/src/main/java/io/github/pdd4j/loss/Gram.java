@@ -1,8 +1,6 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import io.github.pdd4j.tensor.Tensors;
 
 /**
  * Gram matrices of feature maps.
@@ -24,10 +22,7 @@ public final class Gram {
 
     /** F·Fᵀ / (C·H·W) for F of shape (N, C, H, W), which counts as (N, C, H·W): (N, C, C). */
     public static NDArray of(NDArray features) {
-        Shape shape = features.getShape();
-        NDArray flat = features.reshape(shape.get(0), shape.get(1), -1);
-        return Tensors.scaled(
-                flat.matMul(flat.transpose(0, 2, 1)), 1.0 / shape.slice(1).size());
+        return FeatureMaps.gram(features);
     }
 
     /** The Frobenius norm of a − b over the whole tensor: one norm, not a mean of norms; 0 has gradient 0. */

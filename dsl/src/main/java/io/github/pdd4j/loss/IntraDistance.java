@@ -51,8 +51,8 @@ public interface IntraDistance {
 
     /** Mean over positions of −Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6). */
     private static NDArray crossEntropy(NDArray ofSpecialist, NDArray ofGeneralist) {
-        NDArray target = ofGeneralist.softmax(1);
-        NDArray logarithm = ofSpecialist.softmax(1).add(1e-6f).log();
+        NDArray target = FeatureMaps.softmax(ofGeneralist);
+        NDArray logarithm = FeatureMaps.softmax(ofSpecialist).add(1e-6f).log();
         long channels = ofSpecialist.getShape().get(1);
         return Tensors.scaled(target.mul(logarithm).mean(), -(double) channels);
     }

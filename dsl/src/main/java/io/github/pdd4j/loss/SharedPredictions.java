@@ -1,12 +1,11 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -72,19 +71,14 @@ public final class SharedPredictions implements Predictions {
     }
 
     private void compute(Collection<String> layers) {
-        long labeled = truth.getShape().get(0);
-        long unlabeled = specialist.unlabeled().getShape().get(0);
-        Map<String, NDArray> moving = extractor.of(joined(specialist.labeled(), specialist.unlabeled()), layers);
-        Map<String, NDArray> fixed = extractor.of(joined(generalist.labeled(), generalist.unlabeled(), truth), layers);
+        Map<String, List<NDArray>> moving = extractor.of(List.of(specialist.labeled(), specialist.unlabeled()), layers);
+        Map<String, List<NDArray>> fixed =
+                extractor.of(List.of(generalist.labeled(), generalist.unlabeled(), truth), layers);
         for (String layer : layers) {
-            NDList s = Objects.requireNonNull(moving.get(layer)).split(new long[] {labeled});
-            NDList g = Objects.requireNonNull(fixed.get(layer)).split(new long[] {labeled, labeled + unlabeled});
+            List<NDArray> s = Objects.requireNonNull(moving.get(layer));
+            List<NDArray> g = Objects.requireNonNull(fixed.get(layer));
             features.put(layer, new Layer(new Sides(s.get(0), s.get(1)), new Sides(g.get(0), g.get(1)), g.get(2)));
         }
-    }
-
-    private static NDArray joined(NDArray... pictures) {
-        return NDArrays.concat(new NDList(pictures), 0);
     }
 
     private record Layer(Sides specialist, Sides generalist, NDArray truth) implements Views {}

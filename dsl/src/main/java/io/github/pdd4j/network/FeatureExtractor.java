@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
@@ -107,12 +108,21 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
         /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */
         public Map<String, NDArray> of(NDArray pictures, Collection<String> wanted) {
+            Map<String, NDArray> features = new LinkedHashMap<>();
+            of(List.of(pictures), wanted).forEach((layer, each) -> features.put(layer, each.get(0)));
+            return features;
+        }
+
+        /** The features of several batches of pictures, in one pass; at each layer those of every batch, in their order. */
+        public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
             List<String> ordered =
                     form.layers().stream().filter(wanted::contains).toList();
+            // DJL joins a single array by duplicating it, which no gradient passes.
+            NDArray pictures = batches.size() == 1 ? batches.get(0) : NDArrays.concat(new NDList(batches), 0);
             NDList features = form.features(pictures, weights, ordered);
-            Map<String, NDArray> named = new LinkedHashMap<>();
+            Map<String, List<NDArray>> named = new LinkedHashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
-                named.put(ordered.get(i), Precision.leave(features.get(i)));
+                named.put(ordered.get(i), Precision.leave(features.get(i), batches));
             }
             return named;
         }

@@ -66,6 +66,15 @@ public enum Precision {
         return Tensors.OPS.call("cast", y, FLOAT32.type);
     }
 
+    /**
+     * What a network computed of several batches in one pass, as float32, each batch's by itself.
+     *
+     * <p>Their gradients come back in the order in which {@code y} lies in memory, where DJL's split would lose it.
+     */
+    public static NDList leave(NDArray y, List<NDArray> batches) {
+        return Tensors.OPS.callForList("leave", y, batches);
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT) + "()";

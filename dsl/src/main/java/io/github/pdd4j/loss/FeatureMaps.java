@@ -1,0 +1,21 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Script;
+
+/** Operators on features (N, C, H, W); in bfloat16 these lie channels-last, for which DJL's are slow. */
+final class FeatureMaps {
+    private static final Script SCRIPT = Script.of(FeatureMaps.class, "features.script");
+
+    private FeatureMaps() {}
+
+    /** F·Fᵀ / (C·H·W) for F as (N, C, H·W): (N, C, C). */
+    static NDArray gram(NDArray features) {
+        return SCRIPT.call("gram", features, 1.0 / features.getShape().slice(1).size());
+    }
+
+    /** The distribution over channels at every position. */
+    static NDArray softmax(NDArray features) {
+        return SCRIPT.call("softmax", features);
+    }
+}
