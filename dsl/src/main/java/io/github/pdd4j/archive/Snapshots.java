@@ -71,7 +71,14 @@ public final class Snapshots {
 
     /** The newest checkpoint that is as it was written. */
     public Optional<Snapshot> newest() {
-        return all().stream().filter(one -> Sums.hold(one.folder)).findFirst();
+        return newest(Integer.MAX_VALUE);
+    }
+
+    /** The newest of those up to this number. */
+    public Optional<Snapshot> newest(int last) {
+        return all().stream()
+                .filter(one -> one.number <= last && Sums.hold(one.folder))
+                .findFirst();
     }
 
     /** The newest first, damaged ones too. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *
  * @param every iterations between two checkpoints; 0, the default, for none by count
  * @param minutes between two checkpoints, 5 by default; 0 for none by time
- * @param keep how many of the newest stay, 3 by default, at least 1
+ * @param keep how many of the newest stay, 3 by default, at least 1, which leaves no older one to go back to
  * @param folder which gets a sub-folder a run, by default {@code runs} in {@code PDD4J_HOME}
  * @param on whether anything is written at all
  */
@@ -54,13 +54,13 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
         return new Checkpointing(every, minutes, keep, value, on);
     }
 
-    /** Nothing is written: what the kernel loses is lost. */
+    /** Nothing is written: what the kernel loses is lost, and a run that goes wrong has no state to go back to. */
     public Checkpointing off() {
         return new Checkpointing(every, minutes, keep, folder, false);
     }
 
-    boolean due(int iteration, double minutesSince) {
-        return (every > 0 && iteration % every == 0) || (minutes > 0 && minutesSince >= minutes);
+    boolean due(int iterationsSince, double minutesSince) {
+        return (every > 0 && iterationsSince >= every) || (minutes > 0 && minutesSince >= minutes);
     }
 
     /** The words that make it from the default, empty for the default itself. */

@@ -98,11 +98,6 @@ final class Discrimination implements Opponent {
     }
 
     @Override
-    public List<NDArray> changing() {
-        return weights;
-    }
-
-    @Override
     public List<Part> parts() {
         List<String> names = form.names().stream().filter(form::learned).toList();
         return List.of(

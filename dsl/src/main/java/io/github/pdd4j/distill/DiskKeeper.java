@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Writes a run to its folder as it goes on, and goes on with one that lies there. */
 final class DiskKeeper implements Keeper {
@@ -22,7 +23,8 @@ final class DiskKeeper implements Keeper {
     private final Checkpointing setting;
     private final Journal journal;
     private final Closeable lock;
-    private final Optional<Snapshot> left;
+    private Optional<Snapshot> left;
+    private boolean takesBack;
     private Manifest manifest;
     private List<Part> parts = List.of();
     private int written;
@@ -94,6 +96,7 @@ final class DiskKeeper implements Keeper {
 
     @Override
     public void begin(List<Part> changing) {
+        takesBack = false;
         parts = changing;
         left.ifPresent(from ->
                 parts.forEach(part -> part.restore().accept(Checkpoints.read(file(from.folder(), part.name())))));
@@ -101,14 +104,30 @@ final class DiskKeeper implements Keeper {
 
     @Override
     public void after(int iteration) {
-        if (setting.due(iteration, (System.nanoTime() - writtenAt) / 60e9)) {
+        boolean good = journal.skippedLast().isEmpty();
+        if (good && setting.due(iteration - written, (System.nanoTime() - writtenAt) / 60e9)) {
             write(iteration);
         }
     }
 
     @Override
+    public OptionalInt takeBack(int last) {
+        takesBack = true;
+        left = folder.snapshots().newest(last);
+        if (left.isEmpty() && setting.keep() == 1) {
+            left = folder.snapshots().newest();
+        }
+        return OptionalInt.of(left.map(Snapshot::number).orElse(0));
+    }
+
+    @Override
+    public boolean takesBack() {
+        return takesBack;
+    }
+
+    @Override
     public void end() {
-        if (journal.made() > written) {
+        if (!takesBack && journal.made() > written) {
             write(journal.made());
         }
     }

@@ -2,13 +2,12 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.pdd4j.network.Model;
 import io.github.pdd4j.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,31 +20,31 @@ final class Guard {
     private static final int PATIENCE = 3;
 
     private final Journal journal;
-    private final LastGood lastGood;
+    private final Keeper keeper;
     private Feed.@Nullable Portion batch;
     private int iteration;
-    private int refused;
-    private int inARow;
-    private String first = "";
+    private String skipped = "";
 
-    /** A guard of these networks' weights. */
-    Guard(Journal journal, Model specialist, Generalist.Teacher generalist, Opponent discriminator) {
+    Guard(Journal journal, Keeper keeper) {
         this.journal = journal;
-        List<NDArray> weights = new ArrayList<>(specialist.parameters());
-        weights.addAll(generalist.changing());
-        weights.addAll(discriminator.changing());
-        this.lastGood = new LastGood(weights);
+        this.keeper = keeper;
     }
 
     /** Says which iteration comes now, and on which pictures. */
     void begin(int number, Feed.Portion pictures) {
         iteration = number;
         batch = pictures;
+        skipped = "";
+    }
+
+    /** Why a step of this iteration was refused; empty when none was. */
+    String skipped() {
+        return skipped;
     }
 
     /**
-     * Whether a step may be made; after three iterations in a row in which one was refused the networks get their
-     * last good weights back and the run is asked to stop.
+     * Whether a step may be made; after three iterations in a row in which one was refused the run is asked to stop,
+     * and taken back where no picture is to blame.
      *
      * @param losses that the step follows, by name
      * @param norm of the gradients
@@ -57,45 +56,40 @@ final class Guard {
                 .findFirst()
                 .map(term -> term.getKey() + " = " + term.getValue());
         if (loss.isEmpty() && Float.isFinite(norm.getFloat())) {
-            noteGood();
             return true;
         }
-        if (refused != iteration) {
+        if (skipped.isEmpty()) {
             refuse(Objects.requireNonNull(batch), loss.orElseGet(() -> gradient(gradients, names)));
         }
         return false;
     }
 
-    /** Where the specialist's step was refused, the discriminator's may still be good. */
-    private void noteGood() {
-        if (refused != iteration) {
-            lastGood.note(iteration);
-        }
-    }
-
     private void refuse(Feed.Portion on, String culprit) {
-        inARow = refused == iteration - 1 ? inARow + 1 : 1;
-        refused = iteration;
         Optional<String> picture = picture(on);
-        if (inARow == 1) {
-            String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
-            first = picture.orElse(culprit) + " in iteration " + iteration + names;
-        }
-        journal.skip(first);
-        if (inARow == PATIENCE) {
-            stop(picture.isPresent());
+        String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
+        skipped = picture.orElse(culprit) + " in iteration " + iteration + names;
+        List<String> before = journal.skippedLast();
+        // A run that was stopped and goes on gets as many new chances.
+        if (before.size() % PATIENCE == PATIENCE - 1) {
+            stop(before.get(before.size() - PATIENCE + 1), picture.isPresent());
         }
     }
 
-    /** Weights that are not to blame stay. */
-    private void stop(boolean forPictures) {
+    private void stop(String first, boolean forPictures) {
         String bad = "losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
                 + " iterations either: ";
         journal.stop(
                 forPictures
                         ? bad + "these steps were not made, leave such pictures out"
-                        : bad + "all networks are again those of iteration " + lastGood.bringBack()
-                                + ", try a smaller learningRate or weight");
+                        : bad + takenBack() + ", try a smaller learningRate or weight");
+    }
+
+    /** The last step before those refused may be what spoiled the weights; with those before it all was finite. */
+    private String takenBack() {
+        OptionalInt to = keeper.takeBack(iteration - PATIENCE - 1);
+        return to.isPresent()
+                ? "all is again as after iteration " + to.getAsInt()
+                : "nothing is kept to go back to, all is as the last good step left it";
     }
 
     /** An input that is itself not finite: whatever follows from it is no fault of the losses. */

@@ -15,8 +15,6 @@ final class Journal {
     private double before;
     private volatile boolean stopped;
     private volatile String reason = "";
-    private String skipped = "";
-    private int skips;
 
     Journal(Map<String, Listener> listeners) {
         this.listeners = listeners;
@@ -38,9 +36,10 @@ final class Journal {
         return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
     }
 
-    void write(int iteration, Sum loss) {
-        Iteration row =
-                new Iteration(iteration, loss.values(), loss.watched(), before + (System.nanoTime() - started) / 1e9);
+    /** Takes down an iteration, and why its step was skipped, if it was. */
+    void write(int iteration, Sum loss, String skipped) {
+        double seconds = before + (System.nanoTime() - started) / 1e9;
+        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), skipped, seconds);
         synchronized (this) {
             rows.add(row);
         }
@@ -70,15 +69,13 @@ final class Journal {
         stopped = true;
     }
 
-    /** Takes down that an iteration's step was not made; the first reason stays. */
-    synchronized void skip(String why) {
-        skipped = skipped.isEmpty() ? why : skipped;
-        skips++;
-    }
-
-    /** How many steps were not made and why the first was not; empty when all were made. */
-    synchronized String skipped() {
-        return skips == 0 ? "" : skips + (skips == 1 ? " step" : " steps") + " skipped, the first for " + skipped;
+    /** Why each of the newest iterations' steps was skipped, back to the newest one that was made. */
+    synchronized List<String> skippedLast() {
+        int good = rows.size();
+        while (good > 0 && !rows.get(good - 1).skipped().isEmpty()) {
+            good--;
+        }
+        return rows.subList(good, rows.size()).stream().map(Iteration::skipped).toList();
     }
 
     /** Why the loop stopped by itself, empty when it did not. */

@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import java.io.Closeable;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Where a run is kept while it goes on. */
 interface Keeper extends Closeable {
@@ -19,6 +20,16 @@ interface Keeper extends Closeable {
         public void after(int iteration) {}
 
         @Override
+        public OptionalInt takeBack(int last) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public boolean takesBack() {
+            return false;
+        }
+
+        @Override
         public void end() {}
 
         @Override
@@ -34,7 +45,16 @@ interface Keeper extends Closeable {
     /** An iteration was made: writes a checkpoint where one is due. */
     void after(int iteration);
 
-    /** The last iteration was made: writes a checkpoint where the newest is older. */
+    /**
+     * What was learned after this iteration is spoiled: the next {@link #begin} goes on from the newest checkpoint up to
+     * it; returns that one's iteration, 0 for the start, nothing where no state is kept.
+     */
+    OptionalInt takeBack(int last);
+
+    /** Whether the run was taken back and has yet to begin from there. */
+    boolean takesBack();
+
+    /** The last iteration was made: writes a checkpoint where the newest is older and the state is not spoiled. */
     void end();
 
     /** Takes down how the run ended, and lets others go on with it. */

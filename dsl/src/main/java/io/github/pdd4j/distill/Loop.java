@@ -38,7 +38,7 @@ final class Loop {
             Opponent discriminator = plan.opponent(run);
             FeatureExtractor.Loaded phi = plan.features().in(plan.precision(), run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-            Guard guard = new Guard(journal, specialist, generalist, discriminator);
+            Guard guard = new Guard(journal, keeper);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
             keeper.begin(Part.all(specialist, adam, generalist, discriminator));
@@ -78,7 +78,7 @@ final class Loop {
                     // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
                     loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                     generalist.follow(specialist);
-                    journal.write(k, loss);
+                    journal.write(k, loss, guard.skipped());
                 }
                 keeper.after(k);
             }

@@ -49,21 +49,13 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
      *
      * @param status running, finished, interrupted or stopped
      * @param reason why it stopped, empty when it did not
-     * @param skipped which steps were not made, empty when all were
      * @param started the times at which it was begun and went on
      * @param changed when this was written
      * @param iterations that its newest checkpoint holds
      * @param seconds of training
      */
-    record State(
-            String status,
-            String reason,
-            String skipped,
-            List<String> started,
-            String changed,
-            int iterations,
-            double seconds) {
-        private static final State NONE = new State("", "", "", List.of(), "", 0, 0);
+    record State(String status, String reason, List<String> started, String changed, int iterations, double seconds) {
+        private static final State NONE = new State("", "", List.of(), "", 0, 0);
 
         State {
             started = List.copyOf(started);
@@ -72,7 +64,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
         private State begun() {
             List<String> times = new ArrayList<>(started);
             times.add(now());
-            return new State(RUNNING, "", "", times, now(), iterations, seconds);
+            return new State(RUNNING, "", times, now(), iterations, seconds);
         }
     }
 
@@ -105,8 +97,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
 
     /** The same with so many iterations kept; a status other than running ends it. */
     Manifest at(int iterations, String status, Journal journal) {
-        State now = new State(
-                status, journal.reason(), journal.skipped(), state.started, now(), iterations, journal.seconds());
+        State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
         return new Manifest(name, named, said, now, provenance);
     }
 

@@ -27,11 +27,6 @@ interface Opponent {
         }
 
         @Override
-        public List<NDArray> changing() {
-            return List.of();
-        }
-
-        @Override
         public List<Part> parts() {
             return List.of();
         }
@@ -46,9 +41,6 @@ interface Opponent {
     /** Its present weights. */
     Optional<StateDict> snapshot();
 
-    /** The weights and the state that training changes. */
-    List<NDArray> changing();
-
-    /** What a checkpoint keeps of it: that and the optimizer's moments. */
+    /** What a checkpoint keeps of it: weights, state and the optimizer's moments. */
     List<Part> parts();
 }

@@ -23,6 +23,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
@@ -110,6 +111,8 @@ public final class Run implements Viewable {
      * of |mean(Y_S^U) − mean(input)| and {@code deviationRatio} that of their deviations' ratio; {@code distanceLabeled}
      * and {@code distanceUnlabeled} are mean |Y_S − Y_G|. Where there is a discriminator: its losses {@code dReal} and
      * {@code dFake}, its mean logits, the share {@code dAccuracy} of logits on the right side, its gradient's norm.
+     *
+     * <p>Where steps were skipped, {@code skipped} says why.
      */
     public Table history() {
         Table table = Table.create("history")
@@ -118,6 +121,9 @@ public final class Run implements Viewable {
         curves(Iteration::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
         table.addColumns(column("total", Iteration::total));
         curves(Iteration::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
+        if (rows.stream().anyMatch(row -> !row.skipped().isEmpty())) {
+            table.addColumns(StringColumn.create("skipped", rows.stream().map(Iteration::skipped)));
+        }
         return table.addColumns(column("seconds", Iteration::seconds));
     }
 

@@ -24,16 +24,27 @@ record Story(
                 Manifest.Said.of(plan.sentence()),
                 Start.of(plan),
                 journal.rows(),
-                end(journal.skipped(), journal.reason()),
+                end(journal.rows(), journal.reason()),
                 plan.sentence());
     }
 
     static Story read(Manifest manifest, Start start, List<Iteration> rows) {
         Manifest.State state = manifest.state();
-        return new Story(manifest.name(), manifest.said(), start, rows, end(state.skipped(), state.reason()), null);
+        return new Story(manifest.name(), manifest.said(), start, rows, end(rows, state.reason()), null);
     }
 
-    private static String end(String skipped, String reason) {
-        return (skipped.isEmpty() ? "" : "; " + skipped) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+    private static String end(List<Iteration> rows, String reason) {
+        return skipped(rows) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+    }
+
+    private static String skipped(List<Iteration> rows) {
+        List<String> reasons = rows.stream()
+                .map(Iteration::skipped)
+                .filter(why -> !why.isEmpty())
+                .toList();
+        return reasons.isEmpty()
+                ? ""
+                : "; " + reasons.size() + (reasons.size() == 1 ? " step" : " steps") + " skipped, the first for "
+                        + reasons.get(0);
     }
 }

@@ -18,6 +18,7 @@ final class Sum {
     private final Map<String, NDArray> parts = new LinkedHashMap<>();
     private final Map<String, NDArray> watched = new LinkedHashMap<>();
     private @Nullable NDArray total;
+    private @Nullable Map<String, Double> values;
 
     Sum(int iteration, Predictions predictions) {
         this.iteration = iteration;
@@ -45,9 +46,10 @@ final class Sum {
         return total;
     }
 
-    /** The value of each term times its weight. */
+    /** The value of each term times its weight, read from the device once: all terms must be there. */
     Map<String, Double> values() {
-        return numbers(parts);
+        values = values == null ? numbers(parts) : values;
+        return values;
     }
 
     /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */

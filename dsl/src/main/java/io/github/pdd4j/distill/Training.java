@@ -74,7 +74,12 @@ final class Training {
 
     private Run train(Keeper keeper) {
         try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
-            Loop.Outcome outcome = new Loop(plan, journal, keeper).run(feed);
+            Loop loop = new Loop(plan, journal, keeper);
+            Loop.Outcome outcome = loop.run(feed);
+            if (keeper.takesBack()) {
+                // The stopped loop makes no iteration more: it builds all of it again as it was.
+                outcome = loop.run(feed);
+            }
             journal.end();
             return new Run(Story.of(plan, journal, keeper.name()), outcome);
         } catch (RuntimeException | Error e) {

@@ -10,14 +10,26 @@ import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Tensors;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GuardTest {
     private static final Loss SMALL =
             p -> Tensors.scaled(p.specialist().labeled().mean(), 1e-3);
+
+    private static final List<String> PARTS = List.of(
+            "specialist.safetensors",
+            "specialist-optimizer.safetensors",
+            "generalist.safetensors",
+            "discriminator.safetensors",
+            "discriminator-optimizer.safetensors");
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @Test
     void a_term_that_is_not_finite_is_named_with_its_iteration_and_pictures_and_ends_the_run() {
@@ -32,8 +44,8 @@ class GuardTest {
                 .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on synthetic-\\d,"
                         + " synthetic-\\d; stopped: ")
                 .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
-                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 iterations either: all networks"
-                        + " are again those of iteration 0, try a smaller learningRate or weight$");
+                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 iterations either: all is"
+                        + " again as after iteration 0, try a smaller learningRate or weight$");
     }
 
     @Test
@@ -109,11 +121,43 @@ class GuardTest {
 
         assertThat(run.iterations()).isEqualTo(4);
         assertThat(run.history().doubleColumn("total").get(0)).isFinite();
-        assertThat(run.toString())
-                .contains(" in iteration 2 on ")
-                .contains("all networks are again those of iteration 0");
+        assertThat(run.toString()).contains(" in iteration 2 on ").contains("all is again as after iteration 0");
         assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
         assertThat(first(run.generalist())).isEqualTo(first(Small.network(4, 2)));
+    }
+
+    @Test
+    void all_that_a_checkpoint_holds_is_taken_back_to_one_that_a_good_iteration_followed() {
+        Run run = Small.sentence()
+                .generalist(new MovingAverage(0.9))
+                .adversarial(a -> a.critic(Critic.unet(4)).headStart(0))
+                .loss("broken", 1, goodFor(5))
+                .iterations(20)
+                .name("night")
+                .checkpoint(c -> c.folder(folder).every(1).keep(9))
+                .train();
+        Path good = folder.resolve("night/checkpoint-000004");
+        Path end = folder.resolve("night/checkpoint-000008");
+
+        assertThat(run.toString()).contains("all is again as after iteration 4, try");
+        assertThat(run.iterations()).isEqualTo(8);
+        assertThat(folder.resolve("night/checkpoint-000006")).doesNotExist();
+        for (String part : PARTS) {
+            assertThat(end.resolve(part)).hasSameBinaryContentAs(good.resolve(part));
+        }
+        assertThat(first(run.generalist())).isEqualTo(first(Network.load(good.resolve("generalist.safetensors"))));
+    }
+
+    @Test
+    void a_run_that_is_not_kept_stays_as_its_last_good_step_left_it() {
+        Distillation sentence = Small.sentence().checkpoint(Checkpointing::off);
+        Run run = sentence.loss("broken", 1, goodFor(3)).iterations(20).train();
+        Run good = sentence.loss("broken", 1, SMALL).iterations(3).train();
+
+        assertThat(run.toString())
+                .endsWith("iterations either: nothing is kept to go back to, all is as the last good step left it, try"
+                        + " a smaller learningRate or weight");
+        assertThat(first(run.specialist())).isEqualTo(first(good.specialist()));
     }
 
     @Test
@@ -129,6 +173,13 @@ class GuardTest {
         assertThat(run.toString())
                 .contains("got picture bad in iteration 1 on ")
                 .endsWith(": these steps were not made, leave such pictures out");
+    }
+
+    /** A loss that is not finite after so many iterations. */
+    private static Loss goodFor(int iterations) {
+        AtomicInteger calls = new AtomicInteger();
+        return p ->
+                calls.incrementAndGet() > iterations ? SMALL.of(p).abs().neg().log() : SMALL.of(p);
     }
 
     private static float[] first(Network network) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,9 @@ class ResumeTest {
         NDArray y = p.specialist().unlabeled();
         return y.mul(y.getManager().randomUniform(0, 1, y.getShape())).mean();
     };
+
+    private static final Loss NOT_FINITE =
+            p -> p.specialist().labeled().mean().abs().neg().log();
 
     @TempDir
     private Path folder = Path.of("");
@@ -46,6 +50,32 @@ class ResumeTest {
         assertThat(half.iterations()).isEqualTo(10);
         assertSame(resumed, whole);
         assertSame(Runs.open(new Archive(folder).existing("night")), whole);
+    }
+
+    @Test
+    void steps_skipped_before_a_run_goes_on_count_as_if_it_had_never_ended() {
+        Distillation sentence = sentence("moving average").checkpoint(c -> c.every(1));
+        Run whole = withBadSteps(sentence).name("whole").iterations(20).train();
+        withBadSteps(sentence).name("night").iterations(10).train();
+        Distillation second = sentence.loss("broken", 0.1, NOT_FINITE).name("night");
+        Run resumed = second.iterations(20).train();
+
+        assertThat(whole.iterations()).isEqualTo(11);
+        assertThat(whole.toString()).contains("; 4 steps skipped, the first for broken = NaN in iteration 2 on ");
+        assertSame(resumed, whole);
+        assertThat(Runs.open(new Archive(folder).existing("night"))).hasToString(resumed.toString());
+        assertThat(second.iterations(40).train().iterations()).isEqualTo(14);
+    }
+
+    /** Iterations 2, 9, 10 and all later ones are bad. */
+    private static Distillation withBadSteps(Distillation sentence) {
+        AtomicInteger calls = new AtomicInteger();
+        return sentence.loss("broken", 0.1, p -> {
+            int now = calls.incrementAndGet();
+            return now == 2 || now > 8
+                    ? NOT_FINITE.of(p)
+                    : p.specialist().labeled().mean();
+        });
     }
 
     @Test
