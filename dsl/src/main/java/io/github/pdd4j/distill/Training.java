@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.view.Progress;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -17,16 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Training {
     private static final Semaphore ONE = new Semaphore(1);
-    private static final int PATIENCE = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Kept outside the cell: JShell forgets the value of a cell that was stopped or whose method was declared anew. */
     private static final AtomicReference<@Nullable Run> LAST = new AtomicReference<>();
 
     private final Plan plan;
+    private final Duration patience;
     private final Journal journal;
 
     Training(Plan plan) {
+        this(plan, PATIENCE);
+    }
+
+    /** With another time to wait for a run that winds down. */
+    Training(Plan plan, Duration patience) {
         this.plan = plan;
+        this.patience = patience;
         this.journal = new Journal(plan.sentence().execution().listeners());
     }
 
@@ -37,12 +45,11 @@ final class Training {
 
     /** Trains to the end, or until the calling thread is interrupted: then the run so far is returned. */
     Run run() {
-        waitForTurn();
         FutureTask<Run> work = new FutureTask<>(this::loop);
         Thread thread = new Thread(work, "pdd4j training");
         thread.setDaemon(true);
-        thread.start();
         try {
+            thread.start();
             return watch(work);
         } finally {
             journal.stop();
@@ -50,9 +57,9 @@ final class Training {
     }
 
     /** A stopped run still ends its iteration; the next cell is often quicker. */
-    private static void waitForTurn() {
+    private void waitForTurn() {
         try {
-            if (ONE.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
+            if (ONE.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -63,6 +70,7 @@ final class Training {
     }
 
     private Run loop() {
+        waitForTurn();
         try (Keeper keeper = DiskKeeper.open(plan, journal)) {
             Run run = train(keeper);
             LAST.set(run);

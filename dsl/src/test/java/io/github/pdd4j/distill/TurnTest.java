@@ -1,0 +1,83 @@
+package io.github.pdd4j.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TurnTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final CountDownLatch training = new CountDownLatch(1);
+    private final CountDownLatch leave = new CountDownLatch(1);
+    private final FutureTask<Run> first = new FutureTask<>(() ->
+            Small.sentence().listen("hold", done -> hold()).iterations(1000).train());
+    private final Thread cell = new Thread(first);
+
+    @Test
+    void a_second_run_is_refused_while_the_first_goes_on() throws InterruptedException, ExecutionException {
+        begin();
+
+        assertThatThrownBy(() -> new Training(Plan.of(Small.sentence()), Duration.ZERO).run())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("one run may train at a time, got a second one while the first goes on or winds down:"
+                        + " wait a moment and train again");
+
+        end();
+        assertThat(first.get().interrupted()).isTrue();
+    }
+
+    @Test
+    void a_second_run_waits_for_the_iteration_in_which_the_first_was_stopped()
+            throws InterruptedException, ExecutionException {
+        begin();
+        cell.interrupt();
+        FutureTask<Run> second = new FutureTask<>(() -> Small.sentence().train());
+        new Thread(second).start();
+
+        assertThat(second.isDone()).isFalse();
+        end();
+        assertThat(second.get().iterations()).isEqualTo(3);
+        assertThat(first.get().interrupted()).isTrue();
+    }
+
+    @Test
+    void a_run_that_cannot_begin_gives_its_turn_back() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(
+                        () -> Small.sentence().checkpoint(c -> c.folder(file)).train())
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(new Training(Plan.of(Small.sentence()), Duration.ZERO).run().iterations())
+                .isEqualTo(3);
+    }
+
+    private void begin() throws InterruptedException {
+        cell.start();
+        training.await();
+    }
+
+    private void end() {
+        cell.interrupt();
+        leave.countDown();
+    }
+
+    private void hold() {
+        training.countDown();
+        try {
+            leave.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
