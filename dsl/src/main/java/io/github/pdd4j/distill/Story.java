@@ -1,13 +1,15 @@
 package io.github.pdd4j.distill;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run tells beside the networks it left, whether it ended just now or was read from the disk.
  *
  * @param name empty where it was not kept
- * @param end which steps were skipped and why it stopped by itself, empty when all went well
+ * @param end which steps were skipped, which terms taught nothing, why it stopped by itself; empty when all went well
  * @param sentence null where only its words are known
  */
 record Story(
@@ -34,7 +36,7 @@ record Story(
     }
 
     private static String end(List<Iteration> rows, String reason) {
-        return skipped(rows) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+        return skipped(rows) + idle(rows) + (reason.isEmpty() ? "" : "; stopped: " + reason);
     }
 
     private static String skipped(List<Iteration> rows) {
@@ -46,5 +48,15 @@ record Story(
                 ? ""
                 : "; " + reasons.size() + (reasons.size() == 1 ? " step" : " steps") + " skipped, the first for "
                         + reasons.get(0);
+    }
+
+    /** Terms whose gradient was zero whenever it was measured. */
+    private static String idle(List<Iteration> rows) {
+        Map<String, Double> largest = new LinkedHashMap<>();
+        rows.forEach(row -> row.terms().keySet().stream()
+                .filter(term -> row.watched().containsKey(Sum.GRADIENT + term))
+                .forEach(term -> largest.merge(term, row.watched().get(Sum.GRADIENT + term), Math::max)));
+        largest.values().removeIf(norm -> norm != 0);
+        return largest.isEmpty() ? "" : "; no gradient came from " + String.join(", ", largest.keySet());
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The total loss of one iteration, term by term. */
 final class Sum {
+    /** What the column of a term's gradient is called, before the term. */
+    static final String GRADIENT = "gradient ";
+
     private final int iteration;
     private final Predictions predictions;
     private final Map<String, NDArray> parts = new LinkedHashMap<>();
@@ -37,11 +40,19 @@ final class Sum {
         total = total == null ? part : total.add(part);
     }
 
+    /** The sum of all terms; a gradient of it must lead to the specialist. */
     NDArray total() {
         if (total == null) {
             throw new IllegalStateException(
                     "iteration " + iteration
                             + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+        }
+        if (!Tensors.hasPath(total)) {
+            throw new IllegalArgumentException(
+                    "total loss must send a gradient to the specialist, got none in iteration "
+                            + iteration + " from " + String.join(", ", parts.keySet())
+                            + ": use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way, see"
+                            + " check(loss)");
         }
         return total;
     }
@@ -56,8 +67,7 @@ final class Sum {
     void watchGradients() {
         Sides predicted = predictions.specialist();
         List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
-        parts.forEach(
-                (name, part) -> watched.put("gradient " + name, Tensors.norm(Tensors.firstGradients(part, both))));
+        parts.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
     }
 
     /** Takes down what is no part of the total. */

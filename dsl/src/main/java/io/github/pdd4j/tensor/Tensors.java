@@ -69,6 +69,13 @@ public final class Tensors {
         }
     }
 
+    /** Whether a gradient can be taken of this number: whether it leads back to a leaf. */
+    public static boolean hasPath(NDArray number) {
+        try (NDArray found = OPS.call("has_path", number)) {
+            return found.getFloat() == 1;
+        }
+    }
+
     /**
      * The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros.
      *

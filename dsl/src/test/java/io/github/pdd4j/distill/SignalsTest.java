@@ -10,6 +10,7 @@ import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -68,11 +69,30 @@ class SignalsTest {
     }
 
     @Test
-    void a_term_that_does_not_depend_on_the_specialist_has_the_gradient_zero() {
-        Table history =
-                Small.sentence().loss("truth", 1, p -> p.truth().mean()).train().history();
+    void a_term_that_does_not_depend_on_the_specialist_has_the_gradient_zero_and_is_named() {
+        Run run = Small.sentence().loss("truth", 1, p -> p.truth().mean()).train();
 
-        assertThat(history.doubleColumn("gradient truth").get(0)).isZero();
+        assertThat(run.history().doubleColumn("gradient truth").get(0)).isZero();
+        assertThat(run.toString()).endsWith("; no gradient came from truth");
+        assertThat(Small.sentence().train().toString()).doesNotContain("no gradient");
+    }
+
+    @Test
+    void a_total_that_teaches_the_specialist_nothing_is_refused() {
+        Distillation sentence = Small.sentence()
+                .wavelet(w -> w.weight(0))
+                .perceptual(p -> p.weight(0))
+                .rIntra(0)
+                .rInter(0)
+                .loss("truth", 1, p -> p.truth().mean())
+                .loss("cut", 1, p -> Tensors.detached(p.specialist().labeled()).mean());
+
+        assertThatThrownBy(sentence::train)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "total loss must send a gradient to the specialist, got none in iteration 1 from truth, cut:"
+                                + " use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way,"
+                                + " see check(loss)");
     }
 
     @Test
