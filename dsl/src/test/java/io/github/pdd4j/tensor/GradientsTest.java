@@ -37,6 +37,8 @@ class GradientsTest {
             NDArray x = Tensors.leaf(scope.tensor(new float[] {1, -2}, 2));
             NDArray constant = Tensors.detached(x).sum();
 
+            assertThat(Tensors.hasPath(constant)).isFalse();
+            assertThat(Tensors.hasPath(x.sum().add(constant))).isTrue();
             assertThat(Tensors.gradients(constant, List.of(x)).get(0).toFloatArray())
                     .containsExactly(0, 0);
         }
