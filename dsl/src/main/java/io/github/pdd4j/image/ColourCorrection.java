@@ -34,29 +34,32 @@ public record ColourCorrection(Picture input) {
                             + "use rgb() on both");
         }
         float[] y = prediction.values();
-        int plane = prediction.height() * prediction.width();
-        for (int c = 0; c < prediction.channels(); c++) {
-            Moments from = Moments.of(prediction, c);
-            Moments to = Moments.of(input, c);
-            double gain = from.deviation() > 0 ? to.deviation() / from.deviation() : 1;
-            for (int i = c * plane; i < (c + 1) * plane; i++) {
-                y[i] = (float) ((y[i] - from.mean()) * gain + to.mean());
-            }
-        }
+        apply(y);
         return Picture.owning(prediction.channels(), prediction.height(), prediction.width(), y);
     }
 
+    /** The same in place, for planar values of as many channels as the input has. */
+    public void apply(float[] prediction) {
+        int plane = prediction.length / input.channels();
+        for (int c = 0; c < input.channels(); c++) {
+            Moments from = Moments.of(prediction, c * plane, plane);
+            Moments to = Moments.of(input.chw(), c * input.width() * input.height(), input.width() * input.height());
+            double gain = from.deviation() > 0 ? to.deviation() / from.deviation() : 1;
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                prediction[i] = (float) ((prediction[i] - from.mean()) * gain + to.mean());
+            }
+        }
+    }
+
     private record Moments(double mean, double deviation) {
-        static Moments of(Picture picture, int channel) {
-            int plane = picture.height() * picture.width();
-            float[] values = picture.chw();
+        static Moments of(float[] values, int start, int plane) {
             double sum = 0;
-            for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+            for (int i = start; i < start + plane; i++) {
                 sum += values[i];
             }
             double mean = sum / plane;
             double squares = 0;
-            for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+            for (int i = start; i < start + plane; i++) {
                 squares += (values[i] - mean) * (values[i] - mean);
             }
             return new Moments(mean, plane > 1 ? Math.sqrt(squares / (plane - 1)) : 0);

@@ -1,6 +1,7 @@
 package io.github.pdd4j.image;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * An immutable picture: float32 values, planar (channel, row, column), nominally in [0, 1].
@@ -35,6 +36,18 @@ public final class Picture {
      */
     public static Picture of(int channels, int height, int width, float[] chw) {
         return owning(channels, height, width, chw.clone());
+    }
+
+    /**
+     * A picture of what {@code draw} writes into an array of zeros, and then forgets: a large one without a copy.
+     *
+     * @throws IllegalArgumentException if channels are not 1, 3 or 4, or a side is not positive
+     */
+    public static Picture drawn(int channels, int height, int width, Consumer<float[]> draw) {
+        float[] chw = new float[Math.max(0, Math.multiplyExact(Math.multiplyExact(channels, height), width))];
+        Picture picture = owning(channels, height, width, chw);
+        draw.accept(chw);
+        return picture;
     }
 
     /** Takes the array as it is: only for arrays that nobody else holds. */

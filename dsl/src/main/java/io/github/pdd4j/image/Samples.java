@@ -92,13 +92,12 @@ final class Samples {
     static BufferedImage image(Picture picture, int bits) {
         BufferedImage image = bits == 8 ? bytes(picture) : shorts(picture);
         WritableRaster raster = image.getRaster();
-        int plane = picture.width() * picture.height();
-        int[] levels = new int[plane];
-        for (int c = 0; c < picture.channels(); c++) {
-            for (int i = 0; i < plane; i++) {
-                levels[i] = picture.level(c * plane + i, (1 << bits) - 1);
+        int[] levels = new int[picture.width()];
+        for (int line = 0; line < picture.channels() * picture.height(); line++) {
+            for (int x = 0; x < levels.length; x++) {
+                levels[x] = picture.level(line * levels.length + x, (1 << bits) - 1);
             }
-            raster.setSamples(0, 0, picture.width(), picture.height(), c, levels);
+            raster.setSamples(0, line % picture.height(), levels.length, 1, line / picture.height(), levels);
         }
         return image;
     }

@@ -1,21 +1,20 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Picture;
+import java.util.function.Consumer;
 
-/** The prediction of a whole picture, put together from tiles that fade into each other. */
+/** How the prediction of a whole picture is put together from tiles that fade into each other. */
 final class Canvas {
     private final Picture input;
     private final Tiling across;
     private final Tiling down;
     private final int scale;
-    private final float[] values;
 
     Canvas(Picture input, Upscaling settings, Network network) {
         this.input = input;
         this.across = Tiling.of(input.width(), settings, network.form().multiple());
         this.down = Tiling.of(input.height(), settings, network.form().multiple());
         this.scale = network.scale();
-        this.values = new float[3 * input.height() * scale * input.width() * scale];
     }
 
     int tiles() {
@@ -26,8 +25,9 @@ final class Canvas {
         return new Tile(index % across.count(), index / across.count());
     }
 
-    Picture picture() {
-        return Picture.of(3, input.height() * scale, input.width() * scale, values);
+    /** The picture that {@code draw} makes of an array of zeros. */
+    Picture picture(Consumer<float[]> draw) {
+        return Picture.drawn(3, input.height() * scale, input.width() * scale, draw);
     }
 
     /** One tile: what the network sees, and where its prediction goes. */
@@ -59,7 +59,8 @@ final class Canvas {
             return tile;
         }
 
-        void add(float[] prediction) {
+        /** Adds the prediction to the planar values of the whole. */
+        void add(float[] prediction, float[] values) {
             float[] horizontal = across.weights(column, scale);
             float[] vertical = down.weights(row, scale);
             int left = across.start(column) * scale;

@@ -12,14 +12,12 @@ import io.github.pdd4j.view.Progress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** A network whose weights lie in the engine's memory, upscaling tile by tile. */
 final class OpenNetwork implements Upscaler.Opened {
-    /** The prediction and copies of it while it is corrected, clipped and resized. */
-    private static final long COPIES = 3;
-
     private static final int LEAST_TILE = 32;
     private static final Pattern OUT_OF_MEMORY = Pattern.compile("(?i)out of memory|allocate memory|not enough memory");
 
@@ -52,9 +50,8 @@ final class OpenNetwork implements Upscaler.Opened {
     public Picture upscale(Picture picture) {
         requireRoom(picture);
         Picture input = picture.rgb();
-        Picture predicted = predicted(input);
         Picture colours =
-                (settings.corrected() ? ColourCorrection.towards(input).of(predicted) : predicted).clipped();
+                predicted(input, settings.corrected() ? ColourCorrection.towards(input)::apply : prediction -> {});
         Picture result = switch (picture.channels()) {
             case 1 -> Channels.luma(colours);
             case 4 -> Channels.rgba(colours, alpha(Channels.alpha(picture)));
@@ -69,7 +66,7 @@ final class OpenNetwork implements Upscaler.Opened {
         float[] values = alpha.values();
         for (float value : values) {
             if (value != first) {
-                return Channels.luma(predicted(alpha.rgb()).clipped());
+                return Channels.luma(predicted(alpha.rgb(), prediction -> {}));
             }
         }
         float[] same = new float[values.length * network.scale() * network.scale()];
@@ -78,12 +75,12 @@ final class OpenNetwork implements Upscaler.Opened {
     }
 
     /** Where the engine's memory does not suffice for a tile, by tiles of half the side. */
-    private Picture predicted(Picture input) {
+    private Picture predicted(Picture input, Consumer<float[]> correction) {
         Progress progress = displays.get();
         Upscaling now = settings;
         while (true) {
             try {
-                return predicted(input, now, progress);
+                return predicted(new Canvas(input, now, network), correction, progress);
             } catch (EngineException e) {
                 String reason = String.valueOf(e.getMessage());
                 if (now.tile() < 2 * LEAST_TILE
@@ -95,32 +92,57 @@ final class OpenNetwork implements Upscaler.Opened {
         }
     }
 
-    private Picture predicted(Picture input, Upscaling now, Progress display) {
-        Canvas canvas = new Canvas(input, now, network);
+    /** Corrected and clipped in place: the result is by far the largest thing in Java's memory. */
+    private Picture predicted(Canvas canvas, Consumer<float[]> correction, Progress progress) {
+        return canvas.picture(values -> {
+            draw(canvas, values, progress);
+            correction.accept(values);
+            clip(values);
+        });
+    }
+
+    private void draw(Canvas canvas, float[] values, Progress display) {
         Progress progress = canvas.tiles() == 1 ? Progress.silent() : display;
-        String all = " of " + canvas.tiles() + ", " + now.tile() + " pixels wide";
+        String all = " of " + canvas.tiles() + ", " + canvas.tile(0).width() + " pixels wide";
         for (int i = 0; i < canvas.tiles(); i++) {
             Html line = Html.paragraph("tile " + (i + 1) + all);
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("upscaling was interrupted before " + line);
             }
             progress.update(() -> line);
-            predict(canvas.tile(i));
+            predict(canvas.tile(i), values);
         }
         progress.done(Html.paragraph("tiles " + canvas.tiles() + all));
-        return canvas.picture();
     }
 
-    private void predict(Canvas.Tile tile) {
+    private void predict(Canvas.Tile tile, float[] values) {
         try (Scope step = scope.unrecorded()) {
             NDArray x = step.tensor(tile.read(), 1, 3, tile.height(), tile.width());
-            tile.add(model.predict(x).toFloatArray());
+            tile.add(model.predict(x).toFloatArray(), values);
         }
+    }
+
+    private static void clip(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] > 0 ? Math.min(values[i], 1f) : 0f;
+        }
+    }
+
+    /** How many numbers a pixel of the result takes at most, with those that grey, alpha and resizing need beside it. */
+    private long numbers(Picture picture) {
+        long network = switch (picture.channels()) {
+            case 1 -> 3 + 1;
+            case 4 -> 3 + 1 + 4;
+            default -> 3;
+        };
+        return settings.size() instanceof OutputSize.OfNetwork ? network : 3 * network;
     }
 
     private void requireRoom(Picture picture) {
-        long pixels = (long) picture.width() * picture.height() * network.scale() * network.scale();
-        long needed = COPIES * Float.BYTES * Math.max(3, picture.channels()) * pixels;
+        long before = (long) picture.width() * picture.height();
+        long pixels = before * network.scale() * network.scale();
+        // Java keeps a third of its heap for what is small and short-lived.
+        long needed = Float.BYTES * (3 * before + numbers(picture) * pixels) * 3 / 2;
         long most = Runtime.getRuntime().maxMemory();
         if (needed > most || 4 * pixels > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(String.format(

@@ -21,6 +21,17 @@ class PictureTest {
     }
 
     @Test
+    void a_picture_can_be_drawn_without_a_copy() {
+        Picture drawn = Picture.drawn(1, 2, 3, values -> values[4] = 0.5f);
+
+        assertThat(drawn.value(0, 1, 1)).isEqualTo(0.5f);
+        assertThat(drawn.value(0, 0, 0)).isZero();
+        assertThatThrownBy(() -> Picture.drawn(3, -1, 3, values -> {}))
+                .hasMessage("a picture needs channels * height * width values, got 0 for 3 * -1 * 3: give planar values"
+                        + " with sides of at least 1");
+    }
+
+    @Test
     void crop_takes_the_window_and_refuses_one_that_sticks_out() {
         Picture window = picture.crop(1, 2, 3, 2);
 
