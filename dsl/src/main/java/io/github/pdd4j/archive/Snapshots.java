@@ -71,14 +71,20 @@ public final class Snapshots {
 
     /** The newest checkpoint that is as it was written. */
     public Optional<Snapshot> newest() {
-        return newest(Integer.MAX_VALUE);
+        return all().stream().filter(one -> Sums.hold(one.folder)).findFirst();
     }
 
-    /** The newest of those up to this number. */
-    public Optional<Snapshot> newest(int last) {
-        return all().stream()
-                .filter(one -> one.number <= last && Sums.hold(one.folder))
-                .findFirst();
+    /**
+     * Takes those from this number on out of the row, under another name: what they hold is no good.
+     *
+     * @throws java.io.UncheckedIOException if that fails
+     */
+    public void setAside(int from) {
+        try {
+            setAsideFrom(from);
+        } catch (IOException e) {
+            throw AtomicFile.failure(run, e);
+        }
     }
 
     /** The newest first, damaged ones too. */

@@ -113,10 +113,10 @@ final class DiskKeeper implements Keeper {
     @Override
     public OptionalInt takeBack(int last) {
         takesBack = true;
-        left = folder.snapshots().newest(last);
-        if (left.isEmpty() && setting.keep() == 1) {
-            left = folder.snapshots().newest();
+        if (setting.keep() > 1) {
+            folder.snapshots().setAside(last + 1);
         }
+        left = folder.snapshots().newest();
         return OptionalInt.of(left.map(Snapshot::number).orElse(0));
     }
 

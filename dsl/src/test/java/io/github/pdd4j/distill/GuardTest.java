@@ -128,24 +128,27 @@ class GuardTest {
 
     @Test
     void all_that_a_checkpoint_holds_is_taken_back_to_one_that_a_good_iteration_followed() {
-        Run run = Small.sentence()
+        Distillation sentence = Small.sentence()
                 .generalist(new MovingAverage(0.9))
                 .adversarial(a -> a.critic(Critic.unet(4)).headStart(0))
-                .loss("broken", 1, goodFor(5))
                 .iterations(20)
                 .name("night")
-                .checkpoint(c -> c.folder(folder).every(1).keep(9))
-                .train();
+                .checkpoint(c -> c.folder(folder).every(1).keep(9));
+        Run run = sentence.loss("broken", 1, goodFor(5)).train();
         Path good = folder.resolve("night/checkpoint-000004");
         Path end = folder.resolve("night/checkpoint-000008");
 
         assertThat(run.toString()).contains("all is again as after iteration 4, try");
         assertThat(run.iterations()).isEqualTo(8);
+        assertThat(folder.resolve("night/checkpoint-000005")).doesNotExist();
         assertThat(folder.resolve("night/checkpoint-000006")).doesNotExist();
         for (String part : PARTS) {
             assertThat(end.resolve(part)).hasSameBinaryContentAs(good.resolve(part));
         }
         assertThat(first(run.generalist())).isEqualTo(first(Network.load(good.resolve("generalist.safetensors"))));
+        Run again = sentence.loss("broken", 1, goodFor(0)).train();
+        assertThat(again.iterations()).isEqualTo(11);
+        assertThat(again.toString()).contains("; 6 steps skipped, ").contains("all is again as after iteration 4, try");
     }
 
     @Test
