@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -21,5 +22,22 @@ public interface Degradation {
     /** This degradation, and after it the next one. */
     default Degradation then(Degradation next) {
         return new Steps(List.of(this, next));
+    }
+
+    /**
+     * This degradation, whatever sizes it goes through, and after it a resize to the sides of the picture that it was
+     * given, divided by the factor; a rest at the right and at the bottom is cut off before.
+     *
+     * <pre>{@code
+     * Degradation blind = Degradations.resized(0.3, 1.5, bilinear(), area()).toScale(4, bicubic());
+     * Pairs labeled = Images.in(folder).downscaledBy(blind);
+     * }</pre>
+     *
+     * @param factor the networks' scale, 1 or more
+     * @param choices what resizes: for every picture one of them, each with the same chance
+     * @throws IllegalArgumentException if the factor is below 1, or there is no choice
+     */
+    default Degradation toScale(int factor, Resampling... choices) {
+        return new ToScale(this, Downscaled.factor(factor), Resamplings.of("toScale", choices));
     }
 }

@@ -15,6 +15,19 @@ import java.util.stream.Collectors;
  * Degradation web = camera.then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4)).then(Degradations.jpeg(60));
  * Images unlabeled = Images.in(folder).degradedBy(web);
  * }</pre>
+ *
+ * <p>Blind degradation, as BSRGAN (Zhang and others 2021) and Real-ESRGAN (Wang and others 2021) teach by it, goes
+ * through sizes and orders drawn for every picture, and ends at the networks' scale:
+ *
+ * <pre>{@code
+ * Degradation blind = Degradations.shuffled(
+ *                 Degradations.blur(0.2, 3),
+ *                 Degradations.resized(0.3, 1.5, area(), bilinear(), bicubic()),
+ *                 Degradations.gaussianNoise(1, 25))
+ *         .toScale(4, area(), bilinear(), bicubic())
+ *         .then(Degradations.jpeg(30, 95));
+ * Pairs labeled = Images.in(folder).downscaledBy(blind);
+ * }</pre>
  */
 public final class Degradations {
     private Degradations() {}
@@ -49,13 +62,17 @@ public final class Degradations {
         return new Jpeg(Range.of("JPEG quality", least, most).within(1, 100));
     }
 
-    /** Both sides divided by the factor; a rest at the right and at the bottom is cut off first. */
+    /** Both sides divided by the factor, 1 or more; a rest at the right and at the bottom is cut off first. */
     public static Degradation downscaled(Resampling resampling, int factor) {
-        if (factor < 1) {
-            throw new IllegalArgumentException(
-                    "a downscaling factor must be at least 1, got " + factor + ": use 4 for the usual x4");
-        }
-        return new Downscaled(resampling, factor);
+        return new Downscaled(resampling, Downscaled.factor(factor));
+    }
+
+    /**
+     * Both sides multiplied by a factor drawn evenly from {@code least} to {@code most}, 0.01 to 16, and rounded, by one
+     * of the choices, each with the same chance; {@link Degradation#toScale} afterwards leads to the networks' scale.
+     */
+    public static Degradation resized(double least, double most, Resampling... choices) {
+        return new Resized(Range.of("resize factor", least, most).within(0.01, 16), Resamplings.of("resized", choices));
     }
 
     /** For every picture one of the choices, each with the same chance. */
@@ -92,18 +109,6 @@ public final class Degradations {
 
     private static String phrase(String verb, List<Degradation> parts) {
         return parts.stream().map(Degradation::toString).collect(Collectors.joining(", ", verb + "(", ")"));
-    }
-
-    private record Downscaled(Resampling resampling, int factor) implements Degradation {
-        @Override
-        public Picture apply(Picture picture, RandomGenerator random) {
-            return resampling.downscale(picture.croppedToMultipleOf(factor), factor);
-        }
-
-        @Override
-        public String toString() {
-            return "downscaled(" + resampling + ", " + factor + ")";
-        }
     }
 
     private record OneOf(List<Degradation> choices) implements Degradation {

@@ -2,9 +2,7 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
-import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * How labeled low-resolution pictures are made from high-resolution ones, at whatever scale the networks have.
@@ -33,16 +31,10 @@ public final class Downscaling {
 
     /** For every picture one of the conventions, each with the same chance (supplement, Table 8, "Comb."). */
     public static Downscaling oneOf(Resampling... choices) {
-        if (choices.length == 0) {
-            throw new IllegalArgumentException(
-                    "oneOf needs at least one resampling, got none: use oneOf(bicubic(), bilinear())");
-        }
-        List<Resampling> all = List.of(choices);
-        String names = all.stream().map(Resampling::toString).collect(Collectors.joining(", "));
+        Resamplings all = Resamplings.of("oneOf", choices);
         return new Downscaling(
-                all.size() == 1 ? names : "oneOf(" + names + ")",
-                (picture, scale, random) -> all.get(all.size() == 1 ? 0 : random.nextInt(all.size()))
-                        .downscale(picture, scale));
+                choices.length == 1 ? all.toString() : "oneOf(" + all + ")",
+                (picture, scale, random) -> all.draw(random).downscale(picture, scale));
     }
 
     /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */

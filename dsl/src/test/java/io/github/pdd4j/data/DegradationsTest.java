@@ -5,7 +5,14 @@ import static io.github.pdd4j.data.Degradations.downscaled;
 import static io.github.pdd4j.data.Degradations.gaussianNoise;
 import static io.github.pdd4j.data.Degradations.jpeg;
 import static io.github.pdd4j.data.Degradations.oneOf;
+import static io.github.pdd4j.data.Degradations.resized;
 import static io.github.pdd4j.data.Degradations.shuffled;
+import static io.github.pdd4j.image.Resampling.MATLAB_BICUBIC;
+import static io.github.pdd4j.image.Resampling.OPENCV_AREA;
+import static io.github.pdd4j.image.Resampling.OPENCV_LINEAR;
+import static io.github.pdd4j.image.Resampling.PILLOW_BICUBIC;
+import static io.github.pdd4j.image.Resampling.PILLOW_BILINEAR;
+import static io.github.pdd4j.image.Resampling.PILLOW_BOX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -119,6 +126,58 @@ class DegradationsTest {
     }
 
     @Test
+    void a_random_resize_draws_factors_of_the_range_and_every_choice() {
+        Picture picture = TestPictures.coloured(40, 20);
+        SplittableRandom random = random();
+        Set<Integer> widths = new HashSet<>();
+        Set<Picture> results = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            Picture resized = resized(0.5, 1.5, PILLOW_BICUBIC, OPENCV_LINEAR).apply(picture, random);
+            widths.add(resized.width());
+            assertThat(resized.height()).isBetween((resized.width() - 1) / 2, (resized.width() + 1) / 2);
+            results.add(resized(0.5, 0.5, PILLOW_BICUBIC, OPENCV_LINEAR).apply(picture, random));
+        }
+
+        assertThat(widths)
+                .hasSizeGreaterThan(38)
+                .allSatisfy(width -> assertThat(width).isBetween(20, 60));
+        assertThat(results)
+                .containsExactlyInAnyOrder(PILLOW_BICUBIC.to(picture, 20, 10), OPENCV_LINEAR.to(picture, 20, 10));
+        assertThat(resized(0.01, 0.01, PILLOW_BOX).apply(picture, random).sizeText())
+                .isEqualTo("1x1");
+    }
+
+    @Test
+    void a_blind_degradation_ends_at_the_scale_in_whatever_order_and_by_its_seed() {
+        Picture picture = TestPictures.coloured(70, 49);
+        Degradation blind = shuffled(
+                        blur(0.2, 3), resized(0.3, 1.5, OPENCV_AREA, PILLOW_BILINEAR), gaussianNoise(1, 25))
+                .toScale(4, MATLAB_BICUBIC, OPENCV_AREA)
+                .then(jpeg(30, 95));
+
+        Set<Picture> results = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            Picture low = blind.apply(picture, new SplittableRandom(seed));
+            assertThat(low.sizeText()).isEqualTo("17x12");
+            assertThat(blind.apply(picture, new SplittableRandom(seed))).isEqualTo(low);
+            results.add(low);
+        }
+
+        assertThat(results).hasSize(20);
+        assertThat(blind)
+                .hasToString("shuffled(blur(0.2, 3), resized(0.3, 1.5, OpenCV area, Pillow bilinear), "
+                        + "gaussianNoise(1, 25)).toScale(4, MATLAB bicubic, OpenCV area).then(jpeg(30, 95))");
+    }
+
+    @Test
+    void without_a_resize_between_to_scale_is_downscaling() {
+        Picture picture = TestPictures.coloured(18, 13);
+
+        assertThat(DARKER.toScale(4, PILLOW_BOX).apply(picture, random()))
+                .isEqualTo(DARKER.then(downscaled(PILLOW_BOX, 4)).apply(picture, random()));
+    }
+
+    @Test
     void a_recipe_prints_as_the_phrase_that_made_it() {
         assertThat(Degradations.unknown(4))
                 .hasToString("blur(2).then(downscaled(MATLAB bicubic, 4)).then(gaussianNoise(6)).then(jpeg(60))");
@@ -135,6 +194,14 @@ class DegradationsTest {
         assertThatThrownBy(() -> jpeg(0))
                 .hasMessageContaining("JPEG quality must rise from 1 to at most 100, got 0 to 0");
         assertThatThrownBy(() -> gaussianNoise(Double.NaN)).hasMessageContaining("got NaN to NaN");
+        assertThatThrownBy(() -> resized(0, 2, PILLOW_BOX))
+                .hasMessage("resize factor must rise from 0.01 to at most 16, got 0 to 2: "
+                        + "give the smaller value first, inside these bounds");
+        assertThatThrownBy(() -> resized(0.5, 1))
+                .hasMessage("resized needs at least one resampling, got none: "
+                        + "name those to choose from, as bicubic(), bilinear()");
+        assertThatThrownBy(() -> blur(1).toScale(0, PILLOW_BOX))
+                .hasMessage("a downscaling factor must be at least 1, got 0: use 4 for the usual x4");
         assertThatThrownBy(Degradations::oneOf)
                 .hasMessage("oneOf needs at least one degradation, got none: use oneOf(blur(2), jpeg(60))");
     }

@@ -1,0 +1,28 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
+import java.util.random.RandomGenerator;
+
+/** Both sides divided by a factor, of the largest part of the picture that it divides. */
+record Downscaled(Resampling resampling, int factor) implements Degradation {
+
+    /** The factor, if it is one. */
+    static int factor(int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException(
+                    "a downscaling factor must be at least 1, got " + factor + ": use 4 for the usual x4");
+        }
+        return factor;
+    }
+
+    @Override
+    public Picture apply(Picture picture, RandomGenerator random) {
+        return resampling.downscale(picture.croppedToMultipleOf(factor), factor);
+    }
+
+    @Override
+    public String toString() {
+        return "downscaled(" + resampling + ", " + factor + ")";
+    }
+}

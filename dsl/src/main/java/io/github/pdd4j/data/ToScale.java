@@ -1,0 +1,19 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Picture;
+import java.util.random.RandomGenerator;
+
+/** A degradation of whatever result size, and after it the resize to the given picture's sides divided by a factor. */
+record ToScale(Degradation steps, int factor, Resamplings resamplings) implements Degradation {
+    @Override
+    public Picture apply(Picture picture, RandomGenerator random) {
+        Picture whole = picture.croppedToMultipleOf(factor);
+        Picture worse = steps.apply(whole, random);
+        return resamplings.draw(random).to(worse, whole.width() / factor, whole.height() / factor);
+    }
+
+    @Override
+    public String toString() {
+        return steps + ".toScale(" + factor + ", " + resamplings + ")";
+    }
+}
