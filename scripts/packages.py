@@ -1,16 +1,17 @@
-"""The pip of the virtual environment, and what it says when it fails."""
+"""The pip of a virtual environment, and what it says when it fails."""
 
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import paths
 
 
-def pip(verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the environment's pip with the user's own settings, but without its cache outside the checkout."""
+def pip(verb: str, *arguments: str, python: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs an environment's pip, .venv's by default, with the user's own settings, but without its cache outside the checkout."""
     quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
-    command = [str(paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
+    command = [str(python or paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

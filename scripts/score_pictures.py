@@ -5,25 +5,44 @@ from __future__ import annotations
 import argparse
 import contextlib
 import csv
+import functools
+import io
 import math
 import os
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
 COLUMNS = ("file", "metric", "value", "better", "source")
 
 
-class AbsentFile(Exception):
+class AbsentFile(FileNotFoundError):
     """A file that pyiqa would have downloaded."""
 
 
 def refuse_download(url: str, place: str | None = None, *rest: object, **named: object) -> None:
+    """Stands in for the two functions by which pyiqa gets files; the one without a place brings CLIP's."""
     address = getattr(url, "full_url", url)
-    hub = Path(os.environ.get("TORCH_HOME", "")) / "hub"
-    raise AbsentFile(f"{Path(address).name}, got none at {place or hub}: download {address} and put it there")
+    file = Path(place) if place else Path(os.environ.get("TORCH_HOME", "")) / "hub" / "clip" / Path(address).name
+    raise AbsentFile(f"{Path(address).name}, got none at {file}: download {address} and put it there")
+
+
+def naming(download: Callable[..., str]) -> Callable[..., str]:
+    """Hugging Face's function, whose own words for an absent file do not say which; it finds those that are there."""
+
+    @functools.wraps(download)
+    def named_download(repo_id: str, filename: str, *rest: object, **named: object) -> str:
+        try:
+            return download(repo_id, filename, *rest, **named)
+        except FileNotFoundError as error:
+            home = os.environ.get("HF_HOME", "")
+            fetch = f"run HF_HOME={home} {Path(sys.executable).with_name('hf')} download {repo_id} {filename}"
+            # Its own type, for callers that then try another file.
+            raise type(error)(f"{filename} of {repo_id}, got none in {home}: {fetch}") from error
+
+    return named_download
 
 
 def main(arguments: list[str]) -> int:
@@ -47,10 +66,12 @@ def main(arguments: list[str]) -> int:
 
 def offline_pyiqa():
     with contextlib.redirect_stdout(sys.stderr):
+        import huggingface_hub
         import torch.hub
 
         torch.hub.download_url_to_file = refuse_download
         urllib.request.urlopen = refuse_download
+        huggingface_hub.hf_hub_download = naming(huggingface_hub.hf_hub_download)
         import pyiqa
     return pyiqa
 
@@ -58,9 +79,9 @@ def offline_pyiqa():
 def scored(pyiqa, name: str, pictures: list[Path], truth: Path | None) -> Iterator[tuple[object, ...]]:
     """The rows of one metric; whatever stops it is one sentence, and the other metrics go on."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(io.StringIO()):  # where it says that it downloads
             metric = pyiqa.create_metric(name, device="cpu")
-    except AbsentFile as absent:
+    except FileNotFoundError as absent:
         say(f"{name} needs {absent}; the other metrics go on")
         return
     except Exception as error:

@@ -44,12 +44,11 @@ def command(arguments: list[str]) -> int:
 def install() -> None:
     requirements.require_venv()
     with step("Installing pyiqa into .pdd/pyiqa (some 6.7 GB; its licence is PolyForm Noncommercial)"):
-        run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-        run([str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES])
+        succeeded(subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False))
+        succeeded(packages.pip("install", *PACKAGES, python=python()))
 
 
-def run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def succeeded(done: subprocess.CompletedProcess[str]) -> None:
     if done.returncode:
         raise Problem(f"pyiqa could not be installed: {packages.error(done)}")
 

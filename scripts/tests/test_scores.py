@@ -12,7 +12,19 @@ from console import Problem
 
 TORCH = "def download_url_to_file(url, place, *rest): raise OSError('the network was used')\n"
 
+HUB = """
+class LocalEntryNotFoundError(FileNotFoundError):
+    pass
+
+def hf_hub_download(repo_id, filename, revision=None):
+    if filename == "held.bin":
+        return filename
+    raise LocalEntryNotFoundError("cannot find the requested files")
+"""
+
 PYIQA = """
+from huggingface_hub import LocalEntryNotFoundError, hf_hub_download
+
 __version__ = "0.1.16"
 
 class Metric:
@@ -32,6 +44,14 @@ def create_metric(name, device):
     if name == "clipiqa":
         import urllib.request
         urllib.request.urlopen("https://example.org/RN50.pt")
+    if name == "maniqa":
+        hf_hub_download("timm/vit", "model.safetensors")
+    if name == "topiq":
+        try:
+            hf_hub_download("timm/resnet50", filename="model.safetensors", revision=None)
+        except LocalEntryNotFoundError:
+            hf_hub_download("timm/resnet50", filename="held.bin")
+        return Metric()
     if name != "musiq":
         raise KeyError(f"Unknown metric: {name}")
     return Metric()
@@ -49,12 +69,12 @@ class ScoresTest(unittest.TestCase):
 
     def score(self, *metrics):
         packages = self.folder / "packages"
-        for name, text in {"torch/__init__": "", "torch/hub": TORCH, "pyiqa/__init__": PYIQA}.items():
+        for name, text in {"torch/__init__": "", "torch/hub": TORCH, "huggingface_hub": HUB, "pyiqa/__init__": PYIQA}.items():
             paths.write_atomically(packages / f"{name}.py", text)
         program = f"import sys; sys.path[:0] = [{str(packages)!r}, {str(scores.WORKER.parent)!r}]; import score_pictures; "
         program += "sys.exit(score_pictures.main(sys.argv[1:]))"
         command = [sys.executable, "-B", "-c", program, str(self.folder), str(self.out), *metrics]
-        return subprocess.run(command, capture_output=True, text=True, check=False, env={"TORCH_HOME": "/home"})
+        return subprocess.run(command, capture_output=True, text=True, check=False, env={"TORCH_HOME": "/home", "HF_HOME": "/hf"})
 
     def test_scores_are_written_and_what_fails_is_said(self):
         done = self.score("musiq")
@@ -72,9 +92,20 @@ class ScoresTest(unittest.TestCase):
             "download https://example.org/NRQM_model.mat and put it there; the other metrics go on",
             done.stderr,
         )
-        self.assertIn("pdd: clipiqa needs RN50.pt, got none at /home/hub: download", done.stderr)
+        self.assertIn("pdd: clipiqa needs RN50.pt, got none at /home/hub/clip/RN50.pt: download", done.stderr)
         self.assertIn("pdd: unknown could not be made: KeyError: 'Unknown metric: unknown'; the other", done.stderr)
         self.assertIn("a.png,musiq,61.5", self.out.read_text())
+
+    def test_an_absent_file_of_the_hub_is_named_and_another_that_is_there_is_taken(self):
+        done = self.score("maniqa", "topiq")
+        self.assertEqual(0, done.returncode)
+        self.assertIn(
+            "pdd: maniqa needs model.safetensors of timm/vit, got none in /hf: "
+            f"run HF_HOME=/hf {Path(sys.executable).with_name('hf')} download timm/vit model.safetensors; the other metrics go on",
+            done.stderr,
+        )
+        self.assertIn("a.png,topiq,61.5", self.out.read_text())
+        self.assertNotIn("loading", done.stderr)
 
     def test_an_absent_tool_is_said_with_the_way_to_get_it(self):
         absent = self.folder / "no-python"
