@@ -55,18 +55,43 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A thing with a name: the same weights from several sources, or a set of pictures.
+class Archive:
+    """A ZIP or tar file at an address; its publisher may state no hash, or an MD5 only, and no size."""
 
-    Without a source it cannot be fetched: by_hand says where it is and how it must lie.
-    """
+    url: str
+    holds: str
+    size: int = 0
+    sha256: str = ""
+    md5: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.url.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A set of pictures in archives, and the folders (patterns) of which its loader reads any; page: where people get it."""
+
+    folders: tuple[str, ...]
+    page: str
+    loader: str
+    archives: tuple[Archive, ...] = ()
+
+    def absent(self, folder: Path) -> list[str]:
+        return [pattern for pattern in self.folders if not any(folder.glob(pattern))]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing with a name: the same weights from several sources, some pictures, or a set of pictures in archives."""
 
     name: str
     kind: str
     what: str
     licence: str
     sources: tuple[Source, ...]
-    by_hand: str = ""
+    data_set: DataSet | None = None
 
     def folder(self, home: Path) -> Path:
         return home / "weights" if self.kind == "weights" else home / "pictures" / self.name
@@ -75,6 +100,12 @@ class Entry:
         """The source whose files are all there, by name and size."""
         folder = self.folder(home)
         return next((source for source in self.sources if all(f.is_at(folder) for f in source.files)), None)
+
+    def here(self, home: Path) -> str:
+        if not self.data_set:
+            return "yes" if self.present(home) else "no"
+        absent = self.data_set.absent(self.folder(home))
+        return "yes" if not absent else "no" if len(absent) == len(self.data_set.folders) else "partly"
 
     def size(self) -> int:
         return sum(file.size for source in self.sources[:1] for file in source.files)
@@ -92,15 +123,28 @@ def entry(fields: dict[str, Any], wheels: dict[str, Wheel]) -> Entry:
     if kind not in KINDS or not re.fullmatch(r"[a-z0-9-]+", name):
         raise Problem(f"catalogue entry {name!r} of kind {kind!r} is not understood: kinds are {', '.join(KINDS)}")
     sources = tuple(source(name, each, wheels) for each in fields["sources"])
-    if bool(sources) == bool(fields.get("by_hand")):
-        raise Problem(f"catalogue entry {name!r} needs sources, or by_hand and no source")
-    return Entry(name, kind, fields["what"], fields["licence"], sources, fields.get("by_hand", ""))
+    if bool(sources) == ("set" in fields):
+        raise Problem(f"catalogue entry {name!r} needs sources, or a set and no source")
+    data_set = described_set(name, fields["set"]) if "set" in fields else None
+    return Entry(name, kind, fields["what"], fields["licence"], sources, data_set)
+
+
+def described_set(name: str, fields: dict[str, Any]) -> DataSet:
+    archives = tuple(Archive(**each) for each in fields.get("archives", ()))
+    for archive in archives:
+        require_https(name, archive.url)
+    return DataSet(tuple(fields["folders"]), fields["page"], fields["loader"], archives)
+
+
+def require_https(name: str, url: str) -> None:
+    if not url.startswith("https://"):
+        raise Problem(f"catalogue entry {name!r} names {url}: an address must begin with https://")
 
 
 def source(name: str, fields: dict[str, Any], wheels: dict[str, Wheel]) -> Source:
     url = fields.get("url", "")
-    if url and not url.startswith("https://"):
-        raise Problem(f"catalogue entry {name!r} names {url}: an address must begin with https://")
+    if url:
+        require_https(name, url)
     wheel = wheels[fields["wheel"]] if "wheel" in fields else None
     return Source(url, wheel, tuple(described(name, each) for each in fields["files"]))
 

@@ -7,6 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from console import Problem, byte_size
@@ -19,20 +21,40 @@ HEADERS = {"User-Agent": "pdd4j", "Accept-Encoding": "identity"}
 def resume(url: str, part: Path) -> None:
     """Leaves the whole file in part; a part file that is kept after a failure is gone on with next time."""
     have = part.stat().st_size if part.is_file() else 0
-    headers = HEADERS | ({"Range": f"bytes={have}-"} if have else {})
+    with problems(url):
+        try:
+            with ask("GET", url, {"Range": f"bytes={have}-"} if have else {}) as answer:
+                receive(answer, part, have if answer.status == 206 else 0)
+        except urllib.error.HTTPError as error:
+            if error.code != 416:
+                raise
+            # Nothing follows what is there: its hash will tell whether it is the whole file.
+
+
+def length(url: str) -> int:
+    """The bytes that the server says it has there, 0 where it does not say."""
+    with problems(url), ask("HEAD", url, {}) as answer:
+        return int(answer.headers.get("Content-Length") or 0)
+
+
+def ask(method: str, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+    return urllib.request.urlopen(urllib.request.Request(url, headers=HEADERS | headers, method=method), timeout=SILENCE_SECONDS)
+
+
+@contextmanager
+def problems(url: str) -> Iterator[None]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=SILENCE_SECONDS) as answer:
-            receive(answer, part, have if answer.status == 206 else 0)
+        yield
     except urllib.error.HTTPError as error:
-        if error.code != 416:
-            raise Problem(f"{url} answered {error.code} {error.reason}") from error
-        # Nothing follows what is there: its hash will tell whether it is the whole file.
+        raise Problem(f"{url} answered {error.code} {error.reason}") from error
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise Problem(f"{url} could not be reached: {reason}") from error
 
 
 def receive(answer: http.client.HTTPResponse, part: Path, have: int) -> None:
+    if answer.headers.get_content_type() == "text/html":
+        raise Problem(f"{answer.url} answered with a web page, not with the file: it may want a browser or a login")
     whole = have + int(answer.headers.get("Content-Length") or 0)
     shown = time.monotonic()
     with part.open("ab" if have else "wb") as stream:

@@ -11,6 +11,7 @@ from pathlib import Path
 import catalogue
 import download
 import environment
+import fetch_set
 import packages
 import paths
 from catalogue import Entry, File, Source, Wheel
@@ -32,19 +33,17 @@ def table() -> str:
     home = paths.home()
     rows = [("name", "here", "size", "licence", "what it is")]
     for entry in catalogue.read().values():
-        here = "by hand" if entry.by_hand else "yes" if entry.present(home) else "no"
         size = byte_size(entry.size()) if entry.sources else "-"
-        rows.append((entry.name, here, size, entry.licence, entry.what))
+        rows.append((entry.name, entry.here(home), size, entry.licence, entry.what))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(row[i].ljust(widths[i]) for i in range(4)), row[4]]) for row in rows]
     return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
 
 
 def fetch_one(entry: Entry) -> int:
-    if entry.by_hand:
-        say(f"pdd: {entry.name} cannot be fetched: {entry.by_hand}")
-        return 1
     home = paths.home()
+    if entry.data_set:
+        return fetch_set.fetch(entry.name, entry.data_set, entry.folder(home), home / "partial")
     present = entry.present(home)
     if present and all(is_right(file, entry.folder(home)) for file in present.files):
         say(f"{entry.name} is there and has the right hash: {entry.folder(home)}")

@@ -12,7 +12,7 @@ from console import Problem
 class CatalogueTest(unittest.TestCase):
     def test_names_a_hash_a_licence_and_a_source_for_every_file(self):
         for entry in catalogue.read().values():
-            self.assertTrue(entry.licence and entry.what and (entry.sources or entry.by_hand), entry.name)
+            self.assertTrue(entry.licence and entry.what and (entry.sources or entry.data_set), entry.name)
             for source in entry.sources:
                 self.assertTrue(source.url.startswith("https://") != bool(source.wheel), entry.name)
                 for file in source.files:
@@ -35,12 +35,16 @@ class CatalogueTest(unittest.TestCase):
     def test_refuses_an_address_that_is_not_https(self):
         self.assert_refused({"sources": [{"url": "http://example.org/a", "files": []}]}, "must begin with https")
 
+        archives = [{"url": "http://example.org/a.zip", "holds": "a"}]
+        data_set = {"folders": ["a"], "page": "a page", "loader": "Datasets.a()", "archives": archives}
+        self.assert_refused({"sources": [], "set": data_set}, "must begin with https")
+
     def test_refuses_a_file_name_that_leaves_its_folder(self):
         file = {"name": "../a", "size": 1, "sha256": "0" * 64}
         self.assert_refused({"sources": [{"url": "https://example.org/a", "files": [file]}]}, "without a plain name")
 
     def test_refuses_an_entry_that_can_be_had_in_no_way(self):
-        self.assert_refused({"sources": []}, "needs sources, or by_hand and no source")
+        self.assert_refused({"sources": []}, "needs sources, or a set and no source")
 
     def test_refuses_an_unknown_kind(self):
         self.assert_refused({"kind": "music", "sources": []}, "kinds are weights, pictures")

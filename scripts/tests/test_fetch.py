@@ -108,12 +108,6 @@ class FetchTest(unittest.TestCase):
         self.assertFalse(done)
         self.assertIn(f"or put net.pth into {self.home / 'weights'} yourself", said)
 
-    def test_says_how_to_get_by_hand_what_cannot_be_fetched(self):
-        said = io.StringIO()
-        with contextlib.redirect_stderr(said):
-            code = fetch.fetch_one(Entry("set", "pictures", "a set", "none stated", (), "download it from its page"))
-        self.assertEqual((1, "pdd: set cannot be fetched: download it from its page\n"), (code, said.getvalue()))
-
     def test_a_host_that_does_not_answer_is_a_problem_in_one_line(self):
         with self.assertRaisesRegex(Problem, r"^http://127.0.0.1:1/a could not be reached: [^\n]*$"):
             download.resume("http://127.0.0.1:1/a", self.home)

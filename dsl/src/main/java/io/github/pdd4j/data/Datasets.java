@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The data sets of the paper, in folders that were downloaded by hand and unpacked as they are; {@code ./pdd fetch} with
- * a set's name says from where.
+ * The data sets of the paper, in the folders that {@code ./pdd fetch} with a set's name leaves, or that were downloaded
+ * and unpacked by hand.
  *
  * <pre>{@code
  * Path root = Path.of("datasets/RealSR(V3)");
@@ -31,7 +31,7 @@ public final class Datasets {
     }
 
     /**
-     * DRealSR (Wei and others 2020): {@code Test_x4/test_HR} beside {@code Test_x4/test_LR}.
+     * DRealSR (Wei and others 2020): {@code Test_x4/test_HR/Canon_10_x4.png} and {@code Test_x4/test_LR/Canon_10_x1.png}.
      *
      * @param part {@code Train} or {@code Test}
      * @param scale 2, 3 or 4
@@ -81,7 +81,7 @@ public final class Datasets {
             Optional<Path> next = PictureFolder.child(reached, step::equalsIgnoreCase);
             reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must hold "
                     + String.join("/", steps) + ", got " + folder + " without: ./pdd fetch " + name
-                    + " says where to download it and how it must lie"));
+                    + " says where to get it and unpacks it"));
         }
         return reached;
     }

@@ -38,15 +38,17 @@ class DatasetsTest {
         assertThatThrownBy(() -> Datasets.realSr(folder, "Nikon", "Test", 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the folder of realsr-v3 must hold Nikon/Test/4, got " + folder
-                        + " without: ./pdd fetch realsr-v3 says where to download it and how it must lie");
+                        + " without: ./pdd fetch realsr-v3 says where to get it and unpacks it");
     }
 
     @Test
     void drealsr_has_a_folder_for_each_side() throws IOException {
-        put(TRUTH, "Test_x4/test_HR/sony_7_x1.png");
-        put(INPUT, "Test_x4/test_LR/sony_7_x4.png");
+        put(TRUTH, "Test_x4/test_HR/Canon_10_x4.png");
+        put(INPUT, "Test_x4/test_LR/Canon_10_x1.png");
 
-        assertThat(Datasets.dRealSr(folder, "Test", 4).pair(0, 4).low()).isEqualTo(INPUT);
+        Pair pair = Datasets.dRealSr(folder, "Test", 4).pair(0, 4);
+        assertThat(pair.low()).isEqualTo(INPUT);
+        assertThat(pair.high()).isEqualTo(TRUTH);
     }
 
     @Test
