@@ -41,7 +41,7 @@ final class FolderRun {
         Progress progress = Progress.start();
         try (Upscaler.Opened opened = upscaler.open()) {
             for (int i = 0; i < pictures.size() && !Thread.currentThread().isInterrupted(); i++) {
-                upscale(i, opened);
+                tryToUpscale(i, opened);
                 Html line = Html.paragraph(report.line(pictures.size()));
                 progress.update(() -> line);
             }
@@ -49,6 +49,18 @@ final class FolderRun {
         Table table = report.table(pictures.size());
         progress.done(Html.paragraph(table.name()));
         return table;
+    }
+
+    /** A picture that Java has no memory for leaves the memory as it was: the others go on. */
+    private void tryToUpscale(int index, Upscaler.Opened opened) {
+        try {
+            upscale(index, opened);
+        } catch (OutOfMemoryError e) {
+            report.failed(
+                    pictures.names().get(index),
+                    "a picture must fit into Java's memory, got one that does not: "
+                            + "cut it into parts or start Java with a larger -Xmx");
+        }
     }
 
     private void upscale(int index, Upscaler.Opened opened) {

@@ -2,8 +2,13 @@ package io.github.pdd4j.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureHeader;
+import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import java.io.IOException;
@@ -11,6 +16,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +64,52 @@ class UpscaleTest {
         assertThat(said.toString())
                 .contains("b: a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ")
                 .contains("1 written, 0 were there, 1 failed: " + folder.resolve("out"));
+    }
+
+    /** Every kind of file that is read, a mislabelled one and a single pixel, beside those that cannot be. */
+    @Test
+    void a_folder_of_all_kinds_keeps_grey_alpha_and_bits_and_loses_nothing_to_bad_files() throws IOException {
+        List<String> kinds = List.of(
+                "bilevel.png",
+                "cmyk.jpg",
+                "grey16.tiff",
+                "grey_alpha.png",
+                "lossless.webp",
+                "oriented6.jpg",
+                "palette.bmp",
+                "palette_alpha.png",
+                "photo.jpg",
+                "rgba.png");
+        for (String name : kinds) {
+            Files.copy(Golden.file("files/" + name), in.resolve(name));
+        }
+        Files.copy(Golden.file("files/rgb.png"), in.resolve("mislabelled.jpg"));
+        Pictures.save(SyntheticPictures.picture(1, 1, 1), in.resolve("one.png"));
+        byte[] whole = Files.readAllBytes(Golden.file("files/rgb.png"));
+        Files.write(in.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
+        Files.createFile(in.resolve("empty.tiff"));
+
+        assertThat(run(in, folder.resolve("out"))).isEqualTo(1);
+        assertThat(run(in, folder.resolve("out"))).isEqualTo(1);
+
+        assertThat(said.toString())
+                .contains("13 written, 0 were there, 2 failed")
+                .contains("0 written, 13 were there, 2 failed")
+                .contains("cut: a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + in.resolve("cut.png"))
+                .contains("empty: a picture must be ");
+        Images inputs = Images.in(in);
+        for (int i = 0; i < inputs.size(); i++) {
+            Path result = folder.resolve("out").resolve(inputs.names().get(i) + ".png");
+            if (Files.exists(result)) {
+                Picture input = inputs.load(i);
+                assertThat(Pictures.header(result))
+                        .isEqualTo(new PictureHeader(
+                                "PNG",
+                                new PictureSize(4 * input.width(), 4 * input.height()),
+                                input.channels(),
+                                inputs.header(i).bits() == 16 ? 16 : 8));
+            }
+        }
     }
 
     @Test

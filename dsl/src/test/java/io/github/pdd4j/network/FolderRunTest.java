@@ -87,6 +87,24 @@ class FolderRunTest {
     }
 
     @Test
+    void a_picture_that_java_has_no_memory_for_does_not_stop_the_others() {
+        Images tooLarge = Images.in(in).degradedBy((picture, random) -> {
+            if (picture.value(0, 0, 0)
+                    == SyntheticPictures.picture(1, 24, 20).quantised().value(0, 0, 0)) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return picture;
+        });
+
+        Table table = Upscaler.bicubic(2).upscale(tooLarge, out);
+
+        assertThat(table.name()).isEqualTo("1 written, 0 were there, 2 failed");
+        assertThat(table.stringColumn("reason").get(0))
+                .isEqualTo("a picture must fit into Java's memory, got one that does not: "
+                        + "cut it into parts or start Java with a larger -Xmx");
+    }
+
+    @Test
     void files_that_differ_in_their_ending_only_keep_it() throws IOException {
         Files.delete(in.resolve("b.png"));
         Pictures.save(SyntheticPictures.picture(1, 24, 20), in.resolve("a.jpg"));
