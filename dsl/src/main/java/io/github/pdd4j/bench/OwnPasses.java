@@ -47,6 +47,11 @@ final class OwnPasses implements Predictions {
     }
 
     @Override
+    public FeatureExtractor extractor() {
+        return extractor.origin();
+    }
+
+    @Override
     public Views features(String layer) {
         return new Layer(layer);
     }

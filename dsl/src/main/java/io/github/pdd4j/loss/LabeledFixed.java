@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Tensors;
 
 /** The same predictions, but nothing flows back through what the specialist makes of labeled input. */
@@ -8,6 +9,11 @@ record LabeledFixed(Predictions all) implements Predictions {
     @Override
     public Sides inputs() {
         return all.inputs();
+    }
+
+    @Override
+    public FeatureExtractor extractor() {
+        return all.extractor();
     }
 
     @Override

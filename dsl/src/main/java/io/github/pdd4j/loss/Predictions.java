@@ -1,5 +1,7 @@
 package io.github.pdd4j.loss;
 
+import io.github.pdd4j.network.FeatureExtractor;
+
 /**
  * All that a loss can see in one iteration: pictures (N, 3, H, W) in [0, 1], float32, and their features at any layer.
  *
@@ -8,6 +10,9 @@ package io.github.pdd4j.loss;
 public interface Predictions extends Views {
     /** The low-resolution inputs. */
     Sides inputs();
+
+    /** The network whose features these are. */
+    FeatureExtractor extractor();
 
     /**
      * Features (N, C, h, w) of the predictions and of the truth, before the layer's ReLU.

@@ -60,6 +60,11 @@ public final class SharedPredictions implements Predictions {
     }
 
     @Override
+    public FeatureExtractor extractor() {
+        return extractor.origin();
+    }
+
+    @Override
     public Views features(String layer) {
         if (!features.containsKey(layer)) {
             announced.add(layer);

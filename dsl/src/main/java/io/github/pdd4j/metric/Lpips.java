@@ -12,6 +12,8 @@ import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): how far apart two pictures are in the features
@@ -96,33 +98,43 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     public double of(Picture prediction, Picture truth) {
         Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
         try (Scope scope = Scope.inference()) {
-            List<String> layers = Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
             FeatureExtractor.Loaded loaded = trunk.in(Precision.FLOAT32, scope);
-            Map<String, NDArray> ours = loaded.of(input(prediction, scope), layers);
-            Map<String, NDArray> theirs = loaded.of(input(truth, scope), layers);
-            double sum = 0;
-            for (int i = 0; i < layers.size(); i++) {
-                NDArray f = Objects.requireNonNull(ours.get(layers.get(i)));
-                NDArray t = Objects.requireNonNull(theirs.get(layers.get(i)));
-                sum += distance(f, t, head(i, scope));
-            }
-            return sum;
+            Map<String, NDArray> ours = loaded.of(input(prediction, scope), layers());
+            Map<String, NDArray> theirs = loaded.of(input(truth, scope), layers());
+            return distance(layer -> of(ours, layer), layer -> of(theirs, layer))
+                    .getFloat();
         }
     }
 
-    private static double distance(NDArray f, NDArray t, NDArray head) {
+    private static NDArray of(Map<String, NDArray> features, String layer) {
+        return Objects.requireNonNull(features.get(layer));
+    }
+
+    /** The layers that are compared, from the input on. */
+    public List<String> layers() {
+        return Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
+    }
+
+    /**
+     * The measure of features (N, C, h, w) of {@link #trunk()} before their ReLU, at each of {@link #layers()}; the mean
+     * over pictures, one float32 number that gradients flow through.
+     */
+    public NDArray distance(Function<String, NDArray> ours, Function<String, NDArray> theirs) {
+        return IntStream.range(0, layers().size())
+                .mapToObj(i -> distance(i, ours.apply(layers().get(i)), theirs.apply(layers().get(i))))
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
+    private NDArray distance(int layer, NDArray f, NDArray t) {
+        float[] weights = heads.tensor("lin" + layer + ".model.1.weight").floats();
+        NDArray head = f.getManager().create(weights, new Shape(1, weights.length, 1, 1));
         NDArray difference = rectified(f).sub(rectified(t));
-        Shape shape = f.getShape();
-        return difference.square().mul(head).sum().getFloat() / (shape.get(2) * shape.get(3));
+        return difference.square().mul(head).sum(new int[] {1}).mean();
     }
 
     private static NDArray rectified(NDArray features) {
         return UnitFeatures.of(Tensors.atLeast(features, 0));
-    }
-
-    private NDArray head(int layer, Scope scope) {
-        float[] weights = heads.tensor("lin" + layer + ".model.1.weight").floats();
-        return scope.tensor(weights, 1, weights.length, 1, 1);
     }
 
     private NDArray input(Picture picture, Scope scope) {

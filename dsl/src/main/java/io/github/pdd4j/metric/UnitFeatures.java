@@ -3,14 +3,21 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
 
 /** Features divided by their length over channels, so that a distance of theirs does not depend on contrast. */
 final class UnitFeatures {
     private UnitFeatures() {}
 
-    /** f / (‖f‖ + 1e-10) at every position of (N, C, h, w), the constant as in the published code of LPIPS. */
+    private static final double LEAST_SQUARE = 1e-20;
+
+    /**
+     * f / (‖f‖ + 1e-10) at every position of (N, C, h, w), the constant as in the published code of LPIPS; where all
+     * channels are 0, the root there has no gradient, and so is kept away from 0 here.
+     */
     static NDArray of(NDArray features) {
-        return features.div(features.square().sum(new int[] {1}, true).sqrt().add(1e-10f));
+        NDArray squares = features.square().sum(new int[] {1}, true);
+        return features.div(Tensors.atLeast(squares, LEAST_SQUARE).sqrt().add(1e-10f));
     }
 
     static NDArray tensor(Picture picture, Scope scope) {

@@ -73,12 +73,12 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     /** The extractor with its weights in the engine's memory, for as long as the scope. */
     public Loaded in(Precision precision, Scope scope) {
-        return new Loaded(form, LoadedWeights.load(weights, scope, precision::hold));
+        return new Loaded(this, LoadedWeights.load(weights, scope, precision::hold));
     }
 
     /** The extractor with weights that gradients are taken with respect to: to teach it. */
     public Loaded trainable(Scope scope) {
-        return new Loaded(form, LoadedWeights.load(weights, scope, Tensors::leaf));
+        return new Loaded(this, LoadedWeights.load(weights, scope, Tensors::leaf));
     }
 
     @Override
@@ -88,12 +88,19 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     /** A feature extractor whose weights lie in the engine's memory. */
     public static final class Loaded {
+        private final FeatureExtractor origin;
         private final FeatureNet form;
         private final List<NDArray> weights;
 
-        private Loaded(FeatureNet form, List<NDArray> weights) {
-            this.form = form;
+        private Loaded(FeatureExtractor origin, List<NDArray> weights) {
+            this.origin = origin;
+            this.form = origin.form;
             this.weights = weights;
+        }
+
+        /** The value that was loaded. */
+        public FeatureExtractor origin() {
+            return origin;
         }
 
         /** The weights in the order of the blueprint; change them in place only. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
@@ -211,6 +212,11 @@ class LossPropertiesTest {
         @Override
         public Sides inputs() {
             return specialist;
+        }
+
+        @Override
+        public FeatureExtractor extractor() {
+            throw new UnsupportedOperationException("the pictures are their own features");
         }
 
         @Override

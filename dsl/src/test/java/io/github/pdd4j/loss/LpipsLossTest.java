@@ -1,0 +1,108 @@
+package io.github.pdd4j.loss;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Npz;
+import io.github.pdd4j.metric.Lpips;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.Checkpoints;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LpipsLossTest {
+    private final Map<String, Npz.Array> golden = Npz.read(Golden.file("lpips_vgg.npz"));
+    private final Lpips lpips = Lpips.in(
+            FeatureExtractor.load(Golden.file("vgg16_width0.0625.pth")),
+            Checkpoints.read(Golden.file("lpips_vgg_lin_width0.0625.pth")));
+
+    private Scope scope;
+
+    @BeforeEach
+    void open() {
+        scope = Scope.recording();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    /** The reference's pictures lie in [−1, 1], and its gradient is that of the sum over both pictures. */
+    @Test
+    void value_and_gradient_are_those_of_the_published_package() {
+        NDArray prediction = Tensors.leaf(unit("a"));
+        NDArray loss = new LpipsLoss(lpips).of(predictions(prediction, lpips.trunk()));
+
+        double[] distances = array("distance").doubles();
+        assertAgrees(loss.getFloat(), (distances[0] + distances[1]) / 2, 1e-4);
+        NDList gradient = Tensors.gradients(loss, List.of(prediction));
+        assertAgrees(gradient.get(0).toFloatArray(), array("gradient").floats(), 1e-3);
+    }
+
+    @Test
+    void positions_without_any_feature_have_a_finite_gradient() {
+        List<NDArray> nothing = lpips.layers().stream()
+                .map(layer -> Tensors.leaf(scope.tensor(new float[channels(layer) * 4], 1, channels(layer), 2, 2)))
+                .toList();
+
+        NDArray loss = lpips.distance(
+                layer -> nothing.get(lpips.layers().indexOf(layer)),
+                layer -> nothing.get(lpips.layers().indexOf(layer)).add(1));
+
+        for (NDArray gradient : Tensors.gradients(loss, nothing)) {
+            assertThat(Tensors.finite(List.of(gradient))).isTrue();
+        }
+    }
+
+    @Test
+    void features_of_another_network_are_refused() {
+        Predictions p = predictions(unit("a"), Shipped.slimVgg19());
+
+        assertThatThrownBy(() -> new LpipsLoss(lpips).of(p))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "LPIPS needs the features of its own network vgg16_width0.0625.pth, got those of slim VGG19:"
+                                + " say features(lpips.trunk()) in the sentence");
+    }
+
+    private Predictions predictions(NDArray labeled, FeatureExtractor features) {
+        NDArray truth = unit("b");
+        Sides specialist = new Sides(labeled, truth);
+        return new SharedPredictions(
+                new SharedPredictions.Pictures(specialist, specialist, new Sides(truth, truth), truth),
+                features.in(Precision.FLOAT32, scope),
+                new TreeSet<>());
+    }
+
+    private int channels(String layer) {
+        return (int) lpips.heads()
+                .tensor("lin" + lpips.layers().indexOf(layer) + ".model.1.weight")
+                .shape()[1];
+    }
+
+    private NDArray unit(String name) {
+        float[] values = array(name).floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] + 1) / 2;
+        }
+        return scope.tensor(values, array(name).shape());
+    }
+
+    private Npz.Array array(String name) {
+        return Objects.requireNonNull(golden.get(name));
+    }
+}
