@@ -8,6 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Npz;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.distill.Distillation;
+import io.github.pdd4j.distill.Run;
+import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Shipped;
@@ -66,6 +71,31 @@ class LpipsLossTest {
         for (NDArray gradient : Tensors.gradients(loss, nothing)) {
             assertThat(Tensors.finite(List.of(gradient))).isTrue();
         }
+    }
+
+    @Test
+    void a_sentence_in_the_features_of_its_network_trains_by_it() {
+        Images pictures = SyntheticPictures.images(1, 64, 1);
+
+        Run run = Distillation.in(lpips.trunk())
+                .generalist(Shipped.generalist())
+                .specialist(Shipped.specialist())
+                .labeled(pictures.downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(pictures)
+                .rIntra(0)
+                .rInter(0)
+                .perceptual(p -> p.weight(0))
+                .loss("lpips", 0.5, new LpipsLoss(lpips))
+                .iterations(2)
+                .batch(1)
+                .crop(16)
+                .checkpoint(c -> c.off())
+                .train();
+
+        assertThat(run.history().doubleColumn("lpips").asList())
+                .hasSize(2)
+                .allSatisfy(value -> assertThat(value).isPositive());
+        assertThat(run.history().doubleColumn("gradient").get(0)).isPositive();
     }
 
     @Test
