@@ -32,9 +32,13 @@ def resume(url: str, part: Path) -> None:
 
 
 def length(url: str) -> int:
-    """The bytes that the server says it has there, 0 where it does not say."""
-    with problems(url), ask("HEAD", url, {}) as answer:
-        return int(answer.headers.get("Content-Length") or 0)
+    """The bytes that the server says it has there, 0 where it does not say or does not like the question."""
+    with problems(url):
+        try:
+            with ask("HEAD", url, {}) as answer:
+                return int(answer.headers.get("Content-Length") or 0)
+        except urllib.error.HTTPError:
+            return 0
 
 
 def ask(method: str, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
