@@ -7,6 +7,7 @@ import io.github.pdd4j.distill.Check.Slope;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.tensor.Precision;
@@ -67,7 +68,7 @@ final class Checking {
     private NDArray at(Sides predictions) {
         SharedPredictions.Pictures pictures =
                 new SharedPredictions.Pictures(batch.lowResolution(), predictions, generalist, batch.truth());
-        return loss.of(new SharedPredictions(pictures, phi, layers));
+        return new Term("checked", 1, loss).value(new SharedPredictions(pictures, phi, layers));
     }
 
     private boolean isOneFloat(NDArray value) {

@@ -114,7 +114,7 @@ public final class Distillation implements Shorthands, Viewable {
         return with(objective.adversarial(change.apply(before == null ? Adversarial.PUBLISHED : before)));
     }
 
-    /** Adds a term of your own, or replaces the one of this name; it begins with the first iteration. */
+    /** Adds a term of your own, or replaces yours of this name, a new column of the history; it begins with the first iteration. */
     public Distillation loss(String name, double weight, Loss loss) {
         return with(objective.own(new Term(name, weight, loss)));
     }

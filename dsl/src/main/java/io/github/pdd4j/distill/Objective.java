@@ -11,8 +11,11 @@ import io.github.pdd4j.loss.Wavelet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,30 @@ record Objective(
         Distances distances,
         @Nullable Adversarial adversarial,
         List<Term> own) {
+    /** What the history holds beside the user's own terms, gradients of single terms apart. */
+    private static final Set<String> COLUMNS = Set.of(
+            "iteration",
+            "wavelet",
+            "perceptual",
+            "rIntra",
+            "rInter",
+            "imitation",
+            "adversarial",
+            "adversarialU",
+            "total",
+            "gradient",
+            "meanShift",
+            "deviationRatio",
+            "distanceLabeled",
+            "distanceUnlabeled",
+            "dReal",
+            "dFake",
+            "logitsReal",
+            "logitsFake",
+            "dAccuracy",
+            "dGradient",
+            "seconds");
+
     static final Objective DEFAULT = new Objective(Wavelet.PAPER, Perceptual.PAPER, Distances.PAPER, null, List.of());
 
     Objective {
@@ -61,10 +88,22 @@ record Objective(
     }
 
     Objective own(Term value) {
+        requireFree(value.name());
         List<Term> terms = new ArrayList<>(own);
         terms.removeIf(term -> term.name().equals(value.name()));
         terms.add(value);
         return new Objective(wavelet, perceptual, distances, adversarial, terms);
+    }
+
+    /** Columns of a table are told apart without regard to capitals. */
+    private void requireFree(String name) {
+        Stream<String> others = own.stream().map(Term::name).filter(other -> !other.equals(name));
+        boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
+        if (taken || name.toLowerCase(Locale.ROOT).startsWith("gradient ")) {
+            throw new IllegalArgumentException(
+                    "name of a loss must differ from the other columns of the history, got \"" + name
+                            + "\": use loss(\"mine\", ...), or say rIntra(...) and the like to adjust what is built in");
+        }
     }
 
     /** The terms of every iteration: the supervised ones, and the user's own, which see whatever they ask for. */

@@ -44,7 +44,7 @@ record Plan(
     private void check() {
         generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
-        features.requireLayers(objective.layers());
+        features.form().requireLayers(objective.layers());
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
         if (sentence.execution().device() != null) {

@@ -1,7 +1,6 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
@@ -33,9 +32,7 @@ final class Sum {
     }
 
     private void add(Term term) {
-        NDArray value = term.loss().of(predictions);
-        requireOneFloat(term, value);
-        NDArray part = Tensors.scaled(value, term.weight());
+        NDArray part = Tensors.scaled(term.number(predictions), term.weight());
         parts.put(term.name(), part);
         total = total == null ? part : total.add(part);
     }
@@ -84,16 +81,5 @@ final class Sum {
         Map<String, Double> numbers = new LinkedHashMap<>();
         scalars.forEach((name, scalar) -> numbers.put(name, (double) scalar.getFloat()));
         return numbers;
-    }
-
-    private void requireOneFloat(Term term, NDArray value) {
-        if (value.size() != 1) {
-            throw new IllegalArgumentException("loss " + term.name() + " must return one number, got shape "
-                    + value.getShape() + ": end it with .mean() or .sum()");
-        }
-        if (value.getDataType() != DataType.FLOAT32) {
-            throw new IllegalArgumentException("loss " + term.name() + " must return a float32 number, got "
-                    + value.getDataType() + ": end it with .toType(DataType.FLOAT32, false)");
-        }
     }
 }

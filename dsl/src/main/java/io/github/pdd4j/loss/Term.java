@@ -1,5 +1,9 @@
 package io.github.pdd4j.loss;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A named loss with its weight in the total.
  *
@@ -17,5 +21,44 @@ public record Term(String name, double weight, Loss loss) {
             throw new IllegalArgumentException(
                     "weight of " + name + " must be finite, got " + weight + ": use 0 to leave it out");
         }
+    }
+
+    /**
+     * The value without the weight: one float32 number.
+     *
+     * @throws IllegalArgumentException when the loss fails or returns anything else; the message names it
+     */
+    public NDArray number(Predictions predictions) {
+        NDArray value = value(predictions);
+        if (value.size() != 1) {
+            throw refused("shape " + value.getShape() + ": end it with .mean() or .sum()", null);
+        }
+        if (value.getDataType() != DataType.FLOAT32) {
+            throw refused(value.getDataType() + " and no float32: end it with .toType(DataType.FLOAT32, false)", null);
+        }
+        return value;
+    }
+
+    /**
+     * Whatever the loss returns.
+     *
+     * @throws IllegalArgumentException when it fails, or returns nothing; the message names it
+     */
+    public NDArray value(Predictions predictions) {
+        @Nullable NDArray value;
+        try {
+            value = loss.of(predictions);
+        } catch (RuntimeException e) {
+            String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw refused(e.getClass().getSimpleName() + " (" + said + "): mend it, getShape() tells sizes", e);
+        }
+        if (value == null) {
+            throw refused("null: return an array made of the predictions", null);
+        }
+        return value;
+    }
+
+    private IllegalArgumentException refused(String got, @Nullable Exception cause) {
+        return new IllegalArgumentException("loss " + name + " must return one number, got " + got, cause);
     }
 }

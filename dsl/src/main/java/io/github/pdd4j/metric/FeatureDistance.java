@@ -23,7 +23,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     /** Copies the names and checks them. */
     public FeatureDistance {
         layers = List.copyOf(layers);
-        features.requireLayers(layers);
+        features.form().requireLayers(layers);
     }
 
     /** At all layers that R_intra is measured at, or at every layer where the extractor has none of them. */

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
-import io.github.pdd4j.weights.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -61,16 +60,6 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
         return form.layers();
     }
 
-    /** Checks that every name is one of {@link #layers()}. */
-    public void requireLayers(Collection<String> wanted) {
-        for (String layer : wanted) {
-            if (!layers().contains(layer)) {
-                throw new IllegalArgumentException("layer must be one of " + layers() + " of " + form.architecture()
-                        + ", got " + layer + ": did you mean " + NearestNames.one(layer, layers()) + "?");
-            }
-        }
-    }
-
     /** The extractor with its weights in the engine's memory, for as long as the scope. */
     public Loaded in(Precision precision, Scope scope) {
         return new Loaded(this, LoadedWeights.load(weights, scope, precision::hold));
@@ -113,7 +102,11 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
             return LoadedWeights.snapshot(form.names(), weights);
         }
 
-        /** The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass. */
+        /**
+         * The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass.
+         *
+         * @throws IllegalArgumentException when there is no such layer; the message lists those that there are
+         */
         public Map<String, NDArray> of(NDArray pictures, Collection<String> wanted) {
             Map<String, NDArray> features = new LinkedHashMap<>();
             of(List.of(pictures), wanted).forEach((layer, each) -> features.put(layer, each.get(0)));
@@ -122,6 +115,7 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
         /** The features of several batches of pictures, in one pass; at each layer those of every batch, in their order. */
         public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
+            form.requireLayers(wanted);
             List<String> ordered =
                     form.layers().stream().filter(wanted::contains).toList();
             // DJL joins a single array by duplicating it, which no gradient passes.

@@ -11,6 +11,7 @@ import io.github.pdd4j.Pdd;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
@@ -132,13 +133,13 @@ class DistillationTest {
                 .perceptual(p -> p.weight(0))
                 .rIntra(0)
                 .rInter(0)
-                .loss("imitation", 1, IMITATION)
+                .loss("mine", 1, IMITATION)
                 .iterations(60)
                 .learningRate(5e-3)
                 .train()
                 .history();
 
-        double[] imitation = history.doubleColumn("imitation").asDoubleArray();
+        double[] imitation = history.doubleColumn("mine").asDoubleArray();
         assertThat(imitation[59]).isLessThan(0.5 * imitation[0]);
     }
 
@@ -248,8 +249,17 @@ class DistillationTest {
                                 1,
                                 p -> p.truth().toType(DataType.FLOAT64, false).mean())
                         .train())
-                .hasMessage("loss wide must return a float32 number, got float64: end it with"
+                .hasMessage("loss wide must return one number, got float64 and no float32: end it with"
                         + " .toType(DataType.FLOAT32, false)");
+        assertThatThrownBy(() -> Small.sentence().loss("none", 1, nothing()).train())
+                .hasMessage("loss none must return one number, got null: return an array made of the predictions");
+        assertThatThrownBy(() -> Small.sentence()
+                        .loss("far", 1, p -> p.features("conv9_9").truth().mean())
+                        .train())
+                .hasMessageStartingWith("loss far must return one number, got IllegalArgumentException (layer must be")
+                .hasMessageEndingWith("of VGG19, got conv9_9: did you mean conv1_1?): mend it, getShape() tells sizes");
+        assertThatThrownBy(() -> Pdd.check(nothing(), Small.sentence()))
+                .hasMessageStartingWith("loss checked must return one number, got null");
         List<Integer> done = new ArrayList<>();
         Thread cell = new Thread(() -> done.add(Small.sentence().train().iterations()));
         cell.start();
@@ -282,6 +292,29 @@ class DistillationTest {
                 Images.of(List.of(Picture.of(1, 20, 33, new float[20 * 33]), SyntheticPictures.picture(2, 40, 40)));
 
         assertThat(Small.sentence().unlabeled(grey).train().iterations()).isEqualTo(3);
+    }
+
+    @Test
+    void a_loss_has_a_column_of_its_own_in_the_history() {
+        Distillation sentence = Small.sentence().loss("mine", 1, IMITATION);
+        Table history = sentence.imitate(0.1)
+                .adversarial(a -> a.critic(Critic.unet(4)).headStart(0).separate(true))
+                .train()
+                .history();
+
+        for (String column : history.columnNames()) {
+            String other = column.equals("mine") ? "Mine" : column;
+            assertThatThrownBy(() -> sentence.loss(other, 1, IMITATION))
+                    .hasMessage(
+                            "name of a loss must differ from the other columns of the history, got \"" + other
+                                    + "\": use loss(\"mine\", ...), or say rIntra(...) and the like to adjust what is built in");
+        }
+    }
+
+    /** What a cell returns by mistake. */
+    @SuppressWarnings("NullAway")
+    private static Loss nothing() {
+        return p -> null;
     }
 
     private static Network startOf(Distillation sentence) {
