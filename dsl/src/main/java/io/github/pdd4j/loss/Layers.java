@@ -16,8 +16,17 @@ import java.util.function.Function;
  * }</pre>
  */
 public record Layers(List<Weighted> weighted) {
-    /** One layer and its weight in the sum. */
-    public record Weighted(String name, double weight) {}
+    /**
+     * One layer and its weight in the sum.
+     *
+     * @param weight finite and not negative
+     */
+    public record Weighted(String name, double weight) {
+        /** Checks the weight. */
+        public Weighted {
+            Weights.require("layer " + name, weight);
+        }
+    }
 
     /** Checks that there is one at least, and copies. */
     public Layers {
@@ -27,11 +36,23 @@ public record Layers(List<Weighted> weighted) {
         }
     }
 
-    /** Names and weights in turn: {@code of("conv2_1", 0.25, "conv3_1", 0.25)}. */
+    /**
+     * Names and weights in turn: {@code of("conv2_1", 0.25, "conv3_1", 0.25)}.
+     *
+     * @throws IllegalArgumentException when they are anything else
+     */
     public static Layers of(Object... namesAndWeights) {
         List<Weighted> weighted = new ArrayList<>();
-        for (int i = 0; i + 1 < namesAndWeights.length; i += 2) {
-            weighted.add(new Weighted((String) namesAndWeights[i], ((Number) namesAndWeights[i + 1]).doubleValue()));
+        for (int i = 0; i < namesAndWeights.length; i += 2) {
+            boolean pair = i + 1 < namesAndWeights.length;
+            if (!pair
+                    || !(namesAndWeights[i] instanceof String name
+                            && namesAndWeights[i + 1] instanceof Number weight)) {
+                throw new IllegalArgumentException(
+                        "layers must be names and weights in turn, got " + List.of(namesAndWeights)
+                                + ": use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
+            }
+            weighted.add(new Weighted(name, weight.doubleValue()));
         }
         return new Layers(weighted);
     }

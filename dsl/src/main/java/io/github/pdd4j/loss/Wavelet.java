@@ -12,18 +12,23 @@ import io.github.pdd4j.tensor.Tensors;
  * System.out.println(Wavelet.PAPER.weight(0.5).bands(1, 0.1, 0.01));
  * }</pre>
  *
+ * <p>All four are finite and not negative; 0 leaves out.
+ *
  * @param weight α1, 0.5 in the paper
- * @param low ω of LL
- * @param middle ω of {HL, LH}
+ * @param low ω of LL, 1 in the paper
+ * @param middle ω of {HL, LH}, 0.1 in the paper
  * @param high ω of HH: 0.001 in the paper's table, 0.01 in the published configuration
  */
 public record Wavelet(double weight, double low, double middle, double high) implements Loss {
     /** The paper's: α1 = 0.5, ω = (1, 0.1, 0.001). */
     public static final Wavelet PAPER = new Wavelet(0.5, 1, 0.1, 0.001);
 
-    /** Checks the weight. */
+    /** Checks the weights. */
     public Wavelet {
         Weights.require("wavelet", weight);
+        Weights.require("LL", low);
+        Weights.require("{HL, LH}", middle);
+        Weights.require("HH", high);
     }
 
     /** The same with another α1. */

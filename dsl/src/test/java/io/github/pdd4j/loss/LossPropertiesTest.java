@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -65,6 +66,19 @@ class LossPropertiesTest {
         return Stream.concat(
                 distances(),
                 Stream.of(Wavelet.PAPER, Perceptual.PAPER.layers(ONE), Imitation.PAPER.layers(Layers.of("any", 0.5))));
+    }
+
+    @Test
+    void layers_and_bands_that_make_no_sense_are_refused_in_one_sentence() {
+        assertThatThrownBy(() -> Layers.of("conv2_1", 0.5, "conv3_1"))
+                .hasMessage("layers must be names and weights in turn, got [conv2_1, 0.5, conv3_1]:"
+                        + " use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
+        assertThatThrownBy(() -> Layers.of(0.5, "conv3_1")).hasMessageContaining("in turn, got [0.5, conv3_1]:");
+        assertThatThrownBy(() -> Layers.of("conv3_1", Double.NaN))
+                .hasMessage(
+                        "weight of layer conv3_1 must be a finite number from 0 on, got NaN: use 0 to switch it off");
+        assertThatThrownBy(() -> Wavelet.PAPER.bands(1, 0.1, -1))
+                .hasMessage("weight of HH must be a finite number from 0 on, got -1.0: use 0 to switch it off");
     }
 
     @ParameterizedTest
