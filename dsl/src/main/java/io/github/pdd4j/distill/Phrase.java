@@ -74,6 +74,9 @@ final class Phrase {
             words.add(".on(" + Devices.phrase(e.device()) + ")");
         }
         e.listeners().keySet().forEach(name -> words.add(".listen(\"" + name + "\", ...)"));
+        if (e.gradientNorms() != Execution.DEFAULT.gradientNorms()) {
+            words.add(".gradientNorms(" + e.gradientNorms() + ")");
+        }
         if (!e.name().isEmpty()) {
             words.add(".name(\"" + e.name() + "\")");
         }

@@ -224,6 +224,12 @@ class DistillationTest {
     }
 
     @Test
+    void a_sentence_shows_how_often_gradients_are_measured_where_that_was_said() {
+        assertThat(Small.sentence().toString()).doesNotContain("gradientNorms");
+        assertThat(Small.sentence().gradientNorms(0).toString()).endsWith(".gradientNorms(0)");
+    }
+
+    @Test
     void the_processor_can_be_said_and_a_card_that_is_not_there_is_refused() {
         Distillation sentence = Small.sentence();
         Device missing = Pdd.gpu(Torch.graphicsCards());
