@@ -7,7 +7,6 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.weights.Sha256;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,19 +78,17 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
 
     /** The roles in which the weights or the pictures are others. */
     List<String> different(Provenance other) {
-        List<String> roles = new ArrayList<>();
-        weights.forEach((role, mine) -> {
-            Weights its = other.weights.get(role);
-            if (its == null || !its.sha256.equals(mine.sha256)) {
-                roles.add(role);
-            }
-        });
-        pictures.forEach((role, mine) -> {
-            Pictures its = other.pictures.get(role);
-            if (its == null || !its.sha256.equals(mine.sha256)) {
-                roles.add(role);
-            }
-        });
-        return roles;
+        Map<String, String> its = other.digests();
+        return digests().entrySet().stream()
+                .filter(mine -> !mine.getValue().equals(its.get(mine.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<String, String> digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        weights.forEach((role, network) -> digests.put(role, network.sha256));
+        pictures.forEach((role, set) -> digests.put(role, set.sha256));
+        return digests;
     }
 }
