@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -92,6 +93,7 @@ public final class Evaluation extends Table {
     /** Whose rows they are, and how much larger the predictions are. */
     private record Rows(String network, String checkpoint, int scale) {
         Evaluation of(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
+            requireNames(metrics);
             List<DoubleColumn> values = List.of(metrics).stream()
                     .map(metric -> DoubleColumn.create(metric.name()))
                     .toList();
@@ -110,6 +112,15 @@ public final class Evaluation extends Table {
             columns.add(repeated(CONVENTIONS, conventions(metrics), pairs.names()));
             columns.add(repeated(INPUT, "×%d, %s".formatted(scale, pairs.input()), pairs.names()));
             return new Evaluation(columns);
+        }
+
+        private static void requireNames(Metric... metrics) {
+            List<String> names = Stream.of(metrics).map(Metric::name).toList();
+            if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+                throw new IllegalArgumentException(
+                        "an evaluation must have at least one metric, each of another name, got %s: begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own"
+                                .formatted(names));
+            }
         }
 
         private static String conventions(Metric... metrics) {

@@ -44,7 +44,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public String conventions() {
-        return "RGB, unit-normalised, " + features.source() + " "
+        return "RGB, border 0, 0 … 1 unrounded, unit-normalised, " + features.source() + " "
                 + features.weights().fingerprint() + " at " + String.join(", ", layers);
     }
 
@@ -55,6 +55,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public double of(Picture prediction, Picture truth) {
+        Planes.check(name(), prediction, truth, 1);
         try (Scope scope = Scope.inference()) {
             FeatureExtractor.Loaded loaded = features.in(Precision.FLOAT32, scope);
             Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, scope), layers);

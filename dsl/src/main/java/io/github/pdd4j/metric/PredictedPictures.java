@@ -46,12 +46,17 @@ public record PredictedPictures(Images pictures, int scale, String source) {
         }
         Picture prediction = pictures.load(names.indexOf(found.get(0))).rgb();
         Picture truth = pair.high();
-        if (prediction.width() < truth.width() || prediction.height() < truth.height()) {
+        if (!fits(prediction.width(), truth.width()) || !fits(prediction.height(), truth.height())) {
             throw new IllegalArgumentException(
                     "a prediction must be %d times as large as its input, got %s for %s of %s: give the scale of the predictions"
                             .formatted(scale, prediction.sizeText(), pair.name(), truth.sizeText()));
         }
         return prediction.crop(0, 0, truth.width(), truth.height());
+    }
+
+    /** An input of whose last pixel the truth holds a part only gives some rows and columns more. */
+    private boolean fits(int predicted, int truth) {
+        return predicted >= truth && predicted <= truth + scale;
     }
 
     private static boolean begins(String name, String truth) {

@@ -31,6 +31,11 @@ record Adjusted(Network network, Upscaling settings) implements Upscaler {
     }
 
     @Override
+    public String checkpoint() {
+        return network.checkpoint();
+    }
+
+    @Override
     public String source() {
         return network.source() + " (" + settings + ")";
     }

@@ -86,6 +86,14 @@ public interface Upscaler {
 
     /** Bicubic interpolation. */
     record Interpolation(int scale) implements Upscaler {
+        /** Checks the scale. */
+        public Interpolation {
+            if (scale < 1) {
+                throw new IllegalArgumentException(
+                        "scale of an interpolation must be at least 1, got " + scale + ": use bicubicUpscaling(4)");
+            }
+        }
+
         @Override
         public Picture upscale(Picture picture) {
             return Resampling.MATLAB_BICUBIC.upscale(picture, scale).clipped();

@@ -13,6 +13,7 @@ import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,37 @@ class EvaluationTest {
         assertThat(scores.stringColumn("input").get(7))
                 .isEqualTo(
                         "×4, by MATLAB bicubic from the truth, which is cut at the right and below to multiples of the scale");
+    }
+
+    @Test
+    void a_network_with_settings_is_known_by_its_weights_too() {
+        Upscaler tiled = compactSpecialist().upscaling(u -> u.tile(32));
+
+        assertThat(evaluate(tiled, PAIRS, psnr()).stringColumn("checkpoint").get(0))
+                .isEqualTo(compactSpecialist().checkpoint());
+    }
+
+    @Test
+    void metrics_that_cannot_have_a_column_each_are_refused_before_the_work() {
+        assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, psnr(), psnr().luma()))
+                .hasMessage("an evaluation must have at least one metric, each of another name, got [PSNR, PSNR]: begin"
+                        + " with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
+        assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS))
+                .hasMessageStartingWith("an evaluation must have at least one metric, each of another name, got []");
+        assertThatThrownBy(() -> bicubicUpscaling(0))
+                .hasMessage("scale of an interpolation must be at least 1, got 0: use bicubicUpscaling(4)");
+    }
+
+    @Test
+    void features_of_pictures_of_two_sizes_are_not_compared() {
+        Picture truth = SyntheticPictures.picture(1, 64, 48);
+
+        assertThat(featureDistance().of(truth, truth)).isZero();
+        assertThat(featureDistance().conventions()).startsWith("RGB, border 0, 0 … 1 unrounded, unit-normalised, ");
+        assertThatThrownBy(() -> featureDistance().of(truth.crop(0, 0, 32, 48), truth))
+                .hasMessage(
+                        "feature distance needs a prediction of the size of the truth, 64 × 48, got 32 × 48: crop or"
+                                + " rescale one of them");
     }
 
     @Test
@@ -94,6 +126,21 @@ class EvaluationTest {
         assertThat(theirs.doubleColumn("PSNR").asDoubleArray())
                 .isEqualTo(ours.doubleColumn("PSNR").asDoubleArray());
         assertThat(compare(ours, theirs).stringColumn("better").asList()).containsOnly("undecided");
+    }
+
+    @Test
+    void a_prediction_may_have_the_rest_of_a_last_pixel_more_than_the_truth_and_nothing_else() {
+        Pairs one = Images.of(List.of("1"), List.of(SyntheticPictures.picture(1, 63, 64)))
+                .downscaledBy(bicubic());
+        Picture whole = SyntheticPictures.picture(1, 128, 128);
+
+        Pictures.save(whole.crop(0, 0, 64, 64), folder.resolve("1.png"));
+        assertThat(evaluate(predictions(folder, 4), one, psnr()).rowCount()).isEqualTo(1);
+
+        Pictures.save(whole, folder.resolve("1.png"));
+        assertThatThrownBy(() -> evaluate(predictions(folder, 4), one, psnr()))
+                .hasMessage("a prediction must be 4 times as large as its input, got 128x128 for 1 of 60x64: give the"
+                        + " scale of the predictions");
     }
 
     @Test
