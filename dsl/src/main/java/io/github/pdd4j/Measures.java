@@ -59,6 +59,10 @@ abstract class Measures {
 
     /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
     public static Lpips lpips(String network) {
+        if (!network.equals("alexnet") && !network.equals("vgg16")) {
+            throw new IllegalArgumentException(
+                    "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
+        }
         FeatureExtractor trunk = FeatureExtractor.load(Home.fetched(network, "LPIPS"));
         return Lpips.in(trunk, Checkpoints.read(Home.fetched("lpips-" + network, "LPIPS")));
     }

@@ -20,6 +20,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -113,7 +114,7 @@ public final class Pdd extends Choices {
      * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
      */
     public static Network network(String fileOrName) {
-        return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName)));
+        return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName, Shipped.NAMES)));
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
@@ -143,7 +144,7 @@ public final class Pdd extends Choices {
 
     /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
-        return FeatureExtractor.load(Home.weights(file));
+        return FeatureExtractor.load(Home.weights(file, List.of()));
     }
 
     /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */

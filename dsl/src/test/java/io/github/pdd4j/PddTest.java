@@ -23,9 +23,15 @@ class PddTest {
     @Test
     void a_missing_network_is_said_with_the_way_to_get_one() {
         assertThatThrownBy(() -> Pdd.network("missing.pth"))
-                .hasMessage(
-                        "network must be a file or a fetched name, got missing.pth: check the path, or see ./pdd fetch"
-                                + " --list");
+                .hasMessageStartingWith(
+                        "network must be a file or one of [compact-generalist, compact-specialist," + " small-srresnet")
+                .hasMessageEndingWith("], got missing.pth, which is no file in "
+                        + Path.of("").toAbsolutePath()
+                        + ": check the path, try small-srresnet, or see ./pdd fetch --list");
+        assertThatThrownBy(() -> Pdd.network("compact-generalst")).hasMessageContaining(", try compact-generalist,");
+        assertThatThrownBy(() -> Pdd.vgg19("missing.pth")).hasMessageContaining("network must be a file or one of [");
+        assertThatThrownBy(() -> Pdd.lpips("vgg"))
+                .hasMessage("network of LPIPS must be alexnet or vgg16, got vgg: use lpips(), which is alexnet's");
     }
 
     @Test

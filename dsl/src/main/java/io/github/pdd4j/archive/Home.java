@@ -1,9 +1,13 @@
 package io.github.pdd4j.archive;
 
+import io.github.pdd4j.weights.NearestNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where fetched weights and kept runs lie: the folder that {@code PDD4J_HOME} names, or {@code .pdd/home}.
@@ -14,6 +18,7 @@ import java.util.Optional;
  */
 public final class Home {
     private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz");
+    private static final String[] NONE = {};
 
     private Home() {}
 
@@ -25,15 +30,31 @@ public final class Home {
     /**
      * The file itself, or the one of this name that {@code ./pdd fetch} brought.
      *
-     * @throws IllegalArgumentException if there is neither
+     * @param others names that would do as well
+     * @throws IllegalArgumentException if there is neither; the message lists the known names and says the nearest
      */
-    public static Path weights(String fileOrName) {
+    public static Path weights(String fileOrName, List<String> others) {
         Path file = Path.of(fileOrName);
-        return Files.exists(file)
-                ? file
-                : find(fileOrName)
-                        .orElseThrow(() -> new IllegalArgumentException("network must be a file or a fetched name, got "
-                                + fileOrName + ": check the path, or see ./pdd fetch --list"));
+        return Files.exists(file) ? file : find(fileOrName).orElseThrow(() -> unknown(fileOrName, others));
+    }
+
+    private static IllegalArgumentException unknown(String name, List<String> others) {
+        List<String> known = Stream.concat(others.stream(), fetched()).toList();
+        String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
+        return new IllegalArgumentException(
+                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list"
+                        .formatted(known, name, Path.of("").toAbsolutePath(), nearest));
+    }
+
+    /** The names of the files that were fetched, without their endings. */
+    private static Stream<String> fetched() {
+        String[] files =
+                Objects.requireNonNullElse(folder().resolve("weights").toFile().list(), NONE);
+        return Arrays.stream(files)
+                .sorted()
+                .flatMap(file -> ENDINGS.stream()
+                        .filter(ending -> !ending.isEmpty() && file.endsWith(ending))
+                        .map(ending -> file.substring(0, file.length() - ending.length())));
     }
 
     /**
@@ -61,6 +82,6 @@ public final class Home {
 
     private static Path folder() {
         String home = System.getenv("PDD4J_HOME");
-        return home == null ? Path.of(".pdd", "home") : Path.of(home);
+        return home == null || home.isBlank() ? Path.of(".pdd", "home") : Path.of(home);
     }
 }

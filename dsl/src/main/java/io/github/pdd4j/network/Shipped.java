@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The small networks inside the jar, made by {@code ./pdd make-weights}; each carries its training record.
@@ -17,6 +20,11 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Shipped {
+    /** The names that {@link #named} knows. */
+    public static final List<String> NAMES = List.of("compact-generalist", "compact-specialist", "small-srresnet");
+
+    private static final Map<String, StateDict> UNPACKED = new ConcurrentHashMap<>();
+
     private Shipped() {}
 
     /** SRVGGNetCompact ×4, 48 features, 12 convolutions: learned blur, noise and JPEG of unknown strength. */
@@ -34,7 +42,7 @@ public final class Shipped {
         return Network.of(read("srresnet"), "small SRResNet");
     }
 
-    /** One of the networks above by its name: {@code compact-generalist}, {@code compact-specialist}, {@code small-srresnet}. */
+    /** One of the networks above by its name, one of {@link #NAMES}; empty for another. */
     public static Optional<Network> named(String name) {
         return switch (name) {
             case "compact-generalist" -> Optional.of(generalist());
@@ -49,8 +57,12 @@ public final class Shipped {
         return FeatureExtractor.of(read("vgg19"), "slim VGG19", "VGG19");
     }
 
-    /** A checkpoint is read lazily from its file, and a jar's member is none: it is unpacked for this process. */
     private static StateDict read(String name) {
+        return UNPACKED.computeIfAbsent(name, Shipped::unpacked);
+    }
+
+    /** A checkpoint is read lazily from its file, and a jar's member is none: it is unpacked for this process. */
+    private static StateDict unpacked(String name) {
         String resource = "/io/github/pdd4j/weights/" + name + ".safetensors";
         try (InputStream in = Shipped.class.getResourceAsStream(resource)) {
             if (in == null) {
