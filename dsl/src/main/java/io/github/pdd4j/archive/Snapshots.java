@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ public final class Snapshots {
      * @throws java.io.UncheckedIOException if that fails; the checkpoints before stay
      */
     public Path write(int number, int keep, Content content) {
-        String name = String.format("checkpoint-%06d", number);
+        String name = String.format(Locale.ROOT, "checkpoint-%06d", number);
         Path part = run.resolve("." + name + PART);
         try {
             clean();

@@ -62,7 +62,7 @@ final class SvgSource {
         graphics.dispose();
         root.setAttribute("width", Integer.toString(chart.getWidth()));
         root.setAttribute("height", Integer.toString(chart.getHeight()));
-        root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
+        root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
         return root;
     }
 

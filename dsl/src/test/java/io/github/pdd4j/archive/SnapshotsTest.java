@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,19 @@ class SnapshotsTest {
 
         assertThat(snapshots.all()).extracting(Snapshot::number).containsExactly(11, 10, 9);
         assertThat(content(snapshots)).isEqualTo("state 11");
+    }
+
+    @Test
+    void a_checkpoint_is_found_again_wherever_digits_are_written_otherwise() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            write(7, 3);
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        assertThat(content(snapshots)).isEqualTo("state 7");
     }
 
     @ParameterizedTest
