@@ -1,5 +1,6 @@
 package io.github.pdd4j.command;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,7 +20,7 @@ public final class Main {
 
     static CommandLine line() {
         IExecutionExceptionHandler sentence = (failure, line, parsed) -> {
-            line.getErr().println("pdd: " + failure.getMessage());
+            line.getErr().println("pdd: " + Objects.requireNonNullElse(failure.getMessage(), failure));
             return 1;
         };
         return new CommandLine(new Main())

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class Upscale implements Callable<Integer> {
             names = "--scale",
             paramLabel = "FACTOR",
             description = "another scale than the network's, such as 3 or 1.5")
-    private double scale;
+    private @Nullable Double scale;
 
     @Option(names = "--size", paramLabel = "WxH", description = "a size in pixels, such as 1920x1080")
     private String size = "";
@@ -86,7 +87,7 @@ final class Upscale implements Callable<Integer> {
             names = "--overlap",
             paramLabel = "PIXELS",
             description = "what neighbouring tiles share, an eighth of the tile by default")
-    private int overlap = -1;
+    private @Nullable Integer overlap;
 
     @Option(
             names = "--precision",
@@ -132,15 +133,15 @@ final class Upscale implements Callable<Integer> {
     private Upscaling adjusted() {
         Upscaling settings = Upscaling.DEFAULT
                 .tile(tile)
-                .overlap(overlap < 0 ? tile / 8 : overlap)
+                .overlap(overlap == null ? tile / 8 : overlap)
                 .precision(precision);
         settings = corrected ? settings.colourCorrection() : settings;
-        settings = scale == 0 ? settings : settings.scale(scale, resize);
+        settings = scale == null ? settings : settings.scale(scale, resize);
         if (size.isEmpty()) {
             return settings;
         }
         Matcher sides = SIZE.matcher(size.toLowerCase(Locale.ROOT));
-        if (!sides.matches() || scale != 0) {
+        if (!sides.matches() || scale != null) {
             throw new IllegalArgumentException(
                     "--size must be columns x rows, without --scale, got " + size + ": use --size 1920x1080");
         }

@@ -118,6 +118,8 @@ class UpscaleTest {
 
         assertThat(run(photo, folder, "--tile", "8")).isEqualTo(2);
         assertThat(run(photo, folder, "--size", "large")).isEqualTo(2);
+        assertThat(run(photo, folder, "--scale", "0")).isEqualTo(2);
+        assertThat(run(photo, folder, "--overlap", "-5")).isEqualTo(2);
         assertThat(run(photo, folder, "--resize", "magic")).isEqualTo(2);
         assertThat(run(in.resolve("none.png"), folder)).isEqualTo(1);
         assertThat(run(photo, photo)).isEqualTo(1);
@@ -126,6 +128,8 @@ class UpscaleTest {
         assertThat(said.toString())
                 .contains("tile must be at least 16 pixels, got 8: use tile(256)")
                 .contains("--size must be columns x rows, without --scale, got large: use --size 1920x1080")
+                .contains("scale must be above 0 and at most 64, got 0.0: ")
+                .contains("overlap must be from 0 to half the tile of 256 pixels, got -5: ")
                 .contains("a picture must be a file, got nothing at " + in.resolve("none.png") + ": check the path")
                 .contains("OUT must be another file than IN, got " + photo + " for both: rename one")
                 .contains("a saved picture's name must end in .png, .jpg or .jpeg, got large.gif")
