@@ -20,11 +20,6 @@ final class Recipes {
     /** Blur, a downscaling, noise and JPEG, each of unknown strength; one crop in eleven is clean. */
     static final Degradation BLIND = blind();
 
-    /** The unknown degradation that quality is stated for. */
-    static final Degradation UNKNOWN = blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, 4))
-            .then(gaussianNoise(6))
-            .then(jpeg(60));
-
     private Recipes() {}
 
     /** Learns blind degradations against the ground truth, from nothing. */

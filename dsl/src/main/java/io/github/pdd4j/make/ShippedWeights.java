@@ -1,5 +1,6 @@
 package io.github.pdd4j.make;
 
+import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Resampling;
@@ -102,7 +103,7 @@ public final class ShippedWeights {
         Images heldOut = TrainingPictures.heldOut(photographs);
         return "held-out " + TrainingPictures.HELD_OUT + ", PSNR RGB border 4: clean "
                 + compared(network, heldOut.downscaledBy(Resampling.MATLAB_BICUBIC)) + ", unknown "
-                + compared(network, heldOut.downscaledBy(Recipes.UNKNOWN));
+                + compared(network, heldOut.downscaledBy(Degradations.unknown(4)));
     }
 
     private static String compared(Network network, Pairs pairs) {

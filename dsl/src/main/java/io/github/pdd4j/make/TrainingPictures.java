@@ -31,7 +31,7 @@ final class TrainingPictures {
 
     private TrainingPictures() {}
 
-    /** Each colour photograph four times, so that half of what is learned are photographs. */
+    /** Colour photographs sixteen times, grey ones six times, so that nearly half of what is learned are photographs. */
     static Images learned(Path photographs) {
         List<Picture> pictures = new ArrayList<>();
         List<String> names = new ArrayList<>();
