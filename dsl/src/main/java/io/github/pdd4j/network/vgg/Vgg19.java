@@ -1,52 +1,9 @@
 package io.github.pdd4j.network.vgg;
 
-import io.github.pdd4j.network.Architecture;
-import io.github.pdd4j.network.TorchvisionNet;
-import io.github.pdd4j.network.TorchvisionNet.Convolution;
-import io.github.pdd4j.tensor.Script;
-import io.github.pdd4j.weights.StateDict;
-import java.util.List;
-import java.util.Optional;
-
 /** VGG19 (Simonyan and Zisserman 2015, configuration E) in torchvision's key layout, of any width. */
-public final class Vgg19 implements Architecture {
-    private static final Script SCRIPT = Script.of(Vgg19.class, "vgg.script");
-
-    private static final List<Convolution> CONVOLUTIONS = List.of(
-            new Convolution(0, "conv1_1", 1, 3),
-            new Convolution(2, "conv1_2", 1, 3),
-            new Convolution(5, "conv2_1", 2, 3),
-            new Convolution(7, "conv2_2", 2, 3),
-            new Convolution(10, "conv3_1", 4, 3),
-            new Convolution(12, "conv3_2", 4, 3),
-            new Convolution(14, "conv3_3", 4, 3),
-            new Convolution(16, "conv3_4", 4, 3),
-            new Convolution(19, "conv4_1", 8, 3),
-            new Convolution(21, "conv4_2", 8, 3),
-            new Convolution(23, "conv4_3", 8, 3),
-            new Convolution(25, "conv4_4", 8, 3),
-            new Convolution(28, "conv5_1", 8, 3),
-            new Convolution(30, "conv5_2", 8, 3),
-            new Convolution(32, "conv5_3", 8, 3),
-            new Convolution(34, "conv5_4", 8, 3));
-
-    @Override
-    public String family() {
-        return "VGG19";
-    }
-
-    @Override
-    public String landmark() {
-        return "features.34.weight";
-    }
-
-    /** With batch normalisation, torchvision's VGG19 has its second convolution at 3, and at 34 a normalisation. */
-    @Override
-    public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has(landmark()) || !weights.has("features.0.weight") || weights.has("features.3.weight")) {
-            return Optional.empty();
-        }
-        int width = weights.length("features.0.weight", 0);
-        return Optional.of(new Recognised(new TorchvisionNet(family(), CONVOLUTIONS, width, 2, SCRIPT), weights));
+public final class Vgg19 extends Vgg {
+    /** Found by its service entry; VGG16 ends at 28. */
+    public Vgg19() {
+        super("VGG19", "features.34.weight", 2, 2, 4, 4, 4);
     }
 }
