@@ -37,6 +37,9 @@ public final class PddExtension implements Extension {
             "import io.github.pdd4j.view.*;",
             "import io.github.pdd4j.weights.*;",
             "import io.github.pdd4j.image.*;",
+            "import io.github.pdd4j.tensor.*;",
+            "import ai.djl.ndarray.*;",
+            "import ai.djl.ndarray.types.*;",
             "import java.util.*;",
             "import java.nio.file.*;",
             "import tech.tablesaw.api.*;");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.execution.LocalExecutionControlProvider;
 import org.dflib.jjava.jupyter.Extension;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +18,23 @@ class PddExtensionTest {
     @Test
     void the_kernel_finds_the_extension() {
         assertThat(ServiceLoader.load(Extension.class)).hasAtLeastOneElementOfType(PddExtension.class);
+    }
+
+    @Test
+    void what_messages_advise_can_be_typed_without_an_import() {
+        try (JShell cell = JShell.builder()
+                .executionEngine(new LocalExecutionControlProvider(), Map.of())
+                .build()) {
+            cell.addToClasspath(System.getProperty("java.class.path"));
+            PddExtension.IMPORTS.forEach(cell::eval);
+
+            assertThat(Stream.of(
+                            "Loss half = p -> Tensors.scaled(Tensors.atLeast(p.truth(), 1e-6).mean(), 0.5);",
+                            "Loss narrow = p -> p.truth().toType(DataType.FLOAT32, false).mean();",
+                            "NDArray mean(Sides s) { return s.labeled().mean(); }"))
+                    .allSatisfy(line ->
+                            assertThat(cell.eval(line).get(0).status()).as(line).isEqualTo(Snippet.Status.VALID));
+        }
     }
 
     @Test
