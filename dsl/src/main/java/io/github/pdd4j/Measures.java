@@ -24,6 +24,7 @@ import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -63,8 +64,8 @@ abstract class Measures {
             throw new IllegalArgumentException(
                     "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
         }
-        FeatureExtractor trunk = FeatureExtractor.load(Home.fetched(network, "LPIPS"));
-        return Lpips.in(trunk, Checkpoints.read(Home.fetched("lpips-" + network, "LPIPS")));
+        List<Path> fetched = Home.fetched("LPIPS", network, "lpips-" + network);
+        return Lpips.in(FeatureExtractor.load(fetched.get(0)), Checkpoints.read(fetched.get(1)));
     }
 
     /**
@@ -73,7 +74,7 @@ abstract class Measures {
      * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
      */
     public static Niqe niqe() {
-        return Niqe.of(Checkpoints.read(Home.fetched("niqe", "NIQE")));
+        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)));
     }
 
     /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */

@@ -32,6 +32,10 @@ class PddTest {
         assertThatThrownBy(() -> Pdd.vgg19("missing.pth")).hasMessageContaining("network must be a file or one of [");
         assertThatThrownBy(() -> Pdd.lpips("vgg"))
                 .hasMessage("network of LPIPS must be alexnet or vgg16, got vgg: use lpips(), which is alexnet's");
+        assertThatThrownBy(Pdd::lpips)
+                .hasMessageStartingWith("LPIPS needs the weights alexnet and lpips-alexnet, got none in ")
+                .hasMessageEndingWith(
+                        ": run ./pdd fetch alexnet lpips-alexnet, or put the files there under these names");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class Home {
     }
 
     private static IllegalArgumentException unknown(String name, List<String> others) {
-        List<String> known = Stream.concat(others.stream(), fetched()).toList();
+        List<String> known = Stream.concat(others.stream(), all()).toList();
         String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
         return new IllegalArgumentException(
                 "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list"
@@ -47,7 +47,7 @@ public final class Home {
     }
 
     /** The names of the files that were fetched, without their endings. */
-    private static Stream<String> fetched() {
+    private static Stream<String> all() {
         String[] files =
                 Objects.requireNonNullElse(folder().resolve("weights").toFile().list(), NONE);
         return Arrays.stream(files)
@@ -58,19 +58,23 @@ public final class Home {
     }
 
     /**
-     * The fetched file of this name, which a measure cannot do without.
+     * The fetched files of these names, which a measure cannot do without.
      *
-     * @throws IllegalArgumentException if it was not fetched
+     * @throws IllegalArgumentException if one was not fetched; the message lists all that were not
      */
-    public static Path fetched(String name, String needing) {
-        return find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the file there under that name"
-                                .formatted(
-                                        needing,
-                                        name,
-                                        folder().resolve("weights").toAbsolutePath(),
-                                        name)));
+    public static List<Path> fetched(String measure, String... names) {
+        List<String> missing =
+                Arrays.stream(names).filter(name -> find(name).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the files there under these names"
+                            .formatted(
+                                    measure,
+                                    String.join(" and ", missing),
+                                    folder().resolve("weights").toAbsolutePath(),
+                                    String.join(" ", missing)));
+        }
+        return Arrays.stream(names).flatMap(name -> find(name).stream()).toList();
     }
 
     private static Optional<Path> find(String name) {
