@@ -137,9 +137,18 @@ public final class Pdd extends Choices {
         return Shipped.srResNet();
     }
 
-    /** The paper's feature extractor, from torchvision's file or any file of that layout. */
+    /**
+     * The paper's feature extractor, from torchvision's file or any file of that layout.
+     *
+     * @throws IllegalArgumentException when the file is missing, or of another network
+     */
     public static FeatureExtractor vgg19(String file) {
-        return features(file);
+        FeatureExtractor found = features(file);
+        if (!found.form().architecture().equals("VGG19")) {
+            throw new IllegalArgumentException("vgg19(...) must be given a VGG19, got "
+                    + found.form().architecture() + " in " + found.source() + ": use features(\"" + file + "\")");
+        }
+        return found;
     }
 
     /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */

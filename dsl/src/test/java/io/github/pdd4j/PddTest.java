@@ -75,7 +75,12 @@ class PddTest {
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessage("network must be a super-resolution checkpoint, got VGG19 in slim.safetensors: give it to"
                         + " features(...)");
-        assertThat(Pdd.features(file.toString()).layers()).hasSize(16);
+        assertThat(Pdd.vgg19(file.toString()).layers()).hasSize(16);
+        Path other = folder.resolve("body.safetensors");
+        Checkpoints.write(Pdd.smallSrResNet().weights(), other, StoredType.FLOAT16);
+        assertThatThrownBy(() -> Pdd.vgg19(other.toString()))
+                .hasMessage("vgg19(...) must be given a VGG19, got SRResNet in body.safetensors: use features(\""
+                        + other + "\")");
         assertThatThrownBy(() -> Pdd.features(Pdd.compactSpecialist()))
                 .hasMessage(
                         "feature extractor must be a feature network such as VGG19, or one with a residual body such"
