@@ -96,6 +96,18 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
                         column("unlabeled", unlabeled));
     }
 
+    private String outcome() {
+        return labeled.equals(Slope.UNKNOWN)
+                ? "nothing measured"
+                : String.format(
+                        Locale.ROOT,
+                        "loss %.4g, gradient %.4g on labeled and %.4g on unlabeled predictions, %.1f %% of a step",
+                        value,
+                        labeled.gradient,
+                        unlabeled.gradient,
+                        100 * share);
+    }
+
     private static DoubleColumn column(String name, Slope slope) {
         return DoubleColumn.create(
                 name,
@@ -114,13 +126,6 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
 
     @Override
     public String toString() {
-        String outcome = String.format(
-                Locale.ROOT,
-                "loss %.4g, gradient %.4g on labeled and %.4g on unlabeled predictions, %.1f %% of a step",
-                value,
-                labeled.gradient,
-                unlabeled.gradient,
-                100 * share);
-        return outcome + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings));
+        return outcome() + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings));
     }
 }

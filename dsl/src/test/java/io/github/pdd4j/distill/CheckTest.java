@@ -78,9 +78,10 @@ class CheckTest {
 
     @Test
     void a_result_that_is_no_single_float32_number_is_warned_of() {
-        assertThat(checked(p -> p.specialist().labeled().abs()).warnings())
-                .containsExactly(
-                        "a loss must return one number, got shape (1, 3, 64, 64): end it with .mean() or" + " .sum()");
+        assertThat(checked(p -> p.specialist().labeled().abs()))
+                .hasToString(
+                        "nothing measured; WARNING: a loss must return one number, got shape (1, 3, 64, 64): end it"
+                                + " with .mean() or .sum()");
         assertThat(checked(p -> p.specialist().labeled().mean().toType(DataType.FLOAT64, false))
                         .warnings())
                 .containsExactly("a loss must return float32, got float64: a double promotes a single number,"
