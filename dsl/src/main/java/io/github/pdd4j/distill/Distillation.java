@@ -49,12 +49,8 @@ public final class Distillation implements Shorthands, Viewable {
         return new Distillation(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
     }
 
-    /** A frozen, blind network whose behaviour is distilled: static mode. */
-    public Distillation generalist(Network network) {
-        return generalist(new Frozen(network));
-    }
-
     /** Whose behaviour is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
+    @Override
     public Distillation generalist(Generalist value) {
         return with(roles.generalist(value));
     }
@@ -92,11 +88,13 @@ public final class Distillation implements Shorthands, Viewable {
     }
 
     /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
+    @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
         return with(objective.wavelet(change.apply(objective.wavelet())));
     }
 
     /** Adjusts the supervised perceptual loss; α2 = 1 by default. */
+    @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
         return with(objective.perceptual(change.apply(objective.perceptual())));
     }
@@ -124,17 +122,17 @@ public final class Distillation implements Shorthands, Viewable {
         return with(objective.distances(objective.distances().throughLabeled(value)));
     }
 
-    /** Steps of the specialist, 500 by default. */
+    /** Steps of the specialist, 500 by default, from 1 on. */
     public Distillation iterations(int value) {
         return with(schedule.iterations(value));
     }
 
-    /** Labeled pictures in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper. */
+    /** Labeled pictures in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper, from 1 on. */
     public Distillation batch(int value) {
         return with(schedule.batch(value));
     }
 
-    /** Side of the low-resolution crops in pixels, 48 by default as in the paper. */
+    /** Side of the low-resolution crops in pixels, 48 by default as in the paper, from 8 on. */
     public Distillation crop(int value) {
         return with(schedule.crop(value));
     }

@@ -4,10 +4,28 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.network.Network;
 import java.util.function.UnaryOperator;
 
-/** The words of a sentence that take the one number that is mostly meant, in place of a lambda. */
+/** The words of a sentence that take what is mostly meant, a network or one number, in place of more. */
 interface Shorthands {
+    /** A frozen, blind network whose behaviour is distilled: static mode. */
+    default Distillation generalist(Network network) {
+        return generalist(new Frozen(network));
+    }
+
+    /** α1, the weight of the supervised wavelet loss; 0.5 by default, 0 leaves it out. */
+    default Distillation wavelet(double weight) {
+        return wavelet(w -> w.weight(weight));
+    }
+
+    /** α2, the weight of the supervised perceptual loss; 1 by default, 0 leaves it out. */
+    default Distillation perceptual(double weight) {
+        return perceptual(p -> p.weight(weight));
+    }
+
     /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
     default Distillation rIntra(double weight) {
         return rIntra(r -> r.weight(weight));
@@ -32,6 +50,12 @@ interface Shorthands {
     default Distillation learningRate(double value) {
         return learningRate(r -> r.start(value));
     }
+
+    Distillation generalist(Generalist value);
+
+    Distillation wavelet(UnaryOperator<Wavelet> change);
+
+    Distillation perceptual(UnaryOperator<Perceptual> change);
 
     Distillation rIntra(UnaryOperator<Intra> change);
 

@@ -224,6 +224,25 @@ class DistillationTest {
     }
 
     @Test
+    void every_weight_can_be_said_as_a_number_or_by_a_lambda() {
+        Distillation sentence = Small.sentence();
+
+        assertThat(sentence.wavelet(0.2)
+                        .perceptual(0.3)
+                        .rIntra(0.4)
+                        .rInter(0.5)
+                        .imitate(0.6)
+                        .adversarial(0.7))
+                .hasToString(sentence.wavelet(w -> w.weight(0.2))
+                        .perceptual(p -> p.weight(0.3))
+                        .rIntra(r -> r.weight(0.4))
+                        .rInter(r -> r.weight(0.5))
+                        .imitate(i -> i.weight(0.6))
+                        .adversarial(a -> a.weight(0.7))
+                        .toString());
+    }
+
+    @Test
     void a_sentence_shows_how_often_gradients_are_measured_where_that_was_said() {
         assertThat(Small.sentence().toString()).doesNotContain("gradientNorms");
         assertThat(Small.sentence().gradientNorms(0).toString()).endsWith(".gradientNorms(0)");
