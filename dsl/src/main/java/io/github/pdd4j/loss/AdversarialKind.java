@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public interface AdversarialKind {
-    /** Non-saturating, binary cross-entropy of logits: softplus(−x) for real, softplus(x) for fake (the default). */
+    /** Non-saturating (Goodfellow and others 2014, section 3), the default: softplus(−x) for real, softplus(x) for fake. */
     AdversarialKind VANILLA = new Named(
             "VANILLA", 0, "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
 
-    /** Least squares: (x − 1)² for real, x² for fake. */
+    /** Least squares (Mao and others 2017), targets 1 and 0: (x − 1)² for real, x² for fake. */
     AdversarialKind LSGAN = new Named(
             "LSGAN",
             0.5,
@@ -26,10 +26,10 @@ public interface AdversarialKind {
             x -> x.sub(1f).square(),
             NDArray::square);
 
-    /** Wasserstein's critic: −x for real, x for fake; it knows no bound by itself. */
+    /** Wasserstein's critic (Arjovsky and others 2017): −x for real, x for fake; it knows no bound by itself. */
     AdversarialKind WGAN = new Named("WGAN", 0, "mean −D", NDArray::neg, NDArray::neg, x -> x);
 
-    /** Wasserstein's critic with a soft bound: the formulas of {@link #VANILLA}. */
+    /** The logistic loss of StyleGAN2 (Karras and others 2020) under BasicSR's name: the formulas of {@link #VANILLA}. */
     AdversarialKind WGAN_SOFTPLUS = new Named(
             "WGAN_SOFTPLUS",
             0,
@@ -38,7 +38,7 @@ public interface AdversarialKind {
             Named::softplusOfMinus,
             Activation::softPlus);
 
-    /** Hinge: max(0, 1 − x) for real, max(0, 1 + x) for fake, −x for the generator. */
+    /** Hinge (Lim and Ye 2017): max(0, 1 − x) for real, max(0, 1 + x) for fake, −x for the generator. */
     AdversarialKind HINGE = new Named(
             "HINGE",
             0,
