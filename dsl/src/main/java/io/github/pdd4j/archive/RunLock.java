@@ -18,7 +18,7 @@ final class RunLock {
 
     /** What lets go of the lock; empty when it is held already. */
     static Optional<Closeable> take(Path file) throws IOException {
-        Path one = file.toAbsolutePath().normalize();
+        Path one = real(file);
         if (!HELD.add(one)) {
             return Optional.empty();
         }
@@ -46,14 +46,23 @@ final class RunLock {
     }
 
     static boolean isHeld(Path file) {
-        Path one = file.toAbsolutePath().normalize();
-        if (HELD.contains(one)) {
-            return true;
-        }
-        try (FileChannel channel = FileChannel.open(one, StandardOpenOption.READ)) {
-            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        try {
+            Path one = real(file);
+            return HELD.contains(one) || isLocked(one);
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean isLocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        }
+    }
+
+    /** The same for every way that leads to the file, which need not exist in its folder yet. */
+    private static Path real(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
+        return folder.resolve(String.valueOf(file.getFileName()));
     }
 }

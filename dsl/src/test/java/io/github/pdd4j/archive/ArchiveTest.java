@@ -67,6 +67,21 @@ class ArchiveTest {
         run.lock().close();
     }
 
+    @Test
+    void a_run_is_locked_whatever_way_leads_to_it() throws IOException {
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), runs);
+        RunFolder run = new Archive(runs).of("night1");
+        RunFolder same = new Archive(link).of("night1");
+
+        try (Closeable lock = run.lock()) {
+            assertThat(lock).isNotNull();
+            assertThat(same.locked()).isTrue();
+            assertThatThrownBy(same::lock).hasMessageStartingWith("run must be trained by one kernel at a time, got");
+        }
+        assertThat(same.locked()).isFalse();
+    }
+
     private static void begin(RunFolder run) throws IOException {
         try (Closeable lock = run.lock()) {
             assertThat(lock).isNotNull();
