@@ -16,7 +16,7 @@ record GaussianFit(RealVector mean, RealMatrix covariance, CholeskyDecomposition
     static GaussianFit of(String name, double[][] rows) {
         double[] mean = Moments.mean(rows);
         double[][] centred = Moments.centred(rows, mean);
-        RealMatrix scatter = Moments.scatter(centred);
+        RealMatrix scatter = matrix(Moments.scatter(rows, mean));
         double shrinkage = rows.length < ROWS_A_DIMENSION * mean.length ? Moments.ledoitWolf(centred, scatter) : 0;
         RealMatrix unbiased = scatter.scalarMultiply(1.0 / (rows.length - 1));
         double level = unbiased.getTrace() / mean.length;

@@ -1,8 +1,7 @@
 package io.github.pdd4j.analysis;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
+import java.util.stream.IntStream;
 
 /**
  * Principal component analysis: a projection fitted once and used for several samples.
@@ -48,78 +47,58 @@ public final class Pca {
                             .formatted(rows.length, length, most, dimensions));
         }
         double[] mean = Moments.mean(rows);
-        double[][] centred = Moments.centred(rows, mean);
-        return length <= rows.length ? byCovariance(dimensions, mean, centred) : byGram(dimensions, mean, centred);
+        boolean wide = length > rows.length;
+        // The rows' products and the columns' have the same variances: the smaller matrix will do.
+        double[][] matrix = wide ? Moments.gram(rows, mean) : Moments.scatter(rows, mean);
+        Eigenpairs largest = Eigenpairs.largest(dimensions, matrix);
+        double[] squares = withoutNoise(largest.values());
+        double[][] directions =
+                wide ? Moments.combined(scaled(largest.vectors(), squares), rows, mean) : largest.vectors();
+        Arrays.stream(directions).forEach(Pca::signed);
+        return new Pca(
+                mean,
+                directions,
+                Arrays.stream(squares).map(square -> square / (rows.length - 1)).toArray());
     }
 
-    private static Pca byCovariance(int dimensions, double[] mean, double[][] centred) {
-        RealMatrix scatter = Moments.scatter(centred);
-        EigenDecomposition eigen = new EigenDecomposition(scatter);
-        double[] variances = variances(eigen, dimensions, centred.length);
-        double[][] directions = new double[dimensions][];
-        for (int k = 0; k < dimensions; k++) {
-            directions[k] = signed(eigen.getEigenvector(k).toArray());
-        }
-        return new Pca(mean, directions, variances);
+    private static double[] withoutNoise(double[] values) {
+        double floor = NO_VARIANCE * Math.max(0, values[0]);
+        return Arrays.stream(values).map(value -> value > floor ? value : 0).toArray();
     }
 
-    /** With fewer rows than columns the matrix of the rows' products has the same variances and is smaller. */
-    private static Pca byGram(int dimensions, double[] mean, double[][] centred) {
-        EigenDecomposition eigen = new EigenDecomposition(gram(centred));
-        double[] variances = variances(eigen, dimensions, centred.length);
-        double[][] directions = new double[dimensions][mean.length];
-        for (int k = 0; k < dimensions; k++) {
-            double[] weights = eigen.getEigenvector(k).toArray();
-            double norm = Math.sqrt(variances[k] * (centred.length - 1));
-            for (int i = 0; i < centred.length && norm > 0; i++) {
-                addScaled(directions[k], centred[i], weights[i] / norm);
-            }
-            directions[k] = signed(directions[k]);
-        }
-        return new Pca(mean, directions, variances);
+    /** What gives directions of length 1 as sums of rows. */
+    private static double[][] scaled(double[][] vectors, double[] squares) {
+        return IntStream.range(0, vectors.length)
+                .mapToObj(k -> Arrays.stream(vectors[k])
+                        .map(value -> squares[k] > 0 ? value / Math.sqrt(squares[k]) : 0)
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
-    private static RealMatrix gram(double[][] centred) {
-        double[][] products = new double[centred.length][centred.length];
-        for (int i = 0; i < centred.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                products[i][j] = dot(centred[i], centred[j]);
-                products[j][i] = products[i][j];
-            }
-        }
-        return GaussianFit.matrix(products);
-    }
-
-    private static double[] variances(EigenDecomposition eigen, int dimensions, int rows) {
-        double[] all = eigen.getRealEigenvalues();
-        double floor = NO_VARIANCE * Math.max(0, all[0]);
-        return Arrays.stream(all)
-                .limit(dimensions)
-                .map(value -> value > floor ? value / (rows - 1) : 0)
-                .toArray();
-    }
-
-    private static double[] signed(double[] direction) {
+    private static void signed(double[] direction) {
         double largest = 0;
         for (double value : direction) {
             largest = Math.abs(value) > Math.abs(largest) + 1e-12 ? value : largest;
         }
-        double sign = largest < 0 ? -1 : 1;
-        return Arrays.stream(direction).map(value -> sign * value).toArray();
+        for (int d = 0; d < direction.length; d++) {
+            direction[d] = largest < 0 ? -direction[d] : direction[d];
+        }
     }
 
     /** The rows' coordinates along the fitted directions, relative to the fitted mean. */
     public double[][] project(double[][] rows) {
-        if (rows.length > 0 && Samples.dimension("to project", rows, 1) != mean.length) {
+        if (rows.length == 0) {
+            return new double[0][];
+        }
+        if (Samples.dimension("to project", rows, 1) != mean.length) {
             throw new IllegalArgumentException(
                     "rows to project must have the fitted length %d, got %d: fit the projection on the same features"
                             .formatted(mean.length, rows[0].length));
         }
-        double[][] projected = new double[rows.length][directions.length];
-        double[][] centred = Moments.centred(rows, mean);
-        for (int i = 0; i < rows.length; i++) {
-            for (int k = 0; k < directions.length; k++) {
-                projected[i][k] = variances[k] > 0 ? dot(centred[i], directions[k]) : 0;
+        double[][] projected = Moments.along(directions, rows, mean);
+        for (double[] row : projected) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = variances[k] > 0 ? row[k] : 0;
             }
         }
         return projected;
@@ -128,23 +107,6 @@ public final class Pca {
     /** The fitted rows' variance (divisor n − 1) along each direction, falling. */
     public double[] explainedVariance() {
         return variances.clone();
-    }
-
-    private static void addScaled(double[] sum, double[] row, double factor) {
-        for (int d = 0; d < sum.length; d++) {
-            sum[d] += factor * row[d];
-        }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double s0 = 0;
-        double s1 = 0;
-        int even = a.length - a.length % 2;
-        for (int d = 0; d < even; d += 2) {
-            s0 += a[d] * b[d];
-            s1 += a[d + 1] * b[d + 1];
-        }
-        return even < a.length ? s0 + s1 + a[even] * b[even] : s0 + s1;
     }
 
     @Override
