@@ -68,15 +68,16 @@ public final class Divergence {
 
     /**
      * All estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper, or
-     * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Histograms see the
+     * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Shorter rows keep their length. Histograms see the
      * plane of the first two.
      *
      * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets' rows several lengths
      */
     public static Table between(double[][] p, double[][] q) {
-        Samples.sharedDimension(p, q, LEAST_ROWS);
+        int length = Samples.sharedDimension(p, q, LEAST_ROWS);
         int affordable = Math.max(2, Math.min(p.length, q.length) / 10);
-        Pca pca = Pca.fit(Math.min(PAPER_DIMENSIONS, affordable), p, q);
+        int dimensions = Math.min(length, Math.min(PAPER_DIMENSIONS, affordable));
+        Pca pca = Pca.fit(dimensions, p, q);
         return KullbackLeibler.estimates().of(pca.project(p), pca.project(q));
     }
 }

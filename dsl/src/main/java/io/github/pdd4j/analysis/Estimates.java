@@ -48,7 +48,8 @@ final class Estimates {
 
     /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbour at distance zero. */
     private void neighbours(boolean forward) {
-        NeighbourEstimate estimate = new NeighbourEstimate(settings.k(), settings.threads());
+        NeighbourEstimate estimate =
+                new NeighbourEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
         NeighbourEstimate.Result found = estimate.of(first(forward), second(forward));
         Row row = row("nearest neighbours", forward, found.divergence(), found.interval());
         row.setInt("dimension", p[0].length);

@@ -66,7 +66,7 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
      *     are not finite
      */
     public double nearestNeighbours(double[][] p, double[][] q) {
-        return new NeighbourEstimate(k, threads).of(p, q).divergence();
+        return new NeighbourEstimate(k, threads, "P", "Q").of(p, q).divergence();
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The divergence estimate by nearest neighbours; rows at distance zero are no neighbours. */
-record NeighbourEstimate(int k, int threads) {
+record NeighbourEstimate(int k, int threads, String first, String second) {
     /** What each row of P adds to the mean that the estimate is, and how many pairs at distance zero were left out. */
     static final class Result {
         private final double[] terms;
@@ -51,8 +51,8 @@ record NeighbourEstimate(int k, int threads) {
     private void check(int different, int row) {
         if (different < k) {
             throw new IllegalArgumentException(
-                    "each row of sample P must have at least k = %d rows at a distance in P and in Q, got %d for row %d: lower k or drop repeated rows"
-                            .formatted(k, different, row));
+                    "each row of sample %1$s must have at least k = %3$d rows at a distance in %1$s and in %2$s, got %4$d for row %5$d: lower k or drop repeated rows"
+                            .formatted(first, second, k, different, row));
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * <p>Gradient descent with gains and momentum 0.5, then 0.8; during the first 250 iterations the similarities are
  * multiplied by the early exaggeration. The start is random, of standard deviation 1e-4, and depends on the seed
- * alone: equal rows, settings and seed give equal points. Time grows with the square of the rows.
+ * alone: equal rows, settings and seed give equal points. Seeds end in different local minima: of several embeddings
+ * take the one of least {@link Embedding#divergence}, as the paper advises. Time grows with the square of the rows.
  *
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
@@ -81,6 +82,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
                 perplexity,
                 "1 … " + most,
                 "more rows");
+        requireDifferent(rows);
         return new Descent(this, Affinities.joint(rows, perplexity)).run();
     }
 
@@ -99,6 +101,14 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
         samples.forEach((name, sample) -> sizes.put(name, sample.length));
         return of(length > dimensions ? Pca.fit(dimensions, rows).project(rows) : rows)
                 .of(sizes);
+    }
+
+    private static void requireDifferent(double[]... rows) {
+        if (Arrays.stream(rows).allMatch(row -> Arrays.equals(row, rows[0]))) {
+            throw new IllegalArgumentException(
+                    "rows to embed must differ, got %d equal ones: check the features that they come from"
+                            .formatted(rows.length));
+        }
     }
 
     private static void check(String what, boolean allowed, Number got, String range, String next) {
