@@ -8,6 +8,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws a chart as static SVG; needs no display. */
@@ -15,6 +16,14 @@ final class ChartDrawing {
     private static final int BUCKETS = 400;
     private static final int MOST_POINTS = 3000;
     private static final int MARKER_SIZE = 6;
+
+    /** Clouds that overlap, or are printed in grey, are told apart by shape. */
+    private static final List<Marker> SHAPES = List.of(
+            SeriesMarkers.CIRCLE,
+            SeriesMarkers.TRIANGLE_UP,
+            SeriesMarkers.SQUARE,
+            SeriesMarkers.CROSS,
+            SeriesMarkers.DIAMOND);
 
     private ChartDrawing() {}
 
@@ -55,7 +64,7 @@ final class ChartDrawing {
             if (hasValue(drawn)) {
                 Color colour = ChartStyle.colour(series.indexOf(one));
                 chart.addSeries(one.name(), drawn.x(), drawn.y())
-                        .setMarker(SeriesMarkers.CIRCLE)
+                        .setMarker(SHAPES.get(series.indexOf(one) % SHAPES.size()))
                         .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150));
             }
         }
