@@ -39,7 +39,7 @@ public final class Degradations {
 
     /** Gaussian blur whose standard deviation is drawn evenly from {@code least} to {@code most} pixels. */
     public static Degradation blur(double least, double most) {
-        return new Blur(Range.of("blur sigma", least, most).within(0, 100));
+        return new Blur(new Range("blur sigma", least, most).within(0, 100));
     }
 
     /** Independent Gaussian noise on every value, of standard deviation {@code levels} of 255, 0 to 255. */
@@ -49,7 +49,7 @@ public final class Degradations {
 
     /** Gaussian noise whose standard deviation is drawn evenly from {@code least} to {@code most} levels of 255. */
     public static Degradation gaussianNoise(double least, double most) {
-        return new GaussianNoise(Range.of("noise levels", least, most).within(0, 255));
+        return new GaussianNoise(new Range("noise levels", least, most).within(0, 255));
     }
 
     /** JPEG compression of a quality from 1 to 100. */
@@ -59,7 +59,7 @@ public final class Degradations {
 
     /** JPEG compression whose quality is drawn evenly from {@code least} to {@code most}. */
     public static Degradation jpeg(int least, int most) {
-        return new Jpeg(Range.of("JPEG quality", least, most).within(1, 100));
+        return new Jpeg(new Range("JPEG quality", least, most).within(1, 100));
     }
 
     /** Both sides divided by the factor, 1 or more; a rest at the right and at the bottom is cut off first. */
@@ -72,7 +72,8 @@ public final class Degradations {
      * of the choices, each with the same chance; {@link Degradation#toScale} afterwards leads to the networks' scale.
      */
     public static Degradation resized(double least, double most, Resampling... choices) {
-        return new Resized(Range.of("resize factor", least, most).within(0.01, 16), Resamplings.of("resized", choices));
+        return new Resized(
+                new Range("resize factor", least, most).within(0.01, 16), Resamplings.of("resized", choices));
     }
 
     /** For every picture one of the choices, each with the same chance. */
@@ -97,6 +98,16 @@ public final class Degradations {
         return blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, factor))
                 .then(gaussianNoise(6))
                 .then(jpeg(60));
+    }
+
+    /** What a degradation makes of a picture, if it is one: a lambda may answer null. */
+    static Picture applied(Degradation degradation, Picture picture, RandomGenerator random) {
+        Picture worse = degradation.apply(picture, random);
+        if (worse == null) {
+            throw new IllegalArgumentException("a degradation must answer a picture, got null from " + degradation
+                    + ": let its lambda return the degraded picture");
+        }
+        return worse;
     }
 
     private static List<Degradation> some(String verb, Degradation... given) {
@@ -129,7 +140,7 @@ public final class Degradations {
             List<Degradation> left = new ArrayList<>(steps);
             Picture result = picture;
             while (!left.isEmpty()) {
-                result = left.remove(random.nextInt(left.size())).apply(result, random);
+                result = applied(left.remove(random.nextInt(left.size())), result, random);
             }
             return result;
         }

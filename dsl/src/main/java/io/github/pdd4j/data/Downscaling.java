@@ -39,7 +39,8 @@ public final class Downscaling {
 
     /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */
     public static Downscaling of(Degradation degradation) {
-        return new Downscaling(degradation.toString(), (picture, scale, random) -> degradation.apply(picture, random));
+        return new Downscaling(
+                degradation.toString(), (picture, scale, random) -> Degradations.applied(degradation, picture, random));
     }
 
     /**

@@ -203,8 +203,8 @@ public final class Images implements Viewable {
 
     /** These pictures degraded and rounded to 8 bits, always in the same way: stands in for real unlabeled pictures. */
     public Images degradedBy(Degradation degradation) {
-        IntFunction<Picture> degrade =
-                i -> degradation.apply(load(i).rgb(), Seeds.random(DEGRADED, i)).quantised();
+        IntFunction<Picture> degrade = i -> Degradations.applied(degradation, load(i).rgb(), Seeds.random(DEGRADED, i))
+                .quantised();
         return new Images(
                 phrase + ".degradedBy(" + degradation + ")",
                 names,

@@ -16,7 +16,7 @@ record Steps(List<Degradation> steps) implements Degradation {
     public Picture apply(Picture picture, RandomGenerator random) {
         Picture result = picture;
         for (Degradation step : steps) {
-            result = step.apply(result, random);
+            result = Degradations.applied(step, result, random);
         }
         return result;
     }

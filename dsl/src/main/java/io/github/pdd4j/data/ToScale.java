@@ -8,7 +8,7 @@ record ToScale(Degradation steps, int factor, Resamplings resamplings) implement
     @Override
     public Picture apply(Picture picture, RandomGenerator random) {
         Picture whole = picture.croppedToMultipleOf(factor);
-        Picture worse = steps.apply(whole, random);
+        Picture worse = Degradations.applied(steps, whole, random);
         return resamplings.draw(random).to(worse, whole.width() / factor, whole.height() / factor);
     }
 

@@ -21,6 +21,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -191,9 +192,11 @@ class DegradationsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("blur sigma must rise from 0 to at most 100, got 3 to 0.2: "
                         + "give the smaller value first, inside these bounds");
-        assertThatThrownBy(() -> jpeg(0))
-                .hasMessageContaining("JPEG quality must rise from 1 to at most 100, got 0 to 0");
-        assertThatThrownBy(() -> gaussianNoise(Double.NaN)).hasMessageContaining("got NaN to NaN");
+        assertThatThrownBy(() -> blur(300))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blur sigma must be from 0 to 100, got 300: give a value inside these bounds");
+        assertThatThrownBy(() -> jpeg(0)).hasMessageContaining("JPEG quality must be from 1 to 100, got 0:");
+        assertThatThrownBy(() -> gaussianNoise(Double.NaN)).hasMessageContaining("got NaN:");
         assertThatThrownBy(() -> resized(0, 2, PILLOW_BOX))
                 .hasMessage("resize factor must rise from 0.01 to at most 16, got 0 to 2: "
                         + "give the smaller value first, inside these bounds");
@@ -204,6 +207,23 @@ class DegradationsTest {
                 .hasMessage("a downscaling factor must be at least 1, got 0: use 4 for the usual x4");
         assertThatThrownBy(Degradations::oneOf)
                 .hasMessage("oneOf needs at least one degradation, got none: use oneOf(blur(2), jpeg(60))");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void a_degradation_that_answers_nothing_is_named() {
+        Degradation broken = Degradations.named("broken", (picture, random) -> null);
+        Images one = Images.of(List.of(TestPictures.coloured(16, 16)));
+        String sentence = "a degradation must answer a picture, got null from broken: "
+                + "let its lambda return the degraded picture";
+
+        assertThatThrownBy(() -> one.degradedBy(broken).load(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
+        assertThatThrownBy(() -> one.downscaledBy(broken).pair(0, 4)).hasMessage(sentence);
+        for (Degradation recipe : List.of(broken.then(jpeg(60)), shuffled(broken), broken.toScale(4, PILLOW_BOX))) {
+            assertThatThrownBy(() -> one.degradedBy(recipe).load(0)).hasMessage(sentence);
+        }
     }
 
     private static Picture scaled(Picture picture, float gain, float offset) {
