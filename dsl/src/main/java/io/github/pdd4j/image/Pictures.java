@@ -109,8 +109,12 @@ public final class Pictures {
                 PictureFormat.of(file) == PictureFormat.JPG ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(part, bytes);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
             throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
         }

@@ -235,6 +235,16 @@ class PicturesTest {
                 .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
     }
 
+    @Test
+    void a_save_that_fails_leaves_nothing_behind() throws IOException {
+        Files.createDirectories(folder.resolve("taken.png/full"));
+
+        assertThatThrownBy(() -> Pictures.save(PictureTest.numbered(3, 8, 8), folder.resolve("taken.png")))
+                .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
+
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
     private static float[] levels(int... levels) {
         float[] values = new float[levels.length];
         for (int i = 0; i < values.length; i++) {
