@@ -34,7 +34,7 @@ public final class Torch {
 
     /** The folder from which the native library was loaded. */
     public static String library() {
-        return version().isEmpty() ? "" : LibUtils.getLibtorchPath();
+        return Started.library();
     }
 
     /** Whether the native library can compute on graphics cards. */
@@ -81,8 +81,14 @@ public final class Torch {
             }
         }
 
+        /** Asked here, because a first call starts the engine. */
         static int threads() {
-            return ENGINE == null ? 0 : JniUtils.getNumThreads();
+            return JniUtils.getNumThreads();
+        }
+
+        /** Here for the same reason. */
+        static String library() {
+            return LibUtils.getLibtorchPath();
         }
     }
 }
