@@ -2,6 +2,7 @@ package io.github.pdd4j.bench;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.SharedPredictions.Pictures;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Views;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -23,27 +24,24 @@ final class OwnPasses implements Predictions {
         this.layers = layers;
     }
 
-    /** The pictures of one step. */
-    record Pictures(Sides inputs, Sides specialist, Sides generalist, NDArray truth) implements Views {}
-
     @Override
     public Sides inputs() {
-        return pictures.inputs;
+        return pictures.inputs();
     }
 
     @Override
     public Sides specialist() {
-        return pictures.specialist;
+        return pictures.specialist();
     }
 
     @Override
     public Sides generalist() {
-        return pictures.generalist;
+        return pictures.generalist();
     }
 
     @Override
     public NDArray truth() {
-        return pictures.truth;
+        return pictures.truth();
     }
 
     @Override
@@ -66,17 +64,17 @@ final class OwnPasses implements Predictions {
 
         @Override
         public Sides specialist() {
-            return of(pictures.specialist);
+            return of(pictures.specialist());
         }
 
         @Override
         public Sides generalist() {
-            return of(pictures.generalist);
+            return of(pictures.generalist());
         }
 
         @Override
         public NDArray truth() {
-            return of(pictures.truth);
+            return of(pictures.truth());
         }
 
         private Sides of(Sides sides) {

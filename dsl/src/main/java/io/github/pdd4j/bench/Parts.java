@@ -6,6 +6,7 @@ import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
@@ -25,7 +26,7 @@ final class Parts {
     private final Model specialist;
     private final Model generalist;
     private final FeatureExtractor.Loaded phi;
-    private final LoadedCritic critic;
+    private final LoadedDiscriminator critic;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
     private Parts(Workload w, Precision precision, Scope run) {
@@ -34,7 +35,7 @@ final class Parts {
         this.specialist = Model.trainable(w.specialist(), precision, run);
         this.generalist = Model.moving(w.specialist(), precision, run);
         this.phi = w.features().in(precision, run);
-        this.critic = new LoadedCritic(w.discriminator(), precision, run);
+        this.critic = w.critic(precision, run);
     }
 
     /** The median time of each part, by its name. */

@@ -8,9 +8,11 @@ import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.SharedPredictions.Pictures;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Adam;
@@ -35,7 +37,7 @@ final class PublishedStep {
     private final Model specialist;
     private final Generalist.Teacher generalist;
     private final FeatureExtractor.Loaded phi;
-    private final LoadedCritic critic;
+    private final LoadedDiscriminator critic;
     private final Adam adam;
     private final Adam criticsAdam;
 
@@ -44,7 +46,7 @@ final class PublishedStep {
         this.specialist = Model.trainable(specialist, Precision.FLOAT32, run);
         this.generalist = generalist.teach(this.specialist, run);
         this.phi = w.features().in(Precision.FLOAT32, run);
-        this.critic = new LoadedCritic(w.discriminator(), Precision.FLOAT32, run);
+        this.critic = w.critic(Precision.FLOAT32, run);
         this.adam = new Adam(this.specialist.parameters(), Adam.Settings.PAPER);
         this.criticsAdam = new Adam(critic.learned(), Adam.Settings.PAPER);
     }
@@ -54,7 +56,7 @@ final class PublishedStep {
         NDArray both = inputs.labeled().concat(inputs.unlabeled(), 0);
         Sides s = halves(specialist.predict(both));
         Sides g = halves(generalist.predict(both));
-        Map<String, NDArray> seen = terms(new OwnPasses.Pictures(inputs, s, g, Tensors.safe(truth)));
+        Map<String, NDArray> seen = terms(new Pictures(inputs, s, g, Tensors.safe(truth)));
         NDArray total = seen.values().stream().reduce(NDArray::add).orElseThrow();
         NDList gradients = Tensors.gradients(total, specialist.parameters());
         seen.put("gradient", Tensors.norm(gradients));
@@ -66,7 +68,7 @@ final class PublishedStep {
         return numbers;
     }
 
-    private Map<String, NDArray> terms(OwnPasses.Pictures p) {
+    private Map<String, NDArray> terms(Pictures p) {
         List<String> layers = new ArrayList<>(Intra.PAPER.layers().names());
         layers.addAll(Inter.PAPER.layers().names());
         OwnPasses distances = new OwnPasses(p, phi, layers);
@@ -82,10 +84,10 @@ final class PublishedStep {
     }
 
     /** The loss looks at the labeled side alone, which therefore takes the place of both. */
-    private NDArray perceptual(OwnPasses.Pictures p) {
+    private NDArray perceptual(Pictures p) {
         NDArray labeled = p.specialist().labeled();
         Sides twice = new Sides(labeled, labeled);
-        OwnPasses.Pictures pictures = new OwnPasses.Pictures(p.inputs(), twice, p.generalist(), p.truth());
+        Pictures pictures = new Pictures(p.inputs(), twice, p.generalist(), p.truth());
         return Perceptual.PAPER.of(
                 new OwnPasses(pictures, phi, Perceptual.PAPER.layers().names()));
     }

@@ -11,9 +11,11 @@ import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.make.InitialWeights;
 import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
 import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
 
 /**
  * The training step that is measured: EMA mode as published, with random weights.
@@ -73,6 +75,10 @@ public record Workload(Sizes sizes, int batch, int crop) {
 
     Discriminator discriminator() {
         return UNetDiscriminator.sized(sizes.width);
+    }
+
+    LoadedDiscriminator critic(Precision precision, Scope run) {
+        return new LoadedDiscriminator(discriminator(), discriminator().initial(SEED), precision, run);
     }
 
     /** The side of the truth's crops and of the predictions. */

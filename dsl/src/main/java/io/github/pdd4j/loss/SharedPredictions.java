@@ -37,7 +37,7 @@ public final class SharedPredictions implements Predictions {
     }
 
     /** The pictures of one iteration. */
-    public record Pictures(Sides inputs, Sides specialist, Sides generalist, NDArray truth) {}
+    public record Pictures(Sides inputs, Sides specialist, Sides generalist, NDArray truth) implements Views {}
 
     @Override
     public Sides inputs() {

@@ -31,7 +31,7 @@ public final class LoadedWeights {
                 .toList();
     }
 
-    private static NDArray load(StoredTensor stored, Scope scope, UnaryOperator<NDArray> as) {
+    static NDArray load(StoredTensor stored, Scope scope, UnaryOperator<NDArray> as) {
         NDArray plain = scope.tensor(stored.floats(), stored.shape());
         NDArray result = as.apply(plain);
         if (result != plain) {
