@@ -13,10 +13,10 @@ import java.util.Map;
  * @param convolutions in the order of computation
  * @param width channels of the first convolution, of which the others have a multiple
  * @param pooling side of the windows that are pooled with stride 2
- * @param script has {@code features(x, weights, [mean, deviation], wanted, pooled, pooling)}
  */
-public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling, Script script)
+public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling)
         implements FeatureNet {
+    private static final Script SCRIPT = Script.of(TorchvisionNet.class, "torchvision.script");
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
@@ -26,13 +26,18 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
      * @param position where it is in torchvision's {@code features}
      * @param layer what its features are called
      * @param widths its channels, as a multiple of the first one's
-     * @param side of its kernel
      */
-    public record Convolution(int position, String layer, int widths, int side) {}
+    public record Convolution(int position, String layer, int widths, Kernel kernel) {}
+
+    /** A square kernel. */
+    public record Kernel(int side, int stride, int padding) {
+        /** The usual one, which keeps a picture's size. */
+        public static final Kernel OF_3 = new Kernel(3, 1, 1);
+    }
 
     /** The same network pooled over windows of another side. */
     public TorchvisionNet pooling(int side) {
-        return new TorchvisionNet(architecture, convolutions, width, side, script);
+        return new TorchvisionNet(architecture, convolutions, width, side);
     }
 
     @Override
@@ -41,7 +46,7 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
         int inputs = 3;
         for (Convolution each : convolutions) {
             int outputs = each.widths * width;
-            shapes.convolution("features." + each.position, outputs, inputs, each.side);
+            shapes.convolution("features." + each.position, outputs, inputs, each.kernel.side);
             inputs = outputs;
         }
         return shapes.byName();
@@ -61,16 +66,21 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
     public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
         NDArray mean = x.getManager().create(MEAN).reshape(1, 3, 1, 1);
         NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
-        NDArray pooled = x.getManager().create(pooled());
-        return script.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x), pooled, pooling);
+        NDArray steps = x.getManager().create(steps());
+        return SCRIPT.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x), steps);
     }
 
-    /** One before each convolution that a pooling precedes: in torchvision it takes a position beside the ReLU's. */
-    private float[] pooled() {
-        float[] pooled = new float[convolutions.size()];
-        for (int i = 1; i < pooled.length; i++) {
-            pooled[i] = convolutions.get(i).position - convolutions.get(i - 1).position > 2 ? 1 : 0;
+    /** A row a convolution: the side of the windows that are pooled before it or 0, its stride, its padding. */
+    private float[][] steps() {
+        float[][] steps = new float[convolutions.size()][];
+        int before = 0;
+        for (int i = 0; i < steps.length; i++) {
+            Convolution each = convolutions.get(i);
+            // In torchvision a pooling takes a position beside the ReLU's.
+            int windows = each.position - before > 2 ? pooling : 0;
+            steps[i] = new float[] {windows, each.kernel.stride, each.kernel.padding};
+            before = each.position;
         }
-        return pooled;
+        return steps;
     }
 }

@@ -3,7 +3,7 @@ package io.github.pdd4j.network.alexnet;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.TorchvisionNet;
 import io.github.pdd4j.network.TorchvisionNet.Convolution;
-import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.network.TorchvisionNet.Kernel;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +15,15 @@ import java.util.Optional;
  * so features beyond {@code conv1_1} differ from torchvision's.
  */
 public final class AlexNet implements Architecture {
-    private static final Script SCRIPT = Script.of(AlexNet.class, "alexnet.script");
-
     /** As in the code of the paper; torchvision's weights were trained with 3. */
     private static final int PAPER_POOLING = 2;
 
     private static final List<Convolution> CONVOLUTIONS = List.of(
-            new Convolution(0, "conv1_1", 1, 11),
-            new Convolution(3, "conv2_1", 3, 5),
-            new Convolution(6, "conv3_1", 6, 3),
-            new Convolution(8, "conv3_2", 4, 3),
-            new Convolution(10, "conv3_3", 4, 3));
+            new Convolution(0, "conv1_1", 1, new Kernel(11, 4, 2)),
+            new Convolution(3, "conv2_1", 3, new Kernel(5, 1, 2)),
+            new Convolution(6, "conv3_1", 6, Kernel.OF_3),
+            new Convolution(8, "conv3_2", 4, Kernel.OF_3),
+            new Convolution(10, "conv3_3", 4, Kernel.OF_3));
 
     @Override
     public String family() {
@@ -46,7 +44,7 @@ public final class AlexNet implements Architecture {
         long[] first = weights.tensor(landmark()).shape();
         return first.length == 4 && first[2] == 11
                 ? Optional.of(new Recognised(
-                        new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING, SCRIPT), weights))
+                        new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING), weights))
                 : Optional.empty();
     }
 }

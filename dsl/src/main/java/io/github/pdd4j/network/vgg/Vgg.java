@@ -3,7 +3,7 @@ package io.github.pdd4j.network.vgg;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.TorchvisionNet;
 import io.github.pdd4j.network.TorchvisionNet.Convolution;
-import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.network.TorchvisionNet.Kernel;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Optional;
  * the first one's channels, with a pooling behind each.
  */
 abstract class Vgg implements Architecture {
-    private static final Script SCRIPT = Script.of(Vgg.class, "vgg.script");
     private static final String FIRST = "features.0.weight";
 
     private final String family;
@@ -40,7 +39,7 @@ abstract class Vgg implements Architecture {
         for (int group = 0; group < groups.length; group++) {
             for (int i = 1; i <= groups[group]; i++) {
                 String layer = "conv" + (group + 1) + "_" + i;
-                convolutions.add(new Convolution(position, layer, Math.min(8, 1 << group), 3));
+                convolutions.add(new Convolution(position, layer, Math.min(8, 1 << group), Kernel.OF_3));
                 position += 2;
             }
             position++;
@@ -66,6 +65,6 @@ abstract class Vgg implements Architecture {
             return Optional.empty();
         }
         int width = weights.length(FIRST, 0);
-        return Optional.of(new Recognised(new TorchvisionNet(family, convolutions, width, 2, SCRIPT), weights));
+        return Optional.of(new Recognised(new TorchvisionNet(family, convolutions, width, 2), weights));
     }
 }
