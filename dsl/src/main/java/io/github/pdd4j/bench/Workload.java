@@ -11,9 +11,13 @@ import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.make.InitialWeights;
 import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.FeatureNet;
 import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
+import io.github.pdd4j.network.rrdbnet.RrdbNet;
+import io.github.pdd4j.network.vgg.Vgg19;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 
@@ -64,13 +68,13 @@ public record Workload(Sizes sizes, int batch, int crop) {
     }
 
     Network specialist() {
-        return Network.of(
-                InitialWeights.rrdbNet(sizes.features, sizes.blocks, sizes.growth, SEED),
-                "RRDBNet with random weights");
+        SuperResolver form = RrdbNet.sized(sizes.features, sizes.blocks, sizes.growth);
+        return new Network(form, InitialWeights.of(form, SEED), "RRDBNet with random weights");
     }
 
     FeatureExtractor features() {
-        return FeatureExtractor.of(InitialWeights.vgg19(sizes.width, SEED), "VGG19 with random weights", "");
+        FeatureNet form = new Vgg19().sized(sizes.width);
+        return new FeatureExtractor(form, InitialWeights.of(form, SEED), "VGG19 with random weights", "");
     }
 
     Discriminator discriminator() {

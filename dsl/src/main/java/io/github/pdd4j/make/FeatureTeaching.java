@@ -7,6 +7,8 @@ import io.github.pdd4j.data.Crops;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Prefetch;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.FeatureNet;
+import io.github.pdd4j.network.vgg.Vgg19;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
@@ -45,7 +47,8 @@ final class FeatureTeaching {
     record Result(StateDict weights, String quality) {}
 
     Result train(DoubleConsumer listener, Images heldOut) {
-        FeatureExtractor start = FeatureExtractor.of(InitialWeights.vgg19(WIDTH, 4), "vgg19", "VGG19");
+        FeatureNet form = new Vgg19().sized(WIDTH);
+        FeatureExtractor start = new FeatureExtractor(form, InitialWeights.of(form, 4), "vgg19", "");
         Crops crops = new Crops(1, SIDE, 8, 4);
         try (Scope run = Scope.inference();
                 Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(pictures, k), 1)) {

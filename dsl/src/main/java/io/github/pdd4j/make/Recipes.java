@@ -10,6 +10,9 @@ import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.compact.Compact;
+import io.github.pdd4j.network.srresnet.SrResNet;
 import java.util.function.DoubleConsumer;
 
 /** The settings of the shipped super-resolution networks; {@code dsl/docs/decisions} says what was tried beside them. */
@@ -24,7 +27,8 @@ final class Recipes {
 
     /** Learns blind degradations against the ground truth, from nothing. */
     static Network generalist(Images pictures, DoubleConsumer listener) {
-        Network start = Network.of(InitialWeights.compact(FEATURES, CONVOLUTIONS, 1), "generalist");
+        SuperResolver form = Compact.sized(4, FEATURES, CONVOLUTIONS);
+        Network start = new Network(form, InitialWeights.of(form, 1), "generalist");
         return new Pretraining(start, pictures.downscaledBy(BLIND), new Pretraining.Settings(5000, 8, 32, 1e-3, 1))
                 .train(listener);
     }
@@ -41,7 +45,8 @@ final class Recipes {
 
     /** SRResNet for low-level features, trained on bicubic input as in "Deep Degradation Representations". */
     static Network srResNet(Images pictures, DoubleConsumer listener) {
-        Network start = Network.of(InitialWeights.srResNet(32, 6, 3), "srresnet");
+        SuperResolver form = SrResNet.sized(32, 6);
+        Network start = new Network(form, InitialWeights.of(form, 3), "srresnet");
         return new Pretraining(
                         start,
                         pictures.downscaledBy(Resampling.MATLAB_BICUBIC),

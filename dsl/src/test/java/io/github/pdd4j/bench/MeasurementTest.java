@@ -9,6 +9,7 @@ import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.make.InitialWeights;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
     private static final Workload TINY = new Workload(new Workload.Sizes(4, 1, 2, 2), 2, 16);
-    private static final Network GENERALIST = Network.of(InitialWeights.rrdbNet(4, 1, 2, 9), "another RRDBNet");
+    private static final Network GENERALIST = Network.of(InitialWeights.of(RrdbNet.sized(4, 1, 2), 9), "another RRDBNet");
 
     @Test
     void the_published_structure_and_the_loop_compute_the_same_losses_and_gradients() {

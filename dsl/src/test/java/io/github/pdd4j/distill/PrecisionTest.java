@@ -17,6 +17,7 @@ import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -121,7 +122,7 @@ class PrecisionTest {
     /** RRDBNet upsamples by other convolutions in bfloat16, up to the border. */
     @Test
     void rrdbnet_predicts_and_learns_as_in_float32_up_to_rounding() {
-        Network network = Network.of(InitialWeights.rrdbNet(8, 1, 4, 1), "RRDBNet with random weights");
+        Network network = Network.of(InitialWeights.of(RrdbNet.sized(8, 1, 4), 1), "RRDBNet with random weights");
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(SyntheticPictures.picture(1201, 7, 5).values(), 1, 3, 7, 5);
             NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);

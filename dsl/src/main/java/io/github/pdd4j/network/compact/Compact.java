@@ -63,6 +63,16 @@ public final class Compact implements Architecture {
     }
 
     /**
+     * The network of this size.
+     *
+     * @param features channels of each convolution, 64 in Real-ESRGAN's
+     * @param convolutions those between the first and the last one, 16 or 32 in Real-ESRGAN's
+     */
+    public static SuperResolver sized(int scale, int features, int convolutions) {
+        return new Form(scale, features, convolutions);
+    }
+
+    /**
      * The sizes of one SRVGGNetCompact.
      *
      * @param convolutions those between the first and the last one

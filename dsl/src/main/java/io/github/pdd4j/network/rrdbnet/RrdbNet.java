@@ -40,6 +40,17 @@ public final class RrdbNet implements Architecture {
     }
 
     /**
+     * The network ×4 of this size.
+     *
+     * @param features channels between the blocks, 64 in ESRGAN
+     * @param blocks of its residual body, 23 in ESRGAN
+     * @param growth channels that each convolution of a dense block adds, 32 in ESRGAN
+     */
+    public static BodyFeatures sized(int features, int blocks, int growth) {
+        return new Form(4, features, blocks, growth);
+    }
+
+    /**
      * The sizes of one RRDBNet.
      *
      * @param scale 4, or 2 and 1 whose input is first folded by pixel-unshuffle

@@ -30,6 +30,16 @@ public final class SrResNet implements Architecture {
         return weights.has(landmark()) ? Optional.of(new Recognised(Form.of(weights), weights)) : Optional.empty();
     }
 
+    /**
+     * The network ×4 of this size.
+     *
+     * @param features channels of each convolution, 64 in SRGAN's
+     * @param blocks of its residual body, 16 in SRGAN's
+     */
+    public static BodyFeatures sized(int features, int blocks) {
+        return new Form(4, features, blocks);
+    }
+
     /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
     record Form(int scale, int features, int blocks) implements BodyFeatures {
         static Form of(StateDict weights) {

@@ -57,6 +57,11 @@ abstract class Vgg implements Architecture {
         return "features." + convolutions.get(convolutions.size() - 1).position() + ".weight";
     }
 
+    /** The network whose layers have {@code width / 64} of the published channels. */
+    public TorchvisionNet sized(int width) {
+        return new TorchvisionNet(family, convolutions, width, 2);
+    }
+
     /** With batch normalisation, torchvision's networks have their second convolution at 3. */
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
@@ -64,7 +69,6 @@ abstract class Vgg implements Architecture {
         if (!mine || weights.has("features.3.weight")) {
             return Optional.empty();
         }
-        int width = weights.length(FIRST, 0);
-        return Optional.of(new Recognised(new TorchvisionNet(family, convolutions, width, 2), weights));
+        return Optional.of(new Recognised(sized(weights.length(FIRST, 0)), weights));
     }
 }
