@@ -20,7 +20,6 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
-import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -153,7 +152,9 @@ public final class Pdd extends Choices {
 
     /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
-        return FeatureExtractor.load(Home.weights(file, List.of()));
+        return Shipped.named(file)
+                .map(FeatureExtractor::of)
+                .orElseGet(() -> FeatureExtractor.load(Home.weights(file, Shipped.NAMES)));
     }
 
     /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */

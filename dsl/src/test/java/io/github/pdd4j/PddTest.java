@@ -84,7 +84,7 @@ class PddTest {
         assertThatThrownBy(() -> Pdd.features(Pdd.compactSpecialist()))
                 .hasMessage(
                         "feature extractor must be a feature network such as VGG19, or one with a residual body such"
-                                + " as SRResNet, got SRVGGNetCompact in compact specialist: use slimVgg19() or smallSrResNet()");
+                                + " as SRResNet, got SRVGGNetCompact in compact-specialist: use slimVgg19() or smallSrResNet()");
     }
 
     @Test

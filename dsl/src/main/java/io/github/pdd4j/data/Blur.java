@@ -13,6 +13,6 @@ record Blur(Range sigma) implements Degradation {
 
     @Override
     public String toString() {
-        return "blur(" + sigma.arguments() + ")";
+        return Degradations.phrase("blur", sigma.arguments());
     }
 }

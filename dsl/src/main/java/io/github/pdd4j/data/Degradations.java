@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -118,8 +119,11 @@ public final class Degradations {
         return List.of(given);
     }
 
-    private static String phrase(String verb, List<Degradation> parts) {
-        return parts.stream().map(Degradation::toString).collect(Collectors.joining(", ", verb + "(", ")"));
+    /** What a user types for one of these. */
+    static String phrase(String verb, Object... arguments) {
+        return Arrays.stream(arguments)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "Degradations." + verb + "(", ")"));
     }
 
     private record OneOf(List<Degradation> choices) implements Degradation {
@@ -130,7 +134,7 @@ public final class Degradations {
 
         @Override
         public String toString() {
-            return phrase("oneOf", choices);
+            return phrase("oneOf", choices.toArray());
         }
     }
 
@@ -147,7 +151,7 @@ public final class Degradations {
 
         @Override
         public String toString() {
-            return phrase("shuffled", steps);
+            return phrase("shuffled", steps.toArray());
         }
     }
 
@@ -159,7 +163,7 @@ public final class Degradations {
 
         @Override
         public String toString() {
-            return name;
+            return "Degradations.named(\"" + name + "\", ...)";
         }
     }
 }

@@ -23,6 +23,6 @@ record Downscaled(Resampling resampling, int factor) implements Degradation {
 
     @Override
     public String toString() {
-        return "downscaled(" + resampling + ", " + factor + ")";
+        return Degradations.phrase("downscaled", resampling, factor);
     }
 }

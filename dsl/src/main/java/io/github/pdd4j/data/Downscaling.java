@@ -33,7 +33,7 @@ public final class Downscaling {
     public static Downscaling oneOf(Resampling... choices) {
         Resamplings all = Resamplings.of("oneOf", choices);
         return new Downscaling(
-                choices.length == 1 ? all.toString() : "oneOf(" + all + ")",
+                choices.length == 1 ? all.toString() : "Downscaling.oneOf(" + all + ")",
                 (picture, scale, random) -> all.draw(random).downscale(picture, scale));
     }
 

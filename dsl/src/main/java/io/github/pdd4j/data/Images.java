@@ -92,7 +92,7 @@ public final class Images implements Viewable {
         }
         List<Picture> held = List.copyOf(pictures);
         Source source = new Source(held::get, false, List.of(), i -> PictureDigests.of(held.get(i)));
-        return new Images("images(" + held.size() + " pictures)", List.copyOf(names), source);
+        return new Images("Images.of(" + held.size() + " pictures)", List.copyOf(names), source);
     }
 
     /** Pictures that a function makes, held while memory allows. */

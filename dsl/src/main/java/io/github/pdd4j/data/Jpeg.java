@@ -13,6 +13,6 @@ record Jpeg(Range quality) implements Degradation {
 
     @Override
     public String toString() {
-        return "jpeg(" + quality.arguments() + ")";
+        return Degradations.phrase("jpeg", quality.arguments());
     }
 }

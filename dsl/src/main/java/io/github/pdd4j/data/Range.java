@@ -28,7 +28,12 @@ record Range(String name, double least, double most) {
 
     /** The arguments of the phrase: one number, or the two ends. */
     String arguments() {
-        return one() ? number(least) : number(least) + ", " + number(most);
+        return one() ? number(least) : ends();
+    }
+
+    /** The arguments of a phrase that has no shorter form. */
+    String ends() {
+        return number(least) + ", " + number(most);
     }
 
     private boolean one() {

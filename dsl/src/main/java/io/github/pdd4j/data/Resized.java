@@ -17,6 +17,6 @@ record Resized(Range factor, Resamplings resamplings) implements Degradation {
 
     @Override
     public String toString() {
-        return "resized(" + factor.arguments() + ", " + resamplings + ")";
+        return Degradations.phrase("resized", factor.ends(), resamplings);
     }
 }

@@ -103,6 +103,6 @@ public record TakenPairs(Images low, Images high) implements Pairs {
 
     @Override
     public String toString() {
-        return "pairs(" + low + ", " + high + ")";
+        return "Pairs.of(" + low + ", " + high + ")";
     }
 }

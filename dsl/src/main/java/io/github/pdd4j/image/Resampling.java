@@ -1,7 +1,5 @@
 package io.github.pdd4j.image;
 
-import java.util.Locale;
-
 /**
  * The resize conventions of the field, which differ visibly: say which one made a low-resolution picture.
  *
@@ -84,12 +82,10 @@ public enum Resampling {
         return to(picture, Math.multiplyExact(picture.width(), factor), Math.multiplyExact(picture.height(), factor));
     }
 
-    /** The convention in words, for example {@code MATLAB bicubic}. */
+    /** As it is typed, for example {@code Resampling.MATLAB_BICUBIC}. */
     @Override
     public String toString() {
-        String[] words = name().split("_", -1);
-        String library = words[0].equals("MATLAB") ? "MATLAB" : words[0].equals("OPENCV") ? "OpenCV" : "Pillow";
-        return library + " " + words[1].toLowerCase(Locale.ROOT);
+        return "Resampling." + name();
     }
 
     private static void positive(int factor) {

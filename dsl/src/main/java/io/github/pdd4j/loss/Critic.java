@@ -51,7 +51,8 @@ public final class Critic {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got " + source
                                 + " with other keys: use Critic.unet(64) to begin with random weights"));
-        return new Critic((Discriminator) found.blueprint(), found.weights(), source);
+        return new Critic(
+                (Discriminator) found.blueprint(), found.weights(), "Critic.load(Path.of(\"" + source + "\"))");
     }
 
     /** Its form. */

@@ -72,7 +72,8 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     @Override
     public String toString() {
-        return "features(" + source + ")" + (standIn.isEmpty() ? "" : " standing in for " + standIn);
+        String phrase = source.equals(Shipped.SLIM_VGG19) ? "slimVgg19()" : "features(\"" + source + "\")";
+        return standIn.isEmpty() ? phrase : phrase + " /* stands in for " + standIn + " */";
     }
 
     /** A feature extractor whose weights lie in the engine's memory. */

@@ -137,6 +137,6 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
 
     @Override
     public String toString() {
-        return "network(" + source + ")";
+        return "network(\"" + source + "\")";
     }
 }

@@ -23,23 +23,25 @@ public final class Shipped {
     /** The names that {@link #named} knows. */
     public static final List<String> NAMES = List.of("compact-generalist", "compact-specialist", "small-srresnet");
 
+    static final String SLIM_VGG19 = "slim VGG19";
+
     private static final Map<String, StateDict> UNPACKED = new ConcurrentHashMap<>();
 
     private Shipped() {}
 
     /** SRVGGNetCompact ×4, 48 features, 12 convolutions: learned blur, noise and JPEG of unknown strength. */
     public static Network generalist() {
-        return Network.of(read("generalist"), "compact generalist");
+        return Network.of(read("generalist"), "compact-generalist");
     }
 
     /** The same form, which learned clean bicubic input only: it sharpens what it does not understand. */
     public static Network specialist() {
-        return Network.of(read("specialist"), "compact specialist");
+        return Network.of(read("specialist"), "compact-specialist");
     }
 
     /** SRResNet ×4 trained on bicubic input, whose residual body gives low-level features. */
     public static Network srResNet() {
-        return Network.of(read("srresnet"), "small SRResNet");
+        return Network.of(read("srresnet"), "small-srresnet");
     }
 
     /** One of the networks above by its name, one of {@link #NAMES}; empty for another. */
@@ -54,7 +56,7 @@ public final class Shipped {
 
     /** VGG19 of a quarter of its width, taught the features of an ImageNet network; stands in for VGG19. */
     public static FeatureExtractor slimVgg19() {
-        return FeatureExtractor.of(read("vgg19"), "slim VGG19", "VGG19");
+        return FeatureExtractor.of(read("vgg19"), SLIM_VGG19, "VGG19");
     }
 
     private static StateDict read(String name) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
     private static final Workload TINY = new Workload(new Workload.Sizes(4, 1, 2, 2), 2, 16);
-    private static final Network GENERALIST = Network.of(InitialWeights.of(RrdbNet.sized(4, 1, 2), 9), "another RRDBNet");
+    private static final Network GENERALIST =
+            Network.of(InitialWeights.of(RrdbNet.sized(4, 1, 2), 9), "another RRDBNet");
 
     @Test
     void the_published_structure_and_the_loop_compute_the_same_losses_and_gradients() {

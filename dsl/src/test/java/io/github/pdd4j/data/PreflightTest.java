@@ -115,7 +115,7 @@ class PreflightTest {
                 .downscaledBy(Resampling.MATLAB_BICUBIC)
                 .describe();
 
-        assertThat(found(table, "low resolution")).isEqualTo("made by MATLAB bicubic");
+        assertThat(found(table, "low resolution")).isEqualTo("made by Resampling.MATLAB_BICUBIC");
         assertThat(found(table, "sizes")).isEqualTo("16x16 (2)");
     }
 

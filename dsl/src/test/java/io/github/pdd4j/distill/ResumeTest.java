@@ -79,6 +79,20 @@ class ResumeTest {
     }
 
     @Test
+    void a_run_whose_words_were_written_otherwise_by_an_older_version_is_refused_in_a_sentence() throws IOException {
+        Distillation sentence = sentence("static").name("night").iterations(2);
+        sentence.train();
+        Path manifest = folder.resolve("night").resolve("run.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("network(\\\"small 1\\\")", "network(small 1)"));
+
+        assertThatThrownBy(() -> sentence.iterations(4).train())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("run night must go on with the sentence that began it, got one with"
+                        + " [.generalist(network(\"small 1\"))] in place of [.generalist(network(small 1))]:"
+                        + " say the same, or choose another name(...)");
+    }
+
+    @Test
     void a_finished_run_is_had_again_without_training() {
         Distillation sentence = sentence("static").name("night").iterations(2);
         Run first = sentence.train();

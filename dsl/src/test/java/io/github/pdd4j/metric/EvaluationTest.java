@@ -39,7 +39,7 @@ class EvaluationTest {
                 .isEqualTo("PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits");
         assertThat(scores.stringColumn("input").get(7))
                 .isEqualTo(
-                        "×4, by MATLAB bicubic from the truth, which is cut at the right and below to multiples of the scale");
+                        "×4, by Resampling.MATLAB_BICUBIC from the truth, which is cut at the right and below to multiples of the scale");
     }
 
     @Test
@@ -95,7 +95,7 @@ class EvaluationTest {
                         + " evaluate both with the same metrics, such as pdd()");
         assertThatThrownBy(() -> scores.append(evaluate(bicubic, otherwise, pdd())))
                 .hasMessageContaining("must share their input")
-                .hasMessageContaining("got ×4, by OpenCV cubic")
+                .hasMessageContaining("got ×4, by Resampling.OPENCV_CUBIC")
                 .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
                 .hasMessageContaining("must have the same columns");
@@ -204,7 +204,7 @@ class EvaluationTest {
                         "values to compare must be finite, got Infinity of PSNR for 4 in table B: leave the picture out of both tables");
         assertThatThrownBy(() -> compare(both, a))
                 .hasMessage(
-                        "table A must hold one network, got [bicubic, compact specialist]: choose the rows of one with where(...)");
+                        "table A must hold one network, got [bicubic, compact-specialist]: choose the rows of one with where(...)");
         assertThatThrownBy(() -> compare(Table.create("x"), a))
                 .hasMessageStartingWith("table A must come from evaluate(...), got columns []");
     }

@@ -73,7 +73,7 @@ class FolderRunTest {
         assertThatThrownBy(() -> corrected.upscale(Images.in(in), out))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a folder of upscaled pictures must be of one network with one choice of"
-                        + " settings, got " + out + " with pictures upscaled by compact generalist, SHA-256 ")
+                        + " settings, got " + out + " with pictures upscaled by compact-generalist, SHA-256 ")
                 .hasMessageEndingWith(
                         "tile 256, overlap 32, colour correction, the network's scale, float32(): use another folder");
         Files.delete(out.resolve("upscaled-by.txt"));

@@ -124,8 +124,8 @@ class UpscalingTest {
                 .isEqualTo(3);
         assertThatThrownBy(() -> compact.upscaling(u -> u.to(31, 17, Resampling.MATLAB_BICUBIC))
                         .scale())
-                .hasMessage("an upscaler must have a whole scale to be compared with a truth, got 31x17 by MATLAB"
-                        + " bicubic: use scale(4, bicubic())");
+                .hasMessage("an upscaler must have a whole scale to be compared with a truth, got 31x17 by"
+                        + " Resampling.MATLAB_BICUBIC: use scale(4, bicubic())");
     }
 
     @Test
