@@ -21,11 +21,20 @@ public final class Adam {
      *
      * @param beta1 decay of the mean of the gradients, in [0, 1), 0.9 in the paper
      * @param beta2 decay of the mean of their squares, in [0, 1), 0.99 in the paper (PyTorch: 0.999)
-     * @param epsilon added to the root, 1e-8
+     * @param epsilon added to the root, above 0, 1e-8
      */
     public record Settings(double beta1, double beta2, double epsilon) {
         /** The paper's values: betas 0.9 and 0.99. */
         public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8);
+
+        /** Checks the ranges. */
+        public Settings {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
+                throw new IllegalArgumentException(
+                        "decays of Adam must be in [0, 1) and epsilon above 0, got %s, %s and %s: use Settings.PAPER"
+                                .formatted(beta1, beta2, epsilon));
+            }
+        }
     }
 
     /** An optimizer of these parameters, at step zero. */

@@ -187,6 +187,14 @@ class GradientsTest {
         }
     }
 
+    @Test
+    void adam_refuses_decays_that_do_not_decay() {
+        assertThatThrownBy(() -> new Adam.Settings(0.9, 1, 1e-8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("decays of Adam must be in [0, 1) and epsilon above 0, got 0.9, 1.0 and 1.0E-8:"
+                        + " use Settings.PAPER");
+    }
+
     private static void step(NDArray weight, NDArray... gradients) {
         Adam adam = new Adam(List.of(weight), Adam.Settings.PAPER);
         for (NDArray gradient : gradients) {
