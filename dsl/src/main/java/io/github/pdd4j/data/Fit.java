@@ -3,7 +3,9 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.PictureSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How the pictures of pairs that were taken twice fit each other. */
 final class Fit {
@@ -65,8 +67,13 @@ final class Fit {
         if (shift.correlation() < ALIKE) {
             return String.format(Locale.ROOT, "%s shows something else (correlation %.2f)", name, shift.correlation());
         }
-        return shift.across() == 0 && shift.down() == 0
-                ? ""
-                : "%s lies %d to the right and %d down".formatted(name, shift.across(), shift.down());
+        String ways = Stream.of(way(shift.across(), "to the right", "to the left"), way(shift.down(), "down", "up"))
+                .filter(way -> !way.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return ways.isEmpty() ? "" : "%s lies %s, in pixels of the input".formatted(name, ways);
+    }
+
+    private static String way(int pixels, String forward, String backward) {
+        return pixels == 0 ? "" : Math.abs(pixels) + " " + (pixels > 0 ? forward : backward);
     }
 }

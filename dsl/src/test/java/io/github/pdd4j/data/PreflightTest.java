@@ -68,8 +68,9 @@ class PreflightTest {
         assertThat(found(table, "pairs")).isEqualTo("3");
         assertThat(found(table, "truth : input")).isEqualTo("4 (3)");
         assertThat(found(table, "alignment"))
-                .startsWith("1 of 3 measured fit to the pixel; shifted lies 1 to the right and -2 down; "
-                        + "other shows something else (correlation ");
+                .startsWith(
+                        "1 of 3 measured fit to the pixel; shifted lies 1 to the right and 2 up, in pixels of the input; "
+                                + "other shows something else (correlation ");
     }
 
     @Test
