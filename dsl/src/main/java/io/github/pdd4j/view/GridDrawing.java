@@ -63,16 +63,15 @@ final class GridDrawing {
 
     private void paintRow(Graphics2D pen, List<Captioned> row, int top) {
         int left = GUTTER;
+        int bottom = top + tallest(row);
         for (Captioned cell : row) {
             int width = width(row, cell);
-            int height = factor(row, cell.picture()) * cell.picture().height();
-            pen.drawImage(Pictures.toBufferedImage(cell.picture()), left, top, width, height, null);
+            int height = height(row, cell);
+            pen.drawImage(Pictures.toBufferedImage(cell.picture()), left, bottom - height, width, height, null);
             FontMetrics metrics = pen.getFontMetrics();
             String caption = fitted(cell.caption(), metrics, width);
             pen.drawString(
-                    caption,
-                    left + (width - metrics.stringWidth(caption)) / 2f,
-                    top + height + metrics.getAscent() + 3);
+                    caption, left + (width - metrics.stringWidth(caption)) / 2f, bottom + metrics.getAscent() + 3);
             left += width + GUTTER;
         }
     }
@@ -94,12 +93,16 @@ final class GridDrawing {
     }
 
     private int height(List<Captioned> row) {
-        int tallest = row.stream()
-                .mapToInt(cell -> factor(row, cell.picture()) * cell.picture().height())
-                .max()
-                .orElseThrow();
         boolean captions = row.stream().anyMatch(cell -> !cell.caption().isEmpty());
-        return tallest + GUTTER + (captions ? CAPTION : 0);
+        return tallest(row) + GUTTER + (captions ? CAPTION : 0);
+    }
+
+    private int height(List<Captioned> row, Captioned cell) {
+        return factor(row, cell.picture()) * cell.picture().height();
+    }
+
+    private int tallest(List<Captioned> row) {
+        return row.stream().mapToInt(cell -> height(row, cell)).max().orElseThrow();
     }
 
     private int factor(List<Captioned> row, Picture picture) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Rows of captioned pictures on white, enlarged by whole factors without interpolation, so that every pixel is seen.
  *
  * <p>A picture smaller than the largest one of its row is enlarged by the greatest whole factor that still fits, so a
- * low-resolution input stands beside its ×4 result in the same size.
+ * low-resolution input stands beside its ×4 result in the same size. The pictures of a row stand on one line.
  *
  * <pre>{@code
  * Picture picture = Pictures.load(photo);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PictureGridTest {
     @Test
-    void pictures_are_enlarged_by_whole_factors_to_the_size_of_their_row() throws IOException {
+    void pictures_are_enlarged_by_whole_factors_to_the_size_of_their_row_and_stand_on_one_line() throws IOException {
         Picture low = Picture.of(3, 1, 2, new float[] {1, 0, 0, 1, 0, 0});
         Picture high = constant(8, 8, 0);
 
@@ -21,9 +21,9 @@ class PictureGridTest {
 
         assertThat(image.getWidth()).isEqualTo(10 + 8 + 10 + 8 + 10);
         assertThat(image.getHeight()).isEqualTo(10 + 8 + 10);
-        assertThat(image.getRGB(13, 10)).isEqualTo(0xFFFF0000);
-        assertThat(image.getRGB(14, 13)).isEqualTo(0xFF00FF00);
-        assertThat(image.getRGB(14, 14)).isEqualTo(0xFFFFFFFF);
+        assertThat(image.getRGB(13, 14)).isEqualTo(0xFFFF0000);
+        assertThat(image.getRGB(14, 17)).isEqualTo(0xFF00FF00);
+        assertThat(image.getRGB(14, 13)).isEqualTo(0xFFFFFFFF);
         assertThat(image.getRGB(28, 10)).isEqualTo(0xFF000000);
     }
 
