@@ -59,6 +59,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Pat
         kernel_name=kernel,
         timeout=None,
         startup_timeout=START_SECONDS,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=progress.cell_begins,
         on_cell_executed=progress.cell_ended,

@@ -36,6 +36,10 @@ class ExecuteNotebookTest(unittest.TestCase):
         self.assertIn("42", (self.folder / "out" / "lesson.ipynb").read_text("utf-8"))
         self.assertIn("<pre>42", (self.folder / "out" / "lesson.html").read_text("utf-8"))
 
+    def test_what_is_printed_piece_by_piece_is_one_output(self):
+        self.execute("for piece in ('PSNR ', '21.4', ' dB'):\n    print(piece, end='', flush=True)")
+        self.assertIn("<pre>PSNR 21.4 dB", (self.folder / "out" / "lesson.html").read_text("utf-8"))
+
     def test_a_throwing_cell_is_shown_with_its_message(self):
         code, _, complained = self.execute("1", "x = 3\nraise ValueError('top message')", "4")
         self.assertEqual(1, code)
