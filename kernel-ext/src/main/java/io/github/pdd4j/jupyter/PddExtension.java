@@ -28,6 +28,7 @@ public final class PddExtension implements Extension {
     /** Evaluated before the first cell, so that a lesson needs no imports. */
     static final List<String> IMPORTS = List.of(
             "import static io.github.pdd4j.Pdd.*;",
+            "import static tech.tablesaw.aggregate.AggregateFunctions.mean;",
             "import io.github.pdd4j.distill.*;",
             "import io.github.pdd4j.loss.*;",
             "import io.github.pdd4j.analysis.*;",

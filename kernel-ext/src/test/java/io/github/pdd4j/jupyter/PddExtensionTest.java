@@ -31,7 +31,8 @@ class PddExtensionTest {
             assertThat(Stream.of(
                             "Loss half = p -> Tensors.scaled(Tensors.atLeast(p.truth(), 1e-6).mean(), 0.5);",
                             "Loss narrow = p -> p.truth().toType(DataType.FLOAT32, false).mean();",
-                            "NDArray mean(Sides s) { return s.labeled().mean(); }"))
+                            "NDArray mean(Sides s) { return s.labeled().mean(); }",
+                            "Table means(Table scores) { return scores.summarize(\"PSNR\", mean).by(\"network\"); }"))
                     .allSatisfy(line ->
                             assertThat(cell.eval(line).get(0).status()).as(line).isEqualTo(Snippet.Status.VALID));
         }
