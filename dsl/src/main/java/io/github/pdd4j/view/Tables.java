@@ -69,8 +69,13 @@ public final class Tables {
         String name = table.name();
         return name == null || name.isEmpty()
                 ? ""
-                : "<caption style=\"text-align:left;font-weight:bold;padding:4px 10px\">" + Html.escape(name)
+                : "<caption style=\"text-align:left;font-weight:bold;padding:4px 10px\">" + breakable(name)
                         + "</caption>";
+    }
+
+    /** A phrase may hold whole paths, which no browser breaks by itself: the page would cut them off. */
+    private static String breakable(String name) {
+        return Html.escape(name).replaceAll("[/\\\\]", "$0<wbr>");
     }
 
     private static String header(Column<?> column) {

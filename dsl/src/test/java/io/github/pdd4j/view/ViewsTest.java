@@ -37,6 +37,12 @@ class ViewsTest {
     }
 
     @Test
+    void a_path_in_the_name_of_a_table_breaks_at_its_folders() {
+        assertThat(Tables.html(Table.create("images(/home/me)")).html())
+                .contains(">images(/<wbr>home/<wbr>me)</caption>");
+    }
+
+    @Test
     void a_long_table_says_how_many_rows_it_leaves_out() {
         Table table = Table.create("long")
                 .addColumns(IntColumn.create("i", IntStream.range(0, 1000).toArray()));
