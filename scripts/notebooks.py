@@ -15,16 +15,22 @@ EXECUTOR = paths.ROOT / "scripts" / "execute_notebook.py"
 
 
 def find(name: str | None) -> Path:
-    """A path, or the name of a notebook in notebooks/ with or without its ending."""
+    """A path, or the name of a notebook in notebooks/, or how that begins: 02."""
     if name is None:
         candidates = [QUICK_START]
     else:
-        candidates = [Path(name), paths.NOTEBOOKS / name, paths.NOTEBOOKS / f"{name}.ipynb"]
+        candidates = [Path(name), *begun(name)]
     for candidate in candidates:
         if candidate.is_file() and candidate.suffix == ".ipynb":
             return candidate.resolve()
     known = ", ".join(file.stem for file in every()) or "none yet"
     raise Problem(f"there is no notebook {name or QUICK_START}: notebooks/ has {known}")
+
+
+def begun(name: str) -> list[Path]:
+    """The one notebook whose name begins so; none where several do."""
+    found = [file for file in every() if file.name.startswith(name)]
+    return found if len(found) == 1 else []
 
 
 def every() -> list[Path]:

@@ -21,8 +21,8 @@ from console import Problem, say
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
 
-  ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook (notebooks/01-quick-start.ipynb)
-                          and leave it and an HTML page in out/
+  ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook, 02 for the second (or else
+                          notebooks/01-quick-start.ipynb), and leave it and an HTML page in out/
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
   ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
   ./pdd doctor            what is installed, what is missing, what the engine finds
