@@ -53,6 +53,7 @@ record Plan(
         if (objective.judge() != null) {
             require(objective.judge());
         }
+        requireDistances();
     }
 
     private void require(Adversarial adversarial) {
@@ -67,6 +68,15 @@ record Plan(
             throw new IllegalArgumentException("head start of the discriminator must be below the iterations, got "
                     + headStart() + " of " + schedule.iterations()
                     + ": use adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+        }
+    }
+
+    private void requireDistances() {
+        int supervised = headStart() + warmUp();
+        if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
+            throw new IllegalArgumentException("warm-up must end before the iterations do, got " + warmUp() + " of "
+                    + schedule.iterations() + (headStart() == 0 ? "" : " after a head start of " + headStart())
+                    + ": use iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
         }
     }
 

@@ -118,5 +118,8 @@ class AdversaryTest {
         assertThatThrownBy(() -> judged.adversarial(a -> a.headStart(300)).train())
                 .hasMessage("head start of the discriminator must be below the iterations, got 300 of 3: use"
                         + " adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+        assertThatThrownBy(() -> judged.warmUp(2).train())
+                .hasMessage("warm-up must end before the iterations do, got 2 of 3 after a head start of 1: use"
+                        + " iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
     }
 }

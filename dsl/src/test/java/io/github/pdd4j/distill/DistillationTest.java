@@ -159,8 +159,11 @@ class DistillationTest {
     @Test
     void a_moving_average_is_the_geometric_mean_of_the_past() {
         Network start = Small.network(4, 2);
-        Distillation sentence =
-                Small.sentence().generalist(new MovingAverage(0.75)).warmUp(1).iterations(1);
+        Distillation sentence = Small.sentence()
+                .generalist(new MovingAverage(0.75))
+                .rIntra(0)
+                .rInter(0)
+                .iterations(1);
         Run run = sentence.train();
         float[] before = weights(start);
         float[] after = weights(run.specialist());
@@ -213,6 +216,9 @@ class DistillationTest {
                 .hasMessage(
                         "warm-up must be at least 1 iteration with a moving average, got 0: all distances are zero at"
                                 + " its start, use warmUp(5) as the paper does");
+        assertThatThrownBy(() -> sentence.generalist(new MovingAverage(0.9)).train())
+                .hasMessage("warm-up must end before the iterations do, got 5 of 3: use iterations(...) with more or"
+                        + " warmUp(...) with fewer, no distance would ever begin");
         assertThatThrownBy(() -> new MovingAverage(1.0))
                 .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
                         + " generalist");

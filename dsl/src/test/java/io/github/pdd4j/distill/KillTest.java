@@ -74,6 +74,7 @@ class KillTest {
     private static Distillation sentence(Path folder) {
         return Small.sentence()
                 .generalist(new MovingAverage(0.9))
+                .warmUp(1)
                 .unlabeled(Small.PICTURES.degradedBy((picture, random) -> picture.quantised()))
                 .name("night")
                 .checkpoint(c -> c.folder(folder).every(1).keep(2));

@@ -218,7 +218,7 @@ class ResumeTest {
             default ->
                 sentence.generalist(new MovingAverage(0.9))
                         .adversarial(a -> a.critic(Critic.unet(4)).headStart(4))
-                        .warmUp(9);
+                        .warmUp(5);
         };
     }
 
