@@ -90,13 +90,13 @@ public final class Distillation implements Shorthands, Viewable {
     /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
-        return with(objective.wavelet(change.apply(objective.wavelet())));
+        return with(objective.wavelet(change));
     }
 
     /** Adjusts the supervised perceptual loss; α2 = 1 by default. */
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
-        return with(objective.perceptual(change.apply(objective.perceptual())));
+        return with(objective.perceptual(change));
     }
 
     /** Adjusts naive distillation, whose weight is 0 by default. */
@@ -108,8 +108,7 @@ public final class Distillation implements Shorthands, Viewable {
     /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).headStart(50))}. */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
-        Adversarial before = objective.adversarial();
-        return with(objective.adversarial(change.apply(before == null ? Adversarial.PUBLISHED : before)));
+        return with(objective.adversarial(change));
     }
 
     /** Adds a term of your own, or replaces yours of this name, a new column of the history; it begins with the first iteration. */
@@ -145,7 +144,7 @@ public final class Distillation implements Shorthands, Viewable {
     /** Adjusts the learning rate's course: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}. */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
-        return with(schedule.learningRate(change.apply(schedule.learningRate())));
+        return with(schedule.learningRate(change));
     }
 
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
@@ -165,7 +164,7 @@ public final class Distillation implements Shorthands, Viewable {
 
     /** Adjusts when and where the run is written to the disk: {@code checkpoint(c -> c.every(100).keep(2))}. */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
-        return with(execution.checkpointing(change.apply(execution.checkpointing())));
+        return with(execution.checkpointing(change));
     }
 
     /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */

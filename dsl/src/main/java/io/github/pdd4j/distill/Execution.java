@@ -7,6 +7,7 @@ import io.github.pdd4j.tensor.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,8 @@ record Execution(
         return new Execution(listeners, gradientNorms, device, new Keeping(Archive.valid(value), kept.checkpointing));
     }
 
-    Execution checkpointing(Checkpointing value) {
+    Execution checkpointing(UnaryOperator<Checkpointing> change) {
+        Checkpointing value = Change.changed("checkpoint", kept.checkpointing, change);
         return new Execution(listeners, gradientNorms, device, new Keeping(kept.name, value));
     }
 }

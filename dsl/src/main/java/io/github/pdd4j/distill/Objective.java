@@ -1,5 +1,7 @@
 package io.github.pdd4j.distill;
 
+import static io.github.pdd4j.distill.Change.changed;
+
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
@@ -59,12 +61,12 @@ record Objective(
         own = List.copyOf(own);
     }
 
-    Objective wavelet(Wavelet value) {
-        return new Objective(value, perceptual, distances, adversarial, own);
+    Objective wavelet(UnaryOperator<Wavelet> change) {
+        return new Objective(changed("wavelet", wavelet, change), perceptual, distances, adversarial, own);
     }
 
-    Objective perceptual(Perceptual value) {
-        return new Objective(wavelet, value, distances, adversarial, own);
+    Objective perceptual(UnaryOperator<Perceptual> change) {
+        return new Objective(wavelet, changed("perceptual", perceptual, change), distances, adversarial, own);
     }
 
     Objective distances(Distances value) {
@@ -72,19 +74,20 @@ record Objective(
     }
 
     Objective intra(UnaryOperator<Intra> change) {
-        return distances(distances.intra(change.apply(distances.intra())));
+        return distances(distances.intra(changed("rIntra", distances.intra(), change)));
     }
 
     Objective inter(UnaryOperator<Inter> change) {
-        return distances(distances.inter(change.apply(distances.inter())));
+        return distances(distances.inter(changed("rInter", distances.inter(), change)));
     }
 
     Objective imitation(UnaryOperator<Imitation> change) {
-        return distances(distances.imitation(change.apply(distances.imitation())));
+        return distances(distances.imitation(changed("imitate", distances.imitation(), change)));
     }
 
-    Objective adversarial(Adversarial value) {
-        return new Objective(wavelet, perceptual, distances, value, own);
+    Objective adversarial(UnaryOperator<Adversarial> change) {
+        Adversarial before = adversarial == null ? Adversarial.PUBLISHED : adversarial;
+        return new Objective(wavelet, perceptual, distances, changed("adversarial", before, change), own);
     }
 
     Objective own(Term value) {

@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.tensor.Precision;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,8 @@ record Schedule(
         return new Schedule(iterations, batch, crop, value, learningRate, seed, precision);
     }
 
-    Schedule learningRate(LearningRate value) {
+    Schedule learningRate(UnaryOperator<LearningRate> change) {
+        LearningRate value = Change.changed("learningRate", learningRate, change);
         return new Schedule(iterations, batch, crop, warmUp, value, seed, precision);
     }
 

@@ -225,6 +225,9 @@ class DistillationTest {
         assertThatThrownBy(() -> sentence.crop(40).train())
                 .hasMessage("crops must fit into every picture, got crops of 160x160 for picture synthetic-1 of 64x64:"
                         + " use a smaller crop");
+        assertThatThrownBy(() -> sentence.rIntra(r -> null))
+                .hasMessage("lambda of rIntra must return what it was given, or that adjusted, got null: leave out"
+                        + " rIntra(...) for the default");
         assertThatThrownBy(() -> sentence.iterations(0))
                 .hasMessage("iterations must be at least 1, got 0: use iterations(500)");
     }
