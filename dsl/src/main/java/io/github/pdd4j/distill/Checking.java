@@ -44,7 +44,7 @@ final class Checking {
         Cost cost = new Cost(sentence);
         Plan plan = Plan.of(cost.small());
         try (Scope run = plan.sentence().execution().scope();
-                CropFeed feed = CropFeed.of(plan);
+                CropFeed feed = CropFeed.from(1, plan);
                 Scope step = run.recorded()) {
             return new Checking(loss, plan, feed, run).check(step, cost);
         }

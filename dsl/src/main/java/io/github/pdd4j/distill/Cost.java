@@ -41,7 +41,7 @@ final class Cost {
     private static double seconds(Distillation sentence) {
         Journal journal = new Journal(Map.of());
         Plan plan = Plan.of(sentence);
-        try (CropFeed feed = CropFeed.of(plan)) {
+        try (CropFeed feed = CropFeed.from(1, plan)) {
             new Loop(plan, journal, Keeper.NONE).run(feed);
         }
         List<Iteration> done = journal.rows();

@@ -16,10 +16,6 @@ final class CropFeed implements Feed, AutoCloseable {
         this.ahead = ahead;
     }
 
-    static CropFeed of(Plan plan) {
-        return from(1, plan);
-    }
-
     /** The batches from that iteration on; each depends on the seed and its number alone. */
     static CropFeed from(int first, Plan plan) {
         Schedule schedule = plan.schedule();

@@ -29,12 +29,10 @@ import tech.tablesaw.api.Table;
 /** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
 public final class Run implements Viewable {
     private final Story story;
-    private final List<Iteration> rows;
     private final Loop.Outcome outcome;
 
     Run(Story story, Loop.Outcome outcome) {
         this.story = story;
-        this.rows = story.rows();
         this.outcome = outcome;
     }
 
@@ -94,12 +92,12 @@ public final class Run implements Viewable {
 
     /** How many iterations were made: fewer than asked for when the run was interrupted. */
     public int iterations() {
-        return rows.size();
+        return rows().size();
     }
 
     /** Whether the run was stopped before its last iteration. */
     public boolean interrupted() {
-        return rows.size() < story.said().iterations();
+        return rows().size() < story.said().iterations();
     }
 
     /**
@@ -117,23 +115,23 @@ public final class Run implements Viewable {
     public Table history() {
         Table table = Table.create("history")
                 .addColumns(IntColumn.create(
-                        "iteration", rows.stream().mapToInt(Iteration::number).toArray()));
+                        "iteration", rows().stream().mapToInt(Iteration::number).toArray()));
         curves(Iteration::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
         table.addColumns(column("total", Iteration::total));
         curves(Iteration::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        if (rows.stream().anyMatch(row -> !row.skipped().isEmpty())) {
-            table.addColumns(StringColumn.create("skipped", rows.stream().map(Iteration::skipped)));
+        if (rows().stream().anyMatch(row -> !row.skipped().isEmpty())) {
+            table.addColumns(StringColumn.create("skipped", rows().stream().map(Iteration::skipped)));
         }
         return table.addColumns(column("seconds", Iteration::seconds));
     }
 
     /** The same as events. */
     List<Iteration> rows() {
-        return rows;
+        return story.rows();
     }
 
     private DoubleColumn column(String name, ToDoubleFunction<Iteration> value) {
-        return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
+        return DoubleColumn.create(name, rows().stream().mapToDouble(value).toArray());
     }
 
     /** The running mean of each term relative to its start, over the iterations. */
@@ -153,20 +151,20 @@ public final class Run implements Viewable {
     @Override
     public View view() {
         Summary summary = Summary.of(toString());
-        Summary curved = rows.isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
+        Summary curved = rows().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
         return curved.add("Before and after", strip(story.start().sample()));
     }
 
     @Override
     public String toString() {
-        double seconds = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
+        double seconds = rows().isEmpty() ? 0 : rows().get(rows().size() - 1).seconds();
         return String.format(
                 Locale.ROOT,
                 "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
-                rows.size(),
+                rows().size(),
                 story.said().iterations(),
                 seconds,
-                seconds / Math.max(1, rows.size()),
+                seconds / Math.max(1, rows().size()),
                 specialist().parameters(),
                 name().isEmpty() ? "" : "; kept as " + name(),
                 story.end());
@@ -174,12 +172,12 @@ public final class Run implements Viewable {
 
     private Map<String, double[]> curves(Function<Iteration, Map<String, Double>> part) {
         Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(part.apply(row).keySet()));
+        rows().forEach(row -> names.addAll(part.apply(row).keySet()));
         Map<String, double[]> curves = new LinkedHashMap<>();
         for (String name : names) {
             curves.put(
                     name,
-                    rows.stream()
+                    rows().stream()
                             .mapToDouble(row -> part.apply(row).getOrDefault(name, Double.NaN))
                             .toArray());
         }
@@ -189,7 +187,7 @@ public final class Run implements Viewable {
     /** The running mean over a tenth of the run: single batches differ more than training changes. */
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
-        int window = Math.max(1, rows.size() / 10);
+        int window = Math.max(1, rows().size() / 10);
         curves(Iteration::terms).forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
         return relative;
     }
@@ -205,7 +203,7 @@ public final class Run implements Viewable {
 
     /** Divided by the first average that is a number: terms begin after the warm-up. */
     private double[] overFirst(double[] averages) {
-        int window = Math.max(1, rows.size() / 10);
+        int window = Math.max(1, rows().size() / 10);
         double[] known = Arrays.stream(averages).filter(v -> !Double.isNaN(v)).toArray();
         double first = known[Math.min(window, known.length) - 1];
         return Arrays.stream(averages).map(v -> v / first).toArray();

@@ -52,7 +52,7 @@ class PrecisionTest {
     private static Iteration first(Precision precision) {
         Journal journal = new Journal(Map.of());
         Plan plan = Plan.of(sentence().precision(precision).iterations(1));
-        try (CropFeed feed = CropFeed.of(plan)) {
+        try (CropFeed feed = CropFeed.from(1, plan)) {
             new Loop(plan, journal, Keeper.NONE).run(feed);
         }
         return journal.rows().get(0);

@@ -137,7 +137,7 @@ class RunsTest {
         Plan plan = Plan.of(Small.sentence());
         Journal journal = new Journal(Map.of());
         journal.stop();
-        try (CropFeed feed = CropFeed.of(plan)) {
+        try (CropFeed feed = CropFeed.from(1, plan)) {
             Run run = new Run(Story.of(plan, journal, ""), new Loop(plan, journal, Keeper.NONE).run(feed));
 
             assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");
