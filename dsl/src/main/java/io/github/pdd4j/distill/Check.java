@@ -25,7 +25,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(check(mine));
  * }</pre>
  *
- * @param value of the loss, without a weight; no number where it returned something else
+ * @param value of the loss, without a weight; the rest is not measured where it is not finite
  * @param labeled how it depends on Y_S^L
  * @param unlabeled how it depends on Y_S^U
  * @param share of a whole step that it costs, with everything that only it asks for, from 0 to 1
@@ -77,6 +77,7 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
      * Checks a loss with a sentence's networks and pictures, one of each kind.
      *
      * @throws IllegalStateException when the sentence is unfinished; the message names what is missing
+     * @throws IllegalArgumentException when the loss fails or returns anything but one float32 number, as in a training
      */
     public static Check of(Loss loss, Distillation sentence) {
         return Checking.of(loss, sentence);

@@ -2,7 +2,6 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.distill.Check.Slope;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.SharedPredictions;
@@ -23,7 +22,7 @@ import java.util.TreeSet;
 final class Checking {
     private static final double TOLERANCE = 0.05;
 
-    private final Loss loss;
+    private final Term term;
     private final FeatureExtractor.Loaded phi;
     private final Feed.Portion batch;
     private final Sides generalist;
@@ -32,7 +31,7 @@ final class Checking {
     private final List<String> warnings = new ArrayList<>();
 
     private Checking(Loss loss, Plan plan, Feed feed, Scope run) {
-        this.loss = loss;
+        this.term = new Term("checked", 1, loss);
         this.phi = plan.features().in(Precision.FLOAT32, run);
         this.batch = feed.next(run);
         Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
@@ -53,8 +52,8 @@ final class Checking {
     private Check check(Scope step, Cost cost) {
         Sides leaves = new Sides(Tensors.leaf(specialist.labeled()), Tensors.leaf(specialist.unlabeled()));
         NDArray value = at(leaves);
-        if (!isOneFloat(value)) {
-            return new Check(Double.NaN, Slope.UNKNOWN, Slope.UNKNOWN, Double.NaN, warnings);
+        if (!Float.isFinite(value.getFloat())) {
+            return new Check(value.getFloat(), Slope.UNKNOWN, Slope.UNKNOWN, Double.NaN, List.of(infinite(value)));
         }
         NDList gradients = Tensors.gradients(value, List.of(leaves.labeled(), leaves.unlabeled()));
         Slope labeled = new Differences(specialist.labeled(), gradients.get(0))
@@ -62,29 +61,18 @@ final class Checking {
         Slope unlabeled = new Differences(specialist.unlabeled(), gradients.get(1))
                 .slope(moved -> at(new Sides(specialist.labeled(), moved)), step);
         judge(labeled, unlabeled);
-        return new Check(value.getFloat(), labeled, unlabeled, cost.share(loss), warnings);
+        return new Check(value.getFloat(), labeled, unlabeled, cost.share(term.loss()), warnings);
     }
 
     private NDArray at(Sides predictions) {
         SharedPredictions.Pictures pictures =
                 new SharedPredictions.Pictures(batch.lowResolution(), predictions, generalist, batch.truth());
-        return new Term("checked", 1, loss).value(new SharedPredictions(pictures, phi, layers));
+        return term.number(new SharedPredictions(pictures, phi, layers));
     }
 
-    private boolean isOneFloat(NDArray value) {
-        if (value.size() != 1) {
-            warnings.add(
-                    "a loss must return one number, got shape " + value.getShape() + ": end it with .mean() or .sum()");
-        }
-        if (value.getDataType() != DataType.FLOAT32) {
-            warnings.add("a loss must return float32, got " + value.getDataType()
-                    + ": a double promotes a single number, scale with Tensors.scaled(x, 0.5)");
-        }
-        if (warnings.isEmpty() && !Float.isFinite(value.getFloat())) {
-            warnings.add("a loss must be finite, got " + value.getFloat()
-                    + ": keep logarithms, roots and divisions away from 0 with Tensors.atLeast(x, 1e-6)");
-        }
-        return warnings.isEmpty();
+    private static String infinite(NDArray value) {
+        return "a loss must be finite, got " + value.getFloat()
+                + ": keep logarithms, roots and divisions away from 0 with Tensors.atLeast(x, 1e-6)";
     }
 
     private void judge(Slope labeled, Slope unlabeled) {

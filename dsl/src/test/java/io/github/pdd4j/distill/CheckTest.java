@@ -77,15 +77,16 @@ class CheckTest {
     }
 
     @Test
-    void a_result_that_is_no_single_float32_number_is_warned_of() {
-        assertThat(checked(p -> p.specialist().labeled().abs()))
-                .hasToString(
-                        "nothing measured; WARNING: a loss must return one number, got shape (1, 3, 64, 64): end it"
-                                + " with .mean() or .sum()");
-        assertThat(checked(p -> p.specialist().labeled().mean().toType(DataType.FLOAT64, false))
-                        .warnings())
-                .containsExactly("a loss must return float32, got float64: a double promotes a single number,"
-                        + " scale with Tensors.scaled(x, 0.5)");
+    void a_result_that_is_no_single_float32_number_is_refused_as_in_a_training() {
+        assertThatThrownBy(() -> checked(p -> p.specialist().labeled().abs()))
+                .hasMessage(
+                        "loss checked must return one number, got shape (1, 3, 64, 64): end it with .mean() or .sum()");
+        assertThatThrownBy(() -> checked(p -> p.specialist().labeled().mean().toType(DataType.FLOAT64, false)))
+                .hasMessageStartingWith("loss checked must return one number, got float64 and no float32: end it with");
+    }
+
+    @Test
+    void a_result_that_is_not_finite_is_warned_of() {
         assertThat(checked(p -> p.specialist().labeled().neg().log().mean()).warnings())
                 .containsExactly("a loss must be finite, got NaN: keep logarithms, roots and divisions away from 0 with"
                         + " Tensors.atLeast(x, 1e-6)");
