@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class Evaluation extends Table {
 
     /** What a network or an interpolation makes of the low-resolution pictures. */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
-        Rows rows = new Rows(upscaler.source(), upscaler.checkpoint(), upscaler.scale());
+        Rows rows = new Rows(upscaler.identity(), upscaler.scale());
         try (Upscaler.Opened opened = upscaler.open()) {
             return rows.of(pairs, pair -> opened.upscale(pair.low()), metrics);
         }
@@ -49,7 +50,7 @@ public final class Evaluation extends Table {
 
     /** What some other program made of them. */
     public static Evaluation of(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
-        Rows rows = new Rows(predicted.source(), "", predicted.scale());
+        Rows rows = new Rows(new Identity(predicted.source(), "", ""), predicted.scale());
         return rows.of(pairs, predicted::of, metrics);
     }
 
@@ -91,7 +92,7 @@ public final class Evaluation extends Table {
     }
 
     /** Whose rows they are, and how much larger the predictions are. */
-    private record Rows(String network, String checkpoint, int scale) {
+    private record Rows(Identity network, int scale) {
         Evaluation of(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
             requireNames(metrics);
             List<DoubleColumn> values = List.of(metrics).stream()
@@ -105,8 +106,8 @@ public final class Evaluation extends Table {
                 }
             }
             List<Column<?>> columns = new ArrayList<>();
-            columns.add(repeated(NETWORK, network, pairs.names()));
-            columns.add(repeated("checkpoint", checkpoint, pairs.names()));
+            columns.add(repeated(NETWORK, network.name(), pairs.names()));
+            columns.add(repeated("checkpoint", network.checkpoint(), pairs.names()));
             columns.add(StringColumn.create(PICTURE, pairs.names()));
             columns.addAll(values);
             columns.add(repeated(CONVENTIONS, conventions(metrics), pairs.names()));

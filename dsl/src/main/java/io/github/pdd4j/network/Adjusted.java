@@ -31,18 +31,11 @@ record Adjusted(Network network, Upscaling settings) implements Upscaler {
     }
 
     @Override
-    public String checkpoint() {
-        return network.checkpoint();
-    }
-
-    @Override
-    public String source() {
-        return network.source() + " (" + settings + ")";
-    }
-
-    @Override
-    public String fingerprint() {
+    public Identity identity() {
         StateDict weights = network.weights();
-        return network.source() + ", SHA-256 " + weights.sha256().orElseGet(weights::digest) + ", " + settings;
+        return new Identity(
+                network.source(),
+                weights.sha256().orElseGet(weights::digest),
+                settings.equals(Upscaling.DEFAULT) ? "" : settings.toString());
     }
 }

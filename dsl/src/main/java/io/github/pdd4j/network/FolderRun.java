@@ -113,7 +113,7 @@ final class FolderRun {
     /** Makes the folder this run's own, or checks that it is. */
     private void claim() {
         Path origin = folder.resolve(ORIGIN);
-        String ours = "upscaled by " + upscaler.fingerprint();
+        String ours = "upscaled by " + upscaler.identity();
         try {
             Files.createDirectories(folder);
             requireOtherFolder();

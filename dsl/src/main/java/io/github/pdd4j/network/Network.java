@@ -52,11 +52,6 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
         return form.scale();
     }
 
-    @Override
-    public String checkpoint() {
-        return weights.fingerprint();
-    }
-
     /** How many numbers it learned. */
     public long parameters() {
         return weights.names().stream()
@@ -85,8 +80,8 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
     }
 
     @Override
-    public String fingerprint() {
-        return upscaling(UnaryOperator.identity()).fingerprint();
+    public Identity identity() {
+        return upscaling(UnaryOperator.identity()).identity();
     }
 
     /** Writes the weights in float32 as {@code .pth}, {@code .safetensors} or, beside a {@code .bin}, {@code .param}. */

@@ -23,18 +23,8 @@ public interface Upscaler {
     /** How many times larger the result is, in each direction. */
     int scale();
 
-    /** What to call it in a table. */
-    String source();
-
-    /** The digits that its weights are known by; empty for an interpolation. */
-    default String checkpoint() {
-        return "";
-    }
-
-    /** What tells its results from those of another: by default its name. */
-    default String fingerprint() {
-        return source();
-    }
+    /** What it is known by, in tables and in the folders of its pictures. */
+    Identity identity();
 
     /** Made ready for many pictures: close it, on the thread that opened it, after the last. */
     default Opened open() {
@@ -100,13 +90,8 @@ public interface Upscaler {
         }
 
         @Override
-        public String source() {
-            return "bicubic";
-        }
-
-        @Override
-        public String fingerprint() {
-            return Resampling.MATLAB_BICUBIC + " ×" + scale;
+        public Identity identity() {
+            return new Identity("bicubic ×" + scale, "", "");
         }
     }
 }

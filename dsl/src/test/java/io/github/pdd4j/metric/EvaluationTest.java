@@ -47,7 +47,7 @@ class EvaluationTest {
         Upscaler tiled = compactSpecialist().upscaling(u -> u.tile(32));
 
         assertThat(evaluate(tiled, PAIRS, psnr()).stringColumn("checkpoint").get(0))
-                .isEqualTo(compactSpecialist().checkpoint());
+                .isEqualTo(compactSpecialist().identity().checkpoint());
     }
 
     @Test
@@ -204,7 +204,7 @@ class EvaluationTest {
                         "values to compare must be finite, got Infinity of PSNR for 4 in table B: leave the picture out of both tables");
         assertThatThrownBy(() -> compare(both, a))
                 .hasMessage(
-                        "table A must hold one network, got [bicubic, compact-specialist]: choose the rows of one with where(...)");
+                        "table A must hold one network, got [bicubic ×4, compact-specialist]: choose the rows of one with where(...)");
         assertThatThrownBy(() -> compare(Table.create("x"), a))
                 .hasMessageStartingWith("table A must come from evaluate(...), got columns []");
     }

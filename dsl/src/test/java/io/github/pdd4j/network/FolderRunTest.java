@@ -76,6 +76,10 @@ class FolderRunTest {
                         + " settings, got " + out + " with pictures upscaled by compact-generalist, SHA-256 ")
                 .hasMessageEndingWith(
                         "tile 256, overlap 32, colour correction, the network's scale, float32(): use another folder");
+        assertThat(COMPACT.upscaling(u -> u.tile(256))
+                        .upscale(Images.in(in), out)
+                        .name())
+                .isEqualTo("0 written, 2 were there, 1 failed");
         Files.delete(out.resolve("upscaled-by.txt"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), out))
                 .hasMessageContaining(out + " with pictures a.png of unknown origin, and now upscaled by ");
