@@ -7,8 +7,11 @@ import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +35,7 @@ import tech.tablesaw.table.Relation;
  */
 public final class Evaluation extends Table {
     static final String NETWORK = "network";
+    static final String CHECKPOINT = "checkpoint";
     static final String PICTURE = "picture";
     static final String CONVENTIONS = "conventions";
     static final String INPUT = "input";
@@ -73,10 +77,11 @@ public final class Evaluation extends Table {
 
     /** By picture and metric; the metrics' conventions by their names. */
     static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, String> phrases) {
+        requireNames(phrases.keySet(), "write the name of each metric in one way");
         List<String> pictures = List.copyOf(values.keySet());
         List<Column<?>> columns = new ArrayList<>();
         columns.add(repeated(NETWORK, network, pictures));
-        columns.add(repeated("checkpoint", "", pictures));
+        columns.add(repeated(CHECKPOINT, "", pictures));
         columns.add(StringColumn.create(PICTURE, pictures));
         for (String metric : phrases.keySet()) {
             columns.add(DoubleColumn.create(
@@ -87,6 +92,17 @@ public final class Evaluation extends Table {
         return new Evaluation(columns);
     }
 
+    /** A table tells its columns apart without regard to capitals. */
+    private static void requireNames(Collection<String> metrics, String next) {
+        Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        taken.addAll(List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT));
+        if (metrics.isEmpty() || !metrics.stream().allMatch(taken::add)) {
+            throw new IllegalArgumentException(
+                    "an evaluation must have at least one metric, each of another name than its other columns, got %s: %s"
+                            .formatted(metrics, next));
+        }
+    }
+
     private static StringColumn repeated(String name, String value, List<String> pictures) {
         return StringColumn.create(name, pictures.stream().map(any -> value).toList());
     }
@@ -94,20 +110,13 @@ public final class Evaluation extends Table {
     /** Whose rows they are, and how much larger the predictions are. */
     private record Rows(Identity network, int scale) {
         Evaluation of(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
-            requireNames(metrics);
-            List<DoubleColumn> values = List.of(metrics).stream()
-                    .map(metric -> DoubleColumn.create(metric.name()))
-                    .toList();
-            for (int i = 0; i < pairs.size(); i++) {
-                Pair pair = pairs.pair(i, scale);
-                Picture prediction = predict.apply(pair);
-                for (int m = 0; m < metrics.length; m++) {
-                    values.get(m).append(metrics[m].of(prediction, pair.high()));
-                }
-            }
+            requireNames(
+                    Stream.of(metrics).map(Metric::name).toList(),
+                    "begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
+            List<DoubleColumn> values = values(pairs, predict, metrics);
             List<Column<?>> columns = new ArrayList<>();
             columns.add(repeated(NETWORK, network.name(), pairs.names()));
-            columns.add(repeated("checkpoint", network.checkpoint(), pairs.names()));
+            columns.add(repeated(CHECKPOINT, network.checkpoint(), pairs.names()));
             columns.add(StringColumn.create(PICTURE, pairs.names()));
             columns.addAll(values);
             columns.add(repeated(CONVENTIONS, conventions(metrics), pairs.names()));
@@ -115,12 +124,23 @@ public final class Evaluation extends Table {
             return new Evaluation(columns);
         }
 
-        private static void requireNames(Metric... metrics) {
-            List<String> names = Stream.of(metrics).map(Metric::name).toList();
-            if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-                throw new IllegalArgumentException(
-                        "an evaluation must have at least one metric, each of another name, got %s: begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own"
-                                .formatted(names));
+        private List<DoubleColumn> values(Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
+            List<DoubleColumn> values = Stream.of(metrics)
+                    .map(metric -> DoubleColumn.create(metric.name()))
+                    .toList();
+            List<Metric.Opened> opened = new ArrayList<>();
+            try {
+                Stream.of(metrics).map(Metric::open).forEach(opened::add);
+                for (int i = 0; i < pairs.size(); i++) {
+                    Pair pair = pairs.pair(i, scale);
+                    Picture prediction = predict.apply(pair);
+                    for (int m = 0; m < metrics.length; m++) {
+                        values.get(m).append(opened.get(m).of(prediction, pair.high()));
+                    }
+                }
+                return values;
+            } finally {
+                opened.forEach(Metric.Opened::close);
             }
         }
 

@@ -3,7 +3,6 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +54,23 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public double of(Picture prediction, Picture truth) {
-        Planes.check(name(), prediction, truth, 1);
-        try (Scope scope = Scope.inference()) {
-            FeatureExtractor.Loaded loaded = features.in(Precision.FLOAT32, scope);
-            Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, scope), layers);
-            Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, scope), layers);
-            return ours.keySet().stream()
-                    .mapToDouble(layer -> distance(unit(ours, layer), unit(theirs, layer)))
-                    .sum();
+        try (Opened opened = open()) {
+            return opened.of(prediction, truth);
         }
+    }
+
+    @Override
+    public Opened open() {
+        return OpenFeatures.of(features, this::measured);
+    }
+
+    private double measured(Picture prediction, Picture truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.check(name(), prediction, truth, 1);
+        Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, step), layers);
+        Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, step), layers);
+        return ours.keySet().stream()
+                .mapToDouble(layer -> distance(unit(ours, layer), unit(theirs, layer)))
+                .sum();
     }
 
     private static double distance(NDArray a, NDArray b) {

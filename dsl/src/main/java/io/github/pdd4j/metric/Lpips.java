@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
-import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -96,14 +95,21 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public double of(Picture prediction, Picture truth) {
-        Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
-        try (Scope scope = Scope.inference()) {
-            FeatureExtractor.Loaded loaded = trunk.in(Precision.FLOAT32, scope);
-            Map<String, NDArray> ours = loaded.of(input(prediction, scope), layers());
-            Map<String, NDArray> theirs = loaded.of(input(truth, scope), layers());
-            return distance(layer -> of(ours, layer), layer -> of(theirs, layer))
-                    .getFloat();
+        try (Opened opened = open()) {
+            return opened.of(prediction, truth);
         }
+    }
+
+    @Override
+    public Opened open() {
+        return OpenFeatures.of(trunk, this::measured);
+    }
+
+    private double measured(Picture prediction, Picture truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
+        Map<String, NDArray> ours = loaded.of(input(prediction, step), layers());
+        Map<String, NDArray> theirs = loaded.of(input(truth, step), layers());
+        return distance(layer -> of(ours, layer), layer -> of(theirs, layer)).getFloat();
     }
 
     private static NDArray of(Map<String, NDArray> features, String layer) {

@@ -27,4 +27,20 @@ public interface Metric {
      * @throws IllegalArgumentException if the sizes differ or are too small for the measure
      */
     double of(Picture prediction, Picture truth);
+
+    /** Made ready for many pictures: close it, on the thread that opened it, after the last. */
+    default Opened open() {
+        return this::of;
+    }
+
+    /** A measure that is ready for many pictures. */
+    @FunctionalInterface
+    interface Opened extends AutoCloseable {
+        /** As {@link Metric#of(Picture, Picture)}. */
+        double of(Picture prediction, Picture truth);
+
+        /** Gives back what it held. */
+        @Override
+        default void close() {}
+    }
 }

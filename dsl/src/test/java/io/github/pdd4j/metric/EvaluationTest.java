@@ -13,6 +13,7 @@ import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -53,12 +54,74 @@ class EvaluationTest {
     @Test
     void metrics_that_cannot_have_a_column_each_are_refused_before_the_work() {
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, psnr(), psnr().luma()))
-                .hasMessage("an evaluation must have at least one metric, each of another name, got [PSNR, PSNR]: begin"
-                        + " with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
+                .hasMessage(
+                        "an evaluation must have at least one metric, each of another name than its other"
+                                + " columns, got [PSNR, PSNR]: begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS))
-                .hasMessageStartingWith("an evaluation must have at least one metric, each of another name, got []");
+                .hasMessageStartingWith(
+                        "an evaluation must have at least one metric, each of another name than its other"
+                                + " columns, got []");
         assertThatThrownBy(() -> bicubicUpscaling(0))
                 .hasMessage("scale of an interpolation must be at least 1, got 0: use bicubicUpscaling(4)");
+    }
+
+    @Test
+    void metrics_are_opened_once_for_all_pictures_and_closed_at_the_end() {
+        List<String> calls = new ArrayList<>();
+        Metric counting = new NoReference() {
+            @Override
+            public String name() {
+                return "calls";
+            }
+
+            @Override
+            public String conventions() {
+                return "none";
+            }
+
+            @Override
+            public boolean higherIsBetter() {
+                return true;
+            }
+
+            @Override
+            public double of(Picture picture) {
+                return 0;
+            }
+
+            @Override
+            public Opened open() {
+                calls.add("opened");
+                return new Opened() {
+                    @Override
+                    public double of(Picture prediction, Picture truth) {
+                        calls.add("measured");
+                        return 0;
+                    }
+
+                    @Override
+                    public void close() {
+                        calls.add("closed");
+                    }
+                };
+            }
+        };
+        evaluate(bicubicUpscaling(4), PAIRS, counting);
+
+        assertThat(calls).hasSize(10).startsWith("opened").endsWith("closed").containsOnlyOnce("opened", "closed");
+    }
+
+    @Test
+    void an_open_metric_measures_as_a_closed_one() {
+        Picture truth = SyntheticPictures.picture(1, 64, 48);
+        Picture prediction = SyntheticPictures.picture(2, 64, 48);
+
+        try (Metric.Opened opened = featureDistance().open()) {
+            assertThat(opened.of(prediction, truth))
+                    .isEqualTo(featureDistance().of(prediction, truth))
+                    .isEqualTo(opened.of(prediction, truth))
+                    .isPositive();
+        }
     }
 
     @Test

@@ -60,6 +60,9 @@ class ScoresTest {
                 "every metric for every picture, got none of [niqe] for b: score that picture again");
         assertRefused(
                 "file,metric,value\na.png,musiq,1\na.jpg,musiq,2\n", "each picture once for a metric, got a twice");
+        assertRefused(
+                "file,metric,value\na.png,psnr,1\na.png,PSNR,2\n",
+                "each of another name than its other columns, got [psnr, PSNR]: write the name of each metric in one way");
         assertThatThrownBy(() -> Evaluation.of(Path.of("none.csv"), "x"))
                 .hasMessage("scores need a CSV file, got nothing at none.csv: write one with ./pdd scores FOLDER");
     }

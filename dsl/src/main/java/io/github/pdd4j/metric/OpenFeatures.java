@@ -1,0 +1,46 @@
+package io.github.pdd4j.metric;
+
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+
+/** A measure in features, whose network lies in the engine's memory. */
+final class OpenFeatures implements Metric.Opened {
+    private final Scope scope;
+    private final FeatureExtractor.Loaded features;
+    private final Measure measure;
+
+    private OpenFeatures(FeatureExtractor features, Measure measure, Scope scope) {
+        this.scope = scope;
+        this.features = features.in(Precision.FLOAT32, scope);
+        this.measure = measure;
+    }
+
+    static OpenFeatures of(FeatureExtractor features, Measure measure) {
+        Scope scope = Scope.inference();
+        try {
+            return new OpenFeatures(features, measure, scope);
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public double of(Picture prediction, Picture truth) {
+        try (Scope step = scope.unrecorded()) {
+            return measure.of(prediction, truth, features, step);
+        }
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+
+    /** One pair of pictures, measured by a network that is loaded. */
+    interface Measure {
+        double of(Picture prediction, Picture truth, FeatureExtractor.Loaded features, Scope step);
+    }
+}
