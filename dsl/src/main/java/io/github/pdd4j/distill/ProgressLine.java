@@ -26,6 +26,11 @@ final class ProgressLine {
         return new Html(text, html);
     }
 
+    static Html failed(Plan plan, int made) {
+        return Html.paragraph(
+                "failed after iteration " + made + " of " + plan.schedule().iterations());
+    }
+
     private static String text(Iteration last, int all) {
         double each = last.seconds() / last.number();
         boolean headStart = last.terms().isEmpty();

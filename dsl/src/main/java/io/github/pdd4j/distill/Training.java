@@ -109,7 +109,7 @@ final class Training {
             } catch (InterruptedException e) {
                 journal.stop();
             } catch (ExecutionException e) {
-                progress.done(ProgressLine.of(plan, journal.rows()));
+                progress.done(ProgressLine.failed(plan, journal.made()));
                 throw failure(e);
             }
         }

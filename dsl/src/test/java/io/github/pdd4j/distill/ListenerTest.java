@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.pdd4j.view.Progress;
+import io.github.pdd4j.view.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
@@ -31,6 +34,30 @@ class ListenerTest {
                 .extracting(Iteration::total)
                 .containsExactly(run.history().doubleColumn("total").asObjectArray());
         assertThat(ends).containsExactly(new Listener.End(3, ""));
+    }
+
+    @Test
+    void a_training_that_fails_says_so_where_it_showed_its_progress() {
+        List<String> last = new ArrayList<>();
+        Progress.sink(() -> new Progress() {
+            @Override
+            public void update(Supplier<? extends View> newer) {}
+
+            @Override
+            public void done(View view) {
+                last.add(view.text());
+            }
+        });
+        try {
+            assertThatThrownBy(() -> Small.sentence()
+                            .loss("broken", 1, p -> p.truth().abs())
+                            .train())
+                    .hasMessageStartingWith("loss broken must return one number");
+        } finally {
+            Progress.sink(Progress::silent);
+        }
+
+        assertThat(last).containsExactly("failed after iteration 0 of 3");
     }
 
     @Test
