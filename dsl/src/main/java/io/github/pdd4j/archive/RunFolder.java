@@ -23,7 +23,7 @@ import java.nio.file.Path;
  */
 public record RunFolder(Path path) {
     private static final String MANIFEST = "run.json";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
 
     /** The run's name. */
     public String name() {

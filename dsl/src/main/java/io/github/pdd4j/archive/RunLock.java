@@ -3,6 +3,7 @@ package io.github.pdd4j.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -34,15 +35,25 @@ final class RunLock {
     }
 
     private static Optional<Closeable> lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
-            channel.close();
-            return Optional.empty();
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        while (channel.tryLock() == null) {
+            if (!isShared(channel)) {
+                channel.close();
+                return Optional.empty();
+            }
         }
         return Optional.of(() -> {
             channel.close();
             HELD.remove(file);
         });
+    }
+
+    /** Whoever asks whether it is held has it shared for a moment; whoever trains does not share it. */
+    private static boolean isShared(FileChannel channel) throws IOException {
+        try (FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared != null;
+        }
     }
 
     static boolean isHeld(Path file) {
@@ -56,7 +67,7 @@ final class RunLock {
 
     private static boolean isLocked(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+            return !isShared(channel);
         }
     }
 

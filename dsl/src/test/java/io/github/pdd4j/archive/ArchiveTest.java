@@ -3,10 +3,14 @@ package io.github.pdd4j.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,37 @@ class ArchiveTest {
         assertThatThrownBy(() -> new Archive(folder).of(name))
                 .hasMessage("name of a run must be 1 to 100 letters, digits, spaces, dots, hyphens, plus signs and"
                         + " underscores, got \"" + name + "\": use name(\"night1\")");
+    }
+
+    @Test
+    void another_process_that_only_asks_keeps_nobody_from_training() throws IOException {
+        RunFolder run = new Archive(folder).of("night1");
+        run.lock().close();
+        Process asking = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Asking.class.getName(),
+                        folder.resolve("night1").resolve(RunFolder.LOCK).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = asking.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("true");
+            run.lock().close();
+        }
+    }
+
+    /** Asks as {@code runs()} does, only slowly. */
+    static final class Asking {
+        private Asking() {}
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ);
+                    FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                System.out.println(shared.isShared());
+                Thread.sleep(500);
+            }
+        }
     }
 
     @Test
