@@ -6,6 +6,8 @@ import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Runs {
+    private static final System.Logger LOG = System.getLogger(Runs.class.getName());
     private static final int UNNAMED = 10;
     private static final double SHORT = 600;
 
@@ -92,8 +95,17 @@ public final class Runs {
                         .orElse(false))
                 .skip(UNNAMED - 1)
                 .filter(run -> !run.folder.locked())
-                .forEach(run -> run.folder.delete());
+                .forEach(run -> clear(run.folder));
         return archive.fresh();
+    }
+
+    /** A training does not fail for want of tidiness. */
+    private static void clear(RunFolder old) {
+        try {
+            old.delete();
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
     }
 
     private static List<Kept> kept(Archive archive) {
