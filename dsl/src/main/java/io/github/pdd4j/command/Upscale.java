@@ -86,7 +86,7 @@ final class Upscale implements Callable<Integer> {
     @Option(
             names = "--overlap",
             paramLabel = "PIXELS",
-            description = "what neighbouring tiles share, an eighth of the tile by default")
+            description = "what neighbouring tiles share, 32 by default, at most half a tile")
     private @Nullable Integer overlap;
 
     @Option(
@@ -131,10 +131,8 @@ final class Upscale implements Callable<Integer> {
     }
 
     private Upscaling adjusted() {
-        Upscaling settings = Upscaling.DEFAULT
-                .tile(tile)
-                .overlap(overlap == null ? tile / 8 : overlap)
-                .precision(precision);
+        Upscaling settings = Upscaling.DEFAULT.tile(tile).precision(precision);
+        settings = overlap == null ? settings : settings.overlap(overlap);
         settings = corrected ? settings.colourCorrection() : settings;
         settings = scale == null ? settings : settings.scale(scale, resize);
         if (size.isEmpty()) {

@@ -31,7 +31,7 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         }
         if (overlap < 0 || overlap > tile / 2) {
             throw new IllegalArgumentException("overlap must be from 0 to half the tile of " + tile + " pixels, got "
-                    + overlap + ": use overlap(" + tile / 8 + ")");
+                    + overlap + ": use overlap(" + Math.min(32, tile / 2) + ")");
         }
     }
 

@@ -52,6 +52,17 @@ class UpscaleTest {
     }
 
     @Test
+    void what_is_not_said_is_as_in_a_cell() {
+        assertThat(run(in.resolve("a.png"), folder.resolve("tiled.png"), "--tile", "16"))
+                .isZero();
+
+        assertThat(Pictures.load(folder.resolve("tiled.png")))
+                .isEqualTo(Pdd.compactSpecialist()
+                        .upscale(Pdd.image(in.resolve("a.png")), u -> u.tile(16))
+                        .quantised());
+    }
+
+    @Test
     void a_folder_goes_on_past_a_damaged_picture_and_says_so() throws IOException {
         Files.writeString(in.resolve("b.png"), "no picture");
 

@@ -227,7 +227,7 @@ class UpscalingTest {
         assertThatThrownBy(() -> Upscaling.DEFAULT.tile(8))
                 .hasMessage("tile must be at least 16 pixels, got 8: use tile(256)");
         assertThatThrownBy(() -> Upscaling.DEFAULT.tile(64).overlap(33))
-                .hasMessage("overlap must be from 0 to half the tile of 64 pixels, got 33: use overlap(8)");
+                .hasMessage("overlap must be from 0 to half the tile of 64 pixels, got 33: use overlap(32)");
         assertThatThrownBy(() -> Upscaling.DEFAULT.scale(0, Resampling.MATLAB_BICUBIC))
                 .hasMessage("scale must be above 0 and at most 64, got 0.0: use scale(3, bicubic())");
         assertThatThrownBy(() -> Upscaling.DEFAULT.to(0, 5, Resampling.MATLAB_BICUBIC))
