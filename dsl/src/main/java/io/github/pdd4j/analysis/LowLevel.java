@@ -1,6 +1,7 @@
 package io.github.pdd4j.analysis;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.BodyFeatures;
 import io.github.pdd4j.network.Model;
@@ -10,13 +11,14 @@ import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Low-level features of pictures: what the residual body of a super-resolution network sees in them, in patches
  * (supplement B; "Deep Degradation Representations", arXiv 2108.00406).
  *
  * <pre>{@code
- * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(List.of(image(photo))).length);
+ * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(images(folder)).length);
  * }</pre>
  *
  * @param network an SRResNet or RRDBNet
@@ -53,11 +55,20 @@ public record LowLevel(Network network, int patch, int most) {
 
     /** One row for each whole patch of the pictures, C · patch · patch numbers each. */
     public double[][] of(List<Picture> pictures) {
+        return of(pictures::get, pictures.size());
+    }
+
+    /** The same of the pictures of a folder, one after another. */
+    public double[][] of(Images pictures) {
+        return of(pictures::load, pictures.size());
+    }
+
+    private double[][] of(IntFunction<Picture> pictures, int count) {
         List<double[]> rows = new ArrayList<>();
         try (Scope scope = Scope.inference()) {
             Model model = Model.frozen(network, Precision.FLOAT32, scope);
-            for (Picture picture : pictures) {
-                rows.addAll(List.of(Patches.of(map(model, picture.rgb(), scope), patch)));
+            for (int i = 0; i < count; i++) {
+                rows.addAll(List.of(Patches.of(map(model, pictures.apply(i).rgb(), scope), patch)));
             }
         }
         return drawn(rows).toArray(double[][]::new);
