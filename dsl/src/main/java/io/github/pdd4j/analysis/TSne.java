@@ -10,7 +10,8 @@ import java.util.Map;
  * <p>Gradient descent with gains and momentum 0.5, then 0.8; during the first 250 iterations the similarities are
  * multiplied by the early exaggeration. The start is random, of standard deviation 1e-4, and depends on the seed
  * alone: equal rows, settings and seed give equal points. Seeds end in different local minima: of several embeddings
- * take the one of least {@link Embedding#divergence}, as the paper advises. Time grows with the square of the rows.
+ * take the one of least {@link Embedding#divergence}, as the questions and answers on van der Maaten's page on t-SNE
+ * advise. Time grows with the square of the rows.
  *
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
