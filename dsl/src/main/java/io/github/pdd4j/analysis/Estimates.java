@@ -1,21 +1,29 @@
 package io.github.pdd4j.analysis;
 
 import io.github.pdd4j.metric.Bootstrap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** The table of divergences: every estimator in both directions, with intervals; what one does not have is missing. */
+/** The table of divergences: every estimator in both directions, with interval and control; what one does not have is missing. */
 final class Estimates {
     private static final int RESAMPLES = 200;
 
     private final KullbackLeibler settings;
     private final double[][] p;
     private final double[][] q;
+    private final List<double[][]> shuffled;
     private final Table table = Table.create("Kullback–Leibler divergence")
             .addColumns(
                     StringColumn.create("estimator"),
@@ -28,22 +36,48 @@ final class Estimates {
                     DoubleColumn.create("shrinkage"),
                     DoubleColumn.create("KL [nats]"),
                     DoubleColumn.create("low"),
-                    DoubleColumn.create("high"));
+                    DoubleColumn.create("high"),
+                    DoubleColumn.create("control"));
 
     Estimates(KullbackLeibler settings, double[][] p, double[][] q) {
         this.settings = settings;
         this.p = p;
         this.q = q;
+        this.shuffled = Stream.of(p, q).map(Estimates::shuffled).toList();
     }
 
     Table table() {
         neighbours(true);
         neighbours(false);
+        control(settings::nearestNeighbours);
         gaussian(true);
         gaussian(false);
+        control(settings::gaussian);
         histograms(true);
         histograms(false);
+        control(new HistogramEstimate(settings.bins(), p, q)::of);
         return table;
+    }
+
+    private static double[][] shuffled(double[][] rows) {
+        List<double[]> shuffled = new ArrayList<>(Arrays.asList(rows));
+        Collections.shuffle(shuffled, new Random(0));
+        return shuffled.toArray(double[][]::new);
+    }
+
+    /** Gives the last two rows the estimate between two halves of one set, of set and direction where it is furthest from 0. */
+    private void control(ToDoubleBiFunction<double[][], double[][]> estimate) {
+        double largest = 0;
+        for (double[][] rows : shuffled) {
+            try {
+                double there = estimate.applyAsDouble(Patches.even(rows), Patches.odd(rows));
+                double back = estimate.applyAsDouble(Patches.odd(rows), Patches.even(rows));
+                largest = Math.max(largest, Math.max(Math.abs(there), Math.abs(back)));
+            } catch (IllegalArgumentException tooFewDifferentRows) {
+                return;
+            }
+        }
+        table.doubleColumn("control").set(table.rowCount() - 2, largest).set(table.rowCount() - 1, largest);
     }
 
     /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbour at distance zero. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.view.Chart;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -129,7 +130,8 @@ class KullbackLeiblerTest {
                         "shrinkage",
                         "KL [nats]",
                         "low",
-                        "high");
+                        "high",
+                        "control");
         assertThat(table.stringColumn("estimator").unique().asList())
                 .containsExactlyInAnyOrder("nearest neighbours", "Gaussian", "histograms, 10 bins an axis");
         assertThat(table.stringColumn("direction").asList())
@@ -173,6 +175,32 @@ class KullbackLeiblerTest {
         }
         assertThat(few.doubleColumn("low").get(2)).isLessThan(1);
         assertThat(few.doubleColumn("high").get(2)).isGreaterThan(1);
+    }
+
+    @Test
+    void the_control_is_near_zero_where_rows_are_many_and_far_from_it_where_tails_are_heavy() {
+        Table many = ESTIMATES.of(gaussian(11, 4000, 2, 0, 1), gaussian(12, 4000, 2, 1, 1));
+        Table noise = ESTIMATES.of(heavyTailed(13, 400, 40), heavyTailed(14, 400, 40));
+
+        assertThat(many.doubleColumn("control").asList()).allMatch(control -> control >= 0 && control < 0.1);
+        assertThat(noise.doubleColumn("KL [nats]").get(2)).isGreaterThan(5);
+        assertThat(noise.doubleColumn("control").get(2)).isGreaterThan(5);
+        assertThat(ESTIMATES
+                        .of(gaussian(1, 11, 2, 0, 1), gaussian(2, 30, 2, 0, 1))
+                        .doubleColumn("control")
+                        .isMissing(0))
+                .isTrue();
+    }
+
+    /** Normal rows of which each is stretched at random: two such samples differ by chance only. */
+    private static double[][] heavyTailed(int seed, int rows, int dimension) {
+        double[][] sample = gaussian(seed, rows, dimension, 0, 1);
+        Random random = new Random(seed);
+        for (double[] row : sample) {
+            double stretch = Math.exp(random.nextGaussian());
+            Arrays.setAll(row, i -> stretch * row[i]);
+        }
+        return sample;
     }
 
     @Test
