@@ -45,7 +45,7 @@ public final class Embedding implements Viewable {
             clouds.put(sample.getKey(), points(from, from + sample.getValue()));
             from += sample.getValue();
         }
-        return Charts.scatter("t-SNE", "", "", clouds).size(720, 520);
+        return Charts.scatter("t-SNE", "", "", clouds).size(720, 520).equalUnits();
     }
 
     @Override

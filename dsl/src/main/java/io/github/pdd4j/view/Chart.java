@@ -23,10 +23,30 @@ public final class Chart implements Viewable {
     }
 
     /** Everything about a chart but its data. */
-    record Look(Kind kind, List<String> labels, List<String> categories, int width, int height, boolean logarithmic) {
+    record Look(Kind kind, List<String> labels, List<String> categories, Size size, Scale scale) {
         String title() {
             return labels.get(0);
         }
+
+        int width() {
+            return size.width;
+        }
+
+        int height() {
+            return size.height;
+        }
+
+        boolean logarithmic() {
+            return scale == Scale.LOGARITHMIC;
+        }
+    }
+
+    record Size(int width, int height) {}
+
+    enum Scale {
+        PLAIN,
+        LOGARITHMIC,
+        EQUAL_UNITS
     }
 
     private final Look look;
@@ -38,7 +58,7 @@ public final class Chart implements Viewable {
     }
 
     static Chart of(Kind kind, List<String> labels, Map<String, double[][]> points) {
-        Look look = new Look(kind, labels, List.of(), 720, 400, false);
+        Look look = new Look(kind, labels, List.of(), new Size(720, 400), Scale.PLAIN);
         List<Series> series = points.entrySet().stream()
                 .map(e -> new Series(e.getKey(), e.getValue()[0], e.getValue()[1]))
                 .toList();
@@ -51,15 +71,11 @@ public final class Chart implements Viewable {
     }
 
     Chart categories(List<String> categories) {
-        return new Chart(
-                new Look(
-                        look.kind(),
-                        look.labels(),
-                        List.copyOf(categories),
-                        look.width(),
-                        look.height(),
-                        look.logarithmic()),
-                series);
+        return new Chart(new Look(look.kind, look.labels, List.copyOf(categories), look.size, look.scale), series);
+    }
+
+    private Chart scale(Scale scale) {
+        return new Chart(new Look(look.kind, look.labels, look.categories, look.size, scale), series);
     }
 
     /** The same chart with a logarithmic vertical axis; values that are not positive are left out. */
@@ -69,8 +85,12 @@ public final class Chart implements Viewable {
                     "logarithmic chart '%s' must have a positive value, got none: leave out logarithmic()"
                             .formatted(look.title()));
         }
-        return new Chart(
-                new Look(look.kind(), look.labels(), look.categories(), look.width(), look.height(), true), series);
+        return scale(Scale.LOGARITHMIC);
+    }
+
+    /** The same chart with units of one length on both axes, for points of one space. */
+    public Chart equalUnits() {
+        return scale(Scale.EQUAL_UNITS);
     }
 
     /** The same chart in another size, in pixels, 120 … 4000 each; default 720 × 400. */
@@ -81,7 +101,25 @@ public final class Chart implements Viewable {
                             .formatted(width, height));
         }
         return new Chart(
-                new Look(look.kind(), look.labels(), look.categories(), width, height, look.logarithmic()), series);
+                new Look(look.kind, look.labels, look.categories, new Size(width, height), look.scale), series);
+    }
+
+    /**
+     * The same bars with a whisker each, from its lower to its upper end, by the bars' names.
+     *
+     * <pre>{@code
+     * Charts.bars("RealSR Canon", "PSNR [dB]", Map.of("PDD", 26.13))
+     *     .whiskers(Map.of("PSNR [dB]", new double[][] {{25.9}, {26.4}})).svg();
+     * }</pre>
+     *
+     * @param ends {lower, upper} of each category's bar; ends that are not finite draw nothing
+     */
+    public Chart whiskers(Map<String, double[][]> ends) {
+        return new Chart(
+                look,
+                series.stream()
+                        .map(s -> s.between(ends.getOrDefault(s.name(), new double[2][0])))
+                        .toList());
     }
 
     /** The same curves over other horizontal positions, shared by all; default 1 … n. */

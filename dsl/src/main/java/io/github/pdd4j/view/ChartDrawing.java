@@ -68,17 +68,22 @@ final class ChartDrawing {
                         .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150));
             }
         }
+        if (look.scale() == Chart.Scale.EQUAL_UNITS) {
+            EqualUnits.in(chart, series);
+        }
         return chart;
     }
 
     private static CategoryChart bars(Chart.Look look, List<Series> series) {
         CategoryChart chart = new CategoryChart(look.width(), look.height());
         ChartStyle.apply(chart, look, series.size());
-        chart.getStyler().setAvailableSpaceFill(series.size() > 1 ? 0.8 : 0.55);
-        chart.getStyler().setLabelsVisible(true);
-        chart.getStyler().setLabelsPosition(1.06);
-        chart.getStyler().setLabelsFont(ChartStyle.SMALL);
-        chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
+        double filled = series.size() > 1 ? 0.8 : 0.55;
+        chart.getStyler().setAvailableSpaceFill(filled);
+        if (series.stream().anyMatch(Series::hasIntervals)) {
+            whiskers(chart, new Whiskers(series, filled));
+        } else {
+            ChartStyle.valuesAboveBars(chart);
+        }
         for (Series one : series) {
             Double[] heights = Arrays.stream(one.drawable(look.logarithmic()).y())
                     .mapToObj(y -> Double.isNaN(y) ? null : Numbers.aboveBar(y))
@@ -86,6 +91,15 @@ final class ChartDrawing {
             chart.addSeries(one.name(), look.categories(), Arrays.asList(heights));
         }
         return chart;
+    }
+
+    /** The axis holds the longest whisker and the value above it. */
+    private static void whiskers(CategoryChart chart, Whiskers whiskers) {
+        chart.addAnnotation(whiskers);
+        chart.getStyler().setYAxisMax(1.06 * whiskers.highest());
+        if (whiskers.lowest() < 0) {
+            chart.getStyler().setYAxisMin(whiskers.lowest());
+        }
     }
 
     /** Whether x counts iterations: an axis from zero then has round numbers. */

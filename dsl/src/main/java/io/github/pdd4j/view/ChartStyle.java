@@ -5,9 +5,11 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** White ground, a thin grid, readable letters, and the colours of Okabe and Ito that colour-blind readers can tell apart. */
@@ -61,6 +63,14 @@ final class ChartStyle {
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(null);
         chart.getStyler().setXAxisDecimalPattern("0");
+    }
+
+    static void valuesAboveBars(CategoryChart chart) {
+        CategoryStyler style = chart.getStyler();
+        style.setLabelsVisible(true);
+        style.setLabelsPosition(1.06);
+        style.setLabelsFont(SMALL);
+        style.setLabelsFontColorAutomaticEnabled(false);
     }
 
     private static void ground(AxesChartStyler style) {

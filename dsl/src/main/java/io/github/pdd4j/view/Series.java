@@ -1,6 +1,7 @@
 package io.github.pdd4j.view;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A named row of points; not changed after it is made. */
@@ -8,11 +9,43 @@ final class Series {
     private final String name;
     private final double[] x;
     private final double[] y;
+    private final double[][] ends;
 
     Series(String name, double[] x, double[] y) {
+        this(name, x, y, new double[2][0]);
+    }
+
+    private Series(String name, double[] x, double[] y, double[][] ends) {
         this.name = name;
         this.x = x.clone();
         this.y = y.clone();
+        this.ends = ends;
+    }
+
+    /** The same points, each with an interval, {lower ends, upper ends}; the last ones may lack theirs. */
+    Series between(double[][] lowAndHigh) {
+        if (lowAndHigh.length != 2) {
+            throw new IllegalArgumentException(
+                    "whiskers of '%s' must have two rows of ends, lower and upper, got %d: pass {{1.5}, {2.5}} for one bar"
+                            .formatted(name, lowAndHigh.length));
+        }
+        return new Series(name, x, y, new double[][] {lowAndHigh[0].clone(), lowAndHigh[1].clone()});
+    }
+
+    boolean hasIntervals() {
+        return ends[0].length > 0;
+    }
+
+    DoubleStream ends() {
+        return Arrays.stream(ends).flatMapToDouble(Arrays::stream);
+    }
+
+    double low(int index) {
+        return index < ends[0].length ? ends[0][index] : Double.NaN;
+    }
+
+    double high(int index) {
+        return index < ends[1].length ? ends[1][index] : Double.NaN;
     }
 
     String name() {

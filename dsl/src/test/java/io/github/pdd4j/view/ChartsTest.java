@@ -2,6 +2,7 @@ package io.github.pdd4j.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.StringReader;
 import java.util.Arrays;
@@ -84,6 +85,48 @@ class ChartsTest {
     }
 
     @Test
+    void one_unit_is_as_long_on_both_axes_where_that_is_said() throws Exception {
+        double[][] corners = {{0, 0}, {3, 0}, {0, 1}};
+
+        Document drawn =
+                parsed(Charts.scatter("plane", "", "", Map.of("a", corners)).equalUnits());
+
+        double acrossThree = coordinate(drawn, 1, "cx") - coordinate(drawn, 0, "cx");
+        double upOne = coordinate(drawn, 0, "cy") - coordinate(drawn, 2, "cy");
+        assertThat(upOne).isPositive();
+        assertThat(acrossThree / upOne).isCloseTo(3, within(0.03));
+    }
+
+    @Test
+    void a_whisker_is_a_line_with_two_caps_where_both_ends_are_known() throws Exception {
+        Map<String, double[]> heights = Map.of("a", new double[] {2, 4});
+        double[][] ends = {{1, Double.NaN}, {4, Double.NaN}};
+        Chart bars =
+                Charts.groupedBars("KL", "nats", List.of("one", "two"), heights).whiskers(Map.of("a", ends));
+
+        var lines = parsed(bars).getElementsByTagName("polyline");
+        List<String> whisker = IntStream.range(0, lines.getLength())
+                .mapToObj(i -> (org.w3c.dom.Element) lines.item(i))
+                .filter(line -> ((org.w3c.dom.Element) line.getParentNode())
+                        .getAttribute("stroke-width")
+                        .equals("1.2"))
+                .map(line -> line.getAttribute("points"))
+                .toList();
+        String[] stem = whisker.get(0).split("[ ,]", -1);
+
+        assertThat(whisker).hasSize(3);
+        assertThat(stem[0]).isEqualTo(stem[2]);
+        assertThat(whisker.get(1)).contains("," + stem[1]);
+        assertThat(whisker.get(2)).contains("," + stem[3]);
+        assertThat(Double.parseDouble(stem[3])).isLessThan(Double.parseDouble(stem[1]));
+    }
+
+    private static double coordinate(Document drawing, int circle, String axis) {
+        return Double.parseDouble(
+                ((org.w3c.dom.Element) drawing.getElementsByTagName("circle").item(circle)).getAttribute(axis));
+    }
+
+    @Test
     void wrong_charts_are_refused_in_one_sentence() {
         Chart chart = Charts.lines("Loss", "x", "y", Map.of("a", new double[] {-1, 0}));
 
@@ -96,6 +139,9 @@ class ChartsTest {
         assertThatThrownBy(() -> chart.x(1))
                 .hasMessage(
                         "horizontal positions must be at least as many as the values of 'a' (2), got 1: pass one a value");
+        assertThatThrownBy(() -> Charts.bars("KL", "nats", Map.of("P", 1.0)).whiskers(Map.of("nats", new double[1][1])))
+                .hasMessage("whiskers of 'nats' must have two rows of ends, lower and upper, got 1: pass {{1.5}, {2.5}}"
+                        + " for one bar");
         assertThatThrownBy(() -> Charts.scatter("s", "", "", Map.of("a", new double[][] {{1, 2, 3}})))
                 .hasMessage("points of 'a' must have 2 coordinates, got 3: project them first");
     }

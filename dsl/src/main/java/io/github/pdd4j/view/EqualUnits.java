@@ -1,0 +1,54 @@
+package io.github.pdd4j.view;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.knowm.xchart.XYChart;
+
+/** Makes one unit as long on the vertical axis as on the horizontal one; only a painted chart knows how long a unit is. */
+final class EqualUnits {
+    /** Other ends of an axis have other labels, which take other room: by less each time. */
+    private static final int ROUNDS = 3;
+
+    private EqualUnits() {}
+
+    static void in(XYChart chart, List<Series> series) {
+        double[] x = ends(series, Series::x);
+        double[] y = ends(series, Series::y);
+        for (int round = 0; round < ROUNDS; round++) {
+            chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
+            chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
+            double ratio = ratio(chart);
+            stretch(ratio > 1 ? x : y, Math.max(ratio, 1 / ratio));
+        }
+    }
+
+    private static double[] ends(List<Series> series, Function<Series, double[]> axis) {
+        double[] sorted = series.stream()
+                .flatMapToDouble(one -> Arrays.stream(axis.apply(one)))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double low = sorted[0];
+        double high = sorted[sorted.length - 1];
+        return low < high ? new double[] {low, high} : new double[] {low - 0.5, high + 0.5};
+    }
+
+    /** How many times longer a unit of the horizontal axis is. */
+    private static double ratio(XYChart chart) {
+        Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        chart.paint(nowhere, chart.getWidth(), chart.getHeight());
+        nowhere.dispose();
+        return (chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0))
+                / (chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1));
+    }
+
+    private static void stretch(double[] ends, double factor) {
+        double middle = (ends[0] + ends[1]) / 2;
+        double half = factor * (ends[1] - ends[0]) / 2;
+        ends[0] = middle - half;
+        ends[1] = middle + half;
+    }
+}
