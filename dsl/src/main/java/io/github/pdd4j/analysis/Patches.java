@@ -40,16 +40,18 @@ public final class Patches {
      * patch is there twice. Estimates by nearest neighbours take samples to be independent.
      */
     public static double[][] even(double[][] rows) {
-        return IntStream.range(0, rows.length)
-                .filter(i -> i % 2 == 0)
-                .mapToObj(i -> rows[i])
-                .toArray(double[][]::new);
+        return everyOther(rows, 0);
     }
 
     /** Every other row, from the second. */
     public static double[][] odd(double[][] rows) {
+        return everyOther(rows, 1);
+    }
+
+    private static double[][] everyOther(double[][] rows, int first) {
+        Samples.requirePresent("to take every other row of", rows);
         return IntStream.range(0, rows.length)
-                .filter(i -> i % 2 == 1)
+                .filter(i -> i % 2 == first)
                 .mapToObj(i -> rows[i])
                 .toArray(double[][]::new);
     }

@@ -1,11 +1,14 @@
 package io.github.pdd4j.analysis;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks on samples given as rows of numbers. */
 final class Samples {
     private Samples() {}
 
     /** The dimension of the rows, which must be equally long, finite and at least {@code least}. */
     static int dimension(String name, double[][] rows, int least) {
+        requirePresent(name, rows);
         if (rows.length < least) {
             throw new IllegalArgumentException(
                     "sample %s must have at least %d rows, got %d: take more or smaller patches"
@@ -28,6 +31,15 @@ final class Samples {
                             .formatted(ours, theirs));
         }
         return ours;
+    }
+
+    /** A notebook empties a variable when a cell declares again what it was made from. */
+    static void requirePresent(String name, @Nullable Object rows) {
+        if (rows == null) {
+            throw new IllegalArgumentException(
+                    "sample %s must be rows of numbers, got null: run the cell that makes it once more"
+                            .formatted(name));
+        }
     }
 
     private static void check(String name, double[] row, int index, int dimension) {

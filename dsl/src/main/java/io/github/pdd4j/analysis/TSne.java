@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.view.Charts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,15 +92,16 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
      * Samples embedded together, so that their places can be compared: rows longer than 50 are first projected to 50
      * dimensions by PCA fitted on the union (supplement B).
      *
-     * @param samples by the names that the picture shows, in its order
+     * @param samples by the names that the picture shows, in its order; those of {@code Map.of} by name
      * @throws IllegalArgumentException as {@link #of(double[][])}
      */
     public Embedding of(Map<String, double[][]> samples) {
-        double[][] rows = samples.values().stream().flatMap(Arrays::stream).toArray(double[][]::new);
+        Map<String, double[][]> ordered = Charts.inOrder(samples);
+        double[][] rows = ordered.values().stream().flatMap(Arrays::stream).toArray(double[][]::new);
         int length = Samples.dimension("to embed", rows, 4);
         int dimensions = Math.min(Divergence.PAPER_DIMENSIONS, rows.length - 1);
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        samples.forEach((name, sample) -> sizes.put(name, sample.length));
+        ordered.forEach((name, sample) -> sizes.put(name, sample.length));
         return of(length > dimensions ? Pca.fit(dimensions, rows).project(rows) : rows)
                 .of(sizes);
     }

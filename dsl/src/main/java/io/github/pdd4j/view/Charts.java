@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +30,10 @@ public final class Charts {
      */
     public static Chart lines(String title, String xLabel, String yLabel, Map<String, double[]> curves) {
         Map<String, double[][]> points = new LinkedHashMap<>();
-        curves.forEach((name, y) -> points.put(name, new double[][] {
-            IntStream.rangeClosed(1, y.length).asDoubleStream().toArray(), y
-        }));
+        inOrder(curves)
+                .forEach((name, y) -> points.put(name, new double[][] {
+                    IntStream.rangeClosed(1, y.length).asDoubleStream().toArray(), y
+                }));
         return Chart.of(Chart.Kind.LINES, List.of(title, xLabel, yLabel), points);
     }
 
@@ -43,9 +45,10 @@ public final class Charts {
      * }</pre>
      */
     public static Chart bars(String title, String yLabel, Map<String, Double> heights) {
+        Map<String, Double> ordered = inOrder(heights);
         double[] values =
-                heights.values().stream().mapToDouble(Double::doubleValue).toArray();
-        return groupedBars(title, yLabel, List.copyOf(heights.keySet()), Map.of(yLabel, values));
+                ordered.values().stream().mapToDouble(Double::doubleValue).toArray();
+        return groupedBars(title, yLabel, List.copyOf(ordered.keySet()), Map.of(yLabel, values));
     }
 
     /**
@@ -59,7 +62,7 @@ public final class Charts {
     public static Chart groupedBars(
             String title, String yLabel, List<String> categories, Map<String, double[]> heights) {
         Map<String, double[][]> points = new LinkedHashMap<>();
-        heights.forEach((name, y) -> points.put(name, new double[][] {positions(name, categories, y), y}));
+        inOrder(heights).forEach((name, y) -> points.put(name, new double[][] {positions(name, categories, y), y}));
         return Chart.of(Chart.Kind.BARS, List.of(title, "", yLabel), points).categories(categories);
     }
 
@@ -73,9 +76,21 @@ public final class Charts {
      */
     public static Chart scatter(String title, String xLabel, String yLabel, Map<String, double[][]> clouds) {
         Map<String, double[][]> points = new LinkedHashMap<>();
-        clouds.forEach((name, cloud) ->
-                points.put(name, new double[][] {column(name, cloud, 0), column(name, cloud, 1)}));
+        inOrder(clouds)
+                .forEach((name, cloud) ->
+                        points.put(name, new double[][] {column(name, cloud, 0), column(name, cloud, 1)}));
         return Chart.of(Chart.Kind.SCATTER, List.of(title, xLabel, yLabel), points);
+    }
+
+    /**
+     * The map, or its entries by name where it was made by {@code Map.of}, whose order is another in every kernel.
+     *
+     * <pre>{@code
+     * System.out.println(Charts.inOrder(Map.of("b", 2, "a", 1)).keySet());
+     * }</pre>
+     */
+    public static <V> Map<String, V> inOrder(Map<String, V> map) {
+        return map.getClass() == Map.of().getClass() ? new TreeMap<>(map) : map;
     }
 
     private static double[] positions(String name, List<String> categories, double[] y) {

@@ -46,6 +46,17 @@ class BadSamplesTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void a_variable_that_the_notebook_emptied_is_said_to_be_made_again() {
+        assertThatThrownBy(() -> kl(ROWS, null))
+                .hasMessage("sample Q must be rows of numbers, got null: run the cell that makes it once more");
+        assertThatThrownBy(() -> Patches.even(null))
+                .hasMessage(
+                        "sample to take every other row of must be rows of numbers, got null: run the cell that makes it"
+                                + " once more");
+    }
+
+    @Test
     void a_set_of_equal_rows_is_refused() {
         double[][] equal = new double[120][4];
 

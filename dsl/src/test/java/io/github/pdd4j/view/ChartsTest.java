@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,19 @@ class ChartsTest {
     private static double coordinate(Document drawing, int circle, String axis) {
         return Double.parseDouble(
                 ((org.w3c.dom.Element) drawing.getElementsByTagName("circle").item(circle)).getAttribute(axis));
+    }
+
+    @Test
+    void a_map_without_an_order_of_its_own_is_shown_by_name() {
+        Map<String, Double> heights =
+                Map.of("a", 1.0, "b", 2.0, "c", 3.0, "d", 4.0, "e", 5.0, "f", 6.0, "g", 7.0, "h", 8.0);
+        Map<String, Double> falling = new LinkedHashMap<>();
+        List.of("h", "g", "f").forEach(name -> falling.put(name, 1.0));
+
+        assertThat(Charts.bars("KL", "nats", heights).svg())
+                .isEqualTo(Charts.bars("KL", "nats", new TreeMap<>(heights)).svg());
+        assertThat(Charts.inOrder(heights).keySet()).containsExactly("a", "b", "c", "d", "e", "f", "g", "h");
+        assertThat(Charts.inOrder(falling).keySet()).containsExactly("h", "g", "f");
     }
 
     @Test
