@@ -44,7 +44,6 @@ final class Whiskers extends Annotation {
     public void paint(Graphics2D graphics) {
         graphics.setColor(INK);
         graphics.setStroke(new BasicStroke(1.2f));
-        graphics.setFont(ChartStyle.SMALL);
         for (int s = 0; s < series.size(); s++) {
             Series one = series.get(s);
             for (int category = 0; category < one.size(); category++) {
@@ -65,6 +64,9 @@ final class Whiskers extends Annotation {
         line(graphics, x - CAP, low, x + CAP, low);
         line(graphics, x - CAP, high, x + CAP, high);
         String value = Numbers.tick(Numbers.aboveBar(one.y(category)));
+        graphics.setFont(ChartStyle.SMALL);
+        double fits = Math.min(1, 0.95 * width / graphics.getFontMetrics().stringWidth(value));
+        graphics.setFont(ChartStyle.SMALL.deriveFont((float) fits * ChartStyle.SMALL.getSize2D()));
         int half = graphics.getFontMetrics().stringWidth(value) / 2;
         graphics.drawString(value, (float) x - half, (float) high - GAP);
     }
