@@ -42,7 +42,7 @@ public final class Pdd extends Choices {
         return Distillation.in(Shipped.slimVgg19());
     }
 
-    /** The run that ended last in this kernel, also when its cell was stopped and got no value. */
+    /** The run that ended last in this kernel, also when its cell was stopped and got no value: then it waits for it. */
     public static Run lastRun() {
         return Run.last();
     }

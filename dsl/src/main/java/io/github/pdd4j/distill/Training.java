@@ -38,8 +38,11 @@ final class Training {
         this.journal = new Journal(plan.sentence().execution().listeners());
     }
 
-    /** The run that ended last in this process, if any. */
+    /** The run that ended last in this process, if any; one that winds down since its cell was stopped is waited for. */
     static @Nullable Run last() {
+        if (isMyTurn(PATIENCE)) {
+            ONE.release();
+        }
         return LAST.get();
     }
 
@@ -57,20 +60,20 @@ final class Training {
     }
 
     /** A stopped run still ends its iteration; the next cell is often quicker. */
-    private void waitForTurn() {
+    private static boolean isMyTurn(Duration patience) {
         try {
-            if (ONE.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            return ONE.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
-                + " or winds down: wait a moment and train again");
     }
 
     private Run loop() {
-        waitForTurn();
+        if (!isMyTurn(patience)) {
+            throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
+                    + " or winds down: wait a moment and train again");
+        }
         try (Keeper keeper = DiskKeeper.open(plan, journal)) {
             Run run = train(keeper);
             LAST.set(run);

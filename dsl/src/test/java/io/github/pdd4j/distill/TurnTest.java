@@ -52,6 +52,17 @@ class TurnTest {
     }
 
     @Test
+    void the_last_run_is_the_one_that_winds_down() throws InterruptedException, ExecutionException {
+        begin();
+        cell.interrupt();
+        FutureTask<Run> last = new FutureTask<>(Run::last);
+        new Thread(last).start();
+
+        end();
+        assertThat(last.get()).isSameAs(first.get());
+    }
+
+    @Test
     void a_run_that_cannot_begin_gives_its_turn_back() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
