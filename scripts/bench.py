@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import build
 import packages
@@ -39,7 +40,7 @@ def command(arguments: list[str]) -> int:
     for number in range(1, options.rounds + 1):
         for name in variants:
             with step(f"Round {number} of {options.rounds}: {name}"):
-                measured.steps[name].add(*(java_steps(name, options) if name in JAVA else peer_steps(name, torch, options)))
+                measured.steps[name].add(*(java_steps(name, options) if name in JAVA else peer_steps(name, str(torch), options)))
     with step("The parts alone, and plain convolutions"):
         measure_parts(measured, options)
     found = figures(measured, options.crop)
@@ -84,7 +85,8 @@ def java_steps(name: str, options: argparse.Namespace) -> tuple[list[float], flo
 def peer_steps(name: str, python: str, options: argparse.Namespace) -> tuple[list[float], float | None]:
     settings = ["--steps", str(options.steps), "--lr", str(options.crop), "--dtype", PYTHON[name]]
     text = output([python, str(PEER), *settings], dict(os.environ))
-    return [float(seconds) for seconds in PEER_STEP.findall(text)], float(PEER_PEAK.search(text)[1])
+    peak = PEER_PEAK.search(text)
+    return [float(seconds) for seconds in PEER_STEP.findall(text)], float(peak[1]) if peak else None
 
 
 def measure_parts(measured: Measured, options: argparse.Namespace) -> None:
@@ -95,10 +97,11 @@ def measure_parts(measured: Measured, options: argparse.Namespace) -> None:
         measured.operations = convolutions["operations"]
 
 
-def java(kind: str, number_type: str, options: argparse.Namespace) -> dict:
+def java(kind: str, number_type: str, options: argparse.Namespace) -> dict[str, Any]:
     arguments = [kind, "--precision", number_type, "--crop", str(options.crop), "--steps", str(options.steps)]
     text = output(build.java_command("bench-step", arguments), build.java_environment())
-    return json.loads(next(line for line in reversed(text.splitlines()) if line.startswith("{")))
+    found: dict[str, Any] = json.loads(next(line for line in reversed(text.splitlines()) if line.startswith("{")))
+    return found
 
 
 def output(process: list[str], env: dict[str, str]) -> str:

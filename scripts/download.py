@@ -42,7 +42,9 @@ def length(url: str) -> int:
 
 
 def ask(method: str, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-    return urllib.request.urlopen(urllib.request.Request(url, headers=HEADERS | headers, method=method), timeout=SILENCE_SECONDS)
+    request = urllib.request.Request(url, headers=HEADERS | headers, method=method)
+    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=SILENCE_SECONDS)
+    return answer
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def is_code(cell: nbformat.NotebookNode) -> bool:
 
 
 def first_line(cell: nbformat.NotebookNode) -> str:
-    line = next(line.strip() for line in cell.source.splitlines() if line.strip())
+    line: str = next(line.strip() for line in cell.source.splitlines() if line.strip())
     return line if len(line) <= 60 else line[:57] + "..."
 
 

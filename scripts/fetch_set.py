@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import download
@@ -19,7 +20,7 @@ DONE = ".unpacked"
 def fetch(name: str, wanted: DataSet, folder: Path, partial: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     partial.mkdir(parents=True, exist_ok=True)
-    tries = [(take_by_hand, file) for file in by_hand(folder)]
+    tries: list[tuple[Callable[..., None], Archive | Path]] = [(take_by_hand, file) for file in by_hand(folder)]
     tries += [(take, archive) for archive in wanted.archives]
     for step, archive in tries:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import statistics
 from dataclasses import dataclass, field
+from typing import Any
 
 import machine
 
@@ -96,7 +97,7 @@ def about_machine() -> dict[str, object]:
     }
 
 
-def report(measured: Measured, found: dict) -> str:
+def report(measured: Measured, found: dict[str, Any]) -> str:
     about = found["machine"]
     instructions = ", ".join(about["multiplies_bfloat16"]) or "without instructions for bfloat16"
     gflop = sum(measured.operations[way] for way in DIRECTIONS)

@@ -13,6 +13,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
 COLUMNS = ("file", "metric", "value", "better", "source")
@@ -64,19 +65,19 @@ def main(arguments: list[str]) -> int:
     return 0 if rows else 1
 
 
-def offline_pyiqa():
+def offline_pyiqa() -> Any:
     with contextlib.redirect_stdout(sys.stderr):
         import huggingface_hub
         import torch.hub
 
         torch.hub.download_url_to_file = refuse_download
-        urllib.request.urlopen = refuse_download
+        urllib.request.urlopen = refuse_download  # type: ignore[assignment]
         huggingface_hub.hf_hub_download = naming(huggingface_hub.hf_hub_download)
         import pyiqa
     return pyiqa
 
 
-def scored(pyiqa, name: str, pictures: list[Path], truth: Path | None) -> Iterator[tuple[object, ...]]:
+def scored(pyiqa: Any, name: str, pictures: list[Path], truth: Path | None) -> Iterator[tuple[object, ...]]:
     """The rows of one metric; whatever stops it is one sentence, and the other metrics go on."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # where it says that it downloads
@@ -94,7 +95,7 @@ def scored(pyiqa, name: str, pictures: list[Path], truth: Path | None) -> Iterat
     better = "lower" if metric.lower_better else "higher"
     for picture in pictures:
         try:
-            value = score(metric, picture, truth / picture.name if needs_truth else None)
+            value = score(metric, picture, truth / picture.name if needs_truth and truth else None)
         except Exception as error:
             say(f"{name} of {picture.name} failed: {first_line(error)}; the other pictures go on")
             continue
@@ -104,7 +105,7 @@ def scored(pyiqa, name: str, pictures: list[Path], truth: Path | None) -> Iterat
             say(f"{name} of {picture.name} is {value} and is left out")
 
 
-def score(metric, picture: Path, truth: Path | None) -> float:
+def score(metric: Any, picture: Path, truth: Path | None) -> float:
     with contextlib.redirect_stdout(sys.stderr):
         return float(metric(str(picture), *([str(truth)] if truth else [])))
 

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -91,7 +92,7 @@ def zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
             raise refused(info.filename)
         if info.flag_bits & 1:
             raise Damaged(f"{info.filename} in an archive must not be encrypted: unpack it by hand")
-        yield Member(info.filename, info.file_size, lambda info=info: archive.open(info))
+        yield Member(info.filename, info.file_size, partial(archive.open, info))
 
 
 def tar_members(archive: tarfile.TarFile) -> Iterator[Member]:
@@ -100,7 +101,7 @@ def tar_members(archive: tarfile.TarFile) -> Iterator[Member]:
             continue
         if not info.isreg():
             raise refused(info.name)
-        yield Member(info.name, info.size, lambda info=info: archive.extractfile(info))
+        yield Member(info.name, info.size, partial(archive.extractfile, info))  # type: ignore[arg-type]  # a plain file has bytes
     require_end(archive)
 
 
