@@ -1,12 +1,13 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.tensor.Matrices;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /** Means, centred rows, scatter matrices and how far to shrink them. */
 final class Moments {
-    private static final int PIECE = 256;
+    /** Numbers at once, 32 MB. */
+    private static final int PIECE = 1 << 22;
 
     private Moments() {}
 
@@ -34,28 +35,28 @@ final class Moments {
     /** The sum of the outer products of rows relative to their mean. */
     static double[][] scatter(double[][] rows, double[] mean) {
         double[][] sum = new double[mean.length][mean.length];
-        pieces(rows.length).forEach(from -> {
-            double[][] piece = centred(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + PIECE)), mean);
-            Products.addSquare(sum, Products.transposed(piece), piece);
+        pieces(rows.length, mean.length, (from, to) -> {
+            double[][] piece = centred(Arrays.copyOfRange(rows, from, to), mean);
+            add(sum, Matrices.transposedTimes(piece, piece));
         });
-        return Products.mirrored(sum);
+        return sum;
     }
 
     /** The products of all pairs of rows relative to their mean: the same eigenvalues as {@link #scatter}. */
     static double[][] gram(double[][] rows, double[] mean) {
         double[][] sum = new double[rows.length][rows.length];
-        pieces(mean.length).forEach(from -> {
-            double[][] piece = columns(rows, mean, from);
-            Products.addSquare(sum, piece, Products.transposed(piece));
+        pieces(mean.length, rows.length, (from, to) -> {
+            double[][] piece = columns(rows, mean, from, to);
+            add(sum, Matrices.timesTransposed(piece, piece));
         });
-        return Products.mirrored(sum);
+        return sum;
     }
 
     /** Sums of rows relative to their mean, with the given weights. */
     static double[][] combined(double[][] weights, double[][] rows, double[] mean) {
         double[][] sums = new double[weights.length][mean.length];
-        pieces(mean.length).parallel().forEach(from -> {
-            double[][] piece = Products.of(weights, columns(rows, mean, from));
+        pieces(mean.length, rows.length, (from, to) -> {
+            double[][] piece = Matrices.product(weights, columns(rows, mean, from, to));
             for (int k = 0; k < sums.length; k++) {
                 System.arraycopy(piece[k], 0, sums[k], from, piece[k].length);
             }
@@ -65,21 +66,38 @@ final class Moments {
 
     /** The products of each row, relative to the mean, with each direction. */
     static double[][] along(double[][] directions, double[][] rows, double[] mean) {
-        double[][] products = new double[directions.length][rows.length];
+        double[][] products = new double[rows.length][directions.length];
         double[] origin = new double[mean.length];
-        pieces(mean.length)
-                .forEach(from -> Products.add(
-                        products, columns(directions, origin, from), Products.transposed(columns(rows, mean, from))));
-        return Products.transposed(products);
+        pieces(mean.length, rows.length, (from, to) -> {
+            double[][] centred = columns(rows, mean, from, to);
+            add(products, Matrices.timesTransposed(centred, columns(directions, origin, from, to)));
+        });
+        return products;
     }
 
-    private static IntStream pieces(int length) {
-        return IntStream.iterate(0, from -> from < length, from -> from + PIECE);
+    /** From where to before where the work is done at once. */
+    private interface Piece {
+        void between(int from, int to);
     }
 
-    /** A piece of each centred row: rows of patches are long, and no second copy of them should be made. */
-    private static double[][] columns(double[][] rows, double[] mean, int from) {
-        double[][] piece = new double[rows.length][Math.min(mean.length, from + PIECE) - from];
+    /** Rows of patches are long, and no second copy of all of them should be made. */
+    private static void pieces(int length, int across, Piece work) {
+        int step = Math.max(1, PIECE / across);
+        for (int from = 0; from < length; from += step) {
+            work.between(from, Math.min(length, from + step));
+        }
+    }
+
+    private static void add(double[][] sum, double[][] terms) {
+        for (int i = 0; i < sum.length; i++) {
+            for (int j = 0; j < sum[i].length; j++) {
+                sum[i][j] += terms[i][j];
+            }
+        }
+    }
+
+    private static double[][] columns(double[][] rows, double[] mean, int from, int to) {
+        double[][] piece = new double[rows.length][to - from];
         for (int i = 0; i < rows.length; i++) {
             for (int d = 0; d < piece[i].length; d++) {
                 piece[i][d] = rows[i][from + d] - mean[from + d];

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.tensor.Eigenpairs;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

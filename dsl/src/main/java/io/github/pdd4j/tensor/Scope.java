@@ -60,6 +60,11 @@ public final class Scope implements AutoCloseable {
         return manager.create(values, new Shape(shape));
     }
 
+    /** A float64 tensor with these values in row-major order. */
+    public NDArray tensor(double[] values, long... shape) {
+        return manager.create(values, new Shape(shape));
+    }
+
     /** The device that this scope computes on. */
     public Device device() {
         return manager.getDevice();
