@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
  * 95 % intervals by resampling with replacement (Efron 1979). Seeded: equal input gives equal intervals.
@@ -30,14 +30,15 @@ public final class Bootstrap {
 
     /** The interval of a mean between the 2.5th and the 97.5th percentile of resamples; of one value it is that value. */
     public static Interval ofMean(double... values) {
-        Percentile percentile = new Percentile();
-        percentile.setData(drawn(
+        double[] means = drawn(
                 RESAMPLES_OF_A_MEAN,
                 random -> random.ints(values.length, 0, values.length)
                                 .mapToDouble(i -> values[i])
                                 .sum()
-                        / values.length));
-        return new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5));
+                        / values.length);
+        double[] ends =
+                Quantile.withDefaults().with(Quantile.EstimationMethod.HF6).evaluate(means, 0.025, 0.975);
+        return new Interval(ends[0], ends[1]);
     }
 
     /**
@@ -49,7 +50,9 @@ public final class Bootstrap {
      */
     public static Interval around(double estimate, int resamples, ToDoubleFunction<RandomGenerator> statistic) {
         double[] drawn = drawn(resamples, statistic);
-        double half = drawn.length < 2 ? Double.NaN : 1.96 * new StandardDeviation().evaluate(drawn);
+        double half = drawn.length < 2
+                ? Double.NaN
+                : 1.96 * StandardDeviation.of(drawn).getAsDouble();
         return new Interval(estimate - half, estimate + half);
     }
 

@@ -251,6 +251,37 @@ class EvaluationTest {
         assertThat(compare(b, a).stringColumn("better").get(0)).isEqualTo("B");
     }
 
+    /** Darwin's plants (Cureton 1967); p as SciPy's {@code wilcoxon} and R's {@code wilcox.test} give it. */
+    @Test
+    void fifteen_differences_have_the_published_exact_p_value() {
+        Table comparison = compared(6, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75);
+
+        assertThat(comparison.doubleColumn("p").get(0)).isCloseTo(0.04125976562499978, within(1e-12));
+        assertThat(comparison.stringColumn("test").get(0)).isEqualTo("Wilcoxon signed-rank, exact");
+    }
+
+    /** There are 2⁵ assignments of signs: none of them can be rarer than 1/32 to either side. */
+    @Test
+    void ties_are_approximated_and_few_pictures_never_decide() {
+        Table comparison = compared(0.5, 0.5, 0.5, 0.5, 0.5);
+
+        assertThat(comparison.doubleColumn("p").get(0)).isEqualTo(2 / 32.0);
+        assertThat(comparison.stringColumn("test").get(0)).isEqualTo("Wilcoxon signed-rank, normal approximation");
+        assertThat(comparison.stringColumn("better").get(0)).isEqualTo("undecided");
+        assertThat(compared(0, 0).doubleColumn("p").get(0)).isEqualTo(1);
+    }
+
+    /** A compared with B, whose values lie lower by these differences. */
+    private static Table compared(double... differences) {
+        Table a = evaluate(bicubicUpscaling(4), pictures(differences.length).downscaledBy(bicubic()), psnr());
+        Table b = a.copy();
+        for (int i = 0; i < differences.length; i++) {
+            a.doubleColumn("PSNR").set(i, 32 + differences[i]);
+            b.doubleColumn("PSNR").set(i, 32.0);
+        }
+        return compare(a, b);
+    }
+
     @Test
     void what_cannot_be_compared_is_refused_in_one_sentence() {
         Table a = evaluate(bicubicUpscaling(4), PAIRS, psnr());
