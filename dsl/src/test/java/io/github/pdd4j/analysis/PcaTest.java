@@ -105,7 +105,7 @@ class PcaTest {
         private Digits() {}
 
         static double[][] rows(String name) {
-            var array = io.github.pdd4j.Npz.read(Golden.file("digits.npz"), name);
+            var array = Golden.arrays("digits.npz").tensor(name);
             double[] values = array.doubles();
             int columns = (int) array.shape()[1];
             return IntStream.range(0, (int) array.shape()[0])

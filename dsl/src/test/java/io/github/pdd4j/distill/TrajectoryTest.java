@@ -9,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Sides;
@@ -19,10 +18,10 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,11 +131,11 @@ class TrajectoryTest {
 
     /** The batches of a file: lq_s_k, lq_t_k and gt_s_k for k from 1 on. */
     private static final class StoredFeed implements Feed {
-        private final Map<String, Npz.Array> arrays;
+        private final StateDict arrays;
         private int k;
 
         StoredFeed(String file) {
-            arrays = new LinkedHashMap<>(Npz.read(Golden.file(file)));
+            arrays = Golden.arrays(file);
         }
 
         @Override
@@ -146,7 +145,7 @@ class TrajectoryTest {
         }
 
         private NDArray tensor(String name, Scope step) {
-            Npz.Array array = Objects.requireNonNull(arrays.get(name + k));
+            StoredTensor array = arrays.tensor(name + k);
             return step.tensor(array.floats(), array.shape());
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
+import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ class PicturesTest {
         "grey16.png, 65535"
     })
     void samples_are_read_as_they_are_stored(String name, float largest) {
-        Npz.Array expected = Npz.read(Golden.file("files.npz"), name);
+        StoredTensor expected = Golden.arrays("files.npz").tensor(name);
         float[] values = expected.floats();
         for (int i = 0; i < values.length; i++) {
             values[i] /= largest;
@@ -54,7 +54,7 @@ class PicturesTest {
 
         Picture upright = Pictures.load(Golden.file("files/" + name));
 
-        Npz.Array expected = Npz.read(Golden.file("files.npz"), name);
+        StoredTensor expected = Golden.arrays("files.npz").tensor(name);
         assertThat(upright.height()).isEqualTo((int) expected.shape()[1]);
         assertThat(differences(upright, expected)).isLessThan(1.0);
     }
@@ -62,7 +62,7 @@ class PicturesTest {
     /** Pillow's quality 60 of a picture with soft and hard edges. */
     @Test
     void jpeg_compression_loses_what_other_encoders_of_that_quality_lose() {
-        float[] values = Npz.read(Golden.file("files.npz"), "jpeg60/input").floats();
+        float[] values = Golden.arrays("files.npz").tensor("jpeg60/input").floats();
         for (int i = 0; i < values.length; i++) {
             values[i] /= 255;
         }
@@ -70,7 +70,7 @@ class PicturesTest {
 
         Picture compressed = Pictures.jpeg(input, 60);
 
-        assertThat(differences(compressed, Npz.read(Golden.file("files.npz"), "jpeg60")))
+        assertThat(differences(compressed, Golden.arrays("files.npz").tensor("jpeg60")))
                 .isLessThan(0.5);
         assertThat(compressed).isNotEqualTo(input);
     }
@@ -258,7 +258,7 @@ class PicturesTest {
     }
 
     /** Mean absolute difference in levels. */
-    private static double differences(Picture picture, Npz.Array levels) {
+    private static double differences(Picture picture, StoredTensor levels) {
         float[] values = picture.values();
         double[] expected = levels.doubles();
         assertThat(values).hasSize(expected.length);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,13 +44,13 @@ class ResamplingTest {
     /** resize.npz: a made-up 60x48 picture with edges and noise, resized by Pillow 13.0 and OpenCV 5.0. */
     @TestFactory
     Stream<DynamicTest> eight_bit_conventions_hold_at_odd_ratios_and_when_they_enlarge() {
-        Map<String, Npz.Array> arrays = Npz.read(Golden.file("resize.npz"));
+        StateDict arrays = Golden.arrays("resize.npz");
         Picture input = made();
-        return arrays.entrySet().stream()
-                .filter(entry -> entry.getKey().contains("/"))
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    String name = entry.getKey().replaceFirst("/.*", "").toUpperCase(Locale.ROOT);
-                    Picture expected = picture(entry.getValue());
+        return arrays.names().stream()
+                .filter(key -> key.contains("/"))
+                .map(key -> DynamicTest.dynamicTest(key, () -> {
+                    String name = key.replaceFirst("/.*", "").toUpperCase(Locale.ROOT);
+                    Picture expected = picture(arrays.tensor(key));
                     assertThat(Resampling.valueOf(name).to(input, expected.width(), expected.height()))
                             .isEqualTo(expected);
                 }));
@@ -61,7 +61,7 @@ class ResamplingTest {
     void matlab_bicubic_gives_unclipped_floats(String name) {
         Picture low = Resampling.MATLAB_BICUBIC.downscale(picture(name), 4);
 
-        Npz.Array expected = Npz.read(Golden.file("images.npz"), name + ".png/matlab_bicubic_float");
+        StoredTensor expected = Golden.arrays("images.npz").tensor(name + ".png/matlab_bicubic_float");
         assertThat(low.values()).containsExactly(planar(expected, 1), within(1e-5f));
     }
 
@@ -138,7 +138,8 @@ class ResamplingTest {
         }
         assertThat(sampled)
                 .containsExactly(
-                        Npz.read(Golden.file("images.npz"), name + ".png/colour_corrected")
+                        Golden.arrays("images.npz")
+                                .tensor(name + ".png/colour_corrected")
                                 .floats(),
                         within(1e-5f));
     }
@@ -153,7 +154,7 @@ class ResamplingTest {
     }
 
     private static Picture made() {
-        return picture(Npz.read(Golden.file("resize.npz"), "input"));
+        return picture(Golden.arrays("resize.npz").tensor("input"));
     }
 
     private static Picture picture(String name) {
@@ -161,14 +162,14 @@ class ResamplingTest {
     }
 
     private static Picture golden(String name, String key) {
-        return picture(Npz.read(Golden.file("images.npz"), name + ".png/" + key));
+        return picture(Golden.arrays("images.npz").tensor(name + ".png/" + key));
     }
 
-    private static Picture picture(Npz.Array array) {
+    private static Picture picture(StoredTensor array) {
         return Picture.of(3, (int) array.shape()[0], (int) array.shape()[1], planar(array, 255f));
     }
 
-    private static float[] planar(Npz.Array rowsColumnsChannels, float largest) {
+    private static float[] planar(StoredTensor rowsColumnsChannels, float largest) {
         float[] hwc = rowsColumnsChannels.floats();
         int plane = hwc.length / 3;
         float[] chw = new float[hwc.length];

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -37,7 +36,7 @@ class AdversarialTest {
                 .getAsJsonObject()
                 .getAsJsonObject(
                         "gan/" + kind.toString().replace("AdversarialKind.", "").toLowerCase(Locale.ROOT));
-        Npz.Array stored = Npz.read(Golden.file("gan_logits.npz"), "logits");
+        StoredTensor stored = Golden.arrays("gan_logits.npz").tensor("logits");
         try (Scope scope = Scope.inference()) {
             NDArray logits = scope.tensor(stored.floats(), stored.shape());
 

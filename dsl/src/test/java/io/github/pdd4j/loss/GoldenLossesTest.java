@@ -7,16 +7,15 @@ import ai.djl.ndarray.NDList;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,7 @@ class GoldenLossesTest {
         scope = Scope.recording();
         golden = JsonParser.parseString(Files.readString(Golden.file("losses.json")))
                 .getAsJsonObject();
-        Map<String, Npz.Array> inputs = Npz.read(Golden.file("distill_inputs.npz"));
+        StateDict inputs = Golden.arrays("distill_inputs.npz");
         unlabeled = Tensors.leaf(tensor(inputs, "uS"));
         labeled = Tensors.leaf(tensor(inputs, "lS"));
         generalist = new Sides(tensor(inputs, "lG"), tensor(inputs, "uG"));
@@ -111,7 +110,7 @@ class GoldenLossesTest {
 
     @Test
     void the_papers_gradients_agree_number_by_number() {
-        Map<String, Npz.Array> expected = Npz.read(Golden.file("distill_paper_grads.npz"));
+        StateDict expected = Golden.arrays("distill_paper_grads.npz");
         NDArray loss = Intra.PAPER.of(predictions).add(Inter.PAPER.of(predictions));
         NDList gradients = Tensors.gradients(loss, List.of(unlabeled, labeled));
 
@@ -134,7 +133,7 @@ class GoldenLossesTest {
 
     @Test
     void haar_bands_agree() {
-        Map<String, Npz.Array> expected = Npz.read(Golden.file("haar.npz"));
+        StateDict expected = Golden.arrays("haar.npz");
         Haar haar = Haar.of(tensor(expected, "input"));
 
         assertAgrees(haar.ll().toFloatArray(), values(expected, "LL"), 1e-5);
@@ -247,12 +246,12 @@ class GoldenLossesTest {
         return gradient.norm().getFloat();
     }
 
-    private NDArray tensor(Map<String, Npz.Array> arrays, String name) {
-        Npz.Array array = Objects.requireNonNull(arrays.get(name));
+    private NDArray tensor(StateDict arrays, String name) {
+        StoredTensor array = arrays.tensor(name);
         return scope.tensor(array.floats(), array.shape());
     }
 
-    private static float[] values(Map<String, Npz.Array> arrays, String name) {
-        return Objects.requireNonNull(arrays.get(name)).floats();
+    private static float[] values(StateDict arrays, String name) {
+        return arrays.tensor(name).floats();
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.distill.Distillation;
@@ -20,16 +19,16 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LpipsLossTest {
-    private final Map<String, Npz.Array> golden = Npz.read(Golden.file("lpips_vgg.npz"));
+    private final StateDict golden = Golden.arrays("lpips_vgg.npz");
     private final Lpips lpips = Lpips.in(
             FeatureExtractor.load(Golden.file("vgg16_width0.0625.pth")),
             Checkpoints.read(Golden.file("lpips_vgg_lin_width0.0625.pth")));
@@ -132,7 +131,7 @@ class LpipsLossTest {
         return scope.tensor(values, array(name).shape());
     }
 
-    private Npz.Array array(String name) {
-        return Objects.requireNonNull(golden.get(name));
+    private StoredTensor array(String name) {
+        return golden.tensor(name);
     }
 }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class LpipsTest {
     @CsvSource({"alexnet_random, lpips_alex_lin_v0.1, lpips", "vgg16_width0.0625, lpips_vgg_lin_width0.0625, lpips_vgg"
     })
     void distances_are_those_of_the_published_package(String trunk, String heads, String reference) {
-        Map<String, Npz.Array> golden = Npz.read(Golden.file(reference + ".npz"));
+        StateDict golden = Golden.arrays(reference + ".npz");
         Lpips lpips = lpips(trunk, heads).unrounded();
 
         for (int i = 0; i < 2; i++) {
@@ -88,8 +87,8 @@ class LpipsTest {
     }
 
     /** The reference's inputs lie in [−1, 1]. */
-    private static Picture picture(Map<String, Npz.Array> golden, String name, int index) {
-        Npz.Array array = array(golden, name);
+    private static Picture picture(StateDict golden, String name, int index) {
+        StoredTensor array = array(golden, name);
         int height = (int) array.shape()[2];
         int width = (int) array.shape()[3];
         int size = 3 * height * width;
@@ -99,7 +98,7 @@ class LpipsTest {
         return Picture.of(3, height, width, unit);
     }
 
-    private static Npz.Array array(Map<String, Npz.Array> golden, String name) {
-        return Objects.requireNonNull(golden.get(name));
+    private static StoredTensor array(StateDict golden, String name) {
+        return golden.tensor(name);
     }
 }

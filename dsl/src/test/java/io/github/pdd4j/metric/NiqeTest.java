@@ -9,7 +9,6 @@ import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
-import io.github.pdd4j.weights.Checkpoints;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +86,6 @@ class NiqeTest {
     }
 
     private static Niqe niqe() {
-        return Niqe.of(Checkpoints.read(Golden.file("niqe.npz")));
+        return Niqe.of(Golden.arrays("niqe.npz"));
     }
 }

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Agreement;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -70,15 +69,14 @@ class ScoresTest {
     /** The golden network was exported by PyTorch 2.7.1, which also gave the value. */
     @Test
     void a_network_exported_to_torchscript_is_a_metric() {
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("no_reference.npz"));
-        Npz.Array input = Objects.requireNonNull(golden.get("input"));
+        StateDict golden = Golden.arrays("no_reference.npz");
+        StoredTensor input = golden.tensor("input");
         Picture picture = Picture.of(3, (int) input.shape()[2], (int) input.shape()[3], input.floats());
 
         TorchScriptMetric metric =
                 torchScriptMetric(Golden.file("no_reference.pt").toString());
 
-        Agreement.assertAgrees(
-                metric.of(picture), Objects.requireNonNull(golden.get("score")).doubles()[0], 1e-5);
+        Agreement.assertAgrees(metric.of(picture), golden.tensor("score").doubles()[0], 1e-5);
         assertThat(metric.named("own").lowerIsBetter().toString())
                 .startsWith("own, RGB, border 0, 0 … 1 in 8 bits, TorchScript no_reference.pt ");
     }

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class DiscriminatorTest {
         Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
         Discriminator form = (Discriminator) found.blueprint();
         List<NDArray> weights = load(form, found.weights());
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("discriminator.npz"));
+        StateDict golden = Golden.arrays("discriminator.npz");
         NDArray x = tensor(golden, "input");
 
         assertThat(form).hasToString("Form[features=16]");
@@ -55,7 +55,7 @@ class DiscriminatorTest {
         Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
         Discriminator form = (Discriminator) found.blueprint();
         List<NDArray> weights = load(form, found.weights());
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("discriminator.npz"));
+        StateDict golden = Golden.arrays("discriminator.npz");
         NDArray x = tensor(golden, "input");
 
         NDList answers = form.forward(x.concat(x, 0), weights, 2).split(2);
@@ -80,7 +80,7 @@ class DiscriminatorTest {
         Architecture.Recognised found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
         Discriminator form = (Discriminator) found.blueprint();
         List<NDArray> weights = load(form, found.weights());
-        NDArray x = tensor(Npz.read(Golden.file("discriminator.npz")), "input");
+        NDArray x = tensor(Golden.arrays("discriminator.npz"), "input");
 
         NDArray first = form.forward(x, weights, 1).square().mean();
         NDArray loss = first.add(form.forward(x.flip(0), weights, 1).mean());
@@ -160,12 +160,12 @@ class DiscriminatorTest {
         return loaded;
     }
 
-    private NDArray tensor(Map<String, Npz.Array> golden, String name) {
-        Npz.Array array = Objects.requireNonNull(golden.get(name));
+    private NDArray tensor(StateDict golden, String name) {
+        StoredTensor array = golden.tensor(name);
         return scope.tensor(array.floats(), array.shape());
     }
 
-    private static float[] values(Map<String, Npz.Array> golden, String name) {
-        return Objects.requireNonNull(golden.get(name)).floats();
+    private static float[] values(StateDict golden, String name) {
+        return golden.tensor(name).floats();
     }
 }

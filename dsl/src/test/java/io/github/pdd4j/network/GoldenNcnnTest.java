@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +26,7 @@ class GoldenNcnnTest {
     @Test
     void srvggnetcompact_is_recognised_and_predicts_what_the_published_code_predicts() {
         Network network = Network.load(Golden.shared(ANIMATION + ".param"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("ncnn_compact.npz"));
+        StateDict golden = Golden.arrays("ncnn_compact.npz");
 
         assertThat(network.form()).hasToString("Form[scale=4, features=64, convolutions=16]");
         assertAgrees(predict(network, golden), values(golden, "output"), 1e-4);
@@ -38,9 +35,9 @@ class GoldenNcnnTest {
     /** The reference's weights are half throughout; an ncnn file keeps its biases in float, which is all they differ in. */
     @Test
     void real_esrgan_is_recognised_and_predicts_what_the_published_code_predicts(@TempDir Path folder) {
-        Network network = Network.load(fetched("realesrgan-x4plus.param"));
+        Network network = Network.load(Golden.fetched("realesrgan-x4plus.param"));
         Path half = Checkpoints.write(network.weights(), folder.resolve("half.safetensors"), StoredType.FLOAT16);
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("real_networks.npz"));
+        StateDict golden = Golden.arrays("real_networks.npz");
 
         assertThat(network.form()).hasToString("Form[scale=4, features=64, blocks=23, growth=32]");
         assertAgrees(predict(Network.load(half), golden), values(golden, "RealESRGAN_x4plus"), 1e-4);
@@ -64,25 +61,15 @@ class GoldenNcnnTest {
                                 + "prediction once more: use the file of the same network without that, x4");
     }
 
-    /** A file that {@code ./pdd fetch} put where it keeps weights, or the test is skipped. */
-    private static Path fetched(String name) {
-        Path home = Optional.ofNullable(System.getenv("PDD4J_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("pdd4j.root", "..")).resolve(".pdd/home"));
-        Path file = home.resolve("weights").resolve(name);
-        Assumptions.assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
-        return file;
-    }
-
-    private static float[] predict(Network network, Map<String, Npz.Array> golden) {
-        Npz.Array input = Objects.requireNonNull(golden.get("input"));
+    private static float[] predict(Network network, StateDict golden) {
+        StoredTensor input = golden.tensor("input");
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(input.floats(), input.shape());
             return Model.frozen(network, Precision.FLOAT32, scope).predict(x).toFloatArray();
         }
     }
 
-    private static float[] values(Map<String, Npz.Array> golden, String name) {
-        return Objects.requireNonNull(golden.get(name)).floats();
+    private static float[] values(StateDict golden, String name) {
+        return golden.tensor(name).floats();
     }
 }

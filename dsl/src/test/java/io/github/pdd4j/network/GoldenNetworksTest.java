@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +26,7 @@ class GoldenNetworksTest {
     @ValueSource(strings = {"rrdbnet_x4_nf16_nb2_gc8", "rrdbnet_x2_nf16_nb1_gc8", "bsrgan_x4_nf16_nb2_gc8"})
     void small_networks_predict_what_the_published_code_predicts(String name) {
         Network network = Network.load(Golden.file(name + ".pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+        StateDict golden = Golden.arrays("networks.npz");
 
         assertAgrees(predict(network, golden, "input"), values(golden, name), 1e-4);
     }
@@ -35,7 +35,7 @@ class GoldenNetworksTest {
     @ValueSource(strings = {"RealESRGAN_x4plus", "RealSR_DF2K_x4"})
     void the_large_networks_predict_what_the_published_code_predicts(String name) {
         Network network = Network.load(Golden.shared("weights/" + name + ".pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("real_networks.npz"));
+        StateDict golden = Golden.arrays("real_networks.npz");
 
         assertAgrees(predict(network, golden, "input"), values(golden, name), 1e-4);
     }
@@ -44,7 +44,7 @@ class GoldenNetworksTest {
     void rrdbnet_is_known_by_the_names_of_the_first_esrgan() {
         StateDict bsrgan = Checkpoints.read(Golden.file("bsrgan_x4_nf16_nb2_gc8.pth"));
         StateDict first = bsrgan.renamed(GoldenNetworksTest::firstEsrgan);
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+        StateDict golden = Golden.arrays("networks.npz");
 
         assertThat(first.names()).contains("model.1.sub.1.RDB3.conv5.0.bias", "model.1.sub.2.weight");
         assertAgrees(
@@ -64,7 +64,7 @@ class GoldenNetworksTest {
     @Test
     void srresnet_predicts_and_shows_its_body() {
         Network network = Network.load(Golden.file("msrresnet_x4_nf16_nb4.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("msrresnet.npz"));
+        StateDict golden = Golden.arrays("msrresnet.npz");
 
         assertAgrees(predict(network, golden, "input"), values(golden, "output"), 1e-4);
         try (Scope scope = Scope.inference()) {
@@ -79,7 +79,7 @@ class GoldenNetworksTest {
     @Test
     void the_blocks_of_a_super_resolution_network_are_features_with_gradients() {
         FeatureExtractor blocks = FeatureExtractor.load(Golden.file("msrresnet_x4_nf16_nb4.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("msrresnet.npz"));
+        StateDict golden = Golden.arrays("msrresnet.npz");
 
         assertThat(blocks.layers()).containsExactly("block0", "block1", "block2", "block3");
         try (Scope scope = Scope.recording()) {
@@ -107,7 +107,7 @@ class GoldenNetworksTest {
     @Test
     void the_body_of_rrdbnet_is_its_last_block() {
         Network network = Network.load(Golden.file("rrdbnet_x2_nf16_nb1_gc8.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("networks.npz"));
+        StateDict golden = Golden.arrays("networks.npz");
 
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
@@ -137,7 +137,7 @@ class GoldenNetworksTest {
     @CsvSource({"vgg19_width0.125, vgg_features", "alexnet_width0.125, alex_features"})
     void features_agree_at_every_layer_whichever_are_asked_for(String weights, String features) {
         FeatureExtractor extractor = FeatureExtractor.load(Golden.file(weights + ".pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file(features + ".npz"));
+        StateDict golden = Golden.arrays(features + ".npz");
 
         try (Scope scope = Scope.inference()) {
             FeatureExtractor.Loaded loaded = extractor.in(Precision.FLOAT32, scope);
@@ -152,7 +152,7 @@ class GoldenNetworksTest {
     @Test
     void efficientnet_lite0_features_agree_at_every_published_layer() {
         FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+        StateDict golden = Golden.arrays("efficientnet_lite0.npz");
 
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
@@ -166,7 +166,7 @@ class GoldenNetworksTest {
     @Test
     void efficientnet_lite0_passes_gradients_to_its_input() {
         FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+        StateDict golden = Golden.arrays("efficientnet_lite0.npz");
 
         try (Scope scope = Scope.recording()) {
             NDArray input = Tensors.leaf(tensor(scope, golden, "input"));
@@ -183,7 +183,7 @@ class GoldenNetworksTest {
     @Test
     void efficientnet_lite0_computes_nothing_beyond_the_last_wanted_layer() {
         FeatureExtractor lite = FeatureExtractor.load(Golden.shared("weights/efficientnet-lite0-57934424.pth"));
-        Map<String, Npz.Array> golden = Npz.read(Golden.file("efficientnet_lite0.npz"));
+        StateDict golden = Golden.arrays("efficientnet_lite0.npz");
 
         try (Scope scope = Scope.inference()) {
             List<NDArray> upToBlock0 = LoadedWeights.load(lite.weights(), scope, UnaryOperator.identity())
@@ -193,7 +193,7 @@ class GoldenNetworksTest {
         }
     }
 
-    private static float[] predict(Network network, Map<String, Npz.Array> golden, String input) {
+    private static float[] predict(Network network, StateDict golden, String input) {
         try (Scope scope = Scope.inference()) {
             return Model.frozen(network, Precision.FLOAT32, scope)
                     .predict(tensor(scope, golden, input))
@@ -201,12 +201,12 @@ class GoldenNetworksTest {
         }
     }
 
-    private static NDArray tensor(Scope scope, Map<String, Npz.Array> golden, String name) {
-        Npz.Array array = Objects.requireNonNull(golden.get(name));
+    private static NDArray tensor(Scope scope, StateDict golden, String name) {
+        StoredTensor array = golden.tensor(name);
         return scope.tensor(array.floats(), array.shape());
     }
 
-    private static float[] values(Map<String, Npz.Array> golden, String name) {
-        return Objects.requireNonNull(golden.get(name)).floats();
+    private static float[] values(StateDict golden, String name) {
+        return golden.tensor(name).floats();
     }
 }

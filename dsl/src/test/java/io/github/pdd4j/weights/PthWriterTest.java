@@ -1,8 +1,8 @@
 package io.github.pdd4j.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.pdd4j.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class PthWriterTest {
     @EnumSource(names = {"FLOAT64", "FLOAT32", "FLOAT16", "BFLOAT16"})
     void pytorch_reads_what_was_written(StoredType type) throws Exception {
         String python = System.getProperty("pdd4j.python", System.getenv("PDD4J_PYTHON"));
-        assumeTrue(python != null, "no Python with PyTorch is named by pdd4j.python or PDD4J_PYTHON");
+        Golden.require(python != null, "no Python with PyTorch is named by pdd4j.python or PDD4J_PYTHON");
         Path original = PthTest.resource("everything.pth");
         Path written = Checkpoints.write(Checkpoints.read(original), folder.resolve("a.pth"), type);
 
