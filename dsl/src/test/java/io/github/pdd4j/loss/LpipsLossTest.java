@@ -20,6 +20,9 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +30,16 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LpipsLossTest {
     private final Map<String, Npz.Array> golden = Npz.read(Golden.file("lpips_vgg.npz"));
     private final Lpips lpips = Lpips.in(
             FeatureExtractor.load(Golden.file("vgg16_width0.0625.pth")),
             Checkpoints.read(Golden.file("lpips_vgg_lin_width0.0625.pth")));
+
+    @TempDir
+    Path folder;
 
     private Scope scope;
 
@@ -96,6 +103,18 @@ class LpipsLossTest {
                 .hasSize(2)
                 .allSatisfy(value -> assertThat(value).isPositive());
         assertThat(run.history().doubleColumn("gradient").get(0)).isPositive();
+    }
+
+    /** As when a sentence names the file and the measure was made from the same file before. */
+    @Test
+    void its_own_network_is_known_when_it_was_read_once_more_or_from_a_copy() throws IOException {
+        Path copy = Files.copy(Golden.file("vgg16_width0.0625.pth"), folder.resolve("copy.pth"));
+        FeatureExtractor again = FeatureExtractor.load(copy);
+
+        assertThat(new LpipsLoss(lpips).of(predictions(unit("a"), again)).getFloat())
+                .isEqualTo(new LpipsLoss(lpips)
+                        .of(predictions(unit("a"), lpips.trunk()))
+                        .getFloat());
     }
 
     @Test
