@@ -14,6 +14,7 @@ import io.github.pdd4j.weights.StoredTensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -142,7 +143,7 @@ class OtherNetworksTest {
     @ValueSource(strings = {"pth", "safetensors", "param"})
     void a_weight_that_is_not_finite_is_named_in_every_format(String ending, @TempDir Path folder) {
         Map<String, StoredTensor> tensors = renamed(sized(), name -> name);
-        float[] bad = tensors.get("conv_hr.bias").floats();
+        float[] bad = Objects.requireNonNull(tensors.get("conv_hr.bias")).floats();
         bad[5] = Float.POSITIVE_INFINITY;
         tensors.put("conv_hr.bias", StoredTensor.of(bad, 8));
         Path file = folder.resolve("bad." + ending);
@@ -156,7 +157,7 @@ class OtherNetworksTest {
     void features_and_discriminators_are_held_to_finite_numbers_too() {
         StateDict vgg = Checkpoints.read(Golden.file("vgg19_width0.125.pth"));
         Map<String, StoredTensor> tensors = renamed(vgg, name -> name);
-        float[] bad = tensors.get("features.0.bias").floats();
+        float[] bad = Objects.requireNonNull(tensors.get("features.0.bias")).floats();
         bad[0] = Float.NaN;
         tensors.put("features.0.bias", StoredTensor.of(bad, bad.length));
 
