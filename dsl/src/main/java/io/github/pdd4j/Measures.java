@@ -65,7 +65,9 @@ abstract class Measures {
                     "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
         }
         List<Path> fetched = Home.fetched("LPIPS", network, "lpips-" + network);
-        return Lpips.in(FeatureExtractor.load(fetched.get(0)), Checkpoints.read(fetched.get(1)));
+        return Lpips.in(
+                FeatureExtractor.load(fetched.get(0)),
+                Checkpoints.read(fetched.get(1)).requireFinite());
     }
 
     /**
@@ -74,7 +76,7 @@ abstract class Measures {
      * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
      */
     public static Niqe niqe() {
-        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)));
+        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)).requireFinite());
     }
 
     /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */

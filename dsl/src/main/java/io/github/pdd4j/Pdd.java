@@ -113,7 +113,23 @@ public final class Pdd extends Choices {
      * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
      */
     public static Network network(String fileOrName) {
-        return Shipped.named(fileOrName).orElseGet(() -> network(Home.weights(fileOrName, Shipped.NAMES)));
+        return Shipped.named(fileOrName).orElseGet(() -> {
+            WeightsName name = WeightsName.of(fileOrName);
+            return name.entry()
+                    .map(entry -> network(name.file(), entry))
+                    .orElseGet(() -> network(Home.weights(name.file(), Shipped.NAMES)));
+        });
+    }
+
+    /**
+     * One of several super-resolution networks in a file: {@code network("x.pth", "g_ema")}; as one text {@code
+     * "x.pth#g_ema"}, as it is printed.
+     *
+     * @param entry the entry of the file, or what the names of its tensors begin with
+     * @throws IllegalArgumentException as {@link #network(String)}, and when there is no such entry
+     */
+    public static Network network(String fileOrName, String entry) {
+        return Network.load(Home.weights(fileOrName, Shipped.NAMES), entry);
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
@@ -152,9 +168,17 @@ public final class Pdd extends Choices {
 
     /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
-        return Shipped.named(file)
-                .map(FeatureExtractor::of)
-                .orElseGet(() -> FeatureExtractor.load(Home.weights(file, Shipped.NAMES)));
+        return Shipped.named(file).map(FeatureExtractor::of).orElseGet(() -> {
+            WeightsName name = WeightsName.of(file);
+            return name.entry()
+                    .map(entry -> features(name.file(), entry))
+                    .orElseGet(() -> FeatureExtractor.load(Home.weights(name.file(), Shipped.NAMES)));
+        });
+    }
+
+    /** One of several feature networks in a file, by the entry that it has there. */
+    public static FeatureExtractor features(String file, String entry) {
+        return FeatureExtractor.load(Home.weights(file, Shipped.NAMES), entry);
     }
 
     /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */

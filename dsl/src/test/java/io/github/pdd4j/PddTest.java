@@ -48,7 +48,7 @@ class PddTest {
                 .hasMessageStartingWith(
                         "checkpoint must hold one of the known networks (RRDBNet, SRVGGNetCompact, SRResNet, VGG19,"
                                 + " VGG16, EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose"
-                                + " tensors begin [encoder.weight]: the nearest is ");
+                                + " tensors begin [encoder.weight]: use a file of one of these");
     }
 
     @Test

@@ -28,14 +28,23 @@ public final class Home {
     }
 
     /**
-     * The file itself, or the one of this name that {@code ./pdd fetch} brought.
+     * The file itself, or the one of this name that {@code ./pdd fetch} brought; a folder of the name hides neither.
      *
      * @param others names that would do as well
      * @throws IllegalArgumentException if there is neither; the message lists the known names and says the nearest
      */
     public static Path weights(String fileOrName, List<String> others) {
+        return weights(folder(), fileOrName, others);
+    }
+
+    static Path weights(Path home, String fileOrName, List<String> others) {
         Path file = Path.of(fileOrName);
-        return Files.exists(file) ? file : find(fileOrName).orElseThrow(() -> unknown(fileOrName, others));
+        if (Files.exists(file) && !Files.isDirectory(file)) {
+            return file;
+        }
+        return find(home, fileOrName)
+                .or(() -> Optional.of(file).filter(Files::isDirectory))
+                .orElseThrow(() -> unknown(fileOrName, others));
     }
 
     private static IllegalArgumentException unknown(String name, List<String> others) {
@@ -78,8 +87,12 @@ public final class Home {
     }
 
     private static Optional<Path> find(String name) {
+        return find(folder(), name);
+    }
+
+    private static Optional<Path> find(Path home, String name) {
         return ENDINGS.stream()
-                .map(ending -> folder().resolve("weights").resolve(name + ending))
+                .map(ending -> home.resolve("weights").resolve(name + ending))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }

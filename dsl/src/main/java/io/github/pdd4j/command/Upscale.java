@@ -6,6 +6,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.Upscaling;
 import io.github.pdd4j.tensor.Precision;
@@ -49,6 +50,12 @@ final class Upscale implements Callable<Integer> {
                     + "small-srresnet, which the project ships")
     @SuppressWarnings("NullAway.Init")
     private String network;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description = "which of several networks in the file, such as g_ema or params; by default the averaged one")
+    private @Nullable String entry;
 
     @Parameters(index = "0", paramLabel = "IN", description = "a picture or a folder of pictures")
     @SuppressWarnings("NullAway.Init")
@@ -118,7 +125,8 @@ final class Upscale implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Upscaler upscaler = Pdd.network(network).upscaling(plain -> settings());
+        Network opened = entry == null ? Pdd.network(network) : Pdd.network(network, entry);
+        Upscaler upscaler = opened.upscaling(plain -> settings());
         return Files.isDirectory(in) ? folder(upscaler) : picture(upscaler);
     }
 

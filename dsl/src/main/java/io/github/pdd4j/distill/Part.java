@@ -37,7 +37,7 @@ record Part(String name, Supplier<StateDict> save, Consumer<StateDict> restore) 
         return new Part(
                 name,
                 () -> LoadedWeights.snapshot(names, arrays),
-                state -> LoadedWeights.restore(state, names, arrays));
+                state -> LoadedWeights.restore(state.requireFinite(), names, arrays));
     }
 
     /** An optimizer's moments under PyTorch's names for them, and how many steps it has made. */

@@ -46,8 +46,7 @@ public final class Critic {
 
     /** The discriminator that these weights belong to. */
     public static Critic of(StateDict weights, String source) {
-        Architecture.Recognised found = new UNetDiscriminator()
-                .recognise(weights)
+        Architecture.Recognised found = Architecture.find(weights, Discriminator.class)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got " + source
                                 + " with other keys: use Critic.unet(64) to begin with random weights"));

@@ -29,7 +29,7 @@ public record LpipsLoss(Lpips lpips) implements Loss {
      */
     @Override
     public NDArray of(Predictions p) {
-        if (!p.extractor().equals(lpips.trunk())) {
+        if (!p.extractor().computesAs(lpips.trunk())) {
             throw new IllegalArgumentException(
                     "LPIPS needs the features of its own network %s, got those of %s: say features(lpips.trunk()) in the sentence"
                             .formatted(lpips.trunk().source(), p.extractor().source()));

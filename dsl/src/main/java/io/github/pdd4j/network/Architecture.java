@@ -18,9 +18,21 @@ public interface Architecture {
     /**
      * The blueprint and the weights under the family's usual names, or empty when the file holds something else.
      *
-     * @throws IllegalArgumentException when it is the family's, but not whole; the message says every tensor
+     * <p>Families are asked in turn, so each takes only what is surely its own. Prefixes of training programs are off.
+     *
+     * @throws IllegalArgumentException when it is the family's, but not whole or of a form that is not known; the message
+     *     is told where no other family takes the file
      */
     Optional<Recognised> recognise(StateDict weights);
+
+    /**
+     * The network of a kind that these weights hold, under a prefix too; empty where they hold none.
+     *
+     * @throws IllegalArgumentException when it is of a known family, but not whole, or a number is not finite
+     */
+    static Optional<Recognised> find(StateDict weights, Class<? extends Blueprint> wanted) {
+        return Architectures.find(weights, wanted);
+    }
 
     /** What was found in a file: every tensor that the blueprint needs, in its shape and order. */
     record Recognised(Blueprint blueprint, StateDict weights) {

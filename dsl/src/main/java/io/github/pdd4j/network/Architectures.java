@@ -4,11 +4,13 @@ import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All families that are on the class path. */
 final class Architectures {
@@ -23,26 +25,92 @@ final class Architectures {
         return recognise(Checkpoints.read(file));
     }
 
+    /** The network of these weights, whatever it is for. */
     static Architecture.Recognised recognise(StateDict weights) {
-        return ALL.stream()
-                .flatMap(architecture -> architecture.recognise(weights).stream())
-                .findFirst()
-                .orElseThrow(() -> unknown(weights));
+        return recognise(weights, Blueprint.class);
     }
 
-    private static IllegalArgumentException unknown(StateDict weights) {
-        String known = ALL.stream().map(Architecture::family).collect(Collectors.joining(", "));
-        Architecture nearest =
-                Collections.min(ALL, Comparator.comparingInt(family -> distance(family.landmark(), weights)));
+    /**
+     * The network of these weights; of several under prefixes the first of the wanted kind, or else the first.
+     *
+     * @throws IllegalArgumentException if there is none, or a number is not finite
+     */
+    static Architecture.Recognised recognise(StateDict weights, Class<? extends Blueprint> wanted) {
+        return recognise(weights, wanted, ALL);
+    }
+
+    static Architecture.Recognised recognise(
+            StateDict weights, Class<? extends Blueprint> wanted, List<Architecture> families) {
+        Search search = new Search(families);
+        return search.of(weights, wanted).orElseThrow(() -> unknown(weights, families));
+    }
+
+    /** The same, or empty where the weights are of no known family or of another kind. */
+    static Optional<Architecture.Recognised> find(StateDict weights, Class<? extends Blueprint> wanted) {
+        return new Search(ALL).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
+    }
+
+    /** Asks every family, for one that refuses a file may stand before one that knows it; keeps the first refusal. */
+    private static final class Search {
+        private final List<Architecture> families;
+        private @Nullable IllegalArgumentException refusal;
+
+        Search(List<Architecture> families) {
+            this.families = families;
+        }
+
+        Optional<Architecture.Recognised> of(StateDict weights, Class<? extends Blueprint> wanted) {
+            Architecture.Recognised another = null;
+            for (Iterator<StateDict> each = PrefixedNetworks.of(weights).iterator(); each.hasNext(); ) {
+                Optional<Architecture.Recognised> found = in(each.next());
+                if (found.isPresent() && wanted.isInstance(found.get().blueprint())) {
+                    return found.map(Search::finite);
+                }
+                another = another == null ? found.orElse(null) : another;
+            }
+            if (another == null && refusal != null) {
+                throw refusal;
+            }
+            return Optional.ofNullable(another).map(Search::finite);
+        }
+
+        private static Architecture.Recognised finite(Architecture.Recognised found) {
+            found.weights().requireFinite();
+            return found;
+        }
+
+        private Optional<Architecture.Recognised> in(StateDict weights) {
+            return families.stream().flatMap(family -> ask(family, weights)).findFirst();
+        }
+
+        private Stream<Architecture.Recognised> ask(Architecture family, StateDict weights) {
+            try {
+                return family.recognise(weights).stream();
+            } catch (IllegalArgumentException e) {
+                refusal = refusal == null ? e : refusal;
+                return Stream.empty();
+            }
+        }
+    }
+
+    private static IllegalArgumentException unknown(StateDict weights, List<Architecture> families) {
+        String known = families.stream().map(Architecture::family).collect(Collectors.joining(", "));
+        Optional<String> other = OtherNetworks.named(weights);
+        String got = other.map(name -> ", which holds " + name + " by the names of its tensors")
+                .orElseGet(() -> " whose tensors begin " + first(weights));
+        Optional<String> renaming = other.isPresent() ? Optional.empty() : nearest(weights, families);
+        String next = renaming.orElse("use a file of one of these");
         return new IllegalArgumentException("checkpoint must hold one of the known networks (" + known + "), got "
-                + weights.source() + " whose tensors begin " + first(weights) + ": the nearest is "
-                + nearest.family() + ", if it is that, rename "
-                + NearestNames.one(nearest.landmark(), weights.names()) + " to " + nearest.landmark()
-                + " and the others likewise");
+                + weights.source() + got + ": " + next);
     }
 
-    private static int distance(String landmark, StateDict weights) {
-        return NearestNames.distance(landmark, NearestNames.one(landmark, weights.names()));
+    /** A landmark that is misspelt by a letter or two, or in another case. */
+    private static Optional<String> nearest(StateDict weights, List<Architecture> families) {
+        return families.stream()
+                .flatMap(family -> NearestNames.near(family.landmark(), weights.names()).stream()
+                        .map(name -> "if it is " + family.family() + ", rename " + name + " to " + family.landmark()
+                                + " and the others likewise"))
+                .findFirst();
     }
 
     private static List<String> first(StateDict weights) {

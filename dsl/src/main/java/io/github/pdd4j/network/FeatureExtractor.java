@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -30,13 +31,22 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
      * @throws IllegalArgumentException when the file holds another kind of network
      */
     public static FeatureExtractor load(Path file) {
-        Architecture.Recognised found = Architectures.read(file);
-        return of(found.blueprint(), found.weights(), file.getFileName().toString(), "");
+        return of(Checkpoints.read(file), String.valueOf(file.getFileName()), "");
+    }
+
+    /**
+     * Reads one of several networks in a checkpoint.
+     *
+     * @param entry the entry of the file, or what the names of its tensors begin with
+     * @throws IllegalArgumentException as {@link #load(Path)}, and when there is no such entry
+     */
+    public static FeatureExtractor load(Path file, String entry) {
+        return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry, "");
     }
 
     /** The feature network that these weights belong to. */
     public static FeatureExtractor of(StateDict weights, String source, String standIn) {
-        Architecture.Recognised found = Architectures.recognise(weights);
+        Architecture.Recognised found = Architectures.recognise(weights, FeatureNet.class);
         return of(found.blueprint(), found.weights(), source, standIn);
     }
 
@@ -53,6 +63,11 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
                 "feature extractor must be a feature network such as VGG19, or one with a residual body such as SRResNet,"
                         + " got " + blueprint.architecture() + " in " + source
                         + ": use slimVgg19() or smallSrResNet()");
+    }
+
+    /** Whether the other has the same form and the same weights, from whatever file they are. */
+    public boolean computesAs(FeatureExtractor other) {
+        return form.equals(other.form) && weights.equals(other.weights);
     }
 
     /** All layers that can be asked for, from the input on. */

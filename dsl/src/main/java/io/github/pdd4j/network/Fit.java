@@ -40,16 +40,24 @@ final class Fit {
         List<String> differences = fit.differences();
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("tensors of " + weights.source() + " must be those of one whole "
-                    + form.architecture() + ", got " + String.join(", ", differences)
-                    + ": rename what is misspelt, or use the file of another network");
+                    + form.architecture() + ", got " + String.join(", ", differences) + ": " + fit.next(form));
         }
         return weights.only(form.names());
     }
 
+    /** To rename helps where a name that is left over is near to one that is missing. */
+    private String next(Blueprint form) {
+        boolean misspelt =
+                missing.stream().anyMatch(name -> !nearest(name, unexpected).isEmpty());
+        return misspelt
+                ? "rename what is misspelt, or use the file of another network"
+                : "use the file of a whole " + form.architecture() + " without additions";
+    }
+
     private List<String> differences() {
         List<String> differences = new ArrayList<>();
-        add(differences, missing, "missing", name -> name + nearest(name, unexpected, weights.names()));
-        add(differences, unexpected, "unexpected", name -> name + nearest(name, missing, shapes.keySet()));
+        add(differences, missing, "missing", name -> name + nearest(name, unexpected));
+        add(differences, unexpected, "unexpected", name -> name + nearest(name, missing));
         add(
                 differences,
                 misshapen,
@@ -66,9 +74,11 @@ final class Fit {
         }
     }
 
-    /** What it may have been called: best one of those that are left over. */
-    private static String nearest(String name, Collection<String> leftOver, Collection<String> all) {
-        return ", nearest " + NearestNames.one(name, leftOver.isEmpty() ? all : leftOver);
+    /** Which of those that are left over it may have been meant for. */
+    private static String nearest(String name, Collection<String> leftOver) {
+        return NearestNames.near(name, leftOver)
+                .map(near -> ", nearest " + near)
+                .orElse("");
     }
 
     private long[] found(String name) {

@@ -28,23 +28,36 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
     /**
      * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
      *
-     * @throws IllegalArgumentException when the file is no checkpoint, or of a network that is not known
+     * @throws IllegalArgumentException when the file is no checkpoint, of a network that is not known, or holds a number
+     *     that is not finite
      */
     public static Network load(Path file) {
-        return of(Architectures.read(file), file.getFileName().toString());
+        return of(Checkpoints.read(file), String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * Reads one of several networks in a checkpoint, such as {@code g_ema} or {@code generator}.
+     *
+     * @param entry the entry of the file, or what the names of its tensors begin with
+     * @throws IllegalArgumentException as {@link #load(Path)}, and when there is no such entry
+     */
+    public static Network load(Path file, String entry) {
+        return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry);
     }
 
     /** The network that these weights belong to. */
     public static Network of(StateDict weights, String source) {
-        return of(Architectures.recognise(weights), source);
+        return of(Architectures.recognise(weights, SuperResolver.class), source);
     }
 
     private static Network of(Architecture.Recognised found, String source) {
         if (found.blueprint() instanceof SuperResolver form) {
             return new Network(form, found.weights(), source);
         }
+        boolean features = found.blueprint() instanceof FeatureNet;
         throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
-                + found.blueprint().architecture() + " in " + source + ": give it to features(...)");
+                + found.blueprint().architecture() + " in " + source + ": "
+                + (features ? "give it to features(...)" : "use a file of a network that upscales"));
     }
 
     @Override

@@ -5,8 +5,6 @@ import io.github.pdd4j.weights.StateDict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +61,7 @@ public final class Shipped {
         return UNPACKED.computeIfAbsent(name, Shipped::unpacked);
     }
 
-    /** A checkpoint is read lazily from its file, and a jar's member is none: it is unpacked for this process. */
+    /** In memory: a kernel that is killed would leave a temporary file behind. */
     private static StateDict unpacked(String name) {
         String resource = "/io/github/pdd4j/weights/" + name + ".safetensors";
         try (InputStream in = Shipped.class.getResourceAsStream(resource)) {
@@ -71,12 +69,7 @@ public final class Shipped {
                 throw new IllegalStateException("shipped network must be in the jar, got none at " + resource
                         + ": make it with ./pdd make-weights " + name);
             }
-            Path folder = Files.createTempDirectory("pdd4j");
-            Path file = folder.resolve(name + ".safetensors");
-            Files.write(file, in.readAllBytes());
-            file.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
-            return Checkpoints.read(file);
+            return Checkpoints.read(name + ".safetensors", in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

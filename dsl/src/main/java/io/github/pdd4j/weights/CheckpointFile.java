@@ -5,19 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint on disk: its bytes, its name for messages, its digest. */
+/** A checkpoint on disk or in memory: its bytes, its name for messages, its digest. */
 final class CheckpointFile {
     private static final int LONGEST_SHOWN = 200;
 
-    private final Path path;
+    private final @Nullable Path path;
+    private final String name;
     private final Bytes bytes;
     private volatile @Nullable String sha256;
 
-    private CheckpointFile(Path path, Bytes bytes) {
+    private CheckpointFile(@Nullable Path path, String name, Bytes bytes) {
         this.path = path;
+        this.name = name;
         this.bytes = bytes;
+    }
+
+    /** One that lies in memory; such a one has no neighbours. */
+    static CheckpointFile of(String name, byte[] content) {
+        return new CheckpointFile(null, name, Bytes.of(content));
     }
 
     static CheckpointFile open(Path path) {
@@ -26,7 +34,9 @@ final class CheckpointFile {
                 throw new IllegalArgumentException("checkpoint must be a file, got the folder " + path
                         + ": name a .pth, .safetensors or ncnn .param file in it");
             }
-            return new CheckpointFile(path, Bytes.open(path));
+            CheckpointFile file = new CheckpointFile(path, String.valueOf(path.getFileName()), Bytes.open(path));
+            ForeignContent.refuse(file);
+            return file;
         } catch (IOException e) {
             String what = Files.exists(path)
                     ? "which failed to open: check its rights"
@@ -36,8 +46,9 @@ final class CheckpointFile {
         }
     }
 
-    Path path() {
-        return path;
+    /** The file beside it that has this name; empty where it does not exist. */
+    Optional<Path> sibling(String name) {
+        return Optional.ofNullable(path).map(file -> file.resolveSibling(name)).filter(Files::exists);
     }
 
     Bytes bytes() {
@@ -45,7 +56,7 @@ final class CheckpointFile {
     }
 
     String name() {
-        return String.valueOf(path.getFileName());
+        return name;
     }
 
     String sha256() {

@@ -20,50 +20,57 @@ public final class Checkpoints {
      * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, NumPy's {@code .npz}, or ncnn ({@code
      * .param} or {@code .bin}, with the other beside it).
      *
-     * <p>From a {@code .pth} file the tensors under {@code params_ema}, {@code params} or {@code state_dict} are taken,
-     * in this order, or else those at its top; the prefix {@code module.} comes off, and entries that are not tensors
-     * are left out.
+     * <p>From a {@code .pth} file the tensors under the entry of a training program are taken, an averaged one first:
+     * {@code params_ema}, {@code g_ema}, {@code params}, {@code state_dict}, {@code model} and their like, one within
+     * the other too; or else those at its top, or those of its only entry that holds tensors. What PyTorch's own wrappers
+     * add to names, {@code module.} and {@code _orig_mod.}, comes off, and entries that are not tensors are left out.
      *
      * @throws IllegalArgumentException if the file is not such a checkpoint, is damaged, or asks for code to be run
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict read(Path path) {
-        CheckpointFile file = CheckpointFile.open(path);
-        if (SafetensorsReader.recognises(file.bytes())) {
-            return SafetensorsReader.read(file);
-        }
-        if (NpzReader.recognises(file.bytes())) {
-            return NpzReader.read(file);
-        }
-        return NcnnReader.recognises(file) && !isPth(file) ? NcnnReader.read(file) : readPth(file, null);
-    }
-
-    private static boolean isPth(CheckpointFile file) {
-        return ZipEntries.recognises(file.bytes()) || PthLegacyReader.recognises(file.bytes());
+        return read(CheckpointFile.open(path), null);
     }
 
     /**
-     * Reads the state dict that a {@code .pth} file holds under one entry, such as {@code params} beside {@code
-     * params_ema}, or {@code generator} of a whole training.
+     * Reads a checkpoint that lies in memory; one of ncnn is two files and cannot.
+     *
+     * @param name what to call it in messages, as {@link StateDict#source()} does
+     * @throws IllegalArgumentException as {@link #read(Path)}
+     */
+    public static StateDict read(String name, byte[] content) {
+        return read(CheckpointFile.of(name, content), null);
+    }
+
+    /**
+     * Reads the tensors that a file holds under one entry: in a {@code .pth} file a dict, such as {@code params} beside
+     * {@code params_ema}, and in every format those whose names begin with the entry and a dot, such as {@code
+     * generator}.
      *
      * @throws IllegalArgumentException as {@link #read(Path)}, and if there is no such entry
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict read(Path path, String entry) {
-        return readPth(CheckpointFile.open(path), entry);
+        return read(CheckpointFile.open(path), entry);
     }
 
-    private static StateDict readPth(CheckpointFile file, @Nullable String entry) {
+    private static StateDict read(CheckpointFile file, @Nullable String entry) {
+        if (SafetensorsReader.recognises(file.bytes())) {
+            return WrappedNames.bare(WrappedNames.entry(SafetensorsReader.read(file), file, entry));
+        }
+        if (NpzReader.recognises(file.bytes())) {
+            return WrappedNames.bare(WrappedNames.entry(NpzReader.read(file), file, entry));
+        }
         if (ZipEntries.recognises(file.bytes())) {
-            return PthZipReader.read(file, entry);
+            return WrappedNames.bare(PthZipReader.read(file, entry));
         }
         if (PthLegacyReader.recognises(file.bytes())) {
-            return PthLegacyReader.read(file, entry);
+            return WrappedNames.bare(PthLegacyReader.read(file, entry));
         }
-        throw file.refused(
-                "be a PyTorch (.pth), safetensors, NumPy (.npz) or ncnn file (.bin beside its .param)",
-                "another content",
-                "save the weights in one of these formats");
+        if (NcnnReader.recognises(file)) {
+            return WrappedNames.entry(NcnnReader.read(file), file, entry);
+        }
+        throw ForeignContent.unknown(file);
     }
 
     /**
@@ -74,7 +81,7 @@ public final class Checkpoints {
      *
      * @param type format of the floating-point tensors, a floating one; tensors of whole numbers keep theirs
      * @return the path
-     * @throws IllegalArgumentException if the extension or the type is another
+     * @throws IllegalArgumentException if the extension or the type is another, or a number too large for the type
      * @throws java.io.UncheckedIOException if the file cannot be written; what was there before stays
      */
     public static Path write(StateDict weights, Path path, StoredType type) {
@@ -98,7 +105,7 @@ public final class Checkpoints {
      * Writes an ncnn network: the layers into this {@code .param} file, the numbers into the {@code .bin} beside it.
      *
      * @param type FLOAT32, or FLOAT16 to halve the file; biases and slopes stay FLOAT32
-     * @throws IllegalArgumentException if the extension or the type is another
+     * @throws IllegalArgumentException if the extension or the type is another, or a number too large for the type
      */
     public static void write(NcnnGraph graph, StateDict weights, Path path, StoredType type) {
         if (type != StoredType.FLOAT32 && type != StoredType.FLOAT16) {

@@ -9,6 +9,10 @@ import java.util.Map;
 /** Reads the text half of an ncnn network: magic number, counts, then one layer a line. */
 final class NcnnParam {
     private static final String MAGIC = "7767517";
+    /** Editors of Windows put it before a text; as UTF-8 it takes three bytes. */
+    private static final String MARK = "\ufeff";
+
+    private static final int MARK_BYTES = 3;
     private static final int LONGEST = 4 << 20;
     /** Type, name, number of inputs, number of outputs. */
     private static final int FIXED_FIELDS = 4;
@@ -20,8 +24,12 @@ final class NcnnParam {
     }
 
     static boolean recognises(Bytes bytes) {
-        int length = MAGIC.length();
-        return bytes.size() > length && text(bytes, length).equals(MAGIC);
+        int length = (int) Math.min(MARK_BYTES + MAGIC.length(), bytes.size());
+        return withoutMark(text(bytes, length)).startsWith(MAGIC);
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
     private static String text(Bytes bytes, int length) {
@@ -32,7 +40,8 @@ final class NcnnParam {
         if (file.bytes().size() > LONGEST) {
             throw file.damaged("be at most " + LONGEST + " bytes", file.bytes().size() + " bytes");
         }
-        return new NcnnParam(file).layers(text(file.bytes(), (int) file.bytes().size()));
+        return new NcnnParam(file)
+                .layers(withoutMark(text(file.bytes(), (int) file.bytes().size())));
     }
 
     private List<NcnnLayer> layers(String text) {

@@ -1,7 +1,5 @@
 package io.github.pdd4j.weights;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,13 +72,14 @@ final class NcnnReader {
 
     static boolean recognises(CheckpointFile file) {
         return NcnnParam.recognises(file.bytes())
-                || (file.name().toLowerCase(Locale.ROOT).endsWith(BIN) && Files.exists(sibling(file, PARAM)));
+                || (file.name().toLowerCase(Locale.ROOT).endsWith(BIN)
+                        && file.sibling(name(file, PARAM)).isPresent());
     }
 
     static StateDict read(CheckpointFile file) {
         boolean text = NcnnParam.recognises(file.bytes());
-        CheckpointFile param = text ? file : CheckpointFile.open(sibling(file, PARAM));
-        CheckpointFile bin = text ? CheckpointFile.open(sibling(file, BIN)) : file;
+        CheckpointFile param = text ? file : beside(file, PARAM);
+        CheckpointFile bin = text ? beside(file, BIN) : file;
         List<NcnnLayer> layers = NcnnParam.read(param);
         var reader = new NcnnReader(param, bin);
         layers.forEach(reader::read);
@@ -88,10 +87,19 @@ final class NcnnReader {
         return bin.holding(reader.tensors, Map.of("ncnn.layers", described(layers)));
     }
 
-    private static Path sibling(CheckpointFile file, String extension) {
+    private static CheckpointFile beside(CheckpointFile file, String extension) {
+        String name = name(file, extension);
+        return file.sibling(name)
+                .map(CheckpointFile::open)
+                .orElseThrow(() -> file.refused(
+                        "be the layers of an ncnn network with their numbers beside it in " + name,
+                        "no such file",
+                        "an ncnn network is two files, fetch both into one folder"));
+    }
+
+    private static String name(CheckpointFile file, String extension) {
         int dot = file.name().lastIndexOf('.');
-        String stem = dot < 0 ? file.name() : file.name().substring(0, dot);
-        return file.path().resolveSibling(stem + extension);
+        return (dot < 0 ? file.name() : file.name().substring(0, dot)) + extension;
     }
 
     private static String described(List<NcnnLayer> layers) {

@@ -32,10 +32,10 @@ final class NcnnWriter {
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(flag)
                     .array());
-            out.write(padded(weights.tensor(layer.name() + ".weight").raw(type)));
-            out.write(weights.tensor(layer.name() + ".bias").raw(StoredType.FLOAT32));
+            out.write(padded(weights.raw(layer.name() + ".weight", type)));
+            out.write(weights.raw(layer.name() + ".bias", StoredType.FLOAT32));
         } else if (layer.type().equals("PReLU")) {
-            out.write(weights.tensor(layer.name() + ".weight").raw(StoredType.FLOAT32));
+            out.write(weights.raw(layer.name() + ".weight", StoredType.FLOAT32));
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.pdd4j.weights;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 public final class NearestNames {
     private static final int SHOWN = 3;
     private static final int COMPARED = 120;
+    private static final int MOST_WRONG = 3;
     private static final int LOOKED_AT = 5000;
 
     private NearestNames() {}
@@ -27,6 +30,29 @@ public final class NearestNames {
     /** The nearest, or nothing where nothing is known. */
     public static String one(String wanted, Collection<String> known) {
         return sorted(wanted, known).findFirst().orElse("");
+    }
+
+    /**
+     * The name that is so near that this one may be a misspelling of it: the same numbers, the letters but for three
+     * typed wrong, whatever their case; empty where there is none.
+     */
+    public static Optional<String> near(String wanted, Collection<String> known) {
+        return sorted(wanted, known)
+                .filter(name -> !name.equals(wanted) && letters(name).equals(letters(wanted)))
+                .findFirst()
+                .or(() -> sorted(wanted, known)
+                        .filter(name -> !name.equals(wanted)
+                                && numbers(name).equals(numbers(wanted))
+                                && distance(name, wanted) <= Math.min(MOST_WRONG, wanted.length() / 4))
+                        .findFirst());
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static String numbers(String name) {
+        return name.replaceAll("\\D+", ".");
     }
 
     /** Of a hostile file's names only some. */

@@ -41,11 +41,13 @@ final class NpzReader {
 
     static StateDict read(CheckpointFile file) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        ZipEntries.of(file).forEach((name, content) -> {
+        ZipEntries entries = ZipEntries.of(file);
+        for (String name : entries.names()) {
             if (name.endsWith(ENDING)) {
+                Bytes content = entries.content(name, "numpy.savez").orElseThrow();
                 tensors.put(name.substring(0, name.length() - ENDING.length()), tensor(file, name, content));
             }
-        });
+        }
         return file.holding(tensors, Map.of());
     }
 

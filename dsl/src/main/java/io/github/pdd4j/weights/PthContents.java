@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +18,32 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a {@code .pth} file's pickle says into a state dict. */
 final class PthContents {
     /** Where the training programs of super-resolution keep the weights, the averaged ones first. */
-    private static final List<String> WRAPPERS = List.of("params_ema", "params", "state_dict");
+    private static final List<String> WRAPPERS = List.of(
+            "params_ema",
+            "params-ema",
+            "g_ema",
+            "G_ema",
+            "netG_ema",
+            "net_g_ema",
+            "generator_ema",
+            "model_ema",
+            "ema_model",
+            "ema_state_dict",
+            "state_dict_ema",
+            "ema",
+            "params",
+            "state_dict",
+            "model_state_dict",
+            "model",
+            "net",
+            "network",
+            "netG",
+            "net_g",
+            "generator",
+            "G");
+
+    /** How many wrappers lie in one another at most. */
+    private static final int MOST_WRAPPERS = 6;
 
     private static final int DEEPEST = 1000;
     private static final int MOST_SHOWN = 10;
@@ -36,49 +62,101 @@ final class PthContents {
         if (!(root instanceof Map<?, ?> map)) {
             throw file.refused("hold a dict of tensors", "a " + root.getClass().getSimpleName(), STATE_DICT);
         }
-        Map<?, ?> entries = entry == null ? unwrapped(map) : entry(map, entry);
+        Map<String, StoredTensor> tensors = entry == null ? tensors(unwrapped(map)) : entry(map, entry);
+        if (tensors.isEmpty()) {
+            throw without(unwrapped(map));
+        }
+        return file.holding(tensors, Map.of());
+    }
+
+    private Map<String, StoredTensor> tensors(Map<?, ?> entries) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
             if (name instanceof String text && value instanceof Pickled.Tensor tensor) {
                 tensors.put(text, stored(text, tensor));
             }
         });
-        if (tensors.isEmpty()) {
-            throw without(entries);
-        }
-        return file.holding(tensors, Map.of()).withoutPrefix("module.");
+        return tensors;
     }
 
     private IllegalArgumentException without(Map<?, ?> entries) {
+        List<String> several = holding(entries);
+        if (!several.isEmpty()) {
+            return file.refused(
+                    "hold one network, or one under a usual name",
+                    "dicts of tensors under " + shown(several),
+                    "name the entry, as in network(\"" + file.name() + "\", \"" + several.get(0) + "\")");
+        }
         return file.refused(
                 "hold named tensors, at its top or under " + String.join(", ", WRAPPERS),
                 "a dict of " + keys(entries),
-                "name the entry to read, or save the network's state_dict() and use that");
+                STATE_DICT);
     }
 
     private static String keys(Map<?, ?> entries) {
-        return entries.isEmpty()
-                ? "nothing"
-                : entries.keySet().stream()
-                        .limit(MOST_SHOWN)
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", "));
+        return entries.isEmpty() ? "nothing" : shown(entries.keySet());
     }
 
-    private Map<?, ?> entry(Map<?, ?> map, String entry) {
-        if (map.get(entry) instanceof Map<?, ?> inner) {
-            return inner;
+    private static String shown(Collection<?> keys) {
+        return keys.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** A dict of this name, what lies within one like a.b, or the tensors whose names begin so, as in generator_ema. */
+    private Map<String, StoredTensor> entry(Map<?, ?> map, String entry) {
+        Object found = map.get(entry);
+        int dot = entry.indexOf('.');
+        if (found == null && dot > 0 && map.get(entry.substring(0, dot)) instanceof Map<?, ?> outer) {
+            return entry(outer, entry.substring(dot + 1));
         }
-        throw file.refused("hold a dict of tensors under " + entry, keys(map), "name one of its entries");
+        Map<String, StoredTensor> own = found instanceof Map<?, ?> inner
+                ? tensors(unwrapped(inner))
+                : WrappedNames.entry(tensors(unwrapped(map)), entry);
+        if (own.isEmpty()) {
+            throw file.refused("hold a dict of tensors under " + entry, keys(map), "name one of its entries");
+        }
+        return own;
     }
 
-    private Map<?, ?> unwrapped(Map<?, ?> map) {
-        for (String wrapper : WRAPPERS) {
-            if (map.get(wrapper) instanceof Map<?, ?> inner) {
-                return inner;
+    private static Map<?, ?> unwrapped(Map<?, ?> map) {
+        Map<?, ?> found = map;
+        for (int depth = 0; depth < MOST_WRAPPERS; depth++) {
+            Optional<Map<?, ?>> inner = wrapped(found);
+            if (inner.isEmpty()) {
+                return found;
             }
+            found = inner.get();
         }
-        return map;
+        return found;
+    }
+
+    /** The dict under a usual name, or the only one with named tensors where there are none beside it. */
+    private static Optional<Map<?, ?>> wrapped(Map<?, ?> map) {
+        List<String> holding = holding(map);
+        Optional<String> usual = WRAPPERS.stream().filter(holding::contains).findFirst();
+        boolean only = holding.size() == 1 && map.values().stream().noneMatch(Pickled.Tensor.class::isInstance);
+        return usual.or(() -> only ? Optional.of(holding.get(0)) : Optional.empty())
+                .map(name -> (Map<?, ?>) map.get(name));
+    }
+
+    /** The names of those dicts that hold named tensors, in themselves or in a dict of theirs. */
+    private static List<String> holding(Map<?, ?> map) {
+        return map.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof String
+                        && entry.getValue() instanceof Map<?, ?> inner
+                        && holdsTensors(inner, MOST_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>())))
+                .map(entry -> (String) entry.getKey())
+                .toList();
+    }
+
+    /** Each dict is looked into once: a hostile file could name one a million times. */
+    private static boolean holdsTensors(Map<?, ?> map, int depth, Set<Object> seen) {
+        if (depth == 0 || !seen.add(map)) {
+            return false;
+        }
+        return map.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof String)
+                .anyMatch(entry -> entry.getValue() instanceof Pickled.Tensor
+                        || (entry.getValue() instanceof Map<?, ?> inner && holdsTensors(inner, depth - 1, seen)));
     }
 
     private StoredTensor stored(String name, Pickled.Tensor tensor) {

@@ -1,15 +1,19 @@
 package io.github.pdd4j.weights;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's format before 1.6: five pickles (magic number, version, machine, contents, keys), then the storages. */
 final class PthLegacyReader {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final Object VERSION = 1001L;
+    private static final int LONGEST_NAME = 512;
+    private static final Pattern FUNCTION = Pattern.compile("c[\\w.]+\n[\\w.]+\n");
 
     private final CheckpointFile file;
     private final PickleInput in;
@@ -27,7 +31,14 @@ final class PthLegacyReader {
             return false;
         }
         int first = bytes.read(0, 1).get() & 0xff;
-        return first == 0x80 || first == 'c' || first == '(';
+        return first == 0x80 || first == '(' || (first == 'c' && namesFunction(bytes));
+    }
+
+    /** A module and a function, each in its line: other texts begin with this letter too. */
+    private static boolean namesFunction(Bytes bytes) {
+        int length = (int) Math.min(LONGEST_NAME, bytes.size());
+        return FUNCTION.matcher(new String(bytes.read(0, length).array(), StandardCharsets.ISO_8859_1))
+                .lookingAt();
     }
 
     static StateDict read(CheckpointFile file, @Nullable String entry) {

@@ -34,7 +34,7 @@ final class PthWriter {
         writer.put("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         int key = 0;
         for (String name : weights.names()) {
-            writer.put("data/" + key++, weights.tensor(name).raw(type));
+            writer.put("data/" + key++, weights.raw(name, type));
         }
         writer.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
         writer.zip.finish();

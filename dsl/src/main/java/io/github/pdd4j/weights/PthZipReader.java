@@ -2,15 +2,21 @@ package io.github.pdd4j.weights;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** PyTorch's format since 1.6: a zip archive of one pickle and one entry a storage. */
 final class PthZipReader {
     private static final String PICKLE = "/data.pkl";
+    private static final int SHOWN = 3;
+    private static final Predicate<String> WEIGHTS = Pattern.compile(
+                    "(?i)[^/].*\\.(pth|pt|ckpt|safetensors|bin|param|npz)")
+            .asMatchPredicate();
 
     private final CheckpointFile file;
-    private final Map<String, Bytes> entries;
+    private final ZipEntries entries;
     private final String archive;
 
     private PthZipReader(CheckpointFile file) {
@@ -27,8 +33,16 @@ final class PthZipReader {
 
     private String archive() {
         List<String> pickles =
-                entries.keySet().stream().filter(name -> name.endsWith(PICKLE)).toList();
+                entries.names().stream().filter(name -> name.endsWith(PICKLE)).toList();
         if (pickles.size() != 1) {
+            List<String> inner =
+                    entries.names().stream().filter(WEIGHTS).limit(SHOWN).toList();
+            if (!inner.isEmpty()) {
+                throw file.refused(
+                        "be a file of weights",
+                        "a zip archive around " + String.join(", ", inner),
+                        "unpack it and name the file in it");
+            }
             throw file.refused(
                     "be a zip archive with one data.pkl, as torch.save writes it",
                     pickles.size() + " of them",
@@ -38,14 +52,18 @@ final class PthZipReader {
     }
 
     private void checkKind() {
-        if (entries.containsKey(archive + "/constants.pkl")) {
+        boolean program = entries.names().stream()
+                .anyMatch(name -> name.equals(archive + "/constants.pkl") || name.startsWith(archive + "/code/"));
+        if (program) {
             throw file.refused(
                     "hold weights only",
                     "a TorchScript program",
                     "the file was not run, save its state_dict() instead");
         }
-        Bytes order = entries.get(archive + "/byteorder");
-        if (order != null && order.size() < 16 && text(order).equals("big")) {
+        boolean big = content("/byteorder")
+                .filter(order -> order.size() < 16 && text(order).equals("big"))
+                .isPresent();
+        if (big) {
             throw file.refused("be little-endian", "big-endian numbers", "save it again on a little-endian machine");
         }
     }
@@ -70,10 +88,12 @@ final class PthZipReader {
     }
 
     private Bytes entry(String name) {
-        Bytes content = entries.get(archive + name);
-        if (content == null) {
-            throw file.damaged("hold every storage that its pickle names", "no entry " + name.substring(1));
-        }
-        return content;
+        return content(name)
+                .orElseThrow(() ->
+                        file.damaged("hold every storage that its pickle names", "no entry " + name.substring(1)));
+    }
+
+    private Optional<Bytes> content(String name) {
+        return entries.content(archive + name, "torch.save");
     }
 }

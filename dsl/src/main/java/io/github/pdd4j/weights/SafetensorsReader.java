@@ -2,6 +2,7 @@ package io.github.pdd4j.weights;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -74,10 +75,20 @@ final class SafetensorsReader {
         json.endObject();
     }
 
+    /** Texts by the format's rule; some programs write null, and what is no text is needed by nobody here. */
     private void readMetadata(JsonReader json) throws IOException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            json.skipValue();
+            return;
+        }
         json.beginObject();
         while (json.hasNext()) {
-            metadata.put(json.nextName(), json.nextString());
+            String key = json.nextName();
+            if (json.peek() == JsonToken.STRING) {
+                metadata.put(key, json.nextString());
+            } else {
+                json.skipValue();
+            }
         }
         json.endObject();
     }

@@ -26,7 +26,7 @@ final class SafetensorsWriter {
                 .array());
         out.write(padded);
         for (String name : weights.names()) {
-            out.write(weights.tensor(name).raw(type));
+            out.write(weights.raw(name, type));
         }
     }
 

@@ -23,6 +23,7 @@ public final class StateDict {
     private final Map<String, StoredTensor> tensors;
     private final Map<String, String> metadata;
     private final @Nullable CheckpointFile file;
+    private volatile @Nullable String digest;
 
     StateDict(Map<String, StoredTensor> tensors, Map<String, String> metadata, @Nullable CheckpointFile file) {
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -71,6 +72,12 @@ public final class StateDict {
                     + " of a sensible length, got " + tensor(name) + ": use the file of a whole network");
         }
         return (int) shape[axis];
+    }
+
+    /** Whether a tensor of this name is here and has so many axes. */
+    public boolean has(String name, int axes) {
+        StoredTensor tensor = tensors.get(name);
+        return tensor != null && tensor.shape().length == axes;
     }
 
     /** The largest number that follows this prefix in a name, below the number of tensors; -1 where none does. */
@@ -144,10 +151,81 @@ public final class StateDict {
 
     /** SHA-256 over names, formats, shapes and numbers: what {@link #sha256} is to a file, for weights made in memory. */
     public String digest() {
-        return Sha256.of(digest -> tensors.forEach((name, tensor) -> {
-            digest.update((name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.raw());
-        }));
+        String known = digest;
+        if (known == null) {
+            known = Sha256.of(all -> tensors.forEach((name, tensor) -> {
+                all.update((name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
+                all.update(tensor.raw());
+            }));
+            digest = known;
+        }
+        return known;
+    }
+
+    /**
+     * These weights, where every number of them is finite as float32.
+     *
+     * @return this
+     * @throws IllegalArgumentException if one is not; the message names the tensor, the value and its place
+     */
+    public StateDict requireFinite() {
+        List<String> bad = tensors.entrySet().stream()
+                .filter(entry -> entry.getValue().notFinite().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (bad.isEmpty()) {
+            return this;
+        }
+        StoredTensor first = tensor(bad.get(0));
+        String others = bad.size() == 1 ? "" : ", and such numbers in " + (bad.size() - 1) + " tensors more";
+        throw new IllegalArgumentException(
+                "weights of %s must be finite numbers, got %s in %s%s: a training that diverged leaves such a file, use an earlier checkpoint or fetch it again"
+                        .formatted(source(), first.notFinite().orElseThrow(), bad.get(0), others));
+    }
+
+    /**
+     * The numbers of one tensor in another format, as they are written to a file.
+     *
+     * @throws IllegalArgumentException if one that is finite is too large for the format
+     */
+    byte[] raw(String name, StoredType wanted) {
+        StoredTensor tensor = tensor(name);
+        byte[] numbers = tensor.raw(wanted);
+        StoredType type = tensor.storedAs(wanted);
+        Extent extent = Extent.dense(tensor.shape());
+        boolean overflow = type != tensor.type()
+                && new StoredTensor(type, extent, Bytes.of(numbers)).notFinite().isPresent()
+                && tensor.notFinite().isEmpty();
+        if (overflow) {
+            throw new IllegalArgumentException("weights to write as " + wanted + " must be within its range, got larger"
+                    + " ones in " + name + " of " + source() + ": use BFLOAT16 or FLOAT32");
+        }
+        return numbers;
+    }
+
+    /** Whether the other weights have the same names in the same order with the same formats, shapes and numbers. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof StateDict that) || !shapes().equals(that.shapes())) {
+            return false;
+        }
+        boolean shared = names().stream().allMatch(name -> tensors.get(name) == that.tensors.get(name));
+        return shared || digest().equals(that.digest());
+    }
+
+    /** Of names, formats and shapes only, so that no file is read for it. */
+    @Override
+    public int hashCode() {
+        return shapes().hashCode();
+    }
+
+    private List<String> shapes() {
+        return tensors.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.pdd4j.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -75,6 +76,35 @@ public final class StoredTensor {
             type.widen(storage.read((extent.start() + at) * type.bytes(), length * type.bytes()), values, at);
         }
         return values;
+    }
+
+    /** The first number that is not finite as float32, with its place; read in parts. */
+    Optional<String> notFinite() {
+        if (!type.floating()) {
+            return Optional.empty();
+        }
+        if (!extent.isDense()) {
+            return notFinite(floats(), 0);
+        }
+        int count = count();
+        for (int at = 0; at < count; at += CHUNK) {
+            float[] values = new float[Math.min(CHUNK, count - at)];
+            type.widen(storage.read((extent.start() + at) * type.bytes(), values.length * type.bytes()), values, 0);
+            Optional<String> found = notFinite(values, at);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> notFinite(float[] values, int at) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return Optional.of(values[i] + " at position " + (at + i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The numbers in row-major order, widened to double: exact for every floating format. */

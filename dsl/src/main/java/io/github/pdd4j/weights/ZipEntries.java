@@ -2,12 +2,16 @@ package io.github.pdd4j.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The entries of a zip archive as places in the file. Only stored entries, as PyTorch writes them: they can be mapped,
- * and they cannot unfold into more than the file holds.
+ * The entries of a zip archive as places in the file. Only stored entries can be read, as PyTorch writes them: they
+ * cannot unfold into more than the file holds.
  */
 final class ZipEntries {
     private static final int END = 0x06054b50;
@@ -26,6 +30,7 @@ final class ZipEntries {
     private final CheckpointFile file;
     private final Bytes bytes;
     private final Map<String, Bytes> entries = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new HashMap<>();
 
     private ZipEntries(CheckpointFile file) {
         this.file = file;
@@ -36,10 +41,31 @@ final class ZipEntries {
         return bytes.size() >= END_LENGTH && bytes.read(0, Integer.BYTES).getInt() == LOCAL;
     }
 
-    static Map<String, Bytes> of(CheckpointFile file) {
+    static ZipEntries of(CheckpointFile file) {
         var zip = new ZipEntries(file);
         zip.readDirectory();
-        return zip.entries;
+        return zip;
+    }
+
+    /** All names, also of entries that cannot be read, in the order of the directory. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    /**
+     * The content of one entry; empty where there is none of this name.
+     *
+     * @param writer what writes such archives, for the sentence about a compressed one
+     */
+    Optional<Bytes> content(String name, String writer) {
+        String how = unreadable.get(name);
+        if (how != null) {
+            throw file.refused(
+                    "store its entries uncompressed, as " + writer + " does",
+                    "the " + how + " entry " + name,
+                    "unpack the archive and pack it again without compression, by zip -0 -r for example");
+        }
+        return Optional.ofNullable(entries.get(name));
     }
 
     private void readDirectory() {
@@ -78,11 +104,12 @@ final class ZipEntries {
         int extraLength = head.getShort(30) & 0xffff;
         ByteBuffer tail = at(place + CENTRAL_LENGTH, nameLength + extraLength);
         String name = text(tail, nameLength);
-        if (head.getShort(10) != 0 || (head.getShort(8) & 1) != 0) {
-            throw file.refused(
-                    "store its entries uncompressed, as torch.save does", "a packed entry " + name, "save it again");
+        boolean encrypted = (head.getShort(8) & 1) != 0;
+        boolean stored = head.getShort(10) == 0 && !encrypted;
+        if (!stored) {
+            unreadable.put(name, encrypted ? "encrypted" : "compressed");
         }
-        Bytes content = content(head, tail);
+        Bytes content = stored ? content(head, tail) : bytes.slice(0, 0);
         check(entries.put(name, content) == null, "two entries " + name);
         return CENTRAL_LENGTH + nameLength + extraLength + (head.getShort(32) & 0xffff);
     }

@@ -21,17 +21,24 @@ import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LpipsLossTest {
     private final StateDict golden = Golden.arrays("lpips_vgg.npz");
     private final Lpips lpips = Lpips.in(
             FeatureExtractor.load(Golden.file("vgg16_width0.0625.pth")),
             Checkpoints.read(Golden.file("lpips_vgg_lin_width0.0625.pth")));
+
+    @TempDir
+    Path folder;
 
     private Scope scope;
 
@@ -95,6 +102,18 @@ class LpipsLossTest {
                 .hasSize(2)
                 .allSatisfy(value -> assertThat(value).isPositive());
         assertThat(run.history().doubleColumn("gradient").get(0)).isPositive();
+    }
+
+    /** As when a sentence names the file and the measure was made from the same file before. */
+    @Test
+    void its_own_network_is_known_when_it_was_read_once_more_or_from_a_copy() throws IOException {
+        Path copy = Files.copy(Golden.file("vgg16_width0.0625.pth"), folder.resolve("copy.pth"));
+        FeatureExtractor again = FeatureExtractor.load(copy);
+
+        assertThat(new LpipsLoss(lpips).of(predictions(unit("a"), again)).getFloat())
+                .isEqualTo(new LpipsLoss(lpips)
+                        .of(predictions(unit("a"), lpips.trunk()))
+                        .getFloat());
     }
 
     @Test

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.network.discriminator.UNetDiscriminator;
+import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +52,7 @@ class FitTest {
 
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessage("tensors of changed.pth must be those of one whole RRDBNet, got 1 of another shape"
-                        + " (conv_last.bias 4 instead of 3)" + NEXT);
+                        + " (conv_last.bias 4 instead of 3): use the file of a whole RRDBNet without additions");
     }
 
     @Test
@@ -66,10 +71,8 @@ class FitTest {
 
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessageMatching("tensors of changed\\.pth must be those of one whole RRDBNet, got 10 missing"
-                        + " \\(body\\.0\\.rdb3\\.conv1\\.weight, nearest body\\.0\\.rdb\\d\\.conv1\\.weight,"
-                        + " body\\.0\\.rdb3\\.conv1\\.bias, nearest body\\.0\\.rdb\\d\\.conv1\\.bias,"
-                        + " body\\.0\\.rdb3\\.conv2\\.weight, nearest body\\.0\\.rdb\\d\\.conv2\\.weight"
-                        + " and 7 more\\).*");
+                        + " \\(body\\.0\\.rdb3\\.conv1\\.weight, body\\.0\\.rdb3\\.conv1\\.bias,"
+                        + " body\\.0\\.rdb3\\.conv2\\.weight and 7 more\\): use the file of a whole RRDBNet .*");
     }
 
     @Test
@@ -80,7 +83,7 @@ class FitTest {
 
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessage("tensors of changed.pth must be those of one whole SRResNet, got 1 unexpected"
-                        + " (body.1.attention.weight, nearest body.1.conv1.weight)" + NEXT);
+                        + " (body.1.attention.weight): use the file of a whole SRResNet without additions");
     }
 
     @Test
@@ -94,20 +97,131 @@ class FitTest {
                 .noneMatch(name -> name.startsWith("classifier"));
     }
 
-    @Test
-    void names_behind_a_prefix_are_said_with_the_network_that_they_come_nearest_to() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generator.",
+                "generator_ema.",
+                "netG.",
+                "model.",
+                "G.module.",
+                "net_g._orig_mod.",
+                "module.net.sr.",
+                "what.ever.the.author.liked."
+            })
+    void a_network_behind_a_prefix_is_read_beside_others(String prefix) {
         Path file = changed(RRDBNET, tensors -> {
-            Map<String, StoredTensor> inside = new LinkedHashMap<>();
-            tensors.forEach((name, tensor) -> inside.put("generator." + name, tensor));
+            Map<String, StoredTensor> inside = prefixed(prefix, tensors);
+            tensors.clear();
+            tensors.put("step_counter", StoredTensor.of(new float[1], 1));
+            tensors.putAll(prefixed("perceptual_loss.vgg.", read("vgg19_width0.125.pth")));
+            tensors.putAll(inside);
+            tensors.putAll(prefixed("discriminator.", read("unet_discriminator_sn_nf16.pth")));
+        });
+        boolean deep = prefix.startsWith("what");
+
+        if (deep) {
+            assertThatThrownBy(() -> Pdd.network(file))
+                    .hasMessageContaining("network must be a super-resolution checkpoint, got ");
+            assertThat(Network.load(file, "what.ever.the.author.liked").weights())
+                    .isEqualTo(Network.load(Golden.file(RRDBNET)).weights());
+        } else {
+            assertThat(Pdd.network(file).weights())
+                    .isEqualTo(Network.load(Golden.file(RRDBNET)).weights());
+        }
+        assertThat(Critic.load(file).form().names()).contains("conv_8.weight_orig");
+    }
+
+    @Test
+    void of_two_networks_the_averaged_one_is_read() {
+        Path file = changed(RRDBNET, tensors -> {
+            Map<String, StoredTensor> both = prefixed("generator.", read("bsrgan_x4_nf16_nb2_gc8.pth"));
+            both.putAll(prefixed("generator_ema.", tensors));
+            tensors.clear();
+            tensors.putAll(both);
+        });
+
+        assertThat(Pdd.network(file).weights())
+                .isEqualTo(Network.load(Golden.file(RRDBNET)).weights());
+        assertThat(Network.load(file, "generator").weights())
+                .isEqualTo(
+                        Network.load(Golden.file("bsrgan_x4_nf16_nb2_gc8.pth")).weights());
+    }
+
+    @Test
+    void a_network_behind_a_prefix_that_almost_fits_is_said_with_what_is_missing() {
+        Path file = changed(RRDBNET, tensors -> {
+            Map<String, StoredTensor> inside = prefixed("generator.", tensors);
             tensors.clear();
             tensors.putAll(inside);
+            tensors.remove("generator.conv_hr.bias");
         });
 
         assertThatThrownBy(() -> Pdd.network(file))
-                .hasMessageEndingWith(", got changed.pth whose tensors begin [generator.conv_first.weight,"
-                        + " generator.conv_first.bias, generator.body.0.rdb1.conv1.weight]: the nearest is RRDBNet, if it"
-                        + " is that, rename generator.body.0.rdb1.conv1.weight to body.0.rdb1.conv1.weight and the others"
-                        + " likewise");
+                .hasMessage(
+                        "tensors of changed.pth must be those of one whole RRDBNet, got 1 missing (conv_hr.bias): use"
+                                + " the file of a whole RRDBNet without additions");
+    }
+
+    @Test
+    void a_misspelt_landmark_is_said_where_it_is_near_and_no_other_name_is() {
+        Path near = changed(RRDBNET, tensors -> {
+            Map<String, StoredTensor> upper = new LinkedHashMap<>();
+            tensors.forEach((name, tensor) -> upper.put(name.replace("rdb", "RDB"), tensor));
+            tensors.clear();
+            tensors.putAll(upper);
+        });
+
+        assertThatThrownBy(() -> Pdd.network(near))
+                .hasMessageEndingWith(": if it is RRDBNet, rename body.0.RDB1.conv1.weight to body.0.rdb1.conv1.weight"
+                        + " and the others likewise");
+    }
+
+    /** A family refuses what it takes for a damaged file of its own, and a later one knows it. */
+    @Test
+    void a_family_that_comes_later_is_asked_after_a_refusal() {
+        StateDict weights = changed(
+                Checkpoints.read(Golden.file(RRDBNET)),
+                tensors -> tensors.put("attention.weight", StoredTensor.of(new float[2], 2)));
+        Architecture later = new Architecture() {
+            @Override
+            public String family() {
+                return "later";
+            }
+
+            @Override
+            public String landmark() {
+                return "attention.weight";
+            }
+
+            @Override
+            public Optional<Recognised> recognise(StateDict file) {
+                return file.has(landmark())
+                        ? Optional.of(new Recognised(
+                                UNetDiscriminator.sized(1),
+                                UNetDiscriminator.sized(1).initial(1)))
+                        : Optional.empty();
+            }
+        };
+
+        assertThat(Architectures.recognise(weights, Blueprint.class, List.of(new RrdbNet(), later))
+                        .blueprint())
+                .isEqualTo(UNetDiscriminator.sized(1));
+        assertThatThrownBy(() -> Architectures.recognise(weights, Blueprint.class, List.of(new RrdbNet())))
+                .hasMessageContaining("got 1 unexpected (attention.weight)");
+    }
+
+    private static Map<String, StoredTensor> read(String name) {
+        StateDict weights = Checkpoints.read(Golden.file(name));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        weights.names().forEach(tensor -> tensors.put(tensor, weights.tensor(tensor)));
+        return tensors;
+    }
+
+    private static Map<String, StoredTensor> prefixed(String prefix, Map<String, StoredTensor> tensors) {
+        Map<String, StoredTensor> inside = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> inside.put(prefix + name, tensor));
+        return inside;
     }
 
     @ParameterizedTest

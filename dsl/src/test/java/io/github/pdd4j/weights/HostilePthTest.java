@@ -166,7 +166,8 @@ class HostilePthTest {
 
         assertRefused(
                 bomb,
-                "store its entries uncompressed, as torch.save does, got a packed entry archive/data.pkl: save it again");
+                "store its entries uncompressed, as torch.save does, got the compressed entry archive/data.pkl: unpack the"
+                        + " archive and pack it again without compression, by zip -0 -r for example");
     }
 
     @Test

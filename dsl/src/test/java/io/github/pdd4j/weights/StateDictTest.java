@@ -3,12 +3,19 @@ package io.github.pdd4j.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StateDictTest {
+    @TempDir
+    Path folder;
+
     private final StoredTensor tensor = StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
 
     @Test
@@ -24,6 +31,60 @@ class StateDictTest {
         assertThat(copied.floats()).containsExactly(1, 2);
         assertThat(copied.shape()).containsExactly(1, 2);
         assertThat(copied).hasToString("FLOAT32 1x2");
+    }
+
+    @Test
+    void a_checkpoint_in_memory_is_read_as_its_file_is() throws IOException {
+        Path file = Checkpoints.write(
+                StateDict.of(Map.of("module.a", tensor)), folder.resolve("a.safetensors"), StoredType.FLOAT32);
+        StateDict read = Checkpoints.read("b.safetensors", Files.readAllBytes(file));
+
+        assertThat(read).isEqualTo(Checkpoints.read(file)).hasToString("b.safetensors: 1 tensors, 6 numbers");
+        assertThat(read.sha256()).isEqualTo(Checkpoints.read(file).sha256());
+        assertThat(read.names()).containsExactly("a");
+    }
+
+    @Test
+    void weights_are_equal_by_names_formats_shapes_and_numbers() {
+        StateDict weights = StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3)));
+
+        assertThat(weights)
+                .isEqualTo(StateDict.of(Map.of("a", tensor)))
+                .hasSameHashCodeAs(StateDict.of(Map.of("a", tensor)))
+                .isEqualTo(weights.metadata(Map.of("made", "today")))
+                .isNotEqualTo(StateDict.of(Map.of("b", tensor)))
+                .isNotEqualTo(StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2))))
+                .isNotEqualTo(StateDict.of(Map.of("a", StoredTensor.of(new float[] {1, 2, 3, 4, 5, 7}, 2, 3))));
+    }
+
+    @Test
+    void a_number_that_is_not_finite_is_named_with_its_tensor_and_place() {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put("a", tensor);
+        tensors.put("b", StoredTensor.of(new float[] {0, Float.NaN}, 2));
+        tensors.put("c", StoredTensor.of(new float[] {Float.NEGATIVE_INFINITY}));
+
+        assertThat(StateDict.of(Map.of("a", tensor)).requireFinite().names()).containsExactly("a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StateDict.of(tensors).requireFinite())
+                .withMessage(
+                        "weights of memory must be finite numbers, got NaN at position 1 in b, and such numbers in 1"
+                                + " tensors more: a training that diverged leaves such a file, use an earlier checkpoint or"
+                                + " fetch it again");
+    }
+
+    @Test
+    void a_number_too_large_for_a_format_is_refused_when_it_is_written_not_made_infinite() {
+        StateDict large = StateDict.of(Map.of("w", StoredTensor.of(new float[] {1, 70_000}, 2)));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checkpoints.write(large, folder.resolve("a.pth"), StoredType.FLOAT16))
+                .withMessage("weights to write as FLOAT16 must be within its range, got larger ones in w of memory: use"
+                        + " BFLOAT16 or FLOAT32");
+        assertThat(Checkpoints.read(Checkpoints.write(large, folder.resolve("a.pth"), StoredType.BFLOAT16))
+                        .tensor("w")
+                        .floats()[1])
+                .isEqualTo(70_144);
     }
 
     @Test

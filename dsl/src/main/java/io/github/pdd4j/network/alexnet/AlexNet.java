@@ -38,11 +38,11 @@ public final class AlexNet implements Architecture {
     /** The only network of torchvision that begins with a kernel of 11×11. */
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        if (!weights.has(landmark())) {
+        if (!weights.has(landmark(), 4) || !weights.has("features.10.weight") || weights.has("features.11.weight")) {
             return Optional.empty();
         }
         long[] first = weights.tensor(landmark()).shape();
-        return first.length == 4 && first[2] == 11
+        return first[2] == 11
                 ? Optional.of(new Recognised(
                         new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING), weights))
                 : Optional.empty();

@@ -3,6 +3,7 @@ package io.github.pdd4j.network.compact;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.NcnnLayers;
+import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.tensor.Script;
@@ -30,8 +31,28 @@ public final class Compact implements Architecture {
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
         StateDict usual = usual(weights);
-        boolean slopes = usual.has(landmark()) && usual.tensor(landmark()).shape().length == 1;
-        return slopes ? Optional.of(new Recognised(Form.of(usual), usual)) : Optional.empty();
+        if (usual.has(landmark(), 1) && (usual.has("body.0.weight", 4) || usual.has("body.2.weight", 4))) {
+            int last = Form.last(usual);
+            RgbOnly.check(family(), usual, "body.0.weight", "body." + last + ".weight", 3);
+            return Optional.of(new Recognised(Form.of(usual), usual));
+        }
+        requireSlopes(usual);
+        return Optional.empty();
+    }
+
+    /** The published code also builds it with ReLU or leaky ReLU, which have no weights. */
+    private static void requireSlopes(StateDict weights) {
+        int last = Form.last(weights);
+        boolean convolutions = last > 2
+                && weights.size() == last + 2
+                && IntStream.rangeClosed(0, last / 2)
+                        .allMatch(i -> weights.has("body." + 2 * i + ".weight", 4)
+                                && weights.has("body." + 2 * i + ".bias", 1));
+        if (convolutions) {
+            throw new IllegalArgumentException(
+                    "SRVGGNetCompact must have PReLU layers, got " + weights.source()
+                            + " with convolutions only, as with act_type relu or leakyrelu: use a file that was trained with prelu");
+        }
     }
 
     /** The tensors under the usual names where ncnn has convolutions and PReLUs in turn, otherwise as they were. */
@@ -78,11 +99,20 @@ public final class Compact implements Architecture {
      * @param convolutions those between the first and the last one
      */
     record Form(int scale, int features, int convolutions) implements SuperResolver {
+        /** What a missing tensor is named by. */
+        private static final int USUAL_SCALE = 4;
+
         static Form of(StateDict weights) {
-            int last = weights.largest("body.") / 2 * 2;
-            int outputs = weights.length("body." + last + ".weight", 0);
-            int features = weights.length("body.0.weight", 0);
+            int last = last(weights);
+            String end = "body." + last + ".weight";
+            int outputs = weights.has(end) ? weights.length(end, 0) : 3 * USUAL_SCALE * USUAL_SCALE;
+            int features = weights.length("body.1.weight", 0);
             return new Form((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
+        }
+
+        /** The position of the last convolution; they are the even ones. */
+        static int last(StateDict weights) {
+            return weights.largest("body.") / 2 * 2;
         }
 
         @Override

@@ -46,8 +46,8 @@ public final class UNetDiscriminator implements Architecture {
         StateDict usual = weights.has("conv1.weight_orig")
                 ? weights.renamed(name -> name.replaceFirst("^conv(\\d)\\.", "conv_$1."))
                 : weights;
-        return usual.has(landmark())
-                ? Optional.of(new Recognised(sized(usual.length("conv_0.weight", 0)), usual))
+        return usual.has(landmark(), 4)
+                ? Optional.of(new Recognised(sized(usual.length(landmark(), 1)), usual))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names that RRDBNet's tensors go by, brought to Real-ESRGAN's. */
@@ -13,8 +14,19 @@ final class Layouts {
     private static final int BLOCK = 15;
 
     /** The code of ESRGAN and of BSRGAN. */
-    private static final Map<String, String> ESRGAN =
-            Map.of("trunk_conv", "conv_body", "upconv1", "conv_up1", "upconv2", "conv_up2", "HRconv", "conv_hr");
+    private static final Map<String, String> ESRGAN = Map.of(
+            "trunk_conv",
+            "conv_body",
+            "upconv1",
+            "conv_up1",
+            "upconv2",
+            "conv_up2",
+            "upconv3",
+            "conv_up3",
+            "upconv4",
+            "conv_up4",
+            "HRconv",
+            "conv_hr");
 
     /** The first release of ESRGAN: numbered modules, x4 only. */
     private static final Map<String, String> FIRST_ESRGAN = Map.of(
@@ -28,6 +40,16 @@ final class Layouts {
             Pattern.compile("^(?:RRDB_trunk|model\\.1\\.sub)\\.(\\d+)\\.RDB(\\d)\\.(conv\\d)(?:\\.0)?$");
 
     private static final Pattern TRUNK = Pattern.compile("^model\\.1\\.sub\\.\\d+$");
+
+    private static final String FIRST_LANDMARK = "model.1.sub.0.RDB1.conv1.0.weight";
+
+    private static final Pattern FIRST_CONVOLUTION = Pattern.compile("model\\.(\\d+)\\.(?:weight|bias)");
+
+    /** The first convolution and the last two. */
+    private static final int FIRST_OTHERS = 3;
+
+    private static final Pattern UPSAMPLING = Pattern.compile("conv_up(\\d+)\\.(?:weight|bias)");
+    private static final int MOST_STEPS = 10;
 
     private Layouts() {}
 
@@ -45,16 +67,43 @@ final class Layouts {
 
     /** The tensors under Real-ESRGAN's names where they are an RRDBNet's, otherwise as they were. */
     static StateDict usual(StateDict weights) {
-        if (weights.has("RRDB_trunk.0.RDB1.conv1.weight") && weights.has("upconv2.weight")) {
+        if (weights.has("RRDB_trunk.0.RDB1.conv1.weight")) {
             return weights.renamed(name -> usual(name, ESRGAN));
         }
-        if (weights.has("model.1.sub.0.RDB1.conv1.0.weight") && weights.has("model.10.weight")) {
+        if (weights.has(FIRST_LANDMARK)) {
             return weights.renamed(name -> usual(name, FIRST_ESRGAN));
         }
         return NcnnLayers.of(weights)
                 .filter(Layouts::isRrdbNet)
                 .map(layers -> layers.named(convolutions(layers.size() / BLOCK)))
                 .orElse(weights);
+    }
+
+    /**
+     * Refuses a network with other than two upsampling steps by its scale, which they tell: in ESRGAN's first layout
+     * they are the convolutions between the first and the last two, in the others they have numbers.
+     */
+    static void requireKnownScale(StateDict weights, StateDict usual) {
+        long steps;
+        if (weights.has(FIRST_LANDMARK)) {
+            steps = layers(weights, FIRST_CONVOLUTION) - FIRST_OTHERS;
+        } else {
+            steps = layers(usual, UPSAMPLING);
+        }
+        if (steps >= 0 && steps != 2) {
+            throw new IllegalArgumentException(
+                    "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form"
+                            .formatted(weights.source(), steps, 1L << Math.min(steps, MOST_STEPS)));
+        }
+    }
+
+    private static long layers(StateDict weights, Pattern pattern) {
+        return weights.names().stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .distinct()
+                .count();
     }
 
     private static String usual(String tensor, Map<String, String> layout) {

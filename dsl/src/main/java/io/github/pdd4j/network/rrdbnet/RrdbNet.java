@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.NcnnGraph;
@@ -36,7 +37,12 @@ public final class RrdbNet implements Architecture {
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
         StateDict usual = Layouts.usual(weights);
-        return usual.has(landmark()) ? Optional.of(new Recognised(Form.of(usual), usual)) : Optional.empty();
+        if (!usual.has(landmark(), 4)) {
+            return Optional.empty();
+        }
+        Layouts.requireKnownScale(weights, usual);
+        RgbOnly.check(family(), usual, "conv_first.weight", "conv_last.weight", 3, 12, 48);
+        return Optional.of(new Recognised(Form.of(usual), usual));
     }
 
     /**
@@ -57,11 +63,11 @@ public final class RrdbNet implements Architecture {
      */
     record Form(int scale, int features, int blocks, int growth) implements BodyFeatures {
         static Form of(StateDict weights) {
-            int inputs = weights.length("conv_first.weight", 1);
+            int inputs = weights.has("conv_first.weight") ? weights.length("conv_first.weight", 1) : 3;
             int blocks = weights.largest("body.") + 1;
             int scale = inputs == 3 ? 4 : inputs == 12 ? 2 : 1;
             int growth = weights.length("body.0.rdb1.conv1.weight", 0);
-            return new Form(scale, weights.length("conv_first.weight", 0), blocks, growth);
+            return new Form(scale, weights.length("body.0.rdb1.conv1.weight", 1), blocks, growth);
         }
 
         @Override

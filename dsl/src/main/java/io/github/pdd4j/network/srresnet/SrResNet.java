@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
@@ -27,7 +28,12 @@ public final class SrResNet implements Architecture {
 
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        return weights.has(landmark()) ? Optional.of(new Recognised(Form.of(weights), weights)) : Optional.empty();
+        boolean upsampled = weights.has("upconv1.weight") || weights.has("conv_hr.weight");
+        if (!weights.has(landmark(), 4) || !upsampled || weights.has("conv_after_body.weight")) {
+            return Optional.empty();
+        }
+        RgbOnly.check(family(), weights, "conv_first.weight", "conv_last.weight", 3);
+        return Optional.of(new Recognised(Form.of(weights), weights));
     }
 
     /**
@@ -43,10 +49,11 @@ public final class SrResNet implements Architecture {
     /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
     record Form(int scale, int features, int blocks) implements BodyFeatures {
         static Form of(StateDict weights) {
-            int features = weights.length("conv_first.weight", 0);
+            int features = weights.length("body.0.conv1.weight", 1);
             int blocks = weights.largest("body.") + 1;
-            int outputs = weights.length("upconv1.weight", 0);
-            int scale = weights.has("upconv2.weight") ? 4 : (int) Math.round(Math.sqrt((double) outputs / features));
+            boolean once = weights.has("upconv1.weight") && !weights.has("upconv2.weight");
+            int outputs = once ? weights.length("upconv1.weight", 0) : 0;
+            int scale = once ? (int) Math.round(Math.sqrt((double) outputs / features)) : 4;
             return new Form(scale, features, blocks);
         }
 

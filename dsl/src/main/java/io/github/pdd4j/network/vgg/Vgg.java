@@ -65,7 +65,7 @@ abstract class Vgg implements Architecture {
     /** With batch normalisation, torchvision's networks have their second convolution at 3. */
     @Override
     public Optional<Recognised> recognise(StateDict weights) {
-        boolean mine = weights.has(landmark()) && weights.has(mark) && weights.has(FIRST);
+        boolean mine = weights.has(landmark()) && weights.has(mark) && weights.has(FIRST, 4);
         if (!mine || weights.has("features.3.weight")) {
             return Optional.empty();
         }

@@ -1,0 +1,104 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.weights.StateDict;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Networks that are not read here, told by the names that their published code gives their tensors. */
+final class OtherNetworks {
+    private static final int LOOKED_AT = 5000;
+
+    /**
+     * One network.
+     *
+     * @param name what it is, for a sentence
+     * @param marks patterns, each of which one of its names has, at the beginning or behind a dot
+     */
+    private record Other(String name, List<Pattern> marks) {
+        boolean names(StateDict weights) {
+            return marks.stream()
+                    .allMatch(mark -> weights.names().stream()
+                            .limit(LOOKED_AT)
+                            .anyMatch(name -> mark.matcher(name).find()));
+        }
+    }
+
+    private static Other other(String name, String... marks) {
+        return new Other(
+                name,
+                Stream.of(marks)
+                        .map(mark -> Pattern.compile("(?:^|\\.)" + mark))
+                        .toList());
+    }
+
+    private static final String RESIDUAL_GROUP = "layers\\.\\d+\\.residual_group\\.";
+
+    /** In this order: the first that fits is said, so what has more marks comes before what has fewer. */
+    private static final List<Other> KNOWN = List.of(
+            other("HAT", RESIDUAL_GROUP + "(overlap_attn|blocks\\.\\d+\\.conv_block\\.cab)\\."),
+            other("ATD", RESIDUAL_GROUP + "(td$|layers\\.\\d+\\.(wqkv|attn_atd)\\.)"),
+            other("CRAFT", RESIDUAL_GROUP + "hf_blocks\\."),
+            other("Swin2SR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(logit_scale$|cpb_mlp\\.)"),
+            other("SRFormer", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.kv\\."),
+            other("SwinIR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(qkv|relative_position)"),
+            other("DRCT", "layers\\.\\d+\\.swin1\\."),
+            other("RGT", "layers\\.\\d+\\.blocks\\.\\d+\\.gamma$", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\."),
+            other("DAT", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\.(dwconv|attns)\\.", "before_RG\\."),
+            other("GRL", "(table_sh|index_sh_a2w)$"),
+            other("SPAN", "block_\\d\\.c1_r\\.(sk|eval_conv)\\."),
+            other("RLFN", "block_\\d\\.c1_r\\.", "block_\\d\\.esa\\."),
+            other("RealPLKSR", "feats\\.\\d+\\.(lk|plk)\\.", "feats\\.\\d+\\.norm\\."),
+            other("PLKSR", "feats\\.\\d+\\.(lk|plk)\\."),
+            other("SAFMN", "feats\\.\\d+\\.(layers\\.\\d+\\.)?safm\\."),
+            other("MoSR", "gblocks\\.\\d+\\.(fc1|conv)\\."),
+            other("OmniSR", "residual_layer\\.\\d+\\.residual_layer\\."),
+            other("DITN", "UFONE\\.\\d+\\.ITLs\\."),
+            other("RCAN", "body\\.\\d+\\.residual_group\\.\\d+\\.rcab\\."),
+            other("RCAN", "body\\.\\d+\\.body\\.\\d+\\.body\\.\\d+\\.(weight|conv_du)"),
+            other("EDSR", "body\\.\\d+\\.conv1\\.weight$", "conv_after_body\\.weight$", "upsample\\.\\d+\\."),
+            other("EDSR", "head\\.0\\.weight$", "body\\.\\d+\\.body\\.\\d+\\.weight$", "tail\\.0\\.\\d+\\.weight$"),
+            other("RDN", "SFENet1\\.weight$"),
+            other("RDN", "sfe1\\.weight$", "rdbs\\.\\d+\\."),
+            other("IMDN", "IMDB\\d\\."),
+            other("RFDN", "B\\d\\.c1_d\\."),
+            other("FSRCNN", "first_part\\.0\\.weight$", "mid_part\\."),
+            other("Real-CUGAN", "unet1\\.conv1\\.conv\\.0\\.weight$"),
+            other("Swift-SRGAN", "initial\\.cnn\\.depthwise\\."),
+            other("AuraSR", "mid_block2\\.block1\\.proj\\."),
+            other("SCUNet", "m_head\\.0\\.weight$", "m_body\\."),
+            other("DRUNet", "m_head\\.weight$", "m_body\\."),
+            other("NAFNet", "intro\\.weight$", "middle_blks\\.\\d+\\."),
+            other("Restormer", "encoder_level1\\.\\d+\\.attn\\."),
+            other("Uformer", "encoderlayer_0\\.blocks\\."),
+            other("LaMa", "model\\.1\\.bn_l\\."),
+            other("GFPGAN", "stylegan_decoder\\."),
+            other(
+                    "a network of codes for faces, as CodeFormer and RestoreFormer are",
+                    "quantize\\.embedding\\.weight$"),
+            other("StyleGAN2", "style\\.\\d+\\.weight$", "to_rgb1\\."),
+            other("BasicVSR", "spynet\\."),
+            other("EDVR", "pcd_align\\."),
+            other("Stable Diffusion", "model\\.diffusion_model\\."),
+            other("an adapter (LoRA) to another network", "lora_(up|down|A|B)\\."),
+            other("the heads of LPIPS, which lpips() reads,", "lin0\\.model\\.1\\.weight$"),
+            other("a VGG with batch normalisation", "features\\.1\\.running_mean$", "features\\.0\\.weight$"),
+            other("a DenseNet", "features\\.denseblock1\\."),
+            other("another network of torchvision", "features\\.0\\.(0\\.)?weight$", "classifier\\.\\d+\\.weight$"),
+            other("a ResNet", "layer1\\.0\\.conv1\\.weight$", "layer4\\.0\\.conv1\\.weight$"),
+            other("an EfficientNet of another size", "_blocks\\.\\d+\\._depthwise_conv\\."),
+            other("an EfficientNet or MobileNet of timm", "conv_stem\\.weight$", "blocks\\.0\\.0\\."),
+            other("a discriminator that is not a U-Net", "conv0_0\\.weight$", "conv0_1\\.weight$"),
+            other("a transformer", "attn\\.(qkv|q|kv|in_proj_weight|to_qkv)"));
+
+    private OtherNetworks() {}
+
+    /** What the network is, with an article where that is not a name; empty where none of these names is known. */
+    static Optional<String> named(StateDict weights) {
+        return KNOWN.stream()
+                .filter(other -> other.names(weights))
+                .map(Other::name)
+                .findFirst();
+    }
+}

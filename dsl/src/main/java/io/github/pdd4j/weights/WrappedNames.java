@@ -1,0 +1,82 @@
+package io.github.pdd4j.weights;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What programs put before the names of a network's tensors. */
+final class WrappedNames {
+    /** DataParallel and DistributedDataParallel, torch.compile, FullyShardedDataParallel, DeepSpeed. */
+    private static final List<String> WRAPPERS =
+            List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.");
+
+    /** How many models torch.optim.swa_utils.AveragedModel has averaged, beside the model that it wraps. */
+    private static final String COUNTER = "n_averaged";
+
+    private static final int MOST_SHOWN = 10;
+
+    private WrappedNames() {}
+
+    /** The same tensors without the traces of PyTorch's own wrappers; as they were where two names would become one. */
+    static StateDict bare(StateDict weights) {
+        boolean averaged =
+                weights.has(COUNTER) && weights.names().stream().anyMatch(name -> name.startsWith("module."));
+        StateDict counted = averaged
+                ? weights.only(weights.names().stream()
+                        .filter(name -> !name.equals(COUNTER))
+                        .toList())
+                : weights;
+        long different =
+                counted.names().stream().map(WrappedNames::bare).distinct().count();
+        boolean same = counted.names().stream().allMatch(name -> bare(name).equals(name));
+        return same || different < counted.size() ? counted : counted.renamed(WrappedNames::bare);
+    }
+
+    private static String bare(String name) {
+        String bare = name;
+        for (String before = ""; !before.equals(bare); ) {
+            before = bare;
+            for (String wrapper : WRAPPERS) {
+                bare = bare.startsWith(wrapper) ? bare.substring(wrapper.length()) : bare;
+            }
+        }
+        // A part of a network that was compiled by itself has the trace within its names.
+        return bare.replace("._orig_mod.", ".");
+    }
+
+    /** The tensors whose names begin with the entry and a dot, without these; all where no entry is asked for. */
+    static StateDict entry(StateDict weights, CheckpointFile file, @Nullable String entry) {
+        if (entry == null) {
+            return weights;
+        }
+        List<String> own = beginning(weights.names(), entry);
+        if (own.isEmpty()) {
+            throw file.refused(
+                    "hold tensors under " + entry, entries(weights.names()), "name what their names begin with");
+        }
+        return weights.only(own).withoutPrefix(entry + ".");
+    }
+
+    private static List<String> beginning(List<String> names, String entry) {
+        return names.stream().filter(name -> name.startsWith(entry + ".")).toList();
+    }
+
+    /** The same of tensors that are still in a map. */
+    static Map<String, StoredTensor> entry(Map<String, StoredTensor> tensors, String entry) {
+        Map<String, StoredTensor> own = new LinkedHashMap<>();
+        UnaryOperator<String> rest = name -> name.substring(entry.length() + 1);
+        beginning(List.copyOf(tensors.keySet()), entry).forEach(name -> own.put(rest.apply(name), tensors.get(name)));
+        return own;
+    }
+
+    private static String entries(List<String> names) {
+        return names.stream()
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .distinct()
+                .limit(MOST_SHOWN)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.pdd4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import io.github.pdd4j.weights.StoredType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as people have them: what is in a usual wrapper loads, what is something else is told by what it is. */
+class FieldWeightsTest {
+    @TempDir
+    Path folder;
+
+    private static Path field(String name) {
+        return Golden.shared("field/weights/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model.pth",
+                "net.pth",
+                "model_state_dict.pth",
+                "mm_generator.pth",
+                "orig_mod.pth",
+                "module.safetensors",
+                "meta_null.safetensors"
+            })
+    void a_network_in_a_usual_wrapper_loads(String name) {
+        Network network = Pdd.network(field(name));
+
+        assertThat(network.form().architecture()).isEqualTo("RRDBNet");
+        assertThat(network.weights().names()).startsWith("conv_first.weight").hasSize(42);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nan.pth | weights of nan.pth must be finite numbers, got",
+                "compact_relu.pth | SRVGGNetCompact must have PReLU layers, got compact_relu.pth with convolutions only",
+                "rrdb_grey.pth | RRDBNet must be a network for RGB, got rrdb_grey.pth that takes 1 channel (gray)",
+                "old_x1.pth | got old_x1.pth with 0, which is ×1",
+                "old_x2.pth | got old_x2.pth with 1, which is ×2",
+                "span.pth | got span.pth, which holds SPAN by the names of its tensors: use a file of one of these",
+                "swinir.pth | got swinir.pth, which holds SwinIR by the names of its tensors: use a file of one of these",
+                "script.pt | got a TorchScript program: the file was not run, save its state_dict() instead",
+                "rezipped_deflate.pth | got the compressed entry archive/data.pkl: unpack the archive and pack it again",
+                "empty.pth | got an empty file",
+                "html.pth | got an HTML page",
+                "lfs.pth | got a Git LFS pointer",
+                "lfs.safetensors | got a Git LFS pointer",
+                "lfsbin.param | checkpoint lfsbin.bin must hold the weights of a network, got a Git LFS pointer",
+                "lfsbin.bin | got a Git LFS pointer",
+                "bom.param | with their numbers beside it in bom.bin, got no such file"
+            })
+    void what_is_no_such_network_is_told_by_what_it_is_without_advice_to_rename(String name, String sentence) {
+        assertThatThrownBy(() -> Pdd.network(field(name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("rename")
+                .hasMessageNotContaining("tensor name must be");
+    }
+
+    @Test
+    void the_advice_about_compressed_entries_works() throws IOException {
+        Path stored = folder.resolve("stored.pth");
+        try (var packed = new ZipFile(field("rezipped_deflate.pth").toFile());
+                var out = new ZipOutputStream(Files.newOutputStream(stored))) {
+            for (ZipEntry old : packed.stream().toList()) {
+                byte[] content = packed.getInputStream(old).readAllBytes();
+                ZipEntry entry = new ZipEntry(old.getName());
+                CRC32 crc = new CRC32();
+                crc.update(content);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(content.length);
+                entry.setCrc(crc.getValue());
+                out.putNextEntry(entry);
+                out.write(content);
+            }
+        }
+
+        assertThat(Pdd.network(stored).weights().names()).hasSize(42);
+    }
+
+    @Test
+    void the_layers_of_ncnn_may_begin_with_a_byte_order_mark() throws IOException {
+        Path plain = folder.resolve("plain.param");
+        Pdd.compactSpecialist().save(plain);
+        Files.writeString(
+                folder.resolve("marked.param"),
+                "\ufeff" + Files.readString(plain).replace("\n", "\r\n"));
+        Files.copy(folder.resolve("plain.bin"), folder.resolve("marked.bin"));
+
+        assertThat(Pdd.network(folder.resolve("marked.param")).weights())
+                .isEqualTo(Pdd.network(plain).weights());
+    }
+
+    @Test
+    void an_entry_is_named_in_the_sentence_or_behind_a_number_sign_as_it_is_printed() {
+        String file = Golden.file("rrdbnet_x4_nf16_nb2_gc8.pth").toString();
+        StateDict whole = Checkpoints.read(Path.of(file));
+        Map<String, StoredTensor> both = new LinkedHashMap<>();
+        whole.names().forEach(name -> both.put("g.old." + name, whole.tensor(name)));
+        StateDict specialist = Pdd.compactSpecialist().weights();
+        specialist.names().forEach(name -> both.put("g_ema." + name, specialist.tensor(name)));
+        Path two = Checkpoints.write(StateDict.of(both), folder.resolve("two.safetensors"), StoredType.FLOAT32);
+
+        Network plain = Pdd.network(two);
+        Network old = Pdd.network(two.toString(), "g.old");
+
+        assertThat(plain.form().architecture()).isEqualTo("SRVGGNetCompact");
+        assertThat(old.form().architecture()).isEqualTo("RRDBNet");
+        assertThat(old).hasToString("network(\"two.safetensors#g.old\")");
+        assertThat(Pdd.network(two + "#g.old")).isEqualTo(old);
+        assertThat(Pdd.features(two + "#g.old").layers()).containsExactly("block0", "block1");
+        assertThatThrownBy(() -> Pdd.network(two.toString(), "ema"))
+                .hasMessage(
+                        "checkpoint two.safetensors must hold tensors under ema, got g, g_ema: name what their names"
+                                + " begin with");
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.pdd4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.make.InitialWeights;
+import io.github.pdd4j.network.compact.Compact;
+import io.github.pdd4j.network.rrdbnet.RrdbNet;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of networks that are not read, by the names that their published code gives their tensors. */
+class OtherNetworksTest {
+    private static final StoredTensor KERNEL = StoredTensor.of(new float[8 * 8 * 9], 8, 8, 3, 3);
+
+    private static StateDict weights(String names) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (String name : names.split(" ", -1)) {
+            tensors.put(name, KERNEL);
+        }
+        return StateDict.of(tensors);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SwinIR, conv_first.weight layers.0.residual_group.blocks.0.attn.qkv.weight conv_after_body.weight conv_last.weight",
+        "Swin2SR, conv_first.weight layers.0.residual_group.blocks.0.attn.logit_scale conv_last.weight",
+        "HAT, conv_first.weight layers.0.residual_group.blocks.0.conv_block.cab.0.weight layers.0.residual_group.blocks.0.attn.qkv.weight",
+        "SPAN, conv_1.sk.weight block_1.c1_r.sk.weight block_1.c1_r.eval_conv.weight conv_cat.weight upsampler.0.weight",
+        "PLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.channe_mixer.0.weight",
+        "RealPLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.norm.weight",
+        "EDSR, conv_first.weight body.0.conv1.weight body.0.conv2.weight conv_after_body.weight upsample.0.weight conv_last.weight",
+        "EDSR, head.0.weight body.0.body.0.weight body.0.body.2.weight tail.0.0.weight tail.1.weight",
+        "RCAN, head.0.weight body.0.body.0.body.0.weight body.0.body.0.body.3.conv_du.0.weight tail.1.weight",
+        "DAT, conv_first.weight before_RG.1.weight layers.0.blocks.0.attn.dwconv.0.weight",
+        "Real-CUGAN, unet1.conv1.conv.0.weight unet1.conv2.seblock.conv1.weight",
+        "a VGG with batch normalisation, features.0.weight features.1.weight features.1.running_mean features.3.weight",
+        "a ResNet, conv1.weight layer1.0.conv1.weight layer4.0.conv1.weight fc.weight",
+        "a transformer, blocks.0.attn.qkv.weight blocks.0.mlp.fc1.weight head.weight"
+    })
+    void a_network_is_told_by_its_tensors_also_behind_a_prefix_and_no_family_takes_it(String name, String tensors) {
+        for (String prefix : new String[] {"", "generator.", "module.net_g."}) {
+            StateDict other = weights(prefix + tensors.replace(" ", " " + prefix));
+            assertThatThrownBy(() -> Network.of(other, "other"))
+                    .hasMessageEndingWith("got memory, which holds " + name
+                            + " by the names of its tensors: use a file of one of these");
+            for (Architecture family : ServiceLoader.load(Architecture.class)) {
+                assertThat(family.recognise(other)).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.weight b.weight", "body.0.weight body.3.weight", "conv_first.weight conv_last.weight"})
+    void of_an_unknown_one_its_first_names_are_said_and_nothing_else(String tensors) {
+        assertThatThrownBy(() -> Network.of(weights(tensors), "other"))
+                .hasMessageEndingWith("got memory whose tensors begin [" + tensors.replace(" ", ", ")
+                        + "]: use a file of one of these");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0, 1", "3, 1, 2", "3 6 9, 3, 8", "3 6 9 12, 4, 16"})
+    void the_first_esrgan_is_told_by_its_scale(String steps, int count, int scale) {
+        StateDict first = StateDict.of(renamed(sized(), name -> name.startsWith("conv_up") ? "" : name));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        first.names().forEach(name -> tensors.put(firstEsrgan(name, 3 * count), first.tensor(name)));
+        for (String step : steps.split(" ", -1)) {
+            if (!step.isEmpty()) {
+                tensors.put("model." + step + ".weight", KERNEL);
+            }
+        }
+
+        assertThatThrownBy(() -> Network.of(StateDict.of(tensors), "first"))
+                .hasMessage("RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got"
+                        + " memory with " + count + ", which is ×" + scale
+                        + ": use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form");
+    }
+
+    private static StateDict sized() {
+        return InitialWeights.of(RrdbNet.sized(8, 1, 4), 1);
+    }
+
+    private static Map<String, StoredTensor> renamed(StateDict weights, UnaryOperator<String> name) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        weights.names().stream()
+                .filter(old -> !name.apply(old).isEmpty())
+                .forEach(old -> tensors.put(name.apply(old), weights.tensor(old)));
+        return tensors;
+    }
+
+    private static String firstEsrgan(String name, int lastStep) {
+        return name.replaceFirst("body\\.(\\d+)\\.rdb(\\d)\\.(conv\\d)", "model.1.sub.$1.RDB$2.$3.0")
+                .replace("conv_body", "model.1.sub.1")
+                .replace("conv_first", "model.0")
+                .replace("conv_hr", "model." + (lastStep + 2))
+                .replace("conv_last", "model." + (lastStep + 4));
+    }
+
+    @Test
+    void networks_of_other_channels_and_activations_are_told() {
+        assertRefused(
+                InitialWeights.of(Compact.sized(4, 8, 2), 1),
+                tensors -> {
+                    tensors.put("body.0.weight", StoredTensor.of(new float[8 * 9], 8, 1, 3, 3));
+                    tensors.put("body.6.weight", StoredTensor.of(new float[16 * 8 * 9], 16, 8, 3, 3));
+                    tensors.put("body.6.bias", StoredTensor.of(new float[16], 16));
+                },
+                "SRVGGNetCompact must be a network for RGB, got memory that takes 1 channel (gray) and gives 16 channels");
+        assertRefused(
+                InitialWeights.of(Compact.sized(4, 8, 2), 1),
+                tensors -> tensors.keySet().removeIf(name -> name.matches("body\\.[135]\\.weight")),
+                "SRVGGNetCompact must have PReLU layers, got memory with convolutions only");
+        assertRefused(
+                sized(),
+                tensors -> tensors.put("conv_first.weight", StoredTensor.of(new float[8 * 4 * 9], 8, 4, 3, 3)),
+                "RRDBNet must be a network for RGB, got memory that takes 4 channels and gives 3 channels");
+    }
+
+    private static void assertRefused(StateDict whole, Consumer<Map<String, StoredTensor>> change, String sentence) {
+        Map<String, StoredTensor> tensors = renamed(whole, name -> name);
+        change.accept(tensors);
+        assertThatThrownBy(() -> Network.of(StateDict.of(tensors), "other"))
+                .hasMessageStartingWith(sentence)
+                .hasMessageNotContaining("rename");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pth", "safetensors", "param"})
+    void a_weight_that_is_not_finite_is_named_in_every_format(String ending, @TempDir Path folder) {
+        Map<String, StoredTensor> tensors = renamed(sized(), name -> name);
+        float[] bad = Objects.requireNonNull(tensors.get("conv_hr.bias")).floats();
+        bad[5] = Float.POSITIVE_INFINITY;
+        tensors.put("conv_hr.bias", StoredTensor.of(bad, 8));
+        Path file = folder.resolve("bad." + ending);
+        new Network(RrdbNet.sized(8, 1, 4), StateDict.of(tensors), "bad").save(file);
+
+        assertThatThrownBy(() -> Pdd.network(file))
+                .hasMessageContaining("must be finite numbers, got Infinity at position 5 in conv_hr.bias: a training");
+    }
+
+    @Test
+    void features_and_discriminators_are_held_to_finite_numbers_too() {
+        StateDict vgg = Checkpoints.read(Golden.file("vgg19_width0.125.pth"));
+        Map<String, StoredTensor> tensors = renamed(vgg, name -> name);
+        float[] bad = Objects.requireNonNull(tensors.get("features.0.bias")).floats();
+        bad[0] = Float.NaN;
+        tensors.put("features.0.bias", StoredTensor.of(bad, bad.length));
+
+        assertThatThrownBy(() -> FeatureExtractor.of(StateDict.of(tensors), "vgg", ""))
+                .hasMessageStartingWith(
+                        "weights of memory must be finite numbers, got NaN at position 0 in features.0.bias");
+    }
+}
