@@ -6,6 +6,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.Upscaling;
 import io.github.pdd4j.tensor.Precision;
@@ -40,6 +41,7 @@ import tech.tablesaw.api.Table;
         })
 final class Upscale implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
+    private static final Pattern DEVICE = Pattern.compile("(cpu|gpu)|gpu:(\\d{1,3})");
 
     @Option(
             names = "--network",
@@ -97,6 +99,15 @@ final class Upscale implements Callable<Integer> {
     private Precision precision = Precision.FLOAT32;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "that computes: cpu, gpu or gpu:1; by default the first graphics card, else the processor")
+    private String device = "";
+
+    @Option(names = "--overwrite", description = "replaces the file OUT where it is there already; not for folders")
+    private boolean overwrite;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "of the files in a folder: png or jpg; png by default")
@@ -118,8 +129,21 @@ final class Upscale implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Upscaler upscaler = Pdd.network(network).upscaling(plain -> settings());
+        Upscaler upscaler = placed(Pdd.network(network)).upscaling(plain -> settings());
         return Files.isDirectory(in) ? folder(upscaler) : picture(upscaler);
+    }
+
+    private Network placed(Network loaded) {
+        if (device.isEmpty()) {
+            return loaded;
+        }
+        Matcher named = DEVICE.matcher(device.toLowerCase(Locale.ROOT));
+        if (!named.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--device must be cpu, gpu or gpu:1, got " + device + ": use --device cpu");
+        }
+        String card = named.group(2) == null ? "0" : named.group(2);
+        return loaded.on("cpu".equals(named.group(1)) ? Pdd.cpu() : Pdd.gpu(Integer.parseInt(card)));
     }
 
     private Upscaling settings() {
@@ -180,6 +204,10 @@ final class Upscale implements Callable<Integer> {
         if (Files.exists(file) && Files.isSameFile(in, file)) {
             throw new IllegalArgumentException(
                     "OUT must be another file than IN, got " + out + " for both: rename one");
+        }
+        if (Files.exists(file) && !overwrite) {
+            throw new IllegalArgumentException("OUT must be a new file, got " + file
+                    + ", which is there: name another, or say --overwrite to replace it");
         }
         return file;
     }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A frozen network in whose features distances are measured: Φ in the paper.
@@ -22,8 +24,15 @@ import java.util.Map;
  *
  * @param source the file it was read from
  * @param standIn what it stands in for, empty for the paper's own choice
+ * @param device that metrics compute its features on; unset: that of the evaluated network, else the default
  */
-public record FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+public record FeatureExtractor(
+        FeatureNet form, StateDict weights, String source, String standIn, Optional<Device> device) {
+    /** An extractor on the default device. */
+    public FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+        this(form, weights, source, standIn, Optional.empty());
+    }
+
     /**
      * Reads the checkpoint of a feature network.
      *
@@ -42,7 +51,8 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     /** A super-resolution network's own features, in the blocks of its residual body. */
     public static FeatureExtractor of(Network network) {
-        return of(network.form(), network.weights(), network.source(), "");
+        FeatureExtractor features = of(network.form(), network.weights(), network.source(), "");
+        return network.device().map(features::on).orElse(features);
     }
 
     private static FeatureExtractor of(Blueprint blueprint, StateDict weights, String source, String standIn) {
@@ -53,6 +63,11 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
                 "feature extractor must be a feature network such as VGG19, or one with a residual body such as SRResNet,"
                         + " got " + blueprint.architecture() + " in " + source
                         + ": use slimVgg19() or smallSrResNet()");
+    }
+
+    /** The same extractor on a device: {@code FeatureDistance.in(slimVgg19().on(cpu()))}. */
+    public FeatureExtractor on(Device value) {
+        return new FeatureExtractor(form, weights, source, standIn, Optional.of(value));
     }
 
     /** All layers that can be asked for, from the input on. */
