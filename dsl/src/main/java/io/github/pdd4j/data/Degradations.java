@@ -159,7 +159,7 @@ public final class Degradations {
     private record Named(String name, Degradation degradation) implements Degradation {
         @Override
         public Picture apply(Picture picture, RandomGenerator random) {
-            return applied(degradation, picture, random);
+            return degradation.apply(picture, random);
         }
 
         @Override

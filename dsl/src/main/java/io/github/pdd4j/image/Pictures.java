@@ -120,7 +120,7 @@ public final class Pictures {
             }
         } catch (IOException e) {
             String got = file + " (" + FileFailure.reason(e) + ")";
-            throw failure("a picture must be saved in an existing, writable folder with room", got, "check it", e);
+            throw failure("a picture must be saved in an existing, writable folder", got, "check it and its room", e);
         }
     }
 

@@ -165,7 +165,7 @@ class FolderRunTest {
         assertThat(table.stringColumn("picture").asList()).containsExactly("b", "c", twin, twin, "a", longest);
         assertThat(table.stringColumn("reason").get(1))
                 .matches(
-                        "a picture must be saved in an existing, writable folder with room, got .*c.png \\(.+\\): check it");
+                        "a picture must be saved in an existing, writable folder, got .*c.png \\(.+\\): check it and its room");
         assertThat(table.stringColumn("reason").get(2)).contains("(File name too long)");
         assertThat(out).isDirectoryNotContaining("glob:**.part");
     }
