@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import locale
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from console import Problem
 
+LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 INSTALL = {
     "JDK 17": "'apt install openjdk-17-jdk' (Debian, Ubuntu), 'brew install openjdk@17' (macOS) "
     "or 'winget install EclipseAdoptium.Temurin.17.JDK' (Windows)",
@@ -96,7 +98,33 @@ def java_environment() -> dict[str, str]:
 
 
 def java_settings() -> dict[str, str]:
-    return {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true"}
+    return {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", **names_in_utf8()}
+
+
+def names_in_utf8() -> dict[str, str]:
+    """A locale by which Java reads all file names, where the caller's is not installed or not UTF-8 (slim containers).
+
+    Java takes the encoding of names from the system's locale alone: newer versions ignore -Dsun.jnu.encoding, and older
+    ones heed it in half of their calls.
+    """
+    if os.name == "nt" or sys.platform == "darwin" or reads_utf8(""):
+        return {}
+    language = next((value for name in LOCALE if (value := os.environ.get(name))), "").partition(".")[0]
+    own = [f"{language}.UTF-8"] if re.fullmatch(r"[a-z]{2,3}_[A-Z]{2}", language) else []
+    usable = next(filter(reads_utf8, [*own, "C.UTF-8", "C.utf8", "en_US.UTF-8"]), None)
+    return {"LC_ALL": usable} if usable else {}
+
+
+def reads_utf8(name: str) -> bool:
+    """Whether a locale, "" for the environment's, is installed and its encoding is UTF-8."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, name)
+        return locale.nl_langinfo(locale.CODESET).upper().replace("-", "") == "UTF8"
+    except locale.Error:
+        return False
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def missing(what: str, found: list[str]) -> Problem:

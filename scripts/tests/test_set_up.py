@@ -1,4 +1,5 @@
 import os
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -43,6 +44,51 @@ class RequirementsTest(unittest.TestCase):
 
     def test_a_command_that_does_not_exist_answers_nothing(self):
         self.assertEqual("", requirements.output_of(["no-such-command-of-any-machine"]))
+
+
+class LocaleTest(unittest.TestCase):
+    """Java reads and writes file names in the encoding of the locale that it is started under."""
+
+    def java_under(self, **variables: str) -> str:
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+        with mock.patch.dict(os.environ, plain | variables, clear=True):
+            java = requirements.jdk().path / "bin" / "java"
+            text = requirements.output_of([str(java), "-XshowSettings:properties", "-version"], requirements.java_environment())
+        return requirements.setting(text, "sun.jnu.encoding")
+
+    @unittest.skipUnless(sys.platform == "linux", "only there names depend on the locale")
+    def test_java_reads_names_as_utf8_whatever_the_locale(self):
+        for variables in (
+            {},
+            {"LC_ALL": "POSIX"},
+            {"LC_ALL": "C"},
+            {"LANG": "xx_YY.UTF-8"},
+            {"LC_CTYPE": "C.UTF-8", "LC_TIME": "xx_YY.UTF-8"},
+            {"LC_ALL": "xx_YY.ISO-8859-1", "LANG": "C.UTF-8"},
+        ):
+            with self.subTest(variables):
+                self.assertEqual("UTF-8", self.java_under(**variables))
+
+    def test_a_locale_that_serves_is_left_alone(self):
+        with mock.patch.object(requirements, "reads_utf8", lambda name: name == ""):
+            self.assertEqual({}, requirements.names_in_utf8())
+
+    @unittest.skipIf(sys.platform in ("win32", "darwin"), "names do not depend on the locale there")
+    def test_the_language_stays_where_it_is_installed_in_utf8(self):
+        installed = ("de_DE.UTF-8", "C.UTF-8")
+        with mock.patch.object(requirements, "reads_utf8", installed.__contains__):
+            for said, chosen in (("de_DE.ISO-8859-1", "de_DE.UTF-8"), ("fr_FR.ISO-8859-1", "C.UTF-8"), ("POSIX", "C.UTF-8")):
+                with mock.patch.dict(os.environ, {"LC_ALL": said}):
+                    self.assertEqual({"LC_ALL": chosen}, requirements.names_in_utf8())
+
+    @unittest.skipIf(sys.platform in ("win32", "darwin"), "names do not depend on the locale there")
+    def test_nothing_is_set_where_no_locale_serves(self):
+        with mock.patch.object(requirements, "reads_utf8", lambda name: False):
+            self.assertEqual({}, requirements.names_in_utf8())
+
+    def test_the_kernel_gets_it_too(self):
+        with mock.patch.object(requirements, "names_in_utf8", lambda: {"LC_ALL": "C.UTF-8"}):
+            self.assertEqual("C.UTF-8", environment.kernel_environment(Path("/jdk/bin"))["LC_ALL"])
 
 
 class StampTest(unittest.TestCase):

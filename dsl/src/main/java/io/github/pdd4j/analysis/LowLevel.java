@@ -65,7 +65,7 @@ public record LowLevel(Network network, int patch, int most) {
 
     private double[][] of(IntFunction<Picture> pictures, int count) {
         List<double[]> rows = new ArrayList<>();
-        try (Scope scope = Scope.inference()) {
+        try (Scope scope = Scope.inference(network.device())) {
             Model model = Model.frozen(network, Precision.FLOAT32, scope);
             for (int i = 0; i < count; i++) {
                 rows.addAll(List.of(Patches.of(map(model, pictures.apply(i).rgb(), scope), patch)));
@@ -92,8 +92,18 @@ public record LowLevel(Network network, int patch, int most) {
         try (Scope step = scope.unrecorded()) {
             NDArray x = step.tensor(picture.values(), 1, 3, picture.height(), picture.width());
             NDArray features = ((BodyFeatures) network.form()).body(x, model.parameters());
-            return unfolded(features.toFloatArray(), features.getShape().getShape());
+            return unfolded(finite(features.toFloatArray()), features.getShape().getShape());
         }
+    }
+
+    private float[] finite(float... features) {
+        for (float value : features) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("low-level features must be finite, got " + value + " from "
+                        + network + ": check its weights and the pictures");
+            }
+        }
+        return features;
     }
 
     private static float[][][] unfolded(float[] values, long... shape) {

@@ -41,6 +41,7 @@ import tech.tablesaw.api.Table;
         })
 final class Upscale implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
+    private static final Pattern DEVICE = Pattern.compile("(cpu|gpu)|gpu:(\\d{1,3})");
 
     @Option(
             names = "--network",
@@ -104,6 +105,15 @@ final class Upscale implements Callable<Integer> {
     private Precision precision = Precision.FLOAT32;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "that computes: cpu, gpu or gpu:1; by default the first graphics card, else the processor")
+    private String device = "";
+
+    @Option(names = "--overwrite", description = "replaces the file OUT where it is there already; not for folders")
+    private boolean overwrite;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "of the files in a folder: png or jpg; png by default")
@@ -126,8 +136,21 @@ final class Upscale implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Network opened = entry == null ? Pdd.network(network) : Pdd.network(network, entry);
-        Upscaler upscaler = opened.upscaling(plain -> settings());
+        Upscaler upscaler = placed(opened).upscaling(plain -> settings());
         return Files.isDirectory(in) ? folder(upscaler) : picture(upscaler);
+    }
+
+    private Network placed(Network loaded) {
+        if (device.isEmpty()) {
+            return loaded;
+        }
+        Matcher named = DEVICE.matcher(device.toLowerCase(Locale.ROOT));
+        if (!named.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--device must be cpu, gpu or gpu:1, got " + device + ": use --device cpu");
+        }
+        String card = named.group(2) == null ? "0" : named.group(2);
+        return loaded.on("cpu".equals(named.group(1)) ? Pdd.cpu() : Pdd.gpu(Integer.parseInt(card)));
     }
 
     private Upscaling settings() {
@@ -188,6 +211,10 @@ final class Upscale implements Callable<Integer> {
         if (Files.exists(file) && Files.isSameFile(in, file)) {
             throw new IllegalArgumentException(
                     "OUT must be another file than IN, got " + out + " for both: rename one");
+        }
+        if (Files.exists(file) && !overwrite) {
+            throw new IllegalArgumentException("OUT must be a new file, got " + file
+                    + ", which is there: name another, or say --overwrite to replace it");
         }
         return file;
     }

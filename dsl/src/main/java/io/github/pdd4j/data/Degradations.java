@@ -101,13 +101,14 @@ public final class Degradations {
                 .then(jpeg(60));
     }
 
-    /** What a degradation makes of a picture, if it is one: a lambda may answer null. */
+    /** What a degradation makes of a picture, if it is one: a lambda may answer null, or values that are no numbers. */
     static Picture applied(Degradation degradation, Picture picture, RandomGenerator random) {
         Picture worse = degradation.apply(picture, random);
         if (worse == null) {
             throw new IllegalArgumentException("a degradation must answer a picture, got null from " + degradation
                     + ": let its lambda return the degraded picture");
         }
+        worse.requireFinite("a picture degraded by " + degradation);
         return worse;
     }
 
@@ -129,7 +130,7 @@ public final class Degradations {
     private record OneOf(List<Degradation> choices) implements Degradation {
         @Override
         public Picture apply(Picture picture, RandomGenerator random) {
-            return choices.get(random.nextInt(choices.size())).apply(picture, random);
+            return applied(choices.get(random.nextInt(choices.size())), picture, random);
         }
 
         @Override

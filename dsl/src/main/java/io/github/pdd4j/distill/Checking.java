@@ -12,6 +12,7 @@ import io.github.pdd4j.network.Model;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,10 @@ final class Checking {
     static Check of(Loss loss, Distillation sentence) {
         Cost cost = new Cost(sentence);
         Plan plan = Plan.of(cost.small());
+        return Torch.on(plan.sentence().execution().chosen(), () -> of(loss, plan, cost));
+    }
+
+    private static Check of(Loss loss, Plan plan, Cost cost) {
         try (Scope run = plan.sentence().execution().scope();
                 CropFeed feed = CropFeed.from(1, plan);
                 Scope step = run.recorded()) {

@@ -2,11 +2,13 @@ package io.github.pdd4j.distill;
 
 import ai.djl.Device;
 import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,16 @@ record Execution(
     /** The device that computes. */
     Device used() {
         return device == null ? Torch.device() : device;
+    }
+
+    /** A network of the run, which is shown and used on the device that was said for the run. */
+    Network placed(Network network) {
+        return device == null ? network : network.on(device);
+    }
+
+    /** The device that was said. */
+    Optional<Device> chosen() {
+        return Optional.ofNullable(device);
     }
 
     /** A scope on the chosen device. */

@@ -83,9 +83,11 @@ final class Loop {
                 keeper.after(k);
             }
             keeper.end();
+            Execution execution = plan.sentence().execution();
             return new Outcome(
-                    specialist.snapshot("adapted from " + plan.specialist().source()),
-                    generalist.snapshot(),
+                    execution.placed(specialist.snapshot(
+                            "adapted from " + plan.specialist().source())),
+                    execution.placed(generalist.snapshot()),
                     discriminator.snapshot());
         }
     }

@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
 public record Preset(String name, UnaryOperator<Distillation> words) implements Viewable {
     /** The sentence with these words said; what they leave out stays. */
     public Distillation in(Distillation sentence) {
-        return words.apply(sentence);
+        return Change.changed(name, sentence, words);
     }
 
     /** Every formula with the numbers that apply and where each comes from. */

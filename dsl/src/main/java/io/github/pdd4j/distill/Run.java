@@ -144,8 +144,13 @@ public final class Run implements Viewable {
         return PictureGrid.of(
                 new Captioned("input", lowResolution),
                 new Captioned("generalist", generalist().upscale(lowResolution)),
-                new Captioned("specialist before", story.start().specialist().upscale(lowResolution)),
+                new Captioned("specialist before", before().upscale(lowResolution)),
                 new Captioned("specialist adapted", specialist().upscale(lowResolution)));
+    }
+
+    private Network before() {
+        Network start = story.start().specialist();
+        return specialist().device().map(start::on).orElse(start);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.view.Progress;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -75,7 +76,7 @@ final class Training {
                     + " or winds down: wait a moment and train again");
         }
         try (Keeper keeper = DiskKeeper.open(plan, journal)) {
-            Run run = train(keeper);
+            Run run = Torch.on(plan.sentence().execution().chosen(), () -> train(keeper));
             LAST.set(run);
             return run;
         } finally {

@@ -177,6 +177,22 @@ public final class Picture {
         return new Picture(channels, width, height, out);
     }
 
+    /**
+     * Checks that every value is a finite number, before something is made of them that would hide it.
+     *
+     * @param what the picture is, as the message begins
+     * @throws IllegalArgumentException otherwise; the message says which value and where
+     */
+    public void requireFinite(String what) {
+        for (int i = 0; i < chw.length; i++) {
+            if (!Float.isFinite(chw[i])) {
+                throw new IllegalArgumentException(
+                        "%s must have finite values, got %s in channel %d, row %d, column %d: check what made it"
+                                .formatted(what, chw[i], i / width / height, i / width % height, i % width));
+            }
+        }
+    }
+
     /** Values limited to [0, 1]; a value that is not a number becomes 0. */
     public Picture clipped() {
         float[] out = new float[chw.length];

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -105,9 +106,11 @@ public final class Pictures {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void save(Picture picture, Path file, int bits) {
+        picture.requireFinite("a picture to save");
         byte[] bytes =
                 PictureFormat.of(file) == PictureFormat.JPG ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        // Named apart from the file, whose own name may be as long as the system allows.
+        Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             try {
                 Files.write(part, bytes);
@@ -116,7 +119,8 @@ public final class Pictures {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw failure("a picture must be saved in an existing, writable folder", file.toString(), "check it", e);
+            String got = file + " (" + FileFailure.reason(e) + ")";
+            throw failure("a picture must be saved in an existing, writable folder", got, "check it and its room", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers of the feature extractor with their weights, in the order given.
@@ -79,9 +80,16 @@ public record Layers(List<Weighted> weighted) {
     /** The weighted sum of a scalar over the layers. */
     NDArray sum(Function<String, NDArray> value) {
         return weighted.stream()
-                .map(layer -> Tensors.scaled(value.apply(layer.name()), layer.weight()))
+                .map(layer -> Tensors.scaled(answered(value.apply(layer.name()), layer.name()), layer.weight()))
                 .reduce(NDArray::add)
                 .orElseThrow();
+    }
+
+    private static NDArray answered(@Nullable NDArray distance, String layer) {
+        if (distance == null) {
+            throw new IllegalArgumentException("a distance must return an array, got null at " + layer);
+        }
+        return distance;
     }
 
     @Override

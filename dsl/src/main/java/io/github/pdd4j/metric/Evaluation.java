@@ -5,6 +5,7 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.tensor.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,12 +45,17 @@ public final class Evaluation extends Table {
         super("evaluation", columns);
     }
 
-    /** What a network or an interpolation makes of the low-resolution pictures. */
+    /**
+     * What a network or an interpolation makes of the low-resolution pictures; metrics that have networks of their own
+     * compute on the device that the upscaler was told.
+     */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         Rows rows = new Rows(upscaler.identity(), upscaler.scale());
-        try (Upscaler.Opened opened = upscaler.open()) {
-            return rows.of(pairs, pair -> opened.upscale(pair.low()), metrics);
-        }
+        return Torch.on(upscaler.device(), () -> {
+            try (Upscaler.Opened opened = upscaler.open()) {
+                return rows.of(pairs, pair -> opened.upscale(pair.low()), metrics);
+            }
+        });
     }
 
     /** What some other program made of them. */
@@ -135,13 +141,23 @@ public final class Evaluation extends Table {
                     Pair pair = pairs.pair(i, scale);
                     Picture prediction = predict.apply(pair);
                     for (int m = 0; m < metrics.length; m++) {
-                        values.get(m).append(opened.get(m).of(prediction, pair.high()));
+                        double value = opened.get(m).of(prediction, pair.high());
+                        values.get(m).append(aNumber(value, metrics[m], pair));
                     }
                 }
                 return values;
             } finally {
                 opened.forEach(Metric.Opened::close);
             }
+        }
+
+        /** Infinite is the PSNR of equal pictures; what is not a number would be a hole that means the same as any other. */
+        private static double aNumber(double value, Metric metric, Pair pair) {
+            if (Double.isNaN(value)) {
+                throw new IllegalArgumentException("values of a metric must be numbers, got NaN of " + metric.name()
+                        + " for picture " + pair.name() + ": look at the prediction, or at the metric's own code");
+            }
+            return value;
         }
 
         private static String conventions(Metric... metrics) {

@@ -60,7 +60,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     /** AlexNet was trained with windows of 3×3; the code of the paper pools it over 2×2. */
     private static FeatureExtractor asTrained(FeatureExtractor trunk) {
         return trunk.form() instanceof TorchvisionNet net && net.architecture().equals("AlexNet")
-                ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn())
+                ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn(), trunk.device())
                 : trunk;
     }
 

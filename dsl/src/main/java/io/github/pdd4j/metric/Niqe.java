@@ -73,6 +73,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     @Override
     public double of(Picture picture) {
+        picture.requireFinite("a picture to measure");
         int across = (picture.width() - 2 * border) / BLOCK;
         int down = (picture.height() - 2 * border) / BLOCK;
         if (across < 1 || down < 1 || across * down < 2) {

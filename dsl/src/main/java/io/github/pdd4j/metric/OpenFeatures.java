@@ -18,7 +18,7 @@ final class OpenFeatures implements Metric.Opened {
     }
 
     static OpenFeatures of(FeatureExtractor features, Measure measure) {
-        Scope scope = Scope.inference();
+        Scope scope = Scope.inference(features.device());
         try {
             return new OpenFeatures(features, measure, scope);
         } catch (RuntimeException e) {
@@ -30,8 +30,17 @@ final class OpenFeatures implements Metric.Opened {
     @Override
     public double of(Picture prediction, Picture truth) {
         try (Scope step = scope.unrecorded()) {
-            return measure.of(prediction, truth, features, step);
+            return finite(measure.of(prediction, truth, features, step));
         }
+    }
+
+    /** A sum over features that overflowed is not a large distance: comparisons of such numbers would mean nothing. */
+    private double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("distances in features must be finite, got " + value + " in those of "
+                    + features.origin() + ": check the network's weights");
+        }
+        return value;
     }
 
     @Override

@@ -51,6 +51,8 @@ final class Planes {
     }
 
     static void check(String metric, Picture prediction, Picture truth, int least) {
+        prediction.requireFinite("a prediction to measure");
+        truth.requireFinite("a truth to measure by");
         if (prediction.height() != truth.height() || prediction.width() != truth.width()) {
             throw new IllegalArgumentException(
                     "%s needs a prediction of the size of the truth, %d × %d, got %d × %d: crop or rescale one of them"

@@ -1,5 +1,6 @@
 package io.github.pdd4j.metric;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.tensor.Scope;
@@ -52,14 +53,21 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
 
     @Override
     public double of(Picture picture) {
-        try (Scope scope = Scope.inference()) {
+        picture.requireFinite("a picture to measure");
+        // The program was loaded onto the processor: its input must lie there too.
+        try (Scope scope = Scope.inference(Device.cpu())) {
             NDArray answer = program.call(UnitFeatures.tensor(picture.quantised(), scope));
             if (answer.size() != 1) {
                 throw new IllegalArgumentException(
                         "network %s must answer one number for a picture, got the shape %s: export it with its last mean"
                                 .formatted(name, answer.getShape()));
             }
-            return answer.toFloatArray()[0];
+            float value = answer.toFloatArray()[0];
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "network %s must answer a finite number, got %s: check its weights".formatted(name, value));
+            }
+            return value;
         }
     }
 

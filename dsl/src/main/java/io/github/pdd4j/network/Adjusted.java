@@ -1,8 +1,10 @@
 package io.github.pdd4j.network;
 
+import ai.djl.Device;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.weights.StateDict;
+import java.util.Optional;
 
 /** A network with settings of its own. */
 record Adjusted(Network network, Upscaling settings) implements Upscaler {
@@ -16,6 +18,11 @@ record Adjusted(Network network, Upscaling settings) implements Upscaler {
     @Override
     public Opened open() {
         return OpenNetwork.of(this, Progress::silent);
+    }
+
+    @Override
+    public Optional<Device> device() {
+        return network.device();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A frozen network in whose features distances are measured: Φ in the paper.
@@ -23,8 +25,15 @@ import java.util.Map;
  *
  * @param source the file it was read from
  * @param standIn what it stands in for, empty for the paper's own choice
+ * @param device that metrics compute its features on; unset: that of the evaluated network, else the default
  */
-public record FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+public record FeatureExtractor(
+        FeatureNet form, StateDict weights, String source, String standIn, Optional<Device> device) {
+    /** An extractor on the default device. */
+    public FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+        this(form, weights, source, standIn, Optional.empty());
+    }
+
     /**
      * Reads the checkpoint of a feature network.
      *
@@ -52,7 +61,8 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
 
     /** A super-resolution network's own features, in the blocks of its residual body. */
     public static FeatureExtractor of(Network network) {
-        return of(network.form(), network.weights(), network.source(), "");
+        FeatureExtractor features = of(network.form(), network.weights(), network.source(), "");
+        return network.device().map(features::on).orElse(features);
     }
 
     private static FeatureExtractor of(Blueprint blueprint, StateDict weights, String source, String standIn) {
@@ -68,6 +78,11 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
     /** Whether the other has the same form and the same weights, from whatever file they are. */
     public boolean computesAs(FeatureExtractor other) {
         return form.equals(other.form) && weights.equals(other.weights);
+    }
+
+    /** The same extractor on a device: {@code FeatureDistance.in(slimVgg19().on(cpu()))}. */
+    public FeatureExtractor on(Device value) {
+        return new FeatureExtractor(form, weights, source, standIn, Optional.of(value));
     }
 
     /** All layers that can be asked for, from the input on. */

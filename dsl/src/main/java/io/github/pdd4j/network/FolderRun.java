@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.image.FileFailure;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Pictures;
@@ -8,40 +9,53 @@ import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /** Upscales pictures into a folder, going on where an earlier run of the same network and settings stopped. */
 final class FolderRun {
     private static final String ORIGIN = "upscaled-by.txt";
 
+    private static final Set<String> OF_THE_SYSTEM = Set.of("thumbs.db", "desktop.ini");
+
     private final Upscaler upscaler;
     private final Images pictures;
     private final Path folder;
-    private final PictureFormat format;
-    private final Set<String> twins;
+    private final List<Optional<Path>> targets;
     private final FolderReport report = new FolderReport();
 
     FolderRun(Upscaler upscaler, Images pictures, Path folder, PictureFormat format) {
         this.upscaler = upscaler;
         this.pictures = pictures;
         this.folder = folder;
-        this.format = format;
         Set<String> seen = new HashSet<>();
-        this.twins = pictures.names().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
+        Set<String> twins =
+                pictures.names().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
+        this.targets = IntStream.range(0, pictures.size())
+                .mapToObj(i -> target(stem(i, twins) + format.ending()))
+                .toList();
+        requireDifferentNames();
     }
 
     Table table() {
         claim();
         Progress progress = Progress.start();
         try (Upscaler.Opened opened = upscaler.open()) {
-            for (int i = 0; i < pictures.size() && !Thread.currentThread().isInterrupted(); i++) {
-                tryToUpscale(i, opened);
+            for (int i = 0; i < pictures.size() && goesOn(i, opened); i++) {
                 Html line = Html.paragraph(report.line(pictures.size()));
                 progress.update(() -> line);
             }
@@ -51,41 +65,47 @@ final class FolderRun {
         return table;
     }
 
-    /** A picture that Java has no memory for leaves the memory as it was: the others go on. */
-    private void tryToUpscale(int index, Upscaler.Opened opened) {
+    /** Whether the next picture may follow: whatever this one fails of is in the report, but an interrupt ends the run. */
+    private boolean goesOn(int index, Upscaler.Opened opened) {
+        if (Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        String name = pictures.names().get(index);
         try {
             upscale(index, opened);
+        } catch (CancellationException e) {
+            return false;
         } catch (OutOfMemoryError e) {
+            // Java's memory is as it was before this picture.
             report.failed(
-                    pictures.names().get(index),
+                    name,
                     "a picture must fit into Java's memory, got one that does not: "
                             + "cut it into parts or start Java with a larger -Xmx");
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                return false;
+            }
+            report.failed(name, e.getMessage() == null ? e.toString() : e.getMessage());
         }
+        return true;
     }
 
     private void upscale(int index, Upscaler.Opened opened) {
         String name = pictures.names().get(index);
-        if (isDone(index)) {
+        Path target = targets.get(index).orElseThrow(() -> unwritable(name));
+        if (isDone(index, target)) {
             report.there(name);
             return;
         }
         long start = System.nanoTime();
-        Picture input;
-        Picture result;
-        try {
-            input = pictures.load(index);
-            result = opened.upscale(input);
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            report.failed(name, String.valueOf(e.getMessage()));
-            return;
-        }
-        Pictures.save(result, target(index), bits(index));
+        Picture input = pictures.load(index);
+        Picture result = opened.upscale(input);
+        Pictures.save(result, target, bits(index));
         report.written(name, input, result, (System.nanoTime() - start) / 1e9);
     }
 
     /** Written by this network, and after its input was changed last. */
-    private boolean isDone(int index) {
-        Path target = target(index);
+    private boolean isDone(int index, Path target) {
         try {
             return Files.isRegularFile(target)
                     && (pictures.file(index).isEmpty()
@@ -94,7 +114,10 @@ final class FolderRun {
                                                     pictures.file(index).get()))
                                     >= 0);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "pictures must stay where they are while they are upscaled, got " + FileFailure.reason(e) + " for "
+                            + pictures.names().get(index) + ": call again",
+                    e);
         }
     }
 
@@ -102,53 +125,106 @@ final class FolderRun {
         return pictures.file(index).isPresent() && pictures.header(index).bits() == 16 ? 16 : 8;
     }
 
-    /** The picture's name with the new ending; where two files differ in their ending only, it stays before the new one. */
-    private Path target(int index) {
+    /** The picture's name; where two files differ in their ending only, with it. */
+    private String stem(int index, Set<String> twins) {
         String name = pictures.names().get(index);
         boolean twin = twins.contains(name) && pictures.file(index).isPresent();
-        String stem = twin ? String.valueOf(pictures.file(index).get().getFileName()) : name;
-        return folder.resolve(stem + format.ending());
+        return twin ? String.valueOf(pictures.file(index).get().getFileName()) : name;
     }
 
-    /** Makes the folder this run's own, or checks that it is. */
+    /** Empty where the system's encoding has not all of the name's characters. */
+    private Optional<Path> target(String name) {
+        Path target;
+        try {
+            target = folder.resolve(name);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        if (!folder.equals(target.getParent())) {
+            throw new IllegalArgumentException(
+                    "names of pictures to upscale into a folder must be those of files in it," + " got " + name
+                            + ": name them without folders");
+        }
+        return Optional.of(target);
+    }
+
+    private static IllegalArgumentException unwritable(String name) {
+        return new IllegalArgumentException(
+                "a picture's name must have characters that Java can write here, where names"
+                        + " are in " + System.getProperty("sun.jnu.encoding") + ", got " + name
+                        + ": start through ./pdd, set LC_ALL=C.UTF-8 for Java, or rename the file");
+    }
+
+    /** Two pictures that became one file would be one picture lost. */
+    private void requireDifferentNames() {
+        Set<Path> seen = new HashSet<>();
+        targets.stream().flatMap(Optional::stream).forEach(target -> {
+            if (!seen.add(target)) {
+                throw new IllegalArgumentException("pictures to upscale into one folder must have different names, got"
+                        + " two that become " + target.getFileName() + ": use a folder for each");
+            }
+        });
+    }
+
+    /** Makes the folder this run's own, or checks that it is: nothing is written among files of somebody else. */
     private void claim() {
         Path origin = folder.resolve(ORIGIN);
         String ours = "upscaled by " + upscaler.identity();
         try {
             Files.createDirectories(folder);
             requireOtherFolder();
-            String theirs = Files.exists(origin)
-                    ? Files.readString(origin).strip()
-                    : firstTarget().isEmpty() ? ours : firstTarget() + " of unknown origin";
+            boolean claimed = Files.exists(origin);
+            String theirs =
+                    claimed ? Files.readString(origin).strip() : foreign().orElse(ours);
             if (!theirs.equals(ours)) {
                 throw new IllegalArgumentException(
                         "a folder of upscaled pictures must be of one network with one choice of settings, got "
                                 + folder + " with pictures " + theirs + ", and now " + ours + ": use another folder");
             }
-            Files.writeString(origin, ours + "\n");
+            if (!claimed) {
+                Files.writeString(origin, ours + "\n");
+            }
+            requireWritable();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "upscaled pictures need a folder that can be written, got " + folder
-                            + ": check the path and its rights",
+                    "upscaled pictures need a folder that can be written, got " + folder + " (" + FileFailure.reason(e)
+                            + "): check the path and its rights",
                     e);
         }
     }
 
-    private void requireOtherFolder() throws IOException {
-        Path inputs =
-                pictures.file(0).map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
-        if (inputs != null && Files.isSameFile(inputs, folder)) {
-            throw new IllegalArgumentException("upscaled pictures must go into a folder of their own, got " + folder
-                    + ", where the input is: use " + folder.resolve("upscaled"));
+    /** A folder whose rights were taken away is told before the first picture, not after each. */
+    private void requireWritable() throws IOException {
+        if (!Files.isWritable(folder)) {
+            throw new AccessDeniedException(folder.toString());
         }
     }
 
-    private String firstTarget() {
-        return IntStream.range(0, pictures.size())
-                .mapToObj(this::target)
-                .filter(Files::exists)
-                .map(file -> String.valueOf(file.getFileName()))
-                .findFirst()
-                .orElse("");
+    private void requireOtherFolder() throws IOException {
+        for (int i = 0; i < pictures.size(); i++) {
+            Path inputs = pictures.file(i)
+                    .map(Path::toAbsolutePath)
+                    .map(Path::getParent)
+                    .orElse(null);
+            if (inputs != null && Files.exists(inputs) && Files.isSameFile(inputs, folder)) {
+                throw new IllegalArgumentException("upscaled pictures must go into a folder of their own, got " + folder
+                        + ", where the input is: use " + folder.resolve("upscaled"));
+            }
+        }
+    }
+
+    /** What a folder without a word of its origin holds, if anything: an upscaled picture's name first. */
+    private Optional<String> foreign() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> !isOfTheSystem(entry))
+                    .min(Comparator.comparing((Path entry) -> !targets.contains(Optional.of(entry)))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .map(entry -> entry.getFileName() + " of unknown origin");
+        }
+    }
+
+    private static boolean isOfTheSystem(Path entry) {
+        String name = String.valueOf(entry.getFileName()).toLowerCase(Locale.ROOT);
+        return name.startsWith(".") || OF_THE_SYSTEM.contains(name);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import ai.djl.Device;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
@@ -10,6 +11,7 @@ import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -23,8 +25,15 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * @param source the file it was read from, or how it came to be
+ * @param device that computes with it; unset: that of the work around it, else the default
  */
-public record Network(SuperResolver form, StateDict weights, String source) implements Upscaler, Viewable {
+public record Network(SuperResolver form, StateDict weights, String source, Optional<Device> device)
+        implements Upscaler, Viewable {
+    /** A network on the default device. */
+    public Network(SuperResolver form, StateDict weights, String source) {
+        this(form, weights, source, Optional.empty());
+    }
+
     /**
      * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
      *
@@ -84,7 +93,7 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
 
     /** This network with settings, for streams, folders and {@code evaluate}: {@code upscaling(u -> u.tile(128))}. */
     public Upscaler upscaling(UnaryOperator<Upscaling> settings) {
-        return new Adjusted(this, settings.apply(Upscaling.DEFAULT));
+        return new Adjusted(this, Upscaling.adjusted(settings));
     }
 
     @Override
@@ -121,7 +130,15 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
 
     /** The same network under another name. */
     public Network named(String name) {
-        return new Network(form, weights, name);
+        return new Network(form, weights, name, device);
+    }
+
+    /**
+     * The same network on a device: {@code network.on(cpu())}, {@code network.on(gpu(1))}. Its upscaling, the metrics of
+     * its evaluation and its features are computed there; a training is where its own sentence says.
+     */
+    public Network on(Device value) {
+        return new Network(form, weights, source, Optional.of(value));
     }
 
     /** What was found in the file: architecture, sizes, scale, how many numbers. */

@@ -37,7 +37,7 @@ final class OpenNetwork implements Upscaler.Opened {
 
     /** Shows each picture's tiles on a display of its own, where there is more than one. */
     static OpenNetwork of(Adjusted adjusted, Supplier<Progress> displays) {
-        Scope scope = Scope.inference();
+        Scope scope = Scope.inference(adjusted.device());
         try {
             return new OpenNetwork(adjusted, scope, displays);
         } catch (RuntimeException e) {
@@ -48,6 +48,7 @@ final class OpenNetwork implements Upscaler.Opened {
 
     @Override
     public Picture upscale(Picture picture) {
+        picture.requireFinite("a picture to upscale");
         requireRoom(picture);
         Picture input = picture.rgb();
         Picture colours =
@@ -118,13 +119,27 @@ final class OpenNetwork implements Upscaler.Opened {
     private void predict(Canvas.Tile tile, float[] values) {
         try (Scope step = scope.unrecorded()) {
             NDArray x = step.tensor(tile.read(), 1, 3, tile.height(), tile.width());
-            tile.add(model.predict(x).toFloatArray(), values);
+            float[] prediction = model.predict(x).toFloatArray();
+            requireFinite(prediction);
+            tile.add(prediction, values);
         }
     }
 
-    private static void clip(float[] values) {
+    /** After the correction too, whose gain is without bounds. */
+    private void clip(float[] values) {
+        requireFinite(values);
         for (int i = 0; i < values.length; i++) {
-            values[i] = values[i] > 0 ? Math.min(values[i], 1f) : 0f;
+            values[i] = Math.max(0f, Math.min(values[i], 1f));
+        }
+    }
+
+    /** Clipped, a value that is not a number would be black, and look like a prediction. */
+    private void requireFinite(float... values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("predictions must be finite, got " + value + " from " + network
+                        + ", as a network whose training diverged gives them: use weights of an earlier checkpoint");
+            }
         }
     }
 

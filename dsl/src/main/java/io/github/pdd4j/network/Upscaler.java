@@ -1,10 +1,12 @@
 package io.github.pdd4j.network;
 
+import ai.djl.Device;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -26,18 +28,23 @@ public interface Upscaler {
     /** What it is known by, in tables and in the folders of its pictures. */
     Identity identity();
 
+    /** On which device it was told to compute; empty where it was not, or has nothing to compute there. */
+    default Optional<Device> device() {
+        return Optional.empty();
+    }
+
     /** Made ready for many pictures: close it, on the thread that opened it, after the last. */
     default Opened open() {
         return this::upscale;
     }
 
-    /** Pictures one after another, each when it is asked for; what the first needs is loaded for all of them. */
+    /**
+     * Pictures one after another, each when it is asked for; what the first needs is loaded for all of them.
+     *
+     * <p>It is given back after the last picture, when the stream is closed, or when nobody holds the stream any more.
+     */
     default Stream<Picture> upscale(Stream<Picture> pictures) {
-        // flatMap closes the inner stream at its end, also where the consumer throws.
-        return Stream.of(this).flatMap(upscaler -> {
-            Opened opened = upscaler.open();
-            return pictures.map(opened::upscale).onClose(opened::close);
-        });
+        return UpscaledStream.of(this, pictures);
     }
 
     /**
@@ -86,6 +93,7 @@ public interface Upscaler {
 
         @Override
         public Picture upscale(Picture picture) {
+            picture.requireFinite("a picture to upscale");
             return Resampling.MATLAB_BICUBIC.upscale(picture, scale).clipped();
         }
 

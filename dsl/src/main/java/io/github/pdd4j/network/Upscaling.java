@@ -2,6 +2,8 @@ package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.tensor.Precision;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a picture is upscaled.
@@ -33,6 +35,17 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
             throw new IllegalArgumentException("overlap must be from 0 to half the tile of " + tile + " pixels, got "
                     + overlap + ": use overlap(" + Math.min(32, tile / 2) + ")");
         }
+    }
+
+    /** What the lambda behind {@code upscale(picture, u -> ...)} makes of the default. */
+    static Upscaling adjusted(UnaryOperator<Upscaling> change) {
+        @Nullable Upscaling settings = change.apply(DEFAULT);
+        if (settings == null) {
+            throw new IllegalArgumentException(
+                    "lambda of upscaling must return what it was given, or that adjusted, got"
+                            + " null: write u -> u.tile(128), or leave it out for the default");
+        }
+        return settings;
     }
 
     /** The side of the tiles in input pixels; an overlap that is now too large becomes half of it. */

@@ -1,9 +1,11 @@
 package io.github.pdd4j.tensor;
 
 import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,6 +46,24 @@ public final class Devices {
             throw new IllegalArgumentException(
                     "device must be one of " + phrases() + ", got " + phrase(device) + ": " + whyNot());
         }
+    }
+
+    /** A graphics card's compute capability without its dot, 75 for 7.5; empty where CUDA does not tell. */
+    static Optional<String> computeCapability(Device card) {
+        try {
+            return Optional.of(CudaUtils.getComputeCapability(card.getDeviceId()));
+        } catch (RuntimeException | LinkageError e) {
+            // The CUDA runtime is not found, or answers an error: a question about speed must not end the work.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether cards of this compute capability multiply bfloat16: from 8.0 on (Ampere), not Volta and Turing. */
+    static boolean multipliesBfloat16(Optional<String> capability) {
+        return capability
+                .filter(digits -> digits.matches("\\d{2,4}"))
+                .filter(digits -> Integer.parseInt(digits) >= 80)
+                .isPresent();
     }
 
     /** Why there is no graphics card, or no other one. */

@@ -33,7 +33,10 @@ public enum Precision {
 
     /** {@link #BFLOAT16} where the device multiplies it natively, {@link #FLOAT32} elsewhere. */
     public static Precision fastest(Device device) {
-        return device.isGpu() || Processor.multipliesBfloat16() ? BFLOAT16 : FLOAT32;
+        boolean natively = device.isGpu()
+                ? Devices.multipliesBfloat16(Devices.computeCapability(device))
+                : Processor.multipliesBfloat16();
+        return natively ? BFLOAT16 : FLOAT32;
     }
 
     /** A weight that stays, as a network computes with it: a copy, for what Java made ends with the array it made. */

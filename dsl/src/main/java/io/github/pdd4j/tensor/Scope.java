@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Optional;
 
 /**
  * A stretch of work that owns every array made in it and says whether the engine records gradients meanwhile.
@@ -35,9 +36,19 @@ public final class Scope implements AutoCloseable {
         return new Scope(Torch.manager(Torch.device()), false);
     }
 
-    /** A scope on this device in which nothing is recorded. */
+    /**
+     * A scope on this device in which nothing is recorded.
+     *
+     * @throws IllegalArgumentException if the engine does not see the device; the message says why
+     */
     public static Scope inference(Device device) {
+        Devices.require(device);
         return new Scope(Torch.manager(device), false);
+    }
+
+    /** The same on the default device where none is given. */
+    public static Scope inference(Optional<Device> device) {
+        return inference(device.orElseGet(Torch::device));
     }
 
     /** A scope on the default device in which operators are recorded, so that gradients can be asked for. */

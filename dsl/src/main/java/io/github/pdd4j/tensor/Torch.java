@@ -5,7 +5,10 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of this process, started once and without the network.
@@ -15,6 +18,8 @@ import java.util.SplittableRandom;
  * }</pre>
  */
 public final class Torch {
+    private static final ThreadLocal<@Nullable Device> CHOSEN = new ThreadLocal<>();
+
     private Torch() {}
 
     /** The version of libtorch that computes, for example {@code 2.7.1}. */
@@ -22,9 +27,37 @@ public final class Torch {
         return Started.ENGINE.getVersion();
     }
 
-    /** Where work is done unless it says otherwise: the first graphics card that the engine sees, else the CPU. */
+    /**
+     * Where work is done unless it says otherwise: the device of the {@linkplain #on work around it}, else the first
+     * graphics card that the engine sees, else the CPU.
+     */
     public static Device device() {
+        Device chosen = CHOSEN.get();
+        if (chosen != null) {
+            return chosen;
+        }
         return Started.ENGINE.getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    /**
+     * Does some work on this thread, in which whatever does not say another device is computed on this one; without a
+     * device, on the default one as before.
+     *
+     * @throws IllegalArgumentException if the engine does not see the device; the message says why
+     */
+    public static <T> T on(Optional<Device> device, Supplier<T> work) {
+        Device before = CHOSEN.get();
+        device.ifPresent(Devices::require);
+        device.ifPresent(CHOSEN::set);
+        try {
+            return work.get();
+        } finally {
+            if (before == null) {
+                CHOSEN.remove();
+            } else {
+                CHOSEN.set(before);
+            }
+        }
     }
 
     /** How many graphics cards the engine sees. */

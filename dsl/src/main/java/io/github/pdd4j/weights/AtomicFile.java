@@ -35,7 +35,8 @@ public final class AtomicFile {
      */
     public static void write(Path target, Content content) {
         Path absolute = target.toAbsolutePath();
-        Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+        // Named apart from the file, whose own name may be as long as the system allows.
+        Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             try {
                 writeSynced(part, content);

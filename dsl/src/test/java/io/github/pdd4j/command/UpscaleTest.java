@@ -124,6 +124,27 @@ class UpscaleTest {
     }
 
     @Test
+    void a_file_that_is_there_is_replaced_only_where_that_is_said() throws IOException {
+        Path mine = folder.resolve("mine.png");
+        Files.writeString(mine, "mine");
+
+        assertThat(run(in.resolve("a.png"), mine)).isEqualTo(1);
+        assertThat(mine).hasContent("mine");
+        assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "cpu"))
+                .isZero();
+        assertThat(Pictures.header(mine).size()).hasToString("96x80");
+        assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "gpu:99"))
+                .isEqualTo(1);
+        assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "tpu"))
+                .isEqualTo(2);
+
+        assertThat(said.toString())
+                .contains("OUT must be a new file, got " + mine + ", which is there: name another, or say --overwrite")
+                .contains("device must be one of [cpu()")
+                .contains("--device must be cpu, gpu or gpu:1, got tpu: use --device cpu");
+    }
+
+    @Test
     void wrong_calls_end_with_2_and_failures_with_1_and_a_sentence() {
         Path photo = in.resolve("a.png");
 

@@ -1,9 +1,12 @@
 package io.github.pdd4j.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Pdd;
 import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Elementwise;
+import io.github.pdd4j.loss.IntraDistance;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,18 @@ class PresetTest {
         assertThat(run.history().columnNames())
                 .contains("wavelet", "perceptual", "adversarial", "rIntra", "rInter", "dReal");
         assertThat(Edition.PUBLISHED.ema()).hasToString("published().ema()");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // cells are not checked for null
+    void a_preset_or_a_distance_whose_lambda_answers_nothing_is_told() {
+        assertThatThrownBy(() -> Pdd.distill(new Preset("mine", sentence -> null)))
+                .hasMessageStartingWith("lambda of mine must return what it was given, or that adjusted, got null");
+        assertThatThrownBy(() -> Small.sentence()
+                        .rIntra(r -> r.layers("conv2_2").distance((IntraDistance) (s, g) -> null))
+                        .train())
+                .hasMessageContaining("rIntra")
+                .hasMessageContaining("a distance must return an array, got null at conv2_2");
     }
 
     private static List<List<String>> rows(Table table) {

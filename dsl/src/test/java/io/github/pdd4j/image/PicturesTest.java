@@ -245,6 +245,27 @@ class PicturesTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
+    @Test
+    void a_name_may_be_as_long_as_the_system_allows() {
+        Path longest = folder.resolve("x".repeat(251) + ".png");
+
+        Pictures.save(PictureTest.numbered(3, 8, 8), longest);
+
+        assertThat(longest).isRegularFile();
+        assertThatThrownBy(() -> Pictures.save(PictureTest.numbered(3, 8, 8), folder.resolve("x".repeat(252) + ".png")))
+                .hasMessageEndingWith(".png (File name too long): check it and its room");
+    }
+
+    @Test
+    void a_picture_with_values_that_are_no_numbers_is_not_saved_as_black() {
+        Picture holed = Picture.of(1, 2, 3, new float[] {0, 1, 0, 1, Float.NEGATIVE_INFINITY, 1});
+
+        assertThatThrownBy(() -> Pictures.save(holed, folder.resolve("holed.png")))
+                .hasMessage("a picture to save must have finite values, got -Infinity in channel 0, row 1, column 1:"
+                        + " check what made it");
+        assertThat(folder.resolve("holed.png")).doesNotExist();
+    }
+
     private static float[] levels(int... levels) {
         float[] values = new float[levels.length];
         for (int i = 0; i < values.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.SyntheticPictures;
@@ -12,6 +13,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.tensor.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,92 @@ class EvaluationTest {
                                 + " columns, got []");
         assertThatThrownBy(() -> bicubicUpscaling(0))
                 .hasMessage("scale of an interpolation must be at least 1, got 0: use bicubicUpscaling(4)");
+    }
+
+    @Test
+    void a_value_that_is_not_a_number_ends_an_evaluation_with_picture_and_metric() {
+        NoReference broken = new Fixed(Double.NaN);
+
+        assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, broken))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("values of a metric must be numbers, got NaN of fixed for picture "
+                        + PAIRS.names().get(0) + ": look at the prediction, or at the metric's own code");
+        assertThat(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(Double.POSITIVE_INFINITY))
+                        .rowCount())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void no_metric_measures_a_prediction_that_is_not_finite() {
+        Picture truth = SyntheticPictures.picture(1, 200, 200);
+        float[] values = truth.values();
+        values[2 * 200 * 200 + 50 * 200 + 60] = Float.NaN;
+        Picture holed = Picture.of(3, 200, 200, values);
+
+        for (Metric metric : List.of(psnr(), psnr().unrounded(), ssim(), featureDistance())) {
+            assertThatThrownBy(() -> metric.of(holed, truth))
+                    .as(metric.name())
+                    .hasMessage(
+                            "a prediction to measure must have finite values, got NaN in channel 2, row 50, column 60:"
+                                    + " check what made it");
+            assertThatThrownBy(() -> metric.of(truth, holed))
+                    .as(metric.name())
+                    .hasMessageStartingWith("a truth to measure by must have finite values, got NaN ");
+        }
+    }
+
+    @Test
+    void metrics_compute_on_the_device_of_the_network() {
+        Device card = Device.gpu(Torch.graphicsCards());
+        List<Device> seen = new ArrayList<>();
+        NoReference asking = new Fixed(0) {
+            @Override
+            public double of(Picture picture) {
+                seen.add(Torch.device());
+                return 0;
+            }
+        };
+        // The engine has one processor, which may be called by a number.
+        Device processor = Device.of("cpu", 1);
+
+        evaluate(compactSpecialist().on(processor).upscaling(u -> u.tile(32)), PAIRS, asking);
+
+        assertThat(seen).hasSize(8).containsOnly(processor);
+        assertThatThrownBy(() -> evaluate(compactSpecialist().on(card), PAIRS, psnr()))
+                .hasMessageStartingWith("device must be one of ");
+        assertThatThrownBy(() -> FeatureDistance.in(slimVgg19().on(card)).open())
+                .hasMessageStartingWith("device must be one of ");
+        assertThatThrownBy(() -> lowLevel(smallSrResNet().on(card)).of(List.of(SyntheticPictures.picture(1, 60, 60))))
+                .hasMessageStartingWith("device must be one of ");
+    }
+
+    /** Gives every picture one value. */
+    private static class Fixed implements NoReference {
+        private final double value;
+
+        Fixed(double value) {
+            this.value = value;
+        }
+
+        @Override
+        public String name() {
+            return "fixed";
+        }
+
+        @Override
+        public String conventions() {
+            return "none";
+        }
+
+        @Override
+        public boolean higherIsBetter() {
+            return true;
+        }
+
+        @Override
+        public double of(Picture picture) {
+            return value;
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Channels;
+import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Pictures;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,102 @@ class FolderRunTest {
         assertThat(out).isDirectoryContaining("glob:**/a.jpg.jpg");
         assertThat(out).isDirectoryContaining("glob:**/c.jpg");
         assertThat(out).isDirectoryNotContaining("glob:**/*.part");
+    }
+
+    /** Bicubic interpolation never looks at the flag; a network does, before each tile. */
+    @Test
+    void an_interrupt_within_a_picture_keeps_the_table_of_those_before_it() throws IOException {
+        Files.delete(in.resolve("b.png"));
+        Images stopping = Images.in(in).degradedBy((picture, random) -> {
+            if (Files.exists(out.resolve("a.png"))) {
+                Thread.currentThread().interrupt();
+            }
+            return picture;
+        });
+
+        Table table = COMPACT.upscale(stopping, out);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(table.name())
+                .isEqualTo("1 written, 0 were there, 0 failed, stopped with 1 left: the same call goes on");
+        assertThat(table.stringColumn("picture").asList()).containsExactly("a");
+        Thread.currentThread().interrupt();
+        assertThat(COMPACT.upscale(Images.in(in), folder.resolve("new")).name())
+                .isEqualTo("0 written, 0 were there, 0 failed, stopped with 2 left: the same call goes on");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 were there, 0 failed");
+    }
+
+    @Test
+    void what_cannot_be_written_is_told_in_the_systems_words_and_the_others_go_on() throws IOException {
+        // With its ending kept beside the new one, as twins need it, the name is longer than file systems take.
+        String twin = "t".repeat(250);
+        String longest = "u".repeat(251);
+        for (String name : List.of(twin + ".png", twin + ".jpg", longest + ".png")) {
+            Pictures.save(SyntheticPictures.picture(1, 8, 8), in.resolve(name));
+        }
+        Files.createDirectory(out);
+        Files.writeString(out.resolve("upscaled-by.txt"), "upscaled by bicubic ×2\n");
+        Files.createDirectories(out.resolve("c.png/full"));
+
+        Table table = Upscaler.bicubic(2).upscale(Images.in(in), out);
+
+        assertThat(table.name()).isEqualTo("2 written, 0 were there, 4 failed");
+        assertThat(table.stringColumn("picture").asList()).containsExactly("b", "c", twin, twin, "a", longest);
+        assertThat(table.stringColumn("reason").get(1))
+                .matches(
+                        "a picture must be saved in an existing, writable folder, got .*c.png \\(.+\\): check it and its room");
+        assertThat(table.stringColumn("reason").get(2)).contains("(File name too long)");
+        assertThat(out).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void an_upscaler_that_fails_on_a_picture_does_not_stop_the_others() throws IOException {
+        Images strange = Images.in(in).degradedBy((picture, random) -> {
+            if (picture.channels() == 3
+                    && picture.value(1, 0, 0)
+                            == SyntheticPictures.picture(1, 24, 20).quantised().value(1, 0, 0)) {
+                throw new IllegalStateException("the user's own");
+            }
+            return picture;
+        });
+
+        Table table = COMPACT.upscale(strange, out);
+
+        assertThat(table.name()).isEqualTo("1 written, 0 were there, 2 failed");
+        assertThat(table.stringColumn("reason").get(0)).isEqualTo("the user's own");
+    }
+
+    @Test
+    void nothing_is_written_among_files_of_the_users_own() throws IOException {
+        Path holiday = Files.createDirectory(folder.resolve("holiday"));
+        Files.writeString(holiday.resolve("diary.txt"), "dear diary");
+
+        assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), holiday))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(holiday + " with pictures diary.txt of unknown origin, and now upscaled by ");
+
+        assertThat(holiday).isDirectoryNotContaining("glob:**/*.png");
+        assertThat(holiday.resolve("upscaled-by.txt")).doesNotExist();
+        Files.move(holiday.resolve("diary.txt"), holiday.resolve(".DS_Store"));
+        assertThat(COMPACT.upscale(Images.in(in), holiday).name()).startsWith("2 written");
+    }
+
+    @Test
+    void pictures_that_would_become_one_file_or_leave_the_folder_are_refused() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Pictures.save(SyntheticPictures.picture(5, 24, 20), other.resolve("a.png"));
+        Images both = Images.in(in).and(Images.in(other));
+        Picture picture = SyntheticPictures.picture(1, 8, 8);
+
+        assertThatThrownBy(() -> COMPACT.upscale(both, out))
+                .hasMessage("pictures to upscale into one folder must have different names, got two that become"
+                        + " a.png.png: use a folder for each");
+        assertThatThrownBy(() -> COMPACT.upscale(both, other)).hasMessageContaining("must have different names");
+        assertThatThrownBy(() -> COMPACT.upscale(Images.of(List.of("../in/a"), List.of(picture)), out))
+                .hasMessage("names of pictures to upscale into a folder must be those of files in it, got"
+                        + " ../in/a.png: name them without folders");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
@@ -11,16 +12,20 @@ import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.tensor.Devices;
+import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +149,147 @@ class UpscalingTest {
     }
 
     @Test
+    void each_picture_of_a_stream_is_upscaled_when_it_is_asked_for_also_by_an_iterator() {
+        List<String> done = new ArrayList<>();
+        Upscaler counting = new Counting(done);
+        Stream<Picture> endless = Stream.iterate(1, n -> n + 1).map(n -> photo.crop(0, 0, n, 1));
+
+        Iterator<Picture> iterator =
+                counting.upscale(endless).map(Picture::transposed).iterator();
+
+        assertThat(done).isEmpty();
+        assertThat(iterator.next().height()).isEqualTo(1);
+        assertThat(iterator.next().height()).isEqualTo(2);
+        assertThat(done).startsWith("opened", "1x1").doesNotContain("3x1", "closed");
+    }
+
+    @Test
+    void a_stream_gives_back_what_it_opened_at_its_end_when_closed_and_when_its_consumer_fails() {
+        List<String> done = new ArrayList<>();
+        Upscaler counting = new Counting(done);
+        Picture pixel = photo.crop(0, 0, 1, 1);
+
+        assertThat(counting.upscale(Stream.of(pixel, pixel)).toList()).hasSize(2);
+        assertThat(done).containsExactly("opened", "1x1", "1x1", "closed");
+
+        done.clear();
+        boolean[] closed = {false};
+        try (Stream<Picture> stream =
+                counting.upscale(Stream.generate(() -> pixel).onClose(() -> closed[0] = true))) {
+            assertThat(stream.findFirst()).contains(pixel);
+        }
+        assertThat(done).containsExactly("opened", "1x1", "closed");
+        assertThat(closed[0]).isTrue();
+
+        done.clear();
+        assertThatThrownBy(() -> counting.upscale(Stream.of(pixel)).forEach(picture -> {
+                    throw new IllegalStateException("the consumer's");
+                }))
+                .hasMessage("the consumer's");
+        assertThat(done).containsExactly("opened", "1x1", "closed");
+        done.clear();
+        assertThat(counting.upscale(Stream.<Picture>empty())).isEmpty();
+        assertThat(done).isEmpty();
+    }
+
+    /** Notes what is asked of it, and gives pictures back as they are. */
+    private record Counting(List<String> done) implements Upscaler {
+        @Override
+        public Picture upscale(Picture picture) {
+            done.add(picture.sizeText());
+            return picture;
+        }
+
+        @Override
+        public Opened open() {
+            done.add("opened");
+            return new Opened() {
+                @Override
+                public Picture upscale(Picture picture) {
+                    return Counting.this.upscale(picture);
+                }
+
+                @Override
+                public void close() {
+                    done.add("closed");
+                }
+            };
+        }
+
+        @Override
+        public int scale() {
+            return 1;
+        }
+
+        @Override
+        public Identity identity() {
+            return new Identity("counting", "", "");
+        }
+    }
+
+    @Test
+    void a_prediction_that_is_not_finite_is_an_error_and_never_black() {
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            Network diverged = new Network(new Filled(value), StateDict.of(Map.of()), "diverged");
+            assertThatThrownBy(() -> diverged.upscale(photo, u -> u.tile(97).colourCorrection()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("predictions must be finite, got " + value + " from network(\"diverged\"), as a network"
+                            + " whose training diverged gives them: use weights of an earlier checkpoint");
+        }
+        float[] holed = photo.values();
+        holed[150 * 97 + 3 * 150 + 7] = Float.NaN;
+        Picture picture = Picture.of(3, 97, 150, holed);
+        for (Upscaler upscaler : List.of(compact, Upscaler.bicubic(2))) {
+            assertThatThrownBy(() -> upscaler.upscale(picture))
+                    .hasMessage("a picture to upscale must have finite values, got NaN in channel 1, row 3, column 7:"
+                            + " check what made it");
+        }
+    }
+
+    /** Predicts one value everywhere. */
+    private record Filled(float value) implements SuperResolver {
+        @Override
+        public NDArray forward(NDArray x, List<NDArray> weights) {
+            return x.getManager().full(x.getShape(), value);
+        }
+
+        @Override
+        public int scale() {
+            return 1;
+        }
+
+        @Override
+        public String architecture() {
+            return "filled";
+        }
+
+        @Override
+        public Map<String, long[]> shapes() {
+            return Map.of();
+        }
+    }
+
+    @Test
+    void a_device_that_is_not_there_is_refused_wherever_the_network_computes() {
+        Device card = Device.gpu(Torch.graphicsCards());
+        Network placed = compact.on(card);
+        Network body = Shipped.srResNet().on(card);
+        String sentence = "device must be one of " + Devices.phrases() + ", got gpu(" + card.getDeviceId() + "): "
+                + Devices.whyNot();
+
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> placed.upscale(photo),
+                () -> placed.upscale(photo, u -> u.tile(97)),
+                () -> placed.named("other").upscale(photo),
+                () -> placed.upscale(Stream.of(photo)).toList(),
+                placed.upscaling(u -> u)::open)) {
+            assertThatThrownBy(use).isInstanceOf(IllegalArgumentException.class).hasMessage(sentence);
+        }
+        assertThat(FeatureExtractor.of(body).device()).contains(card);
+        assertThat(compact.on(Device.cpu()).upscale(photo).sizeText()).isEqualTo("600x388");
+    }
+
+    @Test
     void one_pixel_is_upscaled() {
         Picture pixel = Picture.of(3, 1, 1, new float[] {0.2f, 0.4f, 0.6f});
 
@@ -224,6 +370,10 @@ class UpscalingTest {
 
     @Test
     void settings_out_of_range_are_refused() {
+        assertThatThrownBy(() -> compact.upscale(photo, u -> null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lambda of upscaling must return what it was given, or that adjusted, got null: write"
+                        + " u -> u.tile(128), or leave it out for the default");
         assertThatThrownBy(() -> Upscaling.DEFAULT.tile(8))
                 .hasMessage("tile must be at least 16 pixels, got 8: use tile(256)");
         assertThatThrownBy(() -> Upscaling.DEFAULT.tile(64).overlap(33))
