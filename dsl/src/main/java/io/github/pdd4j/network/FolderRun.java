@@ -79,7 +79,7 @@ final class FolderRun {
             report.failed(name, String.valueOf(e.getMessage()));
             return;
         }
-        Pictures.save(result, target(index), bits(index));
+        Pictures.save(result.profiledAs(input), target(index), bits(index));
         report.written(name, input, result, (System.nanoTime() - start) / 1e9);
     }
 

@@ -35,7 +35,8 @@ public final class AtomicFile {
      */
     public static void write(Path target, Content content) {
         Path absolute = target.toAbsolutePath();
-        Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+        // Without the target's name, which may be as long as a file system allows, or cannot be written in this locale.
+        Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             try {
                 writeSynced(part, content);

@@ -235,6 +235,18 @@ class PicturesTest {
                 .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
     }
 
+    /** A file system that allows 255 bytes. */
+    @Test
+    void a_name_as_long_as_the_file_system_allows_is_saved() {
+        Path file = folder.resolve("n".repeat(251) + ".png");
+
+        Pictures.save(PictureTest.numbered(3, 8, 8), file);
+
+        assertThat(Pictures.header(file).size()).hasToString("8x8");
+        assertThatThrownBy(() -> Pictures.save(PictureTest.numbered(3, 8, 8), folder.resolve("n".repeat(252) + ".png")))
+                .hasMessageContaining("File name too long");
+    }
+
     @Test
     void a_save_that_fails_leaves_nothing_behind() throws IOException {
         Files.createDirectories(folder.resolve("taken.png/full"));
