@@ -16,7 +16,19 @@ final class Excerpt extends ImageInputStreamImpl {
     private int current;
 
     /** A range of the file that begins at {@code from}, or the given bytes; it lies at {@code at} in the excerpt. */
-    private record Part(long at, long length, long from, byte @Nullable [] bytes) {}
+    private static final class Part {
+        private final long at;
+        private final long length;
+        private final long from;
+        private final byte @Nullable [] bytes;
+
+        Part(long at, long length, long from, byte @Nullable [] bytes) {
+            this.at = at;
+            this.length = length;
+            this.from = from;
+            this.bytes = bytes;
+        }
+    }
 
     Excerpt(ImageInputStream file) {
         this.file = file;

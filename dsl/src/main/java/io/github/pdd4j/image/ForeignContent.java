@@ -35,7 +35,7 @@ record ForeignContent(String what, String next) {
             new Signature(4, "ftypcrx", new ForeignContent("a raw photograph (CR3)", "develop it to PNG")),
             new Signature(4, "ftyp", new ForeignContent("a video", "extract its frames as PNG")),
             new Signature("\0\0\0\fjP  \r\n\u0087\n", "a JPEG 2000 image"),
-            new Signature("\u00ff\u004f\u00ff\u0051", "a JPEG 2000 image"),
+            new Signature("\u00ffO\u00ffQ", "a JPEG 2000 image"),
             new Signature("\0\0\0\fJXL \r\n\u0087\n", "a JPEG XL image"),
             new Signature("\u00ff\n", "a JPEG XL image"),
             new Signature("8BPS", "a Photoshop file"),

@@ -22,7 +22,7 @@ final class GifParts {
         int width = file.readUnsignedShort();
         int height = file.readUnsignedShort();
         int flags = file.readUnsignedByte();
-        long at = SCREEN + ((flags & 0x80) == 0 ? 0 : 3L << 1 + (flags & 7));
+        long at = SCREEN + ((flags & 0x80) == 0 ? 0 : 3L << (1 + (flags & 7)));
         Excerpt samples = new Excerpt(file).range(0, at);
         // Of several controls the last one before the image counts.
         long from = at;

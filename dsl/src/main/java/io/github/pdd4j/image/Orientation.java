@@ -28,7 +28,7 @@ enum Orientation {
 
     /** The size after turning. */
     PictureSize upright(PictureSize stored) {
-        return transpose ? new PictureSize(stored.height(), stored.width()) : stored;
+        return transpose ? new PictureSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }
 
     Picture upright(Picture stored) {

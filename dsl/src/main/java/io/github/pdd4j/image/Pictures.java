@@ -120,15 +120,16 @@ public final class Pictures {
         try {
             AtomicFile.write(file, out -> out.write(bytes));
         } catch (UncheckedIOException e) {
-            String got = file + " (" + reason(e.getCause()) + ")";
-            throw failure("a picture must be saved in an existing, writable folder", got, "check it", e.getCause());
+            String got = file + " (" + reason(e) + ")";
+            throw failure("a picture must be saved in an existing, writable folder", got, "check it", e);
         }
     }
 
     /** File systems' exceptions have the path as their message, and their kind as the reason. */
-    private static String reason(IOException e) {
-        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
+    private static String reason(UncheckedIOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = cause instanceof FileSystemException failed ? failed.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
     }
 
     /** The bytes of a PNG file with 8 bits a sample, clipped and rounded. */

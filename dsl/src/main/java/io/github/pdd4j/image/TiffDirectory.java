@@ -105,15 +105,12 @@ final class TiffDirectory {
             if (entry.tag == tag && entry.count > 0) {
                 try {
                     stream.seek(entry.at + (big ? 12 : 8));
-                    switch (entry.type) {
-                        case BYTE:
-                            return Optional.of(stream.readUnsignedByte());
-                        case SHORT:
-                            return Optional.of(stream.readUnsignedShort());
-                        case LONG:
-                            return Optional.of(stream.readInt());
-                        default:
-                    }
+                    return switch (entry.type) {
+                        case BYTE -> Optional.of(stream.readUnsignedByte());
+                        case SHORT -> Optional.of(stream.readUnsignedShort());
+                        case LONG -> Optional.of(stream.readInt());
+                        default -> Optional.empty();
+                    };
                 } catch (IOException e) {
                     return Optional.empty();
                 }

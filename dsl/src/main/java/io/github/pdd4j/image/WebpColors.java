@@ -115,7 +115,8 @@ final class WebpColors {
         Pixels(WebpColors colors, byte[] yuv) {
             super(
                     new PixelInterleavedSampleModel(
-                            DataBuffer.TYPE_BYTE, colors.width, colors.height, 3, 3 * colors.width, new int[] {0, 1, 2}),
+                            DataBuffer.TYPE_BYTE, colors.width, colors.height, 3, 3 * colors.width, new int[] {0, 1, 2
+                            }),
                     new DataBufferByte(1),
                     new Point());
             this.colors = colors;
@@ -137,12 +138,12 @@ final class WebpColors {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
-                int scaled = (luma[i] & 0xFF) * 19077 >> 8;
+                int scaled = ((luma[i] & 0xFF) * 19077) >> 8;
                 int u = chroma(blue, x, y);
                 int v = chroma(red, x, y);
-                chw[i] = level(scaled + (v * 26149 >> 8) - 14234);
-                chw[plane + i] = level(scaled - (u * 6419 >> 8) - (v * 13320 >> 8) + 8708);
-                chw[2 * plane + i] = level(scaled + (u * 33050 >> 8) - 17685);
+                chw[i] = level(scaled + ((v * 26149) >> 8) - 14234);
+                chw[plane + i] = level(scaled - ((u * 6419) >> 8) - ((v * 13320) >> 8) + 8708);
+                chw[2 * plane + i] = level(scaled + ((u * 33050) >> 8) - 17685);
             }
         }
         return Picture.owning(3, height, width, chw);
@@ -162,11 +163,11 @@ final class WebpColors {
         int near = plane[row * chromaWidth + column] & 0xFF;
         int down = plane[otherRow * chromaWidth + column] & 0xFF;
         if (x == 0 || (x == width - 1 && (x & 1) == 1)) {
-            return 3 * near + down + 2 >> 2;
+            return (3 * near + down + 2) >> 2;
         }
         int otherColumn = (x & 1) == 0 ? column - 1 : column + 1;
         int across = plane[row * chromaWidth + otherColumn] & 0xFF;
         int diagonal = plane[otherRow * chromaWidth + otherColumn] & 0xFF;
-        return (near + 3 * across + 3 * down + diagonal + 8 >> 3) + near >> 1;
+        return (((near + 3 * across + 3 * down + diagonal + 8) >> 3) + near) >> 1;
     }
 }
