@@ -247,6 +247,23 @@ class PicturesTest {
                 .hasMessageContaining("File name too long");
     }
 
+    /** A stopped cell keeps the picture that was just made. */
+    @Test
+    void an_interrupted_thread_saves_the_picture_and_stays_interrupted() {
+        Picture picture = PictureTest.numbered(3, 8, 8).quantised();
+        boolean interrupted;
+
+        Thread.currentThread().interrupt();
+        try {
+            Pictures.save(picture, folder.resolve("a.png"));
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+
+        assertThat(interrupted).isTrue();
+        assertThat(Pictures.load(folder.resolve("a.png"))).isEqualTo(picture);
+    }
+
     @Test
     void a_save_that_fails_leaves_nothing_behind() throws IOException {
         Files.createDirectories(folder.resolve("taken.png/full"));
