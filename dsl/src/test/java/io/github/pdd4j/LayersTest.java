@@ -29,8 +29,8 @@ class LayersTest {
             "data",
             "view",
             "archive",
-            "weights",
             "image",
+            "weights",
             "tensor");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

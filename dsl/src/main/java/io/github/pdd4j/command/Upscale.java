@@ -195,7 +195,7 @@ final class Upscale implements Callable<Integer> {
         Path file = target();
         spec.commandLine().getErr().println("upscaling " + input + " ...");
         Picture result = upscaler.upscale(input);
-        Pictures.save(result, file, Pictures.header(in).bits() == 16 ? 16 : 8);
+        Pictures.save(result.profiledAs(input), file, Pictures.header(in).bits() == 16 ? 16 : 8);
         spec.commandLine().getOut().println(input.sizeText() + " to " + result.sizeText() + ": " + file);
         return 0;
     }

@@ -22,7 +22,7 @@ public final class Channels {
         for (int i = 0; i < values.length; i++) {
             grey[i % grey.length] += LUMA[i / grey.length] * values[i];
         }
-        return Picture.owning(1, rgb.height(), rgb.width(), grey);
+        return Picture.owning(1, rgb.height(), rgb.width(), grey).profiledAs(rgb);
     }
 
     /** The transparency of an RGBA picture as a grey one. */
@@ -36,6 +36,6 @@ public final class Channels {
         int plane = rgb.height() * rgb.width();
         float[] values = Arrays.copyOf(rgb.chw(), 4 * plane);
         System.arraycopy(alpha.chw(), 0, values, 3 * plane, plane);
-        return Picture.owning(4, rgb.height(), rgb.width(), values);
+        return Picture.owning(4, rgb.height(), rgb.width(), values).profiledAs(rgb);
     }
 }

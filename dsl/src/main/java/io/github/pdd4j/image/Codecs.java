@@ -1,21 +1,17 @@
 package io.github.pdd4j.image;
 
+import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.Set;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** The decoders of ImageIO, those of this library's class loader included. */
 final class Codecs {
-    static final String NAMES = "PNG, JPEG, BMP, TIFF, WebP or GIF";
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "tiff", "webp", "gif");
-
     static {
         // ImageIO looks only where the thread that asks first looks; a notebook's thread may not see our decoders.
         IIORegistry registry = IIORegistry.getDefaultInstance();
@@ -28,21 +24,21 @@ final class Codecs {
 
     private Codecs() {}
 
-    /** The first decoder of a known format that recognises the content, or null. */
-    static @Nullable ImageReader reader(ImageInputStream stream) {
-        for (Iterator<ImageReader> readers = ImageIO.getImageReaders(stream); readers.hasNext(); ) {
+    /** The first decoder of the format that recognises the content. */
+    static ImageReader reader(ImageFormat format, ImageInputStream samples) throws IOException {
+        for (Iterator<ImageReader> readers = ImageIO.getImageReaders(samples); readers.hasNext(); ) {
             ImageReader reader = readers.next();
-            if (knows(reader)) {
+            if (reads(reader, format)) {
                 return reader;
             }
             reader.dispose();
         }
-        return null;
+        throw new IIOException("its header is damaged");
     }
 
-    private static boolean knows(ImageReader reader) {
+    private static boolean reads(ImageReader reader, ImageFormat format) {
         for (String name : reader.getOriginatingProvider().getFormatNames()) {
-            if (FORMATS.contains(name.toLowerCase(Locale.ROOT))) {
+            if (name.equalsIgnoreCase(format.name())) {
                 return true;
             }
         }

@@ -4,14 +4,23 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures to the bytes of PNG and JPEG files. */
+/** Pictures to the bytes of PNG and JPEG files, with the picture's color profile where it fits. */
 final class Encoders {
+    private static final int PNG_HEADER = 33;
+    private static final int JPEG_PART = 65_519;
+    private static final byte JFIF = (byte) 0xE0;
+
     private Encoders() {}
 
     static byte[] png(Picture picture, int bits) {
@@ -20,7 +29,8 @@ final class Encoders {
                     "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades".formatted(bits));
         }
         ImageWriter writer = writer("png");
-        return written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
+        byte[] png = written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
+        return profile(picture).map(profile -> inPng(png, profile.bytes())).orElse(png);
     }
 
     static byte[] jpeg(Picture picture, int quality) {
@@ -32,7 +42,50 @@ final class Encoders {
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         settings.setCompressionQuality(quality / 100f);
-        return written(writer, settings, Samples.image(picture.channels() == 4 ? picture.rgb() : picture, 8));
+        byte[] jpeg = written(writer, settings, Samples.image(picture.channels() == 4 ? picture.rgb() : picture, 8));
+        return profile(picture).map(profile -> inJpeg(jpeg, profile.bytes())).orElse(jpeg);
+    }
+
+    /** A profile of gray samples says nothing of colors, nor the other way round. */
+    private static Optional<ColorProfile> profile(Picture picture) {
+        return picture.profile().filter(profile -> profile.describes(picture.channels()));
+    }
+
+    /** With an iCCP chunk after the header: a name, a zero, the method 0, the deflated profile. */
+    private static byte[] inPng(byte[] png, byte[] profile) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes("iCCPICC profile\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(content)) {
+            deflated.write(profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] chunk = content.toByteArray();
+        CRC32 checksum = new CRC32();
+        checksum.update(chunk);
+        ByteBuffer out = ByteBuffer.allocate(png.length + chunk.length + 8);
+        out.put(png, 0, PNG_HEADER).putInt(chunk.length - 4).put(chunk).putInt((int) checksum.getValue());
+        return out.put(png, PNG_HEADER, png.length - PNG_HEADER).array();
+    }
+
+    /** With APP2 segments after the first one, which is JFIF's: numbered parts, since a segment has at most 65,535 bytes. */
+    private static byte[] inJpeg(byte[] jpeg, byte[] profile) {
+        int first = 4 + (jpeg[4] & 0xFF) * 256 + (jpeg[5] & 0xFF);
+        int parts = (profile.length + JPEG_PART - 1) / JPEG_PART;
+        if (jpeg[3] != JFIF || parts > 255) {
+            return jpeg;
+        }
+        ByteBuffer out = ByteBuffer.allocate(jpeg.length + parts * 18 + profile.length);
+        out.put(jpeg, 0, first);
+        for (int i = 0; i < parts; i++) {
+            int length = Math.min(JPEG_PART, profile.length - i * JPEG_PART);
+            out.putShort((short) 0xFFE2).putShort((short) (length + 16));
+            out.put("ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1))
+                    .put((byte) (i + 1))
+                    .put((byte) parts);
+            out.put(profile, i * JPEG_PART, length);
+        }
+        return out.put(jpeg, first, jpeg.length - first).array();
     }
 
     private static ImageWriter writer(String format) {

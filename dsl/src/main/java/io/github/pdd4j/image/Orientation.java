@@ -1,16 +1,6 @@
 package io.github.pdd4j.image;
 
-import java.io.IOException;
-import java.util.Locale;
-import java.util.Map;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataFormatImpl;
-import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-
-/** How a camera says that its sensor was turned: EXIF tag 274 under the names of ImageIO's standard metadata. */
+/** How a camera says that its sensor was turned: EXIF tag 274, its values 1 to 8 in this order. */
 enum Orientation {
     NORMAL(false, false, false),
     FLIP_H(false, true, false),
@@ -20,15 +10,6 @@ enum Orientation {
     ROTATE_270(true, true, false),
     TRANSVERSE(true, true, true),
     ROTATE_90(true, false, true);
-
-    private static final Map<String, Orientation> NAMES = Map.of(
-            "FlipH", FLIP_H,
-            "Rotate180", ROTATE_180,
-            "FlipV", FLIP_V,
-            "FlipHRotate90", TRANSPOSE,
-            "Rotate270", ROTATE_270,
-            "FlipVRotate90", TRANSVERSE,
-            "Rotate90", ROTATE_90);
 
     private final boolean transpose;
     private final boolean horizontal;
@@ -40,28 +21,14 @@ enum Orientation {
         this.vertical = vertical;
     }
 
-    static Orientation of(ImageReader reader) throws IOException {
-        String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-        if (!format.equals("jpeg") && !format.equals("tiff")) {
-            return NORMAL;
-        }
-        Orientation named = named(reader.getImageMetadata(0));
-        return format.equals("jpeg") ? named.ofJpeg() : named;
+    /** By the value of EXIF tag 274; a value that EXIF does not know turns nothing. */
+    static Orientation ofExif(int value) {
+        return value >= 1 && value <= values().length ? values()[value - 1] : NORMAL;
     }
 
-    private static Orientation named(@Nullable IIOMetadata metadata) {
-        if (metadata == null || !metadata.isStandardMetadataFormatSupported()) {
-            return NORMAL;
-        }
-        Element root = (Element) metadata.getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
-        NodeList found = root.getElementsByTagName("ImageOrientation");
-        String name = found.getLength() == 0 ? "" : ((Element) found.item(0)).getAttribute("value");
-        return NAMES.getOrDefault(name, NORMAL);
-    }
-
-    /** The JPEG decoder's metadata exchange two of the names that the TIFF decoder and the standard use. */
-    private Orientation ofJpeg() {
-        return this == TRANSPOSE ? TRANSVERSE : this == TRANSVERSE ? TRANSPOSE : this;
+    /** The size after turning. */
+    PictureSize upright(PictureSize stored) {
+        return transpose ? new PictureSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }
 
     Picture upright(Picture stored) {

@@ -1,13 +1,16 @@
 package io.github.pdd4j.image;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable picture: float32 values, planar (channel, row, column), nominally in [0, 1].
  *
  * <p>One channel is grey, three are RGB, four are RGBA with straight alpha. Values outside [0, 1] are kept (bicubic
- * interpolation overshoots) until {@link #clipped} or {@link #quantised} is asked for.
+ * interpolation overshoots) until {@link #clipped} or {@link #quantised} is asked for. Two are equal where sizes and values
+ * are.
  *
  * <pre>{@code
  * Picture picture = Pictures.load(photo);
@@ -20,12 +23,14 @@ public final class Picture {
     private final int height;
     private final int width;
     private final float[] chw;
+    private final @Nullable ColorProfile profile;
 
-    private Picture(int channels, int height, int width, float[] chw) {
+    private Picture(int channels, int height, int width, float[] chw, @Nullable ColorProfile profile) {
         this.channels = channels;
         this.height = height;
         this.width = width;
         this.chw = chw;
+        this.profile = profile;
     }
 
     /**
@@ -62,7 +67,7 @@ public final class Picture {
                                     .formatted(chw.length, channels, height, width)
                             + "give planar values with sides of at least 1");
         }
-        return new Picture(channels, height, width, chw);
+        return new Picture(channels, height, width, chw, null);
     }
 
     /** The number of channels: 1, 3 or 4. */
@@ -95,6 +100,35 @@ public final class Picture {
         return chw;
     }
 
+    /**
+     * How the values are to be shown: the profile of the file that the picture was loaded from. Saved files get it, where
+     * it describes their channels; no value is computed with it, and equality does not look at it.
+     *
+     * @return the profile, or nothing, which means sRGB
+     */
+    public Optional<ColorProfile> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    /**
+     * These values with the profile of another picture, which they were computed from.
+     *
+     * <pre>{@code
+     * Picture input = Pictures.load(photo);
+     * Picture brighter = Picture.of(3, input.height(), input.width(), input.rgb().values()).profiledAs(input);
+     * }</pre>
+     *
+     * @param input the picture with the profile, or without one
+     * @return a picture that shares the values
+     */
+    public Picture profiledAs(Picture input) {
+        return profiled(input.profile);
+    }
+
+    Picture profiled(@Nullable ColorProfile its) {
+        return new Picture(channels, height, width, chw, its);
+    }
+
     /** Three channels: grey is repeated, alpha is dropped. */
     public Picture rgb() {
         if (channels == 3) {
@@ -105,7 +139,7 @@ public final class Picture {
         for (int c = 0; c < 3; c++) {
             System.arraycopy(chw, (channels == 1 ? 0 : c) * plane, rgb, c * plane, plane);
         }
-        return new Picture(3, height, width, rgb);
+        return new Picture(3, height, width, rgb, profile);
     }
 
     /**
@@ -125,7 +159,7 @@ public final class Picture {
             int source = (row / h * height + y + row % h) * width + x;
             System.arraycopy(chw, source, out, row * w, w);
         }
-        return new Picture(channels, h, w, out);
+        return new Picture(channels, h, w, out, profile);
     }
 
     /**
@@ -153,7 +187,7 @@ public final class Picture {
                 out[row * width + x] = chw[row * width + width - 1 - x];
             }
         }
-        return new Picture(channels, height, width, out);
+        return new Picture(channels, height, width, out, profile);
     }
 
     /** Top becomes bottom. */
@@ -163,7 +197,7 @@ public final class Picture {
             int source = row / height * height + height - 1 - row % height;
             System.arraycopy(chw, source * width, out, row * width, width);
         }
-        return new Picture(channels, height, width, out);
+        return new Picture(channels, height, width, out, profile);
     }
 
     /** Rows become columns. */
@@ -174,7 +208,7 @@ public final class Picture {
                 out[c * height * width + i % width * height + i / width] = chw[c * height * width + i];
             }
         }
-        return new Picture(channels, width, height, out);
+        return new Picture(channels, width, height, out, profile);
     }
 
     /**
@@ -199,7 +233,7 @@ public final class Picture {
         for (int i = 0; i < out.length; i++) {
             out[i] = chw[i] > 0 ? Math.min(chw[i], 1f) : 0f;
         }
-        return new Picture(channels, height, width, out);
+        return new Picture(channels, height, width, out, profile);
     }
 
     /** Values as 8 bits can hold them: clipped, and rounded to the nearest of 0/255 ... 255/255 (ties to even). */
@@ -208,7 +242,7 @@ public final class Picture {
         for (int i = 0; i < out.length; i++) {
             out[i] = level(i) / 255f;
         }
-        return new Picture(channels, height, width, out);
+        return new Picture(channels, height, width, out, profile);
     }
 
     /** The 8-bit level 0 ... 255 of the value at a flat index, rounded as NumPy and PyTorch round. */

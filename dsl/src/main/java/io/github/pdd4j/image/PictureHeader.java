@@ -5,7 +5,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -19,7 +18,7 @@ import javax.imageio.ImageTypeSpecifier;
  * }</pre>
  *
  * @param format the file's format in capitals, for example {@code PNG}; {@code memory} for a picture without a file
- * @param size columns and rows as stored, before any turning by EXIF orientation
+ * @param size columns and rows that loading gives, turned as the EXIF orientation says
  * @param channels the channels that loading gives: 1 (grey), 3 (RGB) or 4 (RGBA)
  * @param bits the bits of a sample: 1 to 16, or 32 for floats
  */
@@ -29,15 +28,15 @@ public record PictureHeader(String format, PictureSize size, int channels, int b
         return new PictureHeader("memory", PictureSize.of(picture), picture.channels(), Float.SIZE);
     }
 
-    static PictureHeader of(ImageReader reader) throws IOException {
+    static PictureHeader of(Container container, ImageReader reader) throws IOException {
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         if (!types.hasNext()) {
             throw new IIOException("no known kind of samples");
         }
         ColorModel colours = types.next().getColorModel();
         return new PictureHeader(
-                reader.getFormatName().toUpperCase(Locale.ROOT),
-                new PictureSize(reader.getWidth(0), reader.getHeight(0)),
+                container.format().name(),
+                container.aside().orientation().upright(container.size(reader)),
                 channels(colours),
                 colours instanceof IndexColorModel ? Byte.SIZE : colours.getComponentSize(0));
     }

@@ -1,29 +1,31 @@
 package io.github.pdd4j.image;
 
+import io.github.pdd4j.weights.AtomicFile;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picture files: PNG, JPEG, BMP, TIFF, WebP and GIF are read, PNG and JPEG are written.
  *
- * <p>Samples are taken as they are stored: 8-bit ones divided by 255, 16-bit ones by 65535, no colour profile applied
- * (but CMYK becomes RGB). The EXIF orientation of JPEG and TIFF is honoured, and of several frames the first is read.
+ * <p>One rule for all formats: samples are taken as they are stored, 8-bit ones divided by 255, 16-bit ones by 65535. No
+ * color profile is applied; {@link Picture#profile} carries it to the files that are saved. CMYK becomes RGB by a formula,
+ * each color as much as its ink and black let through. The orientation that EXIF (or, without it, XMP) says is honoured in
+ * PNG, JPEG, TIFF and WebP. Of several frames the first is read, on the screen that it is a part of. Text, thumbnails and
+ * other metadata are not looked at, so that malformed ones refuse no picture.
  *
  * <pre>{@code
  * Picture picture = Pictures.load(photo);
@@ -34,7 +36,18 @@ public final class Pictures {
     /** Larger pictures are refused by their header, before anything is allocated: 100 million pixels. */
     public static final long MOST_PIXELS = 100_000_000L;
 
-    private static final Pattern DAMAGE = Pattern.compile("(?i)premature|corrupt|truncat");
+    /** Files up to this size are read at once: decoders ask for a few bytes at a time. */
+    private static final int LARGE_FILE = 1 << 26;
+
+    /**
+     * What libjpeg's numbered warnings about samples say; ImageIO passes their text only. Its others are about bytes that
+     * belong to nothing and about markers.
+     */
+    private static final Pattern MISSING_SAMPLES = Pattern.compile("Premature end of JPEG file"
+            + "|Corrupt JPEG data: premature end of data segment"
+            + "|Corrupt JPEG data: bad Huffman code"
+            + "|Corrupt JPEG data: found marker 0x\\p{XDigit}+ instead of RST\\d"
+            + "|Corrupt JPEG data: bad arithmetic code");
 
     private Pictures() {}
 
@@ -45,7 +58,7 @@ public final class Pictures {
      * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
      */
     public static Picture load(Path file) {
-        return opened(file, Pictures::picture);
+        return opened(file, LARGE_FILE, Pictures::picture);
     }
 
     /**
@@ -55,7 +68,7 @@ public final class Pictures {
      * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
      */
     public static PictureHeader header(Path file) {
-        return opened(file, PictureHeader::of);
+        return opened(file, 0, PictureHeader::of);
     }
 
     /**
@@ -65,7 +78,7 @@ public final class Pictures {
      * @throws IllegalArgumentException if the picture has more than {@link #MOST_PIXELS} pixels
      */
     public static Picture decoded(byte[] bytes, String name) {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream stream = Excerpt.of(bytes)) {
             return read(stream, name, Pictures::picture);
         } catch (IOException e) {
             throw failure("a picture must be readable", name + " (" + e.getMessage() + ")", "check the bytes", e);
@@ -77,12 +90,8 @@ public final class Pictures {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            ImageReader reader = stream == null ? null : Codecs.reader(stream);
-            if (reader != null) {
-                reader.dispose();
-            }
-            return reader != null;
+        try (InputStream in = Files.newInputStream(file)) {
+            return ImageFormat.of(in.readNBytes(ImageFormat.START)) != null;
         } catch (IOException e) {
             return false;
         }
@@ -109,17 +118,10 @@ public final class Pictures {
         picture.requireFinite("a picture to save");
         byte[] bytes =
                 PictureFormat.of(file) == PictureFormat.JPG ? Encoders.jpeg(picture, 95) : Encoders.png(picture, bits);
-        // Named apart from the file, whose own name may be as long as the system allows.
-        Path part = file.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
-            try {
-                Files.write(part, bytes);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            String got = file + " (" + FileFailure.reason(e) + ")";
+            AtomicFile.write(file, out -> out.write(bytes));
+        } catch (UncheckedIOException e) {
+            String got = file + " (" + FileFailure.reason(Objects.requireNonNull(e.getCause())) + ")";
             throw failure("a picture must be saved in an existing, writable folder", got, "check it and its room", e);
         }
     }
@@ -142,15 +144,14 @@ public final class Pictures {
         return Samples.image(picture, Byte.SIZE);
     }
 
-    private static <T> T opened(Path file, Reading<T> reading) {
+    private static <T> T opened(Path file, int inMemory, Reading<T> reading) {
         if (!Files.isRegularFile(file)) {
             String got = Files.isDirectory(file) ? "a folder" : "nothing";
             throw failure("a picture must be a file", got + " at " + file, "check the path", null);
         }
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            if (stream == null) {
-                throw new IOException("cannot be opened");
-            }
+        try (ImageInputStream stream = Files.size(file) <= inMemory
+                ? Excerpt.of(Files.readAllBytes(file))
+                : new FileImageInputStream(file.toFile())) {
             return read(stream, file.toString(), reading);
         } catch (IOException e) {
             throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
@@ -158,14 +159,29 @@ public final class Pictures {
     }
 
     private static <T> T read(ImageInputStream stream, String name, Reading<T> reading) throws IOException {
-        ImageReader reader = Codecs.reader(stream);
-        if (reader == null) {
-            throw failure("a picture must be " + Codecs.NAMES, name + ", which is none of them", "convert it", null);
-        }
         try {
-            reader.setInput(stream, true, false);
-            refuseHuge(reader, name);
-            return reading.from(reader);
+            Container container = Container.of(stream);
+            if (container == null) {
+                throw foreign(Container.start(stream, ForeignContent.START), name);
+            }
+            return read(container, name, reading);
+        } catch (IOException e) {
+            throw damaged(name, e);
+        }
+    }
+
+    private static <T> T read(Container container, String name, Reading<T> reading) throws IOException {
+        ImageReader reader = Codecs.reader(container.format(), container.samples());
+        try {
+            reader.setInput(container.samples(), true, true);
+            refuseHuge(container.size(reader), name);
+            return reading.from(container, reader);
+        } catch (UnfitSamples e) {
+            throw failure(
+                    "samples must be integers of at most 16 bits or floats from 0 to 1",
+                    e.getMessage() + ", in " + name,
+                    e.next(),
+                    e);
         } catch (IOException | RuntimeException e) {
             throw e instanceof TooLarge tooLarge ? tooLarge : damaged(name, e);
         } finally {
@@ -173,38 +189,78 @@ public final class Pictures {
         }
     }
 
-    /** A decoder fills what a truncated file lacks with grey, and only warns: such a picture must not be learned from. */
-    private static Picture picture(ImageReader reader) throws IOException {
-        List<String> damage = new ArrayList<>();
-        reader.addIIOReadWarningListener((source, warning) -> {
-            if (DAMAGE.matcher(warning).find()) {
-                damage.add(warning);
-            }
-        });
-        ImageReadParam plain = reader.getDefaultReadParam();
-        Picture stored = Samples.picture(reader.read(0, plain));
-        if (!damage.isEmpty()) {
-            throw new IIOException(damage.get(0));
+    private static UncheckedIOException foreign(byte[] start, String name) {
+        ForeignContent content = ForeignContent.of(start).orElse(new ForeignContent("none of them", "convert it"));
+        String got = name + ", which is " + content.what();
+        return failure("a picture must be " + ImageFormat.NAMES, got, content.next(), null);
+    }
+
+    private static Picture picture(Container container, ImageReader reader) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        Picture stored = stored(container, reader);
+        requireSamples(container.format(), warnings);
+        return container.aside().orientation().upright(stored).profiled(profile(container, stored));
+    }
+
+    private static Picture stored(Container container, ImageReader reader) throws IOException {
+        if (container.inks() != Container.Inks.NONE) {
+            return Samples.adobeInks(reader.readRaster(0, null), container.inks() == Container.Inks.YCCK);
         }
-        return Orientation.of(reader).upright(stored);
+        ImageTypeSpecifier type = reader.getImageTypes(0).next();
+        if (Samples.isFloat(type.getSampleModel().getTransferType()) && reader.canReadRaster()) {
+            // As images they would be cut off at 0 and 1.
+            return Samples.floats(reader.readRaster(0, null), type.getColorModel(), TiffParts.inverted(container));
+        }
+        if (container.vp8().isPresent()) {
+            Picture colors = WebpColors.picture(container.vp8().get(), reader.getWidth(0), reader.getHeight(0));
+            Picture frame = type.getColorModel().hasAlpha()
+                    ? Channels.rgba(colors, Channels.alpha(Samples.picture(reader.read(0, null))))
+                    : colors;
+            return container.screen().map(screen -> screen.with(frame)).orElse(frame);
+        }
+        BufferedImage image = reader.read(0, reader.getDefaultReadParam());
+        return Samples.picture(container
+                .screen()
+                .map(screen -> Samples.onScreen(image, screen))
+                .orElse(image));
+    }
+
+    /** Of inks, which were converted, the profile says nothing any more. */
+    private static @Nullable ColorProfile profile(Container container, Picture picture) {
+        return container
+                .aside()
+                .profile()
+                .filter(profile -> profile.describes(picture.channels()))
+                .orElse(null);
+    }
+
+    /** Decoders fill in what is missing or not supported and only warn: such a picture must not be learned from. */
+    private static void requireSamples(ImageFormat format, List<String> warnings) throws IOException {
+        boolean byLibjpeg = format == ImageFormat.JPEG || format == ImageFormat.TIFF;
+        for (String warning : warnings) {
+            if (!byLibjpeg || MISSING_SAMPLES.matcher(warning).matches()) {
+                throw new IIOException(warning);
+            }
+        }
     }
 
     private interface Reading<T> {
-        T from(ImageReader reader) throws IOException;
+        T from(Container container, ImageReader reader) throws IOException;
     }
 
-    private static void refuseHuge(ImageReader reader, String name) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    private static void refuseHuge(PictureSize size, String name) {
+        long pixels = (long) size.width() * size.height();
         if (pixels < 1 || pixels > MOST_PIXELS) {
-            throw new TooLarge("a picture must have 1 to %d pixels, got %dx%d in %s: cut it into parts"
-                    .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0), name));
+            throw new TooLarge("a picture must have 1 to %d pixels, got %s in %s: cut it into parts"
+                    .formatted(MOST_PIXELS, size, name));
         }
     }
 
     /** Decoders answer damaged files with runtime exceptions too. */
     private static UncheckedIOException damaged(String name, Exception cause) {
         String got = name + ", which is damaged or of an unknown kind (" + cause.getMessage() + ")";
-        return failure("a picture must be " + Codecs.NAMES, got, "save it again as PNG", cause);
+        return failure("a picture must be " + ImageFormat.NAMES, got, "save it again as PNG", cause);
     }
 
     private static UncheckedIOException failure(String what, String got, String next, @Nullable Exception cause) {

@@ -58,7 +58,7 @@ public enum Resampling {
                 chw[c * plane + i] = arithmetic.value(values[i]);
             }
         }
-        return Picture.owning(picture.channels(), height, width, chw);
+        return Picture.owning(picture.channels(), height, width, chw).profiledAs(picture);
     }
 
     /**

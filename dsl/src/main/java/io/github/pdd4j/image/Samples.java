@@ -9,19 +9,112 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.util.Arrays;
 
-/** Stored samples to picture values and back, without any colour conversion. */
+/** Stored samples to picture values and back; only inks are converted, by a formula. */
 final class Samples {
+    /** How far floats may lie outside 0 to 1: interpolation overshoots by less, another unit by more. */
+    private static final float BEYOND = 1;
+
     private Samples() {}
 
-    static Picture picture(BufferedImage image) {
+    static Picture picture(BufferedImage image) throws IOException {
         ColorModel colours = image.getColorModel();
         int family = colours.getColorSpace().getType();
-        boolean plain = family == ColorSpace.TYPE_GRAY || family == ColorSpace.TYPE_RGB;
         if (colours instanceof IndexColorModel palette) {
             return coloured(image, isGrey(palette) ? 1 : palette.hasAlpha() ? 4 : 3);
         }
-        return plain ? stored(image) : coloured(image, 3);
+        return switch (family) {
+            case ColorSpace.TYPE_GRAY, ColorSpace.TYPE_RGB -> stored(image.getRaster(), colours);
+            case ColorSpace.TYPE_CMYK -> inks(image.getRaster(), largest(image.getRaster(), colours, 0), false);
+            default -> coloured(image, 3);
+        };
+    }
+
+    /** Samples that are no integers, as they are stored; {@code inverted} where 0 means white. */
+    static Picture floats(Raster raster, ColorModel colours, boolean inverted) throws IOException {
+        Picture picture = stored(raster, colours);
+        float[] values = picture.chw();
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = inverted ? 1 - values[i] : values[i];
+            if (!Float.isFinite(values[i])) {
+                throw new UnfitSamples("a sample that is " + values[i], "replace it by a number");
+            }
+            least = Math.min(least, values[i]);
+            most = Math.max(most, values[i]);
+        }
+        if (least < -BEYOND || most > 1 + BEYOND) {
+            throw new UnfitSamples(
+                    "floats from %s to %s, where 0 is black and 1 is white".formatted(least, most),
+                    "divide them by the value that means white");
+        }
+        return picture;
+    }
+
+    /** Of the Adobe kind, in which 0 is all of an ink, as nearly all JPEG files with inks are. */
+    static Picture adobeInks(Raster raster, boolean luminance) {
+        return inks(luminance ? separated(raster) : raster, 255, true);
+    }
+
+    /** YCbCr of the first three bands to inks: what is left when red, green and blue are taken away. */
+    private static Raster separated(Raster ycck) {
+        WritableRaster inks = ycck.createCompatibleWritableRaster();
+        int[] pixel = new int[4];
+        for (int y = 0; y < ycck.getHeight(); y++) {
+            for (int x = 0; x < ycck.getWidth(); x++) {
+                ycck.getPixel(x, y, pixel);
+                double luma = pixel[0];
+                double blue = pixel[1] - 128.0;
+                double red = pixel[2] - 128.0;
+                pixel[0] = ink(luma + 1.402 * red);
+                pixel[1] = ink(luma - 0.344136 * blue - 0.714136 * red);
+                pixel[2] = ink(luma + 1.772 * blue);
+                inks.setPixel(x, y, pixel);
+            }
+        }
+        return inks;
+    }
+
+    private static int ink(double color) {
+        return 255 - (int) Math.max(0, Math.min(255, Math.rint(color)));
+    }
+
+    /** Each color is what its ink and black let through: no profile of inks, on any machine. */
+    private static Picture inks(Raster raster, float largest, boolean inverted) {
+        int plane = raster.getWidth() * raster.getHeight();
+        float[] chw = new float[3 * plane];
+        float[] black = band(raster, 3, largest);
+        for (int c = 0; c < 3; c++) {
+            float[] ink = band(raster, c, largest);
+            for (int i = 0; i < plane; i++) {
+                chw[c * plane + i] = inverted ? ink[i] * black[i] : (1 - ink[i]) * (1 - black[i]);
+            }
+        }
+        return Picture.owning(3, raster.getHeight(), raster.getWidth(), chw);
+    }
+
+    /** The frame on its screen; what it leaves free is transparent, or black, or the palette's entry that was given. */
+    static BufferedImage onScreen(BufferedImage frame, Container.Screen screen) {
+        if (frame.getWidth() == screen.width() && frame.getHeight() == screen.height()) {
+            return frame;
+        }
+        WritableRaster raster = frame.getColorModel().createCompatibleWritableRaster(screen.width(), screen.height());
+        if (frame.getColorModel() instanceof IndexColorModel) {
+            int[] free = new int[screen.width()];
+            Arrays.fill(free, screen.transparent());
+            for (int y = 0; y < screen.height(); y++) {
+                raster.setSamples(0, y, free.length, 1, 0, free);
+            }
+        }
+        int width = Math.min(frame.getWidth(), screen.width() - screen.x());
+        int height = Math.min(frame.getHeight(), screen.height() - screen.y());
+        if (width > 0 && height > 0) {
+            raster.setRect(screen.x(), screen.y(), frame.getRaster().createChild(0, 0, width, height, 0, 0, null));
+        }
+        return new BufferedImage(frame.getColorModel(), raster, frame.isAlphaPremultiplied(), null);
     }
 
     static boolean isGrey(IndexColorModel palette) {
@@ -51,15 +144,14 @@ final class Samples {
         return Picture.owning(channels, image.getHeight(), width, chw);
     }
 
-    private static Picture stored(BufferedImage image) {
-        Raster raster = image.getRaster();
+    private static Picture stored(Raster raster, ColorModel colours) throws IOException {
         int bands = raster.getNumBands();
         int channels = bands == 2 ? 4 : bands;
         int plane = raster.getWidth() * raster.getHeight();
         float[] chw = new float[channels * plane];
         for (int c = 0; c < channels; c++) {
             int band = bands == 2 ? c / 3 : c;
-            float[] samples = band(raster, band, largest(image, band));
+            float[] samples = band(raster, band, largest(raster, colours, band));
             System.arraycopy(samples, 0, chw, c * plane, plane);
         }
         return Picture.owning(channels, raster.getHeight(), raster.getWidth(), chw);
@@ -75,17 +167,21 @@ final class Samples {
     }
 
     /** The sample value that means 1. */
-    private static float largest(BufferedImage image, int band) {
-        int type = image.getRaster().getTransferType();
-        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+    private static float largest(Raster raster, ColorModel colours, int band) throws IOException {
+        int type = raster.getTransferType();
+        if (isFloat(type)) {
             return 1f;
         }
-        int bits = image.getColorModel().getComponentSize(band);
+        int bits = colours.getComponentSize(band);
         if (bits > 16 || type == DataBuffer.TYPE_SHORT) {
-            throw new IllegalArgumentException("unsigned samples of at most 16 bits or floats are read, got " + bits
-                    + " bits of a signed or wider type");
+            throw new UnfitSamples(
+                    "integers of " + bits + " bits that are signed or wider than 16", "save it with 8 or 16 bits");
         }
         return (1 << bits) - 1;
+    }
+
+    static boolean isFloat(int type) {
+        return type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
     }
 
     /** An image whose samples are the picture's levels: no conversion between grey and RGB takes place. */

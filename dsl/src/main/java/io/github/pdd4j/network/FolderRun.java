@@ -100,7 +100,7 @@ final class FolderRun {
         long start = System.nanoTime();
         Picture input = pictures.load(index);
         Picture result = opened.upscale(input);
-        Pictures.save(result, target, bits(index));
+        Pictures.save(result.profiledAs(input), target, bits(index));
         report.written(name, input, result, (System.nanoTime() - start) / 1e9);
     }
 

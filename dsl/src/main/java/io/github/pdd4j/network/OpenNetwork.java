@@ -58,7 +58,7 @@ final class OpenNetwork implements Upscaler.Opened {
             case 4 -> Channels.rgba(colours, alpha(Channels.alpha(picture)));
             default -> colours;
         };
-        return settings.size().of(result, PictureSize.of(picture));
+        return settings.size().of(result, PictureSize.of(picture)).profiledAs(picture);
     }
 
     /** By the network too, as Real-ESRGAN does it; a constant one, which opaque pictures have, stays exactly so. */

@@ -19,7 +19,10 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public interface Upscaler {
-    /** The picture, {@link #scale()} times larger in each direction, clipped to [0, 1]; grey and alpha are kept. */
+    /**
+     * The picture, {@link #scale()} times larger in each direction, clipped to [0, 1]; grey, alpha and the color profile are
+     * kept.
+     */
     Picture upscale(Picture picture);
 
     /** How many times larger the result is, in each direction. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,24 +30,40 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes the file.
+     * Writes the file, also where the thread is interrupted: a channel would close, and what was to be kept be lost.
      *
+     * @param content is asked once more where an interrupt comes while it writes
      * @throws UncheckedIOException if that fails; what was there before stays
      */
     public static void write(Path target, Content content) {
-        Path absolute = target.toAbsolutePath();
-        // Named apart from the file, whose own name may be as long as the system allows.
-        Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
+        boolean interrupted = Thread.interrupted();
         try {
-            try {
-                writeSynced(part, content);
-                Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                syncFolder(absolute.resolveSibling(""));
-            } finally {
-                Files.deleteIfExists(part);
+            while (!written(target, content)) {
+                interrupted |= Thread.interrupted();
             }
         } catch (IOException e) {
             throw failure(target, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether it was written; not, where the thread was interrupted meanwhile. */
+    private static boolean written(Path target, Content content) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        // Without the target's name, which may be as long as a file system allows, or cannot be written in this locale.
+        Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
+        try {
+            writeSynced(part, content);
+            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(absolute.resolveSibling(""));
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -52,6 +52,19 @@ class UpscaleTest {
     }
 
     @Test
+    void the_color_profile_of_the_input_travels_to_the_output() {
+        Path input = Golden.file("codecs/icc/p3.png");
+
+        assertThat(run(input, folder.resolve("large.png"))).isZero();
+        assertThat(run(input, folder.resolve("large.jpg"))).isZero();
+
+        assertThat(Pictures.load(input).profile())
+                .isPresent()
+                .isEqualTo(Pictures.load(folder.resolve("large.png")).profile())
+                .isEqualTo(Pictures.load(folder.resolve("large.jpg")).profile());
+    }
+
+    @Test
     void what_is_not_said_is_as_in_a_cell() {
         assertThat(run(in.resolve("a.png"), folder.resolve("tiled.png"), "--tile", "16"))
                 .isZero();

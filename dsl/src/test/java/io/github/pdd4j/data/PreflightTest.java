@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
@@ -92,6 +93,21 @@ class PreflightTest {
                 Images.of(List.of(truth, truth, truth)));
 
         assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (2), 2.13 across and 2.40 down (1)");
+    }
+
+    /** The input is stored with 32 columns and 24 rows, and turned by its EXIF orientation. */
+    @Test
+    void pairs_are_judged_by_the_size_that_they_are_turned_to() throws IOException {
+        Path low = Files.createDirectory(folder.resolve("low"));
+        Path high = Files.createDirectory(folder.resolve("high"));
+        Files.copy(Golden.file("codecs/images/exif6.png"), low.resolve("a.png"));
+        Files.copy(Golden.file("codecs/images/exif6.webp"), low.resolve("b.webp"));
+        Pictures.save(SyntheticPictures.picture(1, 96, 128), high.resolve("a.png"));
+        Pictures.save(SyntheticPictures.picture(2, 96, 128), high.resolve("b.png"));
+
+        assertThat(found(Pairs.of(Images.in(low), Images.in(high)).describe(), "truth : input"))
+                .isEqualTo("4 (2)");
+        assertThat(found(Images.in(low).describe(), "sizes")).isEqualTo("24x32 (2)");
     }
 
     @Test

@@ -235,6 +235,35 @@ class PicturesTest {
                 .hasMessageStartingWith("a picture must be saved in an existing, writable folder, got ");
     }
 
+    /** A file system that allows 255 bytes. */
+    @Test
+    void a_name_as_long_as_the_file_system_allows_is_saved() {
+        Path file = folder.resolve("n".repeat(251) + ".png");
+
+        Pictures.save(PictureTest.numbered(3, 8, 8), file);
+
+        assertThat(Pictures.header(file).size()).hasToString("8x8");
+        assertThatThrownBy(() -> Pictures.save(PictureTest.numbered(3, 8, 8), folder.resolve("n".repeat(252) + ".png")))
+                .hasMessageContaining("File name too long");
+    }
+
+    /** A stopped cell keeps the picture that was just made. */
+    @Test
+    void an_interrupted_thread_saves_the_picture_and_stays_interrupted() {
+        Picture picture = PictureTest.numbered(3, 8, 8).quantised();
+        boolean interrupted;
+
+        Thread.currentThread().interrupt();
+        try {
+            Pictures.save(picture, folder.resolve("a.png"));
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+
+        assertThat(interrupted).isTrue();
+        assertThat(Pictures.load(folder.resolve("a.png"))).isEqualTo(picture);
+    }
+
     @Test
     void a_save_that_fails_leaves_nothing_behind() throws IOException {
         Files.createDirectories(folder.resolve("taken.png/full"));

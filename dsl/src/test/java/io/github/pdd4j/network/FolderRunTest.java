@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Channels;
@@ -18,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tech.tablesaw.api.Table;
 
 class FolderRunTest {
@@ -51,6 +54,22 @@ class FolderRunTest {
                 .isEqualTo(COMPACT.upscale(Pictures.load(in.resolve("a.png"))).quantised());
         assertThat(Pictures.header(out.resolve("c.png")).bits()).isEqualTo(16);
         assertThat(Pictures.header(out.resolve("c.png")).channels()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PictureFormat.class)
+    void the_color_profile_of_the_input_travels_to_the_output(PictureFormat format) throws IOException {
+        Files.copy(Golden.file("codecs/icc/p3.jpg"), in.resolve("p3.jpg"));
+        Path file = out.resolve("p3" + format.ending());
+
+        COMPACT.upscale(Images.in(in), out, format);
+
+        assertThat(Pictures.load(file).profile())
+                .isPresent()
+                .isEqualTo(Pictures.load(in.resolve("p3.jpg")).profile());
+        assertThat(Pictures.load(out.resolve("a" + format.ending())).profile()).isEmpty();
+        assertThat(COMPACT.upscale(Pictures.load(in.resolve("p3.jpg"))).profile())
+                .isEqualTo(Pictures.load(file).profile());
     }
 
     @Test

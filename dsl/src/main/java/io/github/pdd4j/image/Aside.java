@@ -1,0 +1,77 @@
+package io.github.pdd4j.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.InflaterInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** What a file says beside its samples, as far as it is used: the orientation and the color profile. */
+final class Aside {
+    /** The longest EXIF, XMP or ICC block that is looked at. */
+    static final int MOST_BLOCK = 1 << 26;
+
+    private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
+    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+    private Optional<Integer> exif = Optional.empty();
+    private Optional<Integer> xmp = Optional.empty();
+    private Optional<ColorProfile> profile = Optional.empty();
+
+    /** A TIFF structure, with or without the six bytes that JPEG files put before it; the first one counts. */
+    void exif(byte[] block) {
+        boolean headed = block.length >= EXIF.length && Arrays.equals(block, 0, EXIF.length, EXIF, 0, EXIF.length);
+        int start = headed ? EXIF.length : 0;
+        tiff(Excerpt.of(Arrays.copyOfRange(block, start, block.length)));
+    }
+
+    void tiff(ImageInputStream stream) {
+        TiffDirectory.of(stream).ifPresent(this::directory);
+    }
+
+    void directory(TiffDirectory directory) {
+        if (exif.isEmpty()) {
+            exif = directory.number(TiffDirectory.ORIENTATION);
+        }
+    }
+
+    void xmp(byte[] packet) {
+        Matcher said = IN_XMP.matcher(new String(packet, StandardCharsets.ISO_8859_1));
+        if (said.find()) {
+            xmp = Optional.of(Integer.parseInt(said.group(1)));
+        }
+    }
+
+    void profile(byte[] bytes) {
+        if (profile.isEmpty()) {
+            profile = ColorProfile.of(bytes);
+        }
+    }
+
+    /** EXIF's word, and XMP's where EXIF has none. */
+    Orientation orientation() {
+        return Orientation.ofExif(exif.or(() -> xmp).orElse(1));
+    }
+
+    Optional<ColorProfile> profile() {
+        return profile;
+    }
+
+    /** What zlib data hold; nothing where they are damaged or hold more than any sound block. */
+    static Optional<byte[]> inflated(byte[] data, int from) {
+        if (from > data.length) {
+            return Optional.empty();
+        }
+        try (InflaterInputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(data, from, data.length - from))) {
+            byte[] all = in.readNBytes(MOST_BLOCK);
+            return all.length == MOST_BLOCK ? Optional.empty() : Optional.of(all);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.pdd4j.image;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import javax.imageio.stream.ImageInputStream;
+
+/** BMP: the whole file goes to the decoder; the newest of its headers may name a color profile. */
+final class BmpParts {
+    private static final int FILE_HEADER = 14;
+    private static final int NEWEST_HEADER = 124;
+    private static final int EMBEDDED = 0x4D424544;
+
+    private BmpParts() {}
+
+    static Container of(ImageInputStream file, long end) throws IOException {
+        file.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        Aside aside = new Aside();
+        if (end >= FILE_HEADER + NEWEST_HEADER) {
+            file.seek(FILE_HEADER);
+            int header = file.readInt();
+            file.seek(FILE_HEADER + 56);
+            int space = file.readInt();
+            file.seek(FILE_HEADER + 112);
+            long from = FILE_HEADER + file.readUnsignedInt();
+            long size = file.readUnsignedInt();
+            if (header == NEWEST_HEADER && space == EMBEDDED && from + size <= end && size <= Aside.MOST_BLOCK) {
+                aside.profile(new Excerpt(file).range(from, from + size).all(Aside.MOST_BLOCK));
+            }
+        }
+        return new Container(ImageFormat.BMP, new Excerpt(file).range(0, end), aside);
+    }
+}
