@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -23,7 +24,8 @@ import java.util.Map;
  * @param source the file it was read from
  * @param standIn what it stands in for, empty for the paper's own choice
  */
-public record FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+public record FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn)
+        implements Facts.Stated {
     /**
      * Reads the checkpoint of a feature network.
      *
@@ -68,6 +70,12 @@ public record FeatureExtractor(FeatureNet form, StateDict weights, String source
     /** The extractor with weights that gradients are taken with respect to: to teach it. */
     public Loaded trainable(Scope scope) {
         return new Loaded(this, LoadedWeights.load(weights, scope, Tensors::leaf));
+    }
+
+    /** The form; the weights have a digest of their own. */
+    @Override
+    public Object facts() {
+        return Map.of("form", form);
     }
 
     @Override

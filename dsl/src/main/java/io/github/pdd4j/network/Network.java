@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -10,6 +11,7 @@ import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -24,7 +26,8 @@ import tech.tablesaw.api.Table;
  *
  * @param source the file it was read from, or how it came to be
  */
-public record Network(SuperResolver form, StateDict weights, String source) implements Upscaler, Viewable {
+public record Network(SuperResolver form, StateDict weights, String source)
+        implements Upscaler, Viewable, Facts.Stated {
     /**
      * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
      *
@@ -123,6 +126,12 @@ public record Network(SuperResolver form, StateDict weights, String source) impl
                                 "×" + scale(),
                                 String.format(Locale.ROOT, "%,d", parameters()),
                                 weights.source()));
+    }
+
+    /** The form; the weights have a digest of their own. */
+    @Override
+    public Object facts() {
+        return Map.of("form", form);
     }
 
     @Override
