@@ -17,15 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The settings of a record, one for each of its components and in their order.
  *
  * <pre>{@code
- * record Portion(int batch, int crop) {
- *     static final Settings<Portion> SETTINGS = Settings.of(
- *             Portion.class, Setting.of("batch").atLeast(1, "use batch(2)"), Setting.of("crop").published(48, Source.PAPER));
- *
- *     Portion {
- *         SETTINGS.check(batch, crop);
- *     }
+ * for (Settings.Value value : Settings.valuesOf(LearningRate.PAPER)) {
+ *     System.out.println(value.setting().label() + " = " + value.value() + ", " + value.source());
  * }
- * System.out.println(Portion.SETTINGS.words(new Portion(4, 48), new Portion(2, 48)));
  * }</pre>
  *
  * @param <R> the record
