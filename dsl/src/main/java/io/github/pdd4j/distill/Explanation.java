@@ -169,7 +169,11 @@ record Explanation(List<Part> parts) {
                 case "learningRate", "seed" -> {
                     // The learning rate is a part of its own; a seed is no value of the method.
                 }
-                default -> entries.add(Entry.of(value));
+                default -> {
+                    if (value.value() != null) {
+                        entries.add(Entry.of(value));
+                    }
+                }
             }
         }
         return new Part("schedule", "the distances begin after head start + warm-up", entries);
