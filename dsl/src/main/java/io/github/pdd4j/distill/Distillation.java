@@ -154,6 +154,16 @@ public final class Distillation implements Shorthands, Viewable {
         return with(Schedule.SETTINGS.with(schedule, "learningRate", value));
     }
 
+    /**
+     * Scales the specialist's gradients down where their common Euclidean norm is larger than this, in every iteration;
+     * by default they are taken as they are. The history's column {@code gradient} has the norm before.
+     *
+     * @param largestNorm finite and above 0
+     */
+    public Distillation clipGradientNorm(double largestNorm) {
+        return with(Schedule.SETTINGS.with(schedule, "clipGradientNorm", largestNorm));
+    }
+
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
     public Distillation seed(long value) {
         return with(Schedule.SETTINGS.with(schedule, "seed", value));

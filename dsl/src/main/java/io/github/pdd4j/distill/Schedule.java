@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp iterations, after a head start, before the distillation terms begin; unset: what the generalist needs
  * @param learningRate of both optimizers, 1e-4 in the paper
  * @param seed of crops, flips and degradations
+ * @param clipGradientNorm largest Euclidean norm of the specialist's gradients, to which longer ones are scaled; unset: they
+ *     are taken as they are
  * @param precision in which the networks compute; unset: the fastest of the device
  */
 record Schedule(
@@ -25,6 +27,7 @@ record Schedule(
         @Nullable Integer warmUp,
         LearningRate learningRate,
         long seed,
+        @Nullable Double clipGradientNorm,
         @Nullable Precision precision) {
     static final Settings<Schedule> SETTINGS = Settings.of(
             Schedule.class,
@@ -38,11 +41,18 @@ record Schedule(
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
             Setting.of("seed").always(),
+            Setting.of("clipGradientNorm")
+                    .label("largest gradient norm")
+                    .within(
+                            "largest gradient norm",
+                            value -> (double) value > 0 && Double.isFinite((double) value),
+                            "a finite number above 0",
+                            "use clipGradientNorm(1), or leave it out"),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
-    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null);
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null, null);
 
     /** Checks the ranges. */
     Schedule {
-        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, precision);
+        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, clipGradientNorm, precision);
     }
 }
