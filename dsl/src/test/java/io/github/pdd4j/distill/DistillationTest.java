@@ -67,8 +67,9 @@ class DistillationTest {
         assertThat(clipped.history().doubleColumn("gradient").get(0))
                 .isEqualTo(unclipped.history().doubleColumn("gradient").get(0));
         assertThatThrownBy(() -> sentence.clipGradientNorm(0))
-                .hasMessage("largest gradient norm must be a finite number above 0, got 0.0: use clipGradientNorm(1), or"
-                        + " leave it out");
+                .hasMessage(
+                        "largest gradient norm must be a finite number above 0, got 0.0: use clipGradientNorm(1), or"
+                                + " leave it out");
         assertThat(sentence.clipGradientNorm(1)).asString().contains(".clipGradientNorm(1.0)");
     }
 
