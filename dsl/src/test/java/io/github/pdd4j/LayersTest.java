@@ -31,7 +31,8 @@ class LayersTest {
             "archive",
             "image",
             "weights",
-            "tensor");
+            "tensor",
+            "setting");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

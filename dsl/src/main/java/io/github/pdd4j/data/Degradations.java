@@ -2,6 +2,7 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.setting.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class Degradations {
     /** What a user types for one of these. */
     static String phrase(String verb, Object... arguments) {
         return Arrays.stream(arguments)
-                .map(String::valueOf)
+                .map(argument -> argument instanceof Degradation ? Phrases.of(argument) : String.valueOf(argument))
                 .collect(Collectors.joining(", ", "Degradations." + verb + "(", ")"));
     }
 

@@ -2,6 +2,8 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.setting.Phrases;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,12 +17,14 @@ import java.util.random.RandomGenerator;
  * Picture low = combined.apply(Pictures.load(photo), 4, new SplittableRandom(7));
  * }</pre>
  */
-public final class Downscaling {
+public final class Downscaling implements Facts.Stated {
     private final String phrase;
+    private final Object facts;
     private final Step step;
 
-    private Downscaling(String phrase, Step step) {
+    private Downscaling(String phrase, Object facts, Step step) {
         this.phrase = phrase;
+        this.facts = facts;
         this.step = step;
     }
 
@@ -34,13 +38,16 @@ public final class Downscaling {
         Resamplings all = Resamplings.of("oneOf", choices);
         return new Downscaling(
                 choices.length == 1 ? all.toString() : "Downscaling.oneOf(" + all + ")",
+                all.choices(),
                 (picture, scale, random) -> all.draw(random).downscale(picture, scale));
     }
 
     /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */
     public static Downscaling of(Degradation degradation) {
         return new Downscaling(
-                degradation.toString(), (picture, scale, random) -> Degradations.applied(degradation, picture, random));
+                Phrases.of(degradation),
+                degradation,
+                (picture, scale, random) -> Degradations.applied(degradation, picture, random));
     }
 
     /**
@@ -56,6 +63,11 @@ public final class Downscaling {
                             .formatted(scale, low.sizeText(), high.sizeText(), phrase, scale));
         }
         return low;
+    }
+
+    @Override
+    public Object facts() {
+        return facts;
     }
 
     @Override

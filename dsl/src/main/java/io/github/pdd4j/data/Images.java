@@ -5,12 +5,15 @@ import io.github.pdd4j.image.PictureHeader;
 import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.view.PictureGrid;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -28,10 +31,14 @@ import tech.tablesaw.api.Table;
  * System.out.println(images.describe());
  * }</pre>
  */
-public final class Images implements Viewable {
+public final class Images implements Viewable, Facts.Stated {
     private static final long DEGRADED = 1;
 
+    /** What identifies pictures as they are stored: their digests alone, wherever they lie. */
+    private static final Object STORED = "as stored";
+
     private final String phrase;
+    private final Object facts;
     private final List<String> names;
     private final Source source;
 
@@ -44,8 +51,9 @@ public final class Images implements Viewable {
      */
     private record Source(IntFunction<Picture> picture, boolean costly, List<Path> files, IntFunction<String> digest) {}
 
-    private Images(String phrase, List<String> names, Source source) {
+    private Images(String phrase, Object facts, List<String> names, Source source) {
         this.phrase = phrase;
+        this.facts = facts;
         this.names = names;
         this.source = source;
     }
@@ -63,7 +71,7 @@ public final class Images implements Viewable {
     static Images files(String phrase, List<Path> files) {
         List<String> names = files.stream().map(PictureFolder::name).toList();
         Source source = new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
-        return new Images(phrase, names, source);
+        return new Images(phrase, STORED, names, source);
     }
 
     /**
@@ -92,12 +100,13 @@ public final class Images implements Viewable {
         }
         List<Picture> held = List.copyOf(pictures);
         Source source = new Source(held::get, false, List.of(), i -> PictureDigests.of(held.get(i)));
-        return new Images("Images.of(" + held.size() + " pictures)", List.copyOf(names), source);
+        return new Images("Images.of(" + held.size() + " pictures)", STORED, List.copyOf(names), source);
     }
 
     /** Pictures that a function makes, held while memory allows. */
     static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
-        return new Images(phrase, names, new Source(maker, true, List.of(), i -> PictureDigests.of(maker.apply(i))));
+        return new Images(
+                phrase, STORED, names, new Source(maker, true, List.of(), i -> PictureDigests.of(maker.apply(i))));
     }
 
     /** The number of pictures. */
@@ -166,7 +175,7 @@ public final class Images implements Viewable {
         String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
         List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);
         Source some = new Source(i -> load(from + i), false, theirs, i -> source.digest.apply(from + i));
-        return new Images(part, names.subList(from, to), some);
+        return new Images(part, facts, names.subList(from, to), some);
     }
 
     /** These pictures, and after them others. */
@@ -179,7 +188,7 @@ public final class Images implements Viewable {
                 false,
                 inFiles ? joined(ours.files, theirs.files) : List.of(),
                 i -> i < size() ? ours.digest.apply(i) : theirs.digest.apply(i - size()));
-        return new Images(phrase + ".and(" + more + ")", joined(names, more.names), both);
+        return new Images(phrase + ".and(" + more + ")", List.of(facts, more.facts), joined(names, more.names), both);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -206,7 +215,8 @@ public final class Images implements Viewable {
         IntFunction<Picture> degrade = i -> Degradations.applied(degradation, load(i).rgb(), Seeds.random(DEGRADED, i))
                 .quantised();
         return new Images(
-                phrase + ".degradedBy(" + degradation + ")",
+                phrase + ".degradedBy(" + Phrases.of(degradation) + ")",
+                Map.of("images", facts, "degradedBy", degradation),
                 names,
                 new Source(degrade, true, List.of(), source.digest));
     }
@@ -227,6 +237,12 @@ public final class Images implements Viewable {
     @Override
     public View view() {
         return Tables.html(describe());
+    }
+
+    /** How the stored pictures are changed; which these are, {@link #digests} tells. */
+    @Override
+    public Object facts() {
+        return facts;
     }
 
     /** The phrase that made them. */

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.setting.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,10 @@ record Steps(List<Degradation> steps) implements Degradation {
 
     @Override
     public String toString() {
-        String rest = steps.stream().skip(1).map(step -> ".then(" + step + ")").collect(Collectors.joining());
-        return steps.get(0) + rest;
+        String rest = steps.stream()
+                .skip(1)
+                .map(step -> ".then(" + Phrases.of(step) + ")")
+                .collect(Collectors.joining());
+        return Phrases.of(steps.get(0)) + rest;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.setting.Phrases;
 import java.util.random.RandomGenerator;
 
 /** A degradation of whatever result size, and after it the resize to the given picture's sides divided by a factor. */
@@ -14,6 +15,6 @@ record ToScale(Degradation steps, int factor, Resamplings resamplings) implement
 
     @Override
     public String toString() {
-        return steps + ".toScale(" + factor + ", " + resamplings + ")";
+        return Phrases.of(steps) + ".toScale(" + factor + ", " + resamplings + ")";
     }
 }

@@ -1,6 +1,8 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
 import java.nio.file.Path;
 
 /**
@@ -17,21 +19,20 @@ import java.nio.file.Path;
  * @param on whether anything is written at all
  */
 public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on) {
+    private static final Settings<Checkpointing> SETTINGS = Settings.of(
+            Checkpointing.class,
+            Setting.of("every").atLeast("iterations of checkpoints", 0, "use every(100), or 0 for none by count"),
+            Setting.of("minutes").atLeast("minutes of checkpoints", 0, "use minutes(5), or 0 for none by time"),
+            Setting.of("keep").atLeast("number of checkpoints", 1, "use keep(3)"),
+            Setting.of("folder"),
+            Setting.of("on"));
+
     /** Every 5 minutes, the last three kept. */
     public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, Home.runs(), true);
 
     /** Checks the ranges. */
     public Checkpointing {
-        require("iterations", every, 0, "every(100), or 0 for none by count");
-        require("minutes", minutes, 0, "minutes(5), or 0 for none by time");
-        require("number", keep, 1, "keep(3)");
-    }
-
-    private static void require(String what, int value, int least, String next) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    what + " of checkpoints must be at least " + least + ", got " + value + ": use " + next);
-        }
+        SETTINGS.check(every, minutes, keep, folder, on);
     }
 
     /** The same with another number of iterations between two. */
@@ -61,19 +62,5 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
 
     boolean due(int iterationsSince, double minutesSince) {
         return (every > 0 && iterationsSince >= every) || (minutes > 0 && minutesSince >= minutes);
-    }
-
-    /** The words that make it from the default, empty for the default itself. */
-    @Override
-    public String toString() {
-        return word("every", every, DEFAULT.every)
-                + word("minutes", minutes, DEFAULT.minutes)
-                + word("keep", keep, DEFAULT.keep)
-                + (folder.equals(DEFAULT.folder) ? "" : ".folder(Path.of(\"" + folder + "\"))")
-                + (on ? "" : ".off()");
-    }
-
-    private static String word(String name, int value, int usual) {
-        return value == usual ? "" : "." + name + "(" + value + ")";
     }
 }

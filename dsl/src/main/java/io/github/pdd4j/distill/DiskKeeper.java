@@ -34,7 +34,7 @@ final class DiskKeeper implements Keeper {
         this.folder = folder;
         this.lock = lock;
         this.journal = journal;
-        this.setting = plan.sentence().execution().checkpointing();
+        this.setting = plan.sentence().execution().checkpoint();
         this.left = folder.begun() ? folder.snapshots().newest() : Optional.empty();
         this.manifest = Manifest.of(plan, folder.name());
         left.ifPresentOrElse(this::goOn, () -> Start.of(plan).write(folder));
@@ -49,10 +49,10 @@ final class DiskKeeper implements Keeper {
      */
     static Keeper open(Plan plan, Journal journal) {
         Execution execution = plan.sentence().execution();
-        if (!execution.checkpointing().on()) {
+        if (!execution.checkpoint().on()) {
             return NONE;
         }
-        Archive archive = new Archive(execution.checkpointing().folder());
+        Archive archive = new Archive(execution.checkpoint().folder());
         RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive) : archive.of(execution.name());
         Closeable lock = folder.lock();
         try {

@@ -1,6 +1,10 @@
 package io.github.pdd4j.distill;
 
+import static io.github.pdd4j.distill.Change.changed;
+
 import ai.djl.Device;
+import com.google.gson.JsonObject;
+import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.loss.Adversarial;
@@ -52,119 +56,133 @@ public final class Distillation implements Shorthands, Viewable {
     /** Whose behaviour is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
     @Override
     public Distillation generalist(Generalist value) {
-        return with(roles.generalist(value));
+        return with(Roles.SETTINGS.with(roles, "generalist", value));
     }
 
     /** The network that learns: it starts from these weights, which themselves never change. */
     public Distillation specialist(Network value) {
-        return with(roles.specialist(value));
+        return with(Roles.SETTINGS.with(roles, "specialist", value));
     }
 
     /** Pictures with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
     public Distillation labeled(Pairs value) {
-        return with(roles.labeled(value));
+        return with(Roles.SETTINGS.with(roles, "labeled", value));
     }
 
     /** Real low-resolution pictures, whose truth nobody knows. */
     public Distillation unlabeled(Images value) {
-        return with(roles.unlabeled(value));
+        return with(Roles.SETTINGS.with(roles, "unlabeled", value));
     }
 
     /** The network in whose features distances are measured; the shipped slim VGG19 by default. */
     public Distillation features(FeatureExtractor value) {
-        return with(roles.features(value));
+        return with(Roles.SETTINGS.with(roles, "features", value));
     }
 
     /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
-        return with(objective.intra(change));
+        return with(Objective.SETTINGS.with(objective, "rIntra", changed("rIntra", objective.rIntra(), change)));
     }
 
     /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
-        return with(objective.inter(change));
+        return with(Objective.SETTINGS.with(objective, "rInter", changed("rInter", objective.rInter(), change)));
     }
 
     /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
-        return with(objective.wavelet(change));
+        return with(Objective.SETTINGS.with(objective, "wavelet", changed("wavelet", objective.wavelet(), change)));
     }
 
     /** Adjusts the supervised perceptual loss; α2 = 1 by default. */
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
-        return with(objective.perceptual(change));
+        return with(Objective.SETTINGS.with(
+                objective, "perceptual", changed("perceptual", objective.perceptual(), change)));
     }
 
     /** Adjusts naive distillation, whose weight is 0 by default. */
     @Override
     public Distillation imitate(UnaryOperator<Imitation> change) {
-        return with(objective.imitation(change));
+        return with(Objective.SETTINGS.with(objective, "imitate", changed("imitate", objective.imitate(), change)));
     }
 
     /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).headStart(50))}. */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
-        return with(objective.adversarial(change));
+        Adversarial before = objective.adversarial() == null ? Adversarial.PUBLISHED : objective.adversarial();
+        return with(Objective.SETTINGS.with(objective, "adversarial", changed("adversarial", before, change)));
     }
 
     /** Adds a term of your own, or replaces yours of this name, a new column of the history; it begins with the first iteration. */
     public Distillation loss(String name, double weight, Loss loss) {
-        return with(objective.own(new Term(name, weight, loss)));
+        return with(objective.loss(new Term(name, weight, loss)));
     }
 
     /** Whether the distances send gradients through Y_S^L; by default yes in EMA mode, no in static mode. */
     public Distillation gradientThroughLabeled(boolean value) {
-        return with(objective.distances(objective.distances().throughLabeled(value)));
+        return with(Objective.SETTINGS.with(objective, "gradientThroughLabeled", value));
     }
 
     /** Steps of the specialist, 500 by default, from 1 on. */
     public Distillation iterations(int value) {
-        return with(schedule.iterations(value));
+        return with(Schedule.SETTINGS.with(schedule, "iterations", value));
     }
 
     /** Labeled pictures in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper, from 1 on. */
     public Distillation batch(int value) {
-        return with(schedule.batch(value));
+        return with(Schedule.SETTINGS.with(schedule, "batch", value));
     }
 
     /** Side of the low-resolution crops in pixels, 48 by default as in the paper, from 8 on. */
     public Distillation crop(int value) {
-        return with(schedule.crop(value));
+        return with(Schedule.SETTINGS.with(schedule, "crop", value));
     }
 
     /** Iterations, after a head start, before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
     public Distillation warmUp(int iterations) {
-        return with(schedule.warmUp(iterations));
+        return with(Schedule.SETTINGS.with(schedule, "warmUp", iterations));
     }
 
     /** Adjusts the learning rate's course: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}. */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
-        return with(schedule.learningRate(change));
+        LearningRate value = changed("learningRate", schedule.learningRate(), change);
+        return with(Schedule.SETTINGS.with(schedule, "learningRate", value));
+    }
+
+    /**
+     * Scales the specialist's gradients down where their common Euclidean norm is larger than this, in every iteration;
+     * by default they are taken as they are. The history's column {@code gradient} has the norm before.
+     *
+     * @param largestNorm finite and above 0
+     */
+    public Distillation clipGradientNorm(double largestNorm) {
+        return with(Schedule.SETTINGS.with(schedule, "clipGradientNorm", largestNorm));
     }
 
     /** Seed of crops, flips and degradations, 0 by default: the same seed, the same run. */
     public Distillation seed(long value) {
-        return with(schedule.seed(value));
+        return with(Schedule.SETTINGS.with(schedule, "seed", value));
     }
 
     /** The device that computes, {@code cpu()} or {@code gpu()}; by default the first graphics card, else the CPU. */
     public Distillation on(Device device) {
-        return with(execution.on(device));
+        return with(Execution.SETTINGS.with(execution, "on", device));
     }
 
     /** Names the run: a named sentence that is said again goes on with it bit by bit, or has it again when it is complete. */
     public Distillation name(String value) {
-        return with(execution.name(value));
+        return with(Execution.SETTINGS.with(execution, "name", Archive.valid(value)));
     }
 
     /** Adjusts when and where the run is written to the disk: {@code checkpoint(c -> c.every(100).keep(2))}. */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
-        return with(execution.checkpointing(change));
+        Checkpointing value = changed("checkpoint", execution.checkpoint(), change);
+        return with(Execution.SETTINGS.with(execution, "checkpoint", value));
     }
 
     /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */
@@ -174,12 +192,12 @@ public final class Distillation implements Shorthands, Viewable {
 
     /** In every which iteration the history takes down the gradient of each term, 25 by default; 0 for never. */
     public Distillation gradientNorms(int every) {
-        return with(execution.gradientNorms(every));
+        return with(Execution.SETTINGS.with(execution, "gradientNorms", every));
     }
 
     /** What networks compute in, {@code float32()} or {@code bfloat16()}: by default what the device is fastest in. */
     public Distillation precision(Precision value) {
-        return with(schedule.precision(value));
+        return with(Schedule.SETTINGS.with(schedule, "precision", value));
     }
 
     /** Every formula with the numbers that apply and where each comes from. */
@@ -199,7 +217,15 @@ public final class Distillation implements Shorthands, Viewable {
 
     /** The required parts that were not said yet. */
     public List<String> missing() {
-        return Plan.missing(roles);
+        return Roles.SETTINGS.missing(roles);
+    }
+
+    /** The settings that decide what is computed, as JSON. */
+    JsonObject facts() {
+        JsonObject facts = Roles.SETTINGS.facts(roles);
+        Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
+        Schedule.SETTINGS.facts(schedule).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
+        return facts;
     }
 
     Roles roles() {

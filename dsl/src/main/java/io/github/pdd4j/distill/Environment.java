@@ -22,7 +22,7 @@ final class Environment {
         environment.put("PyTorch", Torch.version());
         environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("device", String.valueOf(plan.sentence().execution().used()));
+        environment.put("device", String.valueOf(plan.sentence().execution().device()));
         environment.put("precision", plan.precision().toString());
         environment.put("threads", String.valueOf(Torch.threads()));
         git().ifPresent(commit -> environment.put("git", commit));

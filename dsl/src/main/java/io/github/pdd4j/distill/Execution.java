@@ -3,45 +3,51 @@ package io.github.pdd4j.distill;
 import ai.djl.Device;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.Effect;
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Torch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a training is carried out, which changes nothing of what it computes.
  *
- * @param listeners by name, in the order they were said
- * @param gradientNorms in every which iteration the gradient of each term is measured; 0 for never
- * @param device that computes; unset: the first graphics card that the engine sees, else the CPU
- * @param kept under which name, when and where on the disk
+ * @param on the device that computes; unset: the first graphics card that the engine sees, else the CPU
+ * @param listen listeners by name, in the order in which they were added
+ * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0 for never
+ * @param name of the run, empty to name it after the time
+ * @param checkpoint when and where the run is written to the disk
  */
 record Execution(
-        Map<String, Listener> listeners,
-        int gradientNorms,
-        @Nullable Device device,
-        Keeping kept) {
-    static final Execution DEFAULT = new Execution(Map.of(), 25, null, Keeping.DEFAULT);
-
-    /**
-     * How the run is kept.
-     *
-     * @param name of the run, empty to name it after the time
-     */
-    record Keeping(String name, Checkpointing checkpointing) {
-        static final Keeping DEFAULT = new Keeping("", Checkpointing.DEFAULT);
-    }
+        @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
+    static final Settings<Execution> SETTINGS = Settings.of(
+            Execution.class,
+            Setting.of("on").changes(Effect.EXECUTION).words(value -> List.of(Devices.phrase((Device) value))),
+            Setting.of("listen")
+                    .changes(Effect.EXECUTION)
+                    .words(value -> ((Map<?, ?>) value)
+                            .keySet().stream()
+                                    .map(each -> Phrases.of(each) + ", ...")
+                                    .toList()),
+            Setting.of("gradientNorms")
+                    .changes(Effect.EXECUTION)
+                    .atLeast("interval of gradient norms", 0, "use gradientNorms(25), or 0 for never"),
+            Setting.of("name").changes(Effect.EXECUTION),
+            Setting.of("checkpoint").changes(Effect.EXECUTION).adjustedAs("c"));
+    static final Execution DEFAULT = new Execution(null, Map.of(), 25, "", Checkpointing.DEFAULT);
 
     Execution {
-        if (gradientNorms < 0) {
-            throw new IllegalArgumentException("gradient norms must be taken every n iterations, got " + gradientNorms
-                    + ": use gradientNorms(25), or 0 for never");
-        }
-        listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
+        listen = Collections.unmodifiableMap(new LinkedHashMap<>(listen));
+        name = name.isEmpty() ? name : Archive.valid(name);
+        SETTINGS.check(on, listen, gradientNorms, name, checkpoint);
     }
 
     Execution listen(String who, Listener listener) {
@@ -49,13 +55,9 @@ record Execution(
             throw new IllegalArgumentException(
                     "name of a listener must not be blank, got \"" + who + "\": use listen(\"mine\", ...)");
         }
-        Map<String, Listener> more = new LinkedHashMap<>(listeners);
+        Map<String, Listener> more = new LinkedHashMap<>(listen);
         more.put(who, listener);
-        return new Execution(more, gradientNorms, device, kept);
-    }
-
-    Execution gradientNorms(int every) {
-        return new Execution(listeners, every, device, kept);
+        return SETTINGS.with(this, "listen", more);
     }
 
     /** Whether the gradient of each term is measured in this iteration; it is in the first. */
@@ -63,44 +65,23 @@ record Execution(
         return gradientNorms > 0 && (iteration - 1) % gradientNorms == 0;
     }
 
-    Execution on(Device value) {
-        return new Execution(listeners, gradientNorms, value, kept);
-    }
-
     /** The device that computes. */
-    Device used() {
-        return device == null ? Torch.device() : device;
+    Device device() {
+        return on == null ? Torch.device() : on;
     }
 
     /** A network of the run, which is shown and used on the device that was said for the run. */
     Network placed(Network network) {
-        return device == null ? network : network.on(device);
+        return on == null ? network : network.on(on);
     }
 
     /** The device that was said. */
     Optional<Device> chosen() {
-        return Optional.ofNullable(device);
+        return Optional.ofNullable(on);
     }
 
     /** A scope on the chosen device. */
     Scope scope() {
-        return Scope.inference(used());
-    }
-
-    String name() {
-        return kept.name;
-    }
-
-    Checkpointing checkpointing() {
-        return kept.checkpointing;
-    }
-
-    Execution name(String value) {
-        return new Execution(listeners, gradientNorms, device, new Keeping(Archive.valid(value), kept.checkpointing));
-    }
-
-    Execution checkpointing(UnaryOperator<Checkpointing> change) {
-        Checkpointing value = Change.changed("checkpoint", kept.checkpointing, change);
-        return new Execution(listeners, gradientNorms, device, new Keeping(kept.name, value));
+        return Scope.inference(device());
     }
 }

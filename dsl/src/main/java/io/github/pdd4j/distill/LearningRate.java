@@ -1,5 +1,8 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,23 +18,36 @@ import java.util.List;
  * @param factor what it is multiplied by then, 0.5 in the paper, in (0, 1]
  */
 public record LearningRate(double start, List<Integer> milestones, double factor) {
+    private static final List<Integer> PAPER_MILESTONES = List.of(25_000, 100_000, 200_000, 300_000);
+    private static final Settings<LearningRate> SETTINGS = Settings.of(
+            LearningRate.class,
+            Setting.of("start")
+                    .label("learning rate")
+                    .within(
+                            "learning rate",
+                            value -> (double) value > 0 && Double.isFinite((double) value),
+                            "a finite number above 0",
+                            "use learningRate(1e-4)")
+                    .published(1e-4, Source.PAPER),
+            Setting.of("milestones").published(PAPER_MILESTONES, Source.PAPER),
+            Setting.of("factor")
+                    .within(
+                            "factor of the learning rate",
+                            value -> (double) value > 0 && (double) value <= 1,
+                            "in (0, 1]",
+                            "use factor(0.5) to halve it")
+                    .published(0.5, Source.PAPER));
+
     /** 1e-4 throughout. */
     public static final LearningRate CONSTANT = new LearningRate(1e-4, List.of(), 0.5);
 
     /** The paper's: 1e-4, halved after 25k, 100k, 200k and 300k iterations. */
-    public static final LearningRate PAPER = CONSTANT.milestones(25_000, 100_000, 200_000, 300_000);
+    public static final LearningRate PAPER = new LearningRate(1e-4, PAPER_MILESTONES, 0.5);
 
     /** Checks the ranges, and copies. */
     public LearningRate {
         milestones = List.copyOf(milestones);
-        if (!(start > 0 && Double.isFinite(start))) {
-            throw new IllegalArgumentException(
-                    "learning rate must be a finite number above 0, got " + start + ": use learningRate(1e-4)");
-        }
-        if (!(factor > 0 && factor <= 1)) {
-            throw new IllegalArgumentException(
-                    "factor of the learning rate must be in (0, 1], got " + factor + ": use factor(0.5) to halve it");
-        }
+        SETTINGS.check(start, milestones, factor);
     }
 
     /** The same from another start. */
@@ -53,14 +69,5 @@ public record LearningRate(double start, List<Integer> milestones, double factor
     public double at(int iteration) {
         int passed = (int) milestones.stream().filter(m -> m < iteration).count();
         return start * Math.pow(factor, passed);
-    }
-
-    /** The words that make it. */
-    @Override
-    public String toString() {
-        String falls = milestones.toString().replace("[", "").replace("]", "");
-        return milestones.isEmpty()
-                ? String.valueOf(start)
-                : "r -> r.start(" + start + ").milestones(" + falls + ").factor(" + factor + ")";
     }
 }

@@ -70,6 +70,9 @@ final class Loop {
                         NDArray norm = Tensors.norm(gradients);
                         loss.watch(Map.of("gradient", norm));
                         if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
+                            if (plan.schedule().clipGradientNorm() != null) {
+                                Tensors.clip(gradients, plan.schedule().clipGradientNorm());
+                            }
                             adam.step(gradients, learningRate);
                         }
                     }

@@ -2,12 +2,17 @@ package io.github.pdd4j.distill;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.setting.Facts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run.json} says about a run.
@@ -28,19 +33,17 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     /**
      * The sentence.
      *
-     * @param essence its words without those that may change when the run goes on
+     * @param sentence the code that made it, for people
+     * @param settings that decide what is computed
      */
-    record Said(String sentence, List<String> essence, int iterations, long seed) {
+    record Said(String sentence, JsonObject settings, int iterations, long seed) {
         Said {
-            essence = List.copyOf(essence);
+            Objects.requireNonNull(settings);
         }
 
         static Said of(Distillation sentence) {
             Schedule schedule = sentence.schedule();
-            List<String> essence = Phrase.essence(sentence).stream()
-                    .filter(word -> !word.startsWith(".iterations("))
-                    .toList();
-            return new Said(sentence.toString(), essence, schedule.iterations(), schedule.seed());
+            return new Said(sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed());
         }
     }
 
@@ -85,8 +88,8 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
             return Objects.requireNonNull(JSON.fromJson(text, Manifest.class));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "run.json must be as a training wrote it, got a damaged one in " + folder.path()
-                            + ": choose another run, the weights in its checkpoints may still be whole",
+                    "run.json must be as a training of this version wrote it, got a damaged or an older one in "
+                            + folder.path() + ": choose another run, the weights in its checkpoints may still be whole",
                     e);
         }
     }
@@ -108,12 +111,11 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     }
 
     private void require(Manifest before) {
-        List<String> mine = without(said.essence, before.said.essence);
-        List<String> its = without(before.said.essence, said.essence);
-        if (!mine.isEmpty() || !its.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "run " + name + " must go on with the sentence that began it, got one with " + mine
-                            + " in place of " + its + ": say the same, or choose another name(...)");
+        List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings);
+        if (!changed.isEmpty()) {
+            throw new IllegalArgumentException("run " + name + " must go on with the settings that began it, got "
+                    + changed.stream().map(Manifest::text).collect(Collectors.joining("; "))
+                    + ": set the same, or choose another name(...)");
         }
         List<String> others = provenance.different(before.provenance);
         if (!others.isEmpty()) {
@@ -128,8 +130,12 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
         }
     }
 
-    private static List<String> without(List<String> words, List<String> others) {
-        return words.stream().filter(word -> !others.contains(word)).toList();
+    private static String text(Facts.Difference difference) {
+        return "%s %s in place of %s".formatted(difference.path(), text(difference.ours()), text(difference.theirs()));
+    }
+
+    private static String text(@Nullable JsonElement value) {
+        return value == null ? "unset" : value.toString();
     }
 
     private static String now() {

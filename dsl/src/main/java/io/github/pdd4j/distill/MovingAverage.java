@@ -3,6 +3,9 @@ package io.github.pdd4j.distill;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
@@ -18,12 +21,19 @@ import java.util.List;
  * @param decay in (0, 1), 0.999 in the paper
  */
 public record MovingAverage(double decay) implements Generalist {
+    private static final Settings<MovingAverage> SETTINGS = Settings.of(
+            MovingAverage.class,
+            Setting.of("decay")
+                    .within(
+                            "moving average decay",
+                            value -> (double) value > 0 && (double) value < 1,
+                            "in (0, 1)",
+                            "use generalist(network(...)) for a frozen generalist")
+                    .published(0.999, Source.EMA_MODE));
+
     /** Checks the decay. */
     public MovingAverage {
-        if (!(decay > 0 && decay < 1)) {
-            throw new IllegalArgumentException("moving average decay must be in (0, 1), got " + decay
-                    + ": use generalist(network(...)) for a frozen generalist");
-        }
+        SETTINGS.check(decay);
     }
 
     @Override

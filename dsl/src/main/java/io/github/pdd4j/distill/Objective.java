@@ -1,7 +1,5 @@
 package io.github.pdd4j.distill;
 
-import static io.github.pdd4j.distill.Change.changed;
-
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
@@ -10,27 +8,47 @@ import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The total loss (Eq. 12): the supervised part on labeled input, the distances, the adversary, and the user's own terms.
+ * The total loss (Eq. 12): the supervised terms on labeled input, the terms that compare specialist and generalist, the
+ * adversarial term, and the user's own terms.
  *
- * @param adversarial null where nobody judges the pictures
+ * @param gradientThroughLabeled whether R_intra and R_inter send gradients through Y_S^L; unset: what the generalist's
+ *     mode does
+ * @param adversarial unset where there is no discriminator
+ * @param loss the user's own terms
  */
 record Objective(
         Wavelet wavelet,
         Perceptual perceptual,
-        Distances distances,
+        Intra rIntra,
+        Inter rInter,
+        Imitation imitate,
+        @Nullable Boolean gradientThroughLabeled,
         @Nullable Adversarial adversarial,
-        List<Term> own) {
+        List<Term> loss) {
+    static final Settings<Objective> SETTINGS = Settings.of(
+            Objective.class,
+            Setting.of("wavelet").always().adjustedAs("w").shorthand(),
+            Setting.of("perceptual").always().adjustedAs("p").shorthand(),
+            Setting.of("rIntra").always().adjustedAs("r").shorthand(),
+            Setting.of("rInter").always().adjustedAs("r").shorthand(),
+            Setting.of("imitate").adjustedAs("i").shorthand(),
+            Setting.of("gradientThroughLabeled").label("gradient through Y_S^L"),
+            Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.PUBLISHED),
+            Setting.of("loss").words(Objective::calls));
+
     /** What the history holds beside the user's own terms, gradients of single terms apart. */
     private static final Set<String> COLUMNS = Set.of(
             "iteration",
@@ -55,52 +73,42 @@ record Objective(
             "dGradient",
             "seconds");
 
-    static final Objective DEFAULT = new Objective(Wavelet.PAPER, Perceptual.PAPER, Distances.PAPER, null, List.of());
+    static final Objective DEFAULT = new Objective(
+            Wavelet.PAPER,
+            Perceptual.PAPER,
+            Intra.PAPER,
+            Inter.PAPER,
+            Imitation.PAPER.weight(0),
+            null,
+            null,
+            List.of());
 
     Objective {
-        own = List.copyOf(own);
+        loss = List.copyOf(loss);
+        SETTINGS.check(wavelet, perceptual, rIntra, rInter, imitate, gradientThroughLabeled, adversarial, loss);
     }
 
-    Objective wavelet(UnaryOperator<Wavelet> change) {
-        return new Objective(changed("wavelet", wavelet, change), perceptual, distances, adversarial, own);
+    /** The arguments of each call of {@code loss(...)}. */
+    private static List<String> calls(Object terms) {
+        return ((List<?>) terms)
+                .stream()
+                        .map(Term.class::cast)
+                        .map(term -> Phrases.list(List.of(term.name(), term.weight(), term.loss())))
+                        .toList();
     }
 
-    Objective perceptual(UnaryOperator<Perceptual> change) {
-        return new Objective(wavelet, changed("perceptual", perceptual, change), distances, adversarial, own);
-    }
-
-    Objective distances(Distances value) {
-        return new Objective(wavelet, perceptual, value, adversarial, own);
-    }
-
-    Objective intra(UnaryOperator<Intra> change) {
-        return distances(distances.intra(changed("rIntra", distances.intra(), change)));
-    }
-
-    Objective inter(UnaryOperator<Inter> change) {
-        return distances(distances.inter(changed("rInter", distances.inter(), change)));
-    }
-
-    Objective imitation(UnaryOperator<Imitation> change) {
-        return distances(distances.imitation(changed("imitate", distances.imitation(), change)));
-    }
-
-    Objective adversarial(UnaryOperator<Adversarial> change) {
-        Adversarial before = adversarial == null ? Adversarial.PUBLISHED : adversarial;
-        return new Objective(wavelet, perceptual, distances, changed("adversarial", before, change), own);
-    }
-
-    Objective own(Term value) {
+    /** The same with this term, in place of another one of its name. */
+    Objective loss(Term value) {
         requireFree(value.name());
-        List<Term> terms = new ArrayList<>(own);
+        List<Term> terms = new ArrayList<>(loss);
         terms.removeIf(term -> term.name().equals(value.name()));
         terms.add(value);
-        return new Objective(wavelet, perceptual, distances, adversarial, terms);
+        return SETTINGS.with(this, "loss", terms);
     }
 
     /** Columns of a table are told apart without regard to capitals. */
     private void requireFree(String name) {
-        Stream<String> others = own.stream().map(Term::name).filter(other -> !other.equals(name));
+        Stream<String> others = loss.stream().map(Term::name).filter(other -> !other.equals(name));
         boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
         if (taken || name.toLowerCase(Locale.ROOT).startsWith("gradient ")) {
             throw new IllegalArgumentException(
@@ -109,12 +117,25 @@ record Objective(
         }
     }
 
+    /**
+     * The terms that compare specialist and generalist, which begin after the warm-up.
+     *
+     * @param ofMode whether gradients go through Y_S^L where the sentence does not set it
+     */
+    List<Term> distances(boolean ofMode) {
+        boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
+        return used(List.of(
+                new Term("rIntra", rIntra.weight(), p -> rIntra.of(through ? p : p.labeledFixed())),
+                new Term("rInter", rInter.weight(), p -> rInter.of(through ? p : p.labeledFixed())),
+                new Term("imitation", imitate.weight(), imitate)));
+    }
+
     /** The terms of every iteration: the supervised ones, and the user's own, which see whatever they ask for. */
     List<Term> always() {
         List<Term> terms = new ArrayList<>(List.of(
                 new Term("wavelet", wavelet.weight(), wavelet),
                 new Term("perceptual", perceptual.weight(), perceptual)));
-        terms.addAll(own);
+        terms.addAll(loss);
         return used(terms);
     }
 
@@ -128,9 +149,9 @@ record Objective(
     Collection<String> layers() {
         TreeSet<String> layers = new TreeSet<>();
         add(layers, perceptual.weight(), perceptual.layers());
-        add(layers, distances.intra().weight(), distances.intra().layers());
-        add(layers, distances.inter().weight(), distances.inter().layers());
-        add(layers, distances.imitation().weight(), distances.imitation().layers());
+        add(layers, rIntra.weight(), rIntra.layers());
+        add(layers, rInter.weight(), rInter.layers());
+        add(layers, imitate.weight(), imitate.layers());
         return layers;
     }
 
@@ -140,7 +161,7 @@ record Objective(
         }
     }
 
-    static List<Term> used(List<Term> terms) {
+    private static List<Term> used(List<Term> terms) {
         return terms.stream().filter(term -> term.weight() != 0).toList();
     }
 }

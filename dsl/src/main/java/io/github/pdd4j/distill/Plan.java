@@ -10,7 +10,6 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ record Plan(
         features.form().requireLayers(objective.layers());
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
-        if (sentence.execution().device() != null) {
-            Devices.require(sentence.execution().device());
+        if (sentence.execution().on() != null) {
+            Devices.require(sentence.execution().on());
         }
         if (objective.judge() != null) {
             require(objective.judge());
@@ -83,7 +82,7 @@ record Plan(
     /** In which the networks compute. */
     Precision precision() {
         Precision said = schedule.precision();
-        return said == null ? Precision.fastest(sentence.execution().used()) : said;
+        return said == null ? Precision.fastest(sentence.execution().device()) : said;
     }
 
     /** Iterations in which only the discriminator learns. */
@@ -105,7 +104,7 @@ record Plan(
 
     /** The terms that compare specialist and generalist, none before the end of the warm-up. */
     List<Term> distances(boolean warm) {
-        return warm ? Objective.used(objective.distances().terms(generalist.gradientThroughLabeled())) : List.of();
+        return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
     }
 
     /** Iterations of the specialist before the distances begin, counted after the head start. */
@@ -117,24 +116,9 @@ record Plan(
     private static <T> T said(@Nullable T part, Distillation sentence) {
         if (part == null) {
             throw new IllegalStateException("sentence must be complete before train(), got one without "
-                    + String.join(", ", missing(sentence.roles())) + ": say it, for example distill()."
-                    + missing(sentence.roles()).get(0) + "(...)");
+                    + String.join(", ", sentence.missing()) + ": say it, for example distill()."
+                    + sentence.missing().get(0) + "(...)");
         }
         return part;
-    }
-
-    static List<String> missing(Roles roles) {
-        List<String> missing = new ArrayList<>();
-        require(missing, "generalist", roles.generalist());
-        require(missing, "specialist", roles.specialist());
-        require(missing, "labeled", roles.labeled());
-        require(missing, "unlabeled", roles.unlabeled());
-        return List.copyOf(missing);
-    }
-
-    private static void require(List<String> missing, String name, @Nullable Object part) {
-        if (part == null) {
-            missing.add(name);
-        }
     }
 }

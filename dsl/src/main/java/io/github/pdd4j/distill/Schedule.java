@@ -1,7 +1,10 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.setting.Effect;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Precision;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp iterations, after a head start, before the distillation terms begin; unset: what the generalist needs
  * @param learningRate of both optimizers, 1e-4 in the paper
  * @param seed of crops, flips and degradations
+ * @param clipGradientNorm largest Euclidean norm of the specialist's gradients, to which longer ones are scaled; unset: they
+ *     are taken as they are
  * @param precision in which the networks compute; unset: the fastest of the device
  */
 record Schedule(
@@ -22,51 +27,32 @@ record Schedule(
         @Nullable Integer warmUp,
         LearningRate learningRate,
         long seed,
+        @Nullable Double clipGradientNorm,
         @Nullable Precision precision) {
-    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null);
+    static final Settings<Schedule> SETTINGS = Settings.of(
+            Schedule.class,
+            Setting.of("iterations")
+                    .changes(Effect.LENGTH)
+                    .always()
+                    .atLeast(1, "use iterations(500)")
+                    .published(100_000, Source.PAPER),
+            Setting.of("batch").always().atLeast(1, "use batch(2)").published(8, Source.PAPER_PER_DEVICE),
+            Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
+            Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
+            Setting.of("learningRate").always().adjustedAs("r").shorthand(),
+            Setting.of("seed").always(),
+            Setting.of("clipGradientNorm")
+                    .label("largest gradient norm")
+                    .within(
+                            "largest gradient norm",
+                            value -> (double) value > 0 && Double.isFinite((double) value),
+                            "a finite number above 0",
+                            "use clipGradientNorm(1), or leave it out"),
+            Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null, null);
 
+    /** Checks the ranges. */
     Schedule {
-        requireFrom("iterations", iterations, 1, "iterations(500)");
-        requireFrom("batch", batch, 1, "batch(2)");
-        requireFrom("crop", crop, 8, "crop(48)");
-        if (warmUp != null) {
-            requireFrom("warm-up", warmUp, 0, "warmUp(5)");
-        }
-    }
-
-    private static void requireFrom(String what, int value, int least, String next) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    what + " must be at least " + least + ", got " + value + ": use " + next);
-        }
-    }
-
-    Schedule iterations(int value) {
-        return new Schedule(value, batch, crop, warmUp, learningRate, seed, precision);
-    }
-
-    Schedule batch(int value) {
-        return new Schedule(iterations, value, crop, warmUp, learningRate, seed, precision);
-    }
-
-    Schedule crop(int value) {
-        return new Schedule(iterations, batch, value, warmUp, learningRate, seed, precision);
-    }
-
-    Schedule warmUp(int value) {
-        return new Schedule(iterations, batch, crop, value, learningRate, seed, precision);
-    }
-
-    Schedule learningRate(UnaryOperator<LearningRate> change) {
-        LearningRate value = Change.changed("learningRate", learningRate, change);
-        return new Schedule(iterations, batch, crop, warmUp, value, seed, precision);
-    }
-
-    Schedule seed(long value) {
-        return new Schedule(iterations, batch, crop, warmUp, learningRate, value, precision);
-    }
-
-    Schedule precision(Precision value) {
-        return new Schedule(iterations, batch, crop, warmUp, learningRate, seed, value);
+        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, clipGradientNorm, precision);
     }
 }

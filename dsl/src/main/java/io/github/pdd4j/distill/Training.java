@@ -36,7 +36,7 @@ final class Training {
     Training(Plan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
-        this.journal = new Journal(plan.sentence().execution().listeners());
+        this.journal = new Journal(plan.sentence().execution().listen());
     }
 
     /** The run that ended last in this process, if any; one that winds down since its cell was stopped is waited for. */

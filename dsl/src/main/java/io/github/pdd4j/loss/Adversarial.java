@@ -1,5 +1,9 @@
 package io.github.pdd4j.loss;
 
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
+
 /**
  * The adversarial part of the total loss (Eq. 11 and 12): a discriminator learns to tell the specialist's pictures from
  * true ones, and the specialist learns to pass.
@@ -16,17 +20,32 @@ package io.github.pdd4j.loss;
  *     and Y_S^U side by side in one term
  */
 public record Adversarial(double weight, AdversarialKind kind, Critic critic, int headStart, boolean separate) {
+    private static final Critic PUBLISHED_CRITIC = Critic.unet(64);
+    private static final Settings<Adversarial> SETTINGS = Settings.of(
+            Adversarial.class,
+            Setting.of("weight").label("α3 = λ3").weightOf("adversarial").published(0.01, Source.TABLE_4),
+            Setting.of("kind").published(AdversarialKind.VANILLA, Source.EQ_11),
+            Setting.of("critic").label("discriminator").published(PUBLISHED_CRITIC, Source.AUTHORS_CODE),
+            Setting.of("headStart")
+                    .label("head start")
+                    .within(
+                            "head start of the discriminator",
+                            value -> (int) value >= 0,
+                            "at least 0 iterations",
+                            "use headStart(300) as the published code does")
+                    .published(300, Source.AUTHORS_CODE),
+            Setting.of("separate")
+                    .label("a term for each domain")
+                    .published(true, Source.EQ_12)
+                    .published(false, Source.AUTHORS_CODE));
+
     /** The published code's: weight 0.01, vanilla, head start 300, one term of both sides. */
     public static final Adversarial PUBLISHED =
-            new Adversarial(0.01, AdversarialKind.VANILLA, Critic.unet(64), 300, false);
+            new Adversarial(0.01, AdversarialKind.VANILLA, PUBLISHED_CRITIC, 300, false);
 
     /** Checks weight and head start. */
     public Adversarial {
-        Weights.require("adversarial", weight);
-        if (headStart < 0) {
-            throw new IllegalArgumentException("head start of the discriminator must be at least 0 iterations, got "
-                    + headStart + ": use headStart(300) as the published code does");
-        }
+        SETTINGS.check(weight, kind, critic, headStart, separate);
     }
 
     /** The same with another weight. */

@@ -2,6 +2,7 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.github.pdd4j.setting.Facts;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -73,7 +74,12 @@ public interface AdversarialKind {
             UnaryOperator<NDArray> ofGenerator,
             UnaryOperator<NDArray> ofReal,
             UnaryOperator<NDArray> ofFake)
-            implements AdversarialKind {
+            implements AdversarialKind, Facts.Stated {
+        @Override
+        public Object facts() {
+            return name;
+        }
+
         @Override
         public NDArray generator(NDArray logits) {
             return ofGenerator.apply(logits).mean();

@@ -3,9 +3,11 @@ package io.github.pdd4j.loss;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(Critic.unet(16));
  * }</pre>
  */
-public final class Critic {
+public final class Critic implements Facts.Stated {
     private final Discriminator form;
     private final @Nullable StateDict weights;
     private final String phrase;
@@ -62,6 +64,22 @@ public final class Critic {
     /** The weights that training starts from; the seed counts where none were given. */
     public StateDict start(long seed) {
         return weights == null ? form.initial(seed) : weights;
+    }
+
+    @Override
+    public Object facts() {
+        return Map.of("form", form, "weights", weights == null ? "drawn by the seed" : weights.digest());
+    }
+
+    /** Another discriminator of the same form and the same weights is the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Critic critic && facts().equals(critic.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return form.hashCode();
     }
 
     @Override

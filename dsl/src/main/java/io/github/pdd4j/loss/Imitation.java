@@ -1,6 +1,9 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 
 /**
  * Naive distillation, the paper's baseline: on unlabeled input the specialist matches the generalist itself.
@@ -15,12 +18,20 @@ import ai.djl.ndarray.NDArray;
  * @param layers where features are compared, those of the perceptual loss by default
  */
 public record Imitation(double weight, Layers layers) implements Loss {
+    private static final Settings<Imitation> SETTINGS = Settings.of(
+            Imitation.class,
+            Setting.of("weight")
+                    .weightOf("imitate")
+                    .published(0.0, Source.PAPER)
+                    .published(1.0, Source.NAIVE_DISTILLATION),
+            Layers.setting().published(Perceptual.PAPER.layers(), Source.TABLE_5));
+
     /** The baseline's: weight 1, the layers of the perceptual loss. */
     public static final Imitation PAPER = new Imitation(1, Perceptual.PAPER.layers());
 
     /** Checks the weight. */
     public Imitation {
-        Weights.require("imitate", weight);
+        SETTINGS.check(weight, layers);
     }
 
     /** The same with another weight. */

@@ -1,6 +1,9 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 
 /**
  * R_inter, the inter-model distance consistency: what separates the two models on real input must be what separates
@@ -17,13 +20,25 @@ import ai.djl.ndarray.NDArray;
  * @param distance how, the Gram matrix of the difference by default
  */
 public record Inter(double weight, Layers layers, InterDistance distance) implements Loss {
+    private static final Layers PAPER_LAYERS = Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1");
+    private static final Settings<Inter> SETTINGS = Settings.of(
+            Inter.class,
+            Setting.of("weight")
+                    .label("λ2")
+                    .weightOf("rInter")
+                    .published(1.0, Source.AUTHORS_CODE)
+                    .published(0.0, Source.TABLE_7_OR_NAIVE),
+            Layers.setting().published(PAPER_LAYERS, Source.TABLE_5),
+            Setting.of("distance")
+                    .published(InterDistance.GRAM_OF_DIFFERENCE, Source.SECTION_3_2)
+                    .published(InterDistance.L1, Source.TABLE_9));
+
     /** The paper's: λ2 = 1, the first convolution of groups 2 to 5, 0.25 each. */
-    public static final Inter PAPER =
-            new Inter(1, Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1"), InterDistance.GRAM_OF_DIFFERENCE);
+    public static final Inter PAPER = new Inter(1, PAPER_LAYERS, InterDistance.GRAM_OF_DIFFERENCE);
 
     /** Checks the weight. */
     public Inter {
-        Weights.require("rInter", weight);
+        SETTINGS.check(weight, layers, distance);
     }
 
     /** The same with another λ2. */

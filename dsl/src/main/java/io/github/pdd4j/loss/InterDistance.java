@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 public interface InterDistance {
     /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
     InterDistance GRAM_OF_DIFFERENCE = new NamedDistance(
+            "gramOfDifference",
             "InterDistance.GRAM_OF_DIFFERENCE",
             "‖ Gram(Φ_l(Y_S^U) − Φ_l(Y_G^U)) − Gram(Φ_l(Y_S^L) − Φ_l(Y_G^L)) ‖_F",
             (s, g) -> Gram.norm(
@@ -15,6 +16,7 @@ public interface InterDistance {
 
     /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
     InterDistance DIFFERENCE_OF_GRAMS = new NamedDistance(
+            "differenceOfGrams",
             "differenceOfGrams()",
             "‖ (Gram(Φ_l(Y_S^U)) − Gram(Φ_l(Y_G^U))) − (Gram(Φ_l(Y_S^L)) − Gram(Φ_l(Y_G^L))) ‖_F",
             (s, g) -> Gram.norm(
@@ -23,6 +25,7 @@ public interface InterDistance {
 
     /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
     InterDistance L1 = new NamedDistance(
+            "l1",
             "l1()",
             "‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F",
             (s, g) -> Gram.norm(
@@ -31,6 +34,7 @@ public interface InterDistance {
 
     /** ‖(S − G)² on unlabeled − the same on labeled‖. */
     InterDistance SQUARED = new NamedDistance(
+            "squared",
             "squared()",
             "‖ (Φ_l(Y_S^U) − Φ_l(Y_G^U))² − (Φ_l(Y_S^L) − Φ_l(Y_G^L))² ‖_F",
             (s, g) -> Gram.norm(

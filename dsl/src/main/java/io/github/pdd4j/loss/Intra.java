@@ -1,6 +1,9 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 
 /**
  * R_intra, the intra-model distance consistency: real and synthetic input must be as far apart for the specialist as
@@ -18,13 +21,24 @@ import ai.djl.ndarray.NDArray;
  * @param distance how, the cross-entropy of channel distributions by default
  */
 public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss {
+    private static final Layers PAPER_LAYERS =
+            Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0);
+    private static final Settings<Intra> SETTINGS = Settings.of(
+            Intra.class,
+            Setting.of("weight")
+                    .label("λ1")
+                    .weightOf("rIntra")
+                    .published(1.0, Source.AUTHORS_CODE)
+                    .published(0.0, Source.TABLE_7_OR_NAIVE),
+            Layers.setting().published(PAPER_LAYERS, Source.TABLE_5),
+            Setting.of("distance").published(IntraDistance.CROSS_ENTROPY, Source.SECTION_3_2));
+
     /** The paper's: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */
-    public static final Intra PAPER = new Intra(
-            1, Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0), IntraDistance.CROSS_ENTROPY);
+    public static final Intra PAPER = new Intra(1, PAPER_LAYERS, IntraDistance.CROSS_ENTROPY);
 
     /** Checks the weight. */
     public Intra {
-        Weights.require("rIntra", weight);
+        SETTINGS.check(weight, layers, distance);
     }
 
     /** The same with another λ1. */

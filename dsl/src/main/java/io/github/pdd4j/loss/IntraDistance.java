@@ -8,28 +8,32 @@ import io.github.pdd4j.tensor.Tensors;
 public interface IntraDistance {
     /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
     IntraDistance CROSS_ENTROPY = new NamedDistance(
+            "crossEntropy",
             "IntraDistance.CROSS_ENTROPY",
             "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
             (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
 
     /** Mean |d_S − d_G| of the distance maps d = |U − L|. */
     IntraDistance L1 = new NamedDistance(
+            "l1",
             "l1()",
             "mean ||δ_S| − |δ_G||",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
 
     /** Mean (d_S − d_G)². */
     IntraDistance SQUARED = new NamedDistance(
+            "squared",
             "squared()",
             "mean (|δ_S| − |δ_G|)²",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
 
     /** ‖d_S − d_G‖ over the whole tensor. */
-    IntraDistance FROBENIUS =
-            new NamedDistance("frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+    IntraDistance FROBENIUS = new NamedDistance(
+            "frobenius", "frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
     /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
     IntraDistance WHOLE = new NamedDistance(
+            "normDifference",
             "whole()",
             "|‖δ_S‖_F − ‖δ_G‖_F|",
             (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
@@ -39,8 +43,8 @@ public interface IntraDistance {
      *
      * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
      */
-    IntraDistance COSINE =
-            new NamedDistance("cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
+    IntraDistance COSINE = new NamedDistance(
+            "cosine", "cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
     NDArray between(Sides specialist, Sides generalist);

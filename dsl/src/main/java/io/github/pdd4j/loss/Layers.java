@@ -1,12 +1,14 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ public record Layers(List<Weighted> weighted) {
     public record Weighted(String name, double weight) {
         /** Checks the weight. */
         public Weighted {
-            Weights.require("layer " + name, weight);
+            Setting.of("weight").weightOf("layer " + name).check(weight);
         }
     }
 
@@ -92,9 +94,16 @@ public record Layers(List<Weighted> weighted) {
         return distance;
     }
 
+    /** The setting of every term that compares features. */
+    static Setting setting() {
+        return Setting.of("layers");
+    }
+
+    /** The phrase that makes them. */
     @Override
     public String toString() {
-        return String.join(
-                ", ", weighted.stream().map(w -> w.name() + " × " + w.weight()).toList());
+        return weighted.stream()
+                .map(layer -> "\"" + layer.name() + "\", " + layer.weight())
+                .collect(Collectors.joining(", ", "Layers.of(", ")"));
     }
 }

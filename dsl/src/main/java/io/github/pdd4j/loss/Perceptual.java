@@ -1,6 +1,9 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 
 /**
  * The supervised perceptual loss: mean absolute difference of features to those of the truth (Eq. 11).
@@ -13,13 +16,19 @@ import ai.djl.ndarray.NDArray;
  * @param layers where features are compared (supplement, Table 5)
  */
 public record Perceptual(double weight, Layers layers) implements Loss {
+    private static final Layers PAPER_LAYERS =
+            Layers.of("conv1_2", 0.1, "conv2_2", 0.1, "conv3_4", 1.0, "conv4_4", 1.0, "conv5_4", 1.0);
+    private static final Settings<Perceptual> SETTINGS = Settings.of(
+            Perceptual.class,
+            Setting.of("weight").label("α2").weightOf("perceptual").published(1.0, Source.TABLE_4),
+            Layers.setting().published(PAPER_LAYERS, Source.TABLE_5));
+
     /** The paper's: α2 = 1; conv1_2 and conv2_2 with 0.1, conv3_4, conv4_4 and conv5_4 with 1. */
-    public static final Perceptual PAPER = new Perceptual(
-            1, Layers.of("conv1_2", 0.1, "conv2_2", 0.1, "conv3_4", 1.0, "conv4_4", 1.0, "conv5_4", 1.0));
+    public static final Perceptual PAPER = new Perceptual(1, PAPER_LAYERS);
 
     /** Checks the weight. */
     public Perceptual {
-        Weights.require("perceptual", weight);
+        SETTINGS.check(weight, layers);
     }
 
     /** The same with another α2. */

@@ -1,7 +1,11 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.List;
 
 /**
  * The supervised wavelet loss: mean absolute difference of one-level Haar bands (Eq. 10; supplement, Table 4).
@@ -12,33 +16,62 @@ import io.github.pdd4j.tensor.Tensors;
  * System.out.println(Wavelet.PAPER.weight(0.5).bands(1, 0.1, 0.01));
  * }</pre>
  *
- * <p>All four are finite and not negative; 0 leaves out.
+ * <p>All four weights are finite and not negative; 0 leaves out.
  *
  * @param weight α1, 0.5 in the paper
- * @param low ω of LL, 1 in the paper
- * @param middle ω of {HL, LH}, 0.1 in the paper
- * @param high ω of HH: 0.001 in the paper's table, 0.01 in the published configuration
+ * @param bands the weights of the bands
  */
-public record Wavelet(double weight, double low, double middle, double high) implements Loss {
-    /** The paper's: α1 = 0.5, ω = (1, 0.1, 0.001). */
-    public static final Wavelet PAPER = new Wavelet(0.5, 1, 0.1, 0.001);
+public record Wavelet(double weight, Bands bands) implements Loss {
+    private static final Settings<Wavelet> SETTINGS = Settings.of(
+            Wavelet.class,
+            Setting.of("weight").label("α1").weightOf("wavelet").published(0.5, Source.TABLE_4),
+            Setting.of("bands").words(value -> List.of(value.toString())));
 
-    /** Checks the weights. */
+    /** The paper's: α1 = 0.5, ω = (1, 0.1, 0.001). */
+    public static final Wavelet PAPER = new Wavelet(0.5, new Bands(1, 0.1, 0.001));
+
+    /**
+     * The weights ω of the bands.
+     *
+     * @param low ω of LL, 1 in the paper
+     * @param middle ω of {HL, LH}, 0.1 in the paper
+     * @param high ω of HH: 0.001 in the paper's table, 0.01 in the published configuration
+     */
+    public record Bands(double low, double middle, double high) {
+        private static final Settings<Bands> SETTINGS = Settings.of(
+                Bands.class,
+                Setting.of("low").label("ω of LL").weightOf("LL").published(1.0, Source.TABLE_4),
+                Setting.of("middle").label("ω of {HL, LH}").weightOf("{HL, LH}").published(0.1, Source.TABLE_4),
+                Setting.of("high")
+                        .label("ω of HH")
+                        .weightOf("HH")
+                        .published(0.001, Source.TABLE_4)
+                        .published(0.01, Source.AUTHORS_CODE));
+
+        /** Checks the weights. */
+        public Bands {
+            SETTINGS.check(low, middle, high);
+        }
+
+        @Override
+        public String toString() {
+            return low + ", " + middle + ", " + high;
+        }
+    }
+
+    /** Checks the weight. */
     public Wavelet {
-        Weights.require("wavelet", weight);
-        Weights.require("LL", low);
-        Weights.require("{HL, LH}", middle);
-        Weights.require("HH", high);
+        SETTINGS.check(weight, bands);
     }
 
     /** The same with another α1. */
     public Wavelet weight(double value) {
-        return new Wavelet(value, low, middle, high);
+        return new Wavelet(value, bands);
     }
 
     /** The same with other ω. */
     public Wavelet bands(double ll, double hlAndLh, double hh) {
-        return new Wavelet(weight, ll, hlAndLh, hh);
+        return new Wavelet(weight, new Bands(ll, hlAndLh, hh));
     }
 
     /** The value without α1. */
@@ -50,8 +83,8 @@ public record Wavelet(double weight, double low, double middle, double high) imp
         NDArray hl = prediction.hl().sub(truth.hl()).abs().mean();
         NDArray lh = prediction.lh().sub(truth.lh()).abs().mean();
         NDArray hh = prediction.hh().sub(truth.hh()).abs().mean();
-        return Tensors.scaled(ll, low)
-                .add(Tensors.scaled(hl.add(lh), middle / 2))
-                .add(Tensors.scaled(hh, high));
+        return Tensors.scaled(ll, bands.low)
+                .add(Tensors.scaled(hl.add(lh), bands.middle / 2))
+                .add(Tensors.scaled(hh, bands.high));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -28,7 +29,8 @@ import java.util.Optional;
  * @param device that metrics compute its features on; unset: that of the evaluated network, else the default
  */
 public record FeatureExtractor(
-        FeatureNet form, StateDict weights, String source, String standIn, Optional<Device> device) {
+        FeatureNet form, StateDict weights, String source, String standIn, Optional<Device> device)
+        implements Facts.Stated {
     /** An extractor on the default device. */
     public FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
         this(form, weights, source, standIn, Optional.empty());
@@ -98,6 +100,12 @@ public record FeatureExtractor(
     /** The extractor with weights that gradients are taken with respect to: to teach it. */
     public Loaded trainable(Scope scope) {
         return new Loaded(this, LoadedWeights.load(weights, scope, Tensors::leaf));
+    }
+
+    /** The form; the weights have a digest of their own. */
+    @Override
+    public Object facts() {
+        return Map.of("form", form);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.Device;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -11,6 +12,7 @@ import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.StringColumn;
@@ -28,7 +30,7 @@ import tech.tablesaw.api.Table;
  * @param device that computes with it; unset: that of the work around it, else the default
  */
 public record Network(SuperResolver form, StateDict weights, String source, Optional<Device> device)
-        implements Upscaler, Viewable {
+        implements Upscaler, Viewable, Facts.Stated {
     /** A network on the default device. */
     public Network(SuperResolver form, StateDict weights, String source) {
         this(form, weights, source, Optional.empty());
@@ -153,6 +155,12 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
                                 "×" + scale(),
                                 String.format(Locale.ROOT, "%,d", parameters()),
                                 weights.source()));
+    }
+
+    /** The form; the weights have a digest of their own. */
+    @Override
+    public Object facts() {
+        return Map.of("form", form);
     }
 
     @Override

@@ -28,13 +28,13 @@ final class Pickler {
     }
 
     private void orderedDict() {
-        global(PickleGlobal.ORDERED_DICT);
+        global(Unpickler.Global.ORDERED_DICT);
         bytes(')', 'R');
     }
 
     private void tensor(StoredTensor tensor, StoredType wanted, String key) {
         Extent extent = Extent.dense(tensor.shape());
-        global(PickleGlobal.REBUILD_TENSOR_V2);
+        global(Unpickler.Global.REBUILD_TENSOR_V2);
         bytes('(');
         storage(tensor.storedAs(wanted), key, tensor.size());
         number(0);
@@ -84,7 +84,7 @@ final class Pickler {
         out.writeBytes(utf8);
     }
 
-    private void global(PickleGlobal known) {
+    private void global(Unpickler.Global known) {
         global(known.module(), known.function());
     }
 

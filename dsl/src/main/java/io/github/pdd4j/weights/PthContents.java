@@ -50,9 +50,9 @@ final class PthContents {
     private static final String STATE_DICT = "save the network's state_dict() and use that";
 
     private final CheckpointFile file;
-    private final Function<Pickled.Storage, Bytes> storages;
+    private final Function<Unpickler.Storage, Bytes> storages;
 
-    PthContents(CheckpointFile file, Function<Pickled.Storage, Bytes> storages) {
+    PthContents(CheckpointFile file, Function<Unpickler.Storage, Bytes> storages) {
         this.file = file;
         this.storages = storages;
     }
@@ -72,7 +72,7 @@ final class PthContents {
     private Map<String, StoredTensor> tensors(Map<?, ?> entries) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
-            if (name instanceof String text && value instanceof Pickled.Tensor tensor) {
+            if (name instanceof String text && value instanceof Unpickler.Tensor tensor) {
                 tensors.put(text, stored(text, tensor));
             }
         });
@@ -159,8 +159,8 @@ final class PthContents {
                         || (entry.getValue() instanceof Map<?, ?> inner && holdsTensors(inner, depth - 1, seen)));
     }
 
-    private StoredTensor stored(String name, Pickled.Tensor tensor) {
-        Pickled.Storage storage = tensor.storage();
+    private StoredTensor stored(String name, Unpickler.Tensor tensor) {
+        Unpickler.Storage storage = tensor.storage();
         int bytes = storage.type().bytes();
         Bytes all = storages.apply(storage);
         long held = all.size() / bytes;
@@ -215,7 +215,7 @@ final class PthContents {
         if (value instanceof Map<?, ?> map) {
             return map.values();
         }
-        if (value instanceof Pickled.Tuple tuple) {
+        if (value instanceof Unpickler.Tuple tuple) {
             return tuple.items();
         }
         return value instanceof List<?> list ? list : List.of();

@@ -1,6 +1,7 @@
 package io.github.pdd4j.weights;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +17,13 @@ final class PthLegacyReader {
     private static final Pattern FUNCTION = Pattern.compile("c[\\w.]+\n[\\w.]+\n");
 
     private final CheckpointFile file;
-    private final PickleInput in;
+    private final ByteBuffer in;
     private final Map<String, Bytes> storages = new HashMap<>();
 
     private PthLegacyReader(CheckpointFile file) {
         this.file = file;
-        int length = (int) Math.min(PickleInput.LONGEST, file.bytes().size());
-        this.in = new PickleInput(file, file.bytes().read(0, length));
+        int length = (int) Math.min(Unpickler.MAX_BYTES, file.bytes().size());
+        this.in = file.bytes().read(0, length);
     }
 
     /** Also what begins as a text pickle does, so that its refusal names the function it would call. */
@@ -63,14 +64,14 @@ final class PthLegacyReader {
         return new Unpickler(file, in).load();
     }
 
-    private void placeStorages(Object keys, Map<String, Pickled.Storage> named) {
+    private void placeStorages(Object keys, Map<String, Unpickler.Storage> named) {
         if (!(keys instanceof List<?> list)) {
             throw file.damaged("list the keys of its storages", "another thing");
         }
         Bytes bytes = file.bytes();
         long place = in.position();
         for (Object key : list) {
-            Pickled.Storage storage = key instanceof String text ? named.get(text) : null;
+            Unpickler.Storage storage = key instanceof String text ? named.get(text) : null;
             if (storage == null || place > bytes.size() - Long.BYTES) {
                 throw file.damaged("hold every storage that its pickle names", "a key without its storage");
             }
@@ -88,7 +89,7 @@ final class PthLegacyReader {
         return start + count * type.bytes();
     }
 
-    private Bytes storage(Pickled.Storage storage) {
+    private Bytes storage(Unpickler.Storage storage) {
         Bytes content = storages.get(storage.key());
         if (content == null) {
             throw file.damaged("hold every storage that its pickle names", "none for " + storage.key());

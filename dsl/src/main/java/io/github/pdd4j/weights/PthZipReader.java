@@ -74,16 +74,16 @@ final class PthZipReader {
 
     private Object unpickled() {
         Bytes pickle = entry(PICKLE);
-        if (pickle.size() > PickleInput.LONGEST) {
+        if (pickle.size() > Unpickler.MAX_BYTES) {
             throw file.refused(
-                    "have a pickle of at most " + PickleInput.LONGEST + " bytes",
+                    "have a pickle of at most " + Unpickler.MAX_BYTES + " bytes",
                     pickle.size() + " bytes",
                     "save the network's state_dict() alone");
         }
-        return new Unpickler(file, new PickleInput(file, pickle.read(0, (int) pickle.size()))).load();
+        return new Unpickler(file, pickle.read(0, (int) pickle.size())).load();
     }
 
-    private Bytes storage(Pickled.Storage storage) {
+    private Bytes storage(Unpickler.Storage storage) {
         return entry("/data/" + storage.key());
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -49,6 +50,27 @@ class DistillationTest {
                 .isEqualTo(weights(Small.sentence().train().specialist()));
         assertThat(weights(Small.sentence().seed(8).train().specialist()))
                 .isNotEqualTo(weights(Small.sentence().train().specialist()));
+    }
+
+    /** Adam divides by the gradient's size plus 1e-8, so that only a norm far below that shows in the weights. */
+    @Test
+    void gradients_longer_than_the_largest_norm_are_scaled_to_it_and_shorter_ones_are_left_alone() {
+        Distillation sentence = Small.sentence();
+        Run unclipped = sentence.train();
+        Run loose = sentence.clipGradientNorm(1e6).train();
+        Run clipped = sentence.clipGradientNorm(1e-12).train();
+        float[] start = weights(startOf(sentence));
+
+        assertThat(weights(loose.specialist())).isEqualTo(weights(unclipped.specialist()));
+        assertThat(largestDifference(weights(unclipped.specialist()), start)).isGreaterThan(1e-3);
+        assertThat(largestDifference(weights(clipped.specialist()), start)).isLessThan(3 * 1e-3 * 1e-12 / 1e-8);
+        assertThat(clipped.history().doubleColumn("gradient").get(0))
+                .isEqualTo(unclipped.history().doubleColumn("gradient").get(0));
+        assertThatThrownBy(() -> sentence.clipGradientNorm(0))
+                .hasMessage(
+                        "largest gradient norm must be a finite number above 0, got 0.0: use clipGradientNorm(1), or"
+                                + " leave it out");
+        assertThat(sentence.clipGradientNorm(1)).asString().contains(".clipGradientNorm(1.0)");
     }
 
     @Test
@@ -299,5 +321,12 @@ class DistillationTest {
             at += one.length;
         }
         return Arrays.copyOf(flat, at);
+    }
+
+    private static double largestDifference(float[] a, float[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> Math.abs(a[i] - b[i]))
+                .max()
+                .orElseThrow();
     }
 }

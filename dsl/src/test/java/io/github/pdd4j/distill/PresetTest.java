@@ -19,7 +19,7 @@ class PresetTest {
 
         assertThat(rows(difference))
                 .containsExactly(
-                        List.of("wavelet", "ω of HH", "0.01", "0.001", "published code", "supplement, Table 4"),
+                        List.of("wavelet", "ω of HH", "0.01", "0.001", "authors' code", "supplement, Table 4"),
                         List.of(
                                 "adversarial",
                                 "formula",
@@ -27,7 +27,13 @@ class PresetTest {
                                 "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U)), g = mean softplus(−D)",
                                 "",
                                 ""),
-                        List.of("adversarial", "terms", "1", "2", "published code", "paper, Eq. 12"));
+                        List.of(
+                                "adversarial",
+                                "a term for each domain",
+                                "false",
+                                "true",
+                                "authors' code",
+                                "paper, Eq. 12"));
         assertThat(difference.columnNames()).contains("published().ema()", "paper().ema()");
     }
 
@@ -80,7 +86,7 @@ class PresetTest {
                                 "rInter", "λ2 · Σ_l w_l · ‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F"))
                 .anySatisfy(row -> assertThat(row).contains("rIntra", "none"));
         assertThat(sentence.toString())
-                .contains(".rInter(r -> r.weight(0.5).distance(l1()).layers(Layers.of(\"conv2_1\", 1.0)))")
+                .contains(".rInter(r -> r.weight(0.5).layers(Layers.of(\"conv2_1\", 1.0)).distance(l1()))")
                 .contains(".rIntra(0.0)");
     }
 
@@ -91,9 +97,10 @@ class PresetTest {
                 .in(Small.sentence())
                 .imitate(i -> i.weight(0.5).layers("conv2_2"));
 
-        assertThat(sentence.toString()).contains(".imitate(r -> r.weight(0.5).layers(Layers.of(\"conv2_2\", 1.0)))");
+        assertThat(sentence.toString()).contains(".imitate(i -> i.weight(0.5).layers(Layers.of(\"conv2_2\", 1.0)))");
         assertThat(rows(sentence.explain()))
-                .anySatisfy(row -> assertThat(row).contains("layers", "conv2_2 × 1.0", "chosen in the sentence"));
+                .anySatisfy(row ->
+                        assertThat(row).contains("layers", "Layers.of(\"conv2_2\", 1.0)", "chosen in the sentence"));
         assertThat(sentence.adversarial(0)
                         .iterations(2)
                         .batch(1)

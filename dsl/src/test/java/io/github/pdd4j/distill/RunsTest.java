@@ -73,7 +73,8 @@ class RunsTest {
         Files.writeString(first.path().resolve("run.json"), "{");
         assertThat(statusOf("first")).isEqualTo("damaged");
         assertThatThrownBy(() -> Runs.open(first))
-                .hasMessageStartingWith("run.json must be as a training wrote it, got a damaged one in ");
+                .hasMessageStartingWith(
+                        "run.json must be as a training of this version wrote it, got a damaged or an older one in ");
         assertThatThrownBy(() -> Runs.open(new Archive(folder).existing("third")))
                 .hasMessageStartingWith("run must have a whole checkpoint to be opened, got third without one: train"
                         + " its sentence again, it is distill()");

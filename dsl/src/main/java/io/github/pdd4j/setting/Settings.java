@@ -1,0 +1,245 @@
+package io.github.pdd4j.setting;
+
+import com.google.gson.JsonObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a record, one for each of its components and in their order.
+ *
+ * <pre>{@code
+ * for (Settings.Value value : Settings.valuesOf(LearningRate.PAPER)) {
+ *     System.out.println(value.setting().label() + " = " + value.value() + ", " + value.source());
+ * }
+ * }</pre>
+ *
+ * @param <R> the record
+ */
+public final class Settings<R extends Record> {
+    private static final Map<Class<?>, Settings<?>> KNOWN = new ConcurrentHashMap<>();
+
+    private final Class<R> type;
+    private final List<RecordComponent> components;
+    private final List<Setting> settings;
+
+    private Settings(Class<R> type, List<Setting> settings) {
+        this.type = type;
+        this.components = List.of(type.getRecordComponents());
+        this.settings = settings;
+        components.forEach(component -> component.getAccessor().setAccessible(true));
+    }
+
+    /**
+     * A setting with the value that a record has of it.
+     *
+     * @param value null where it was not set
+     */
+    public record Value(Setting setting, @Nullable Object value) {
+        /** Where the value comes from; empty where no source gives it. */
+        public Optional<Source> source() {
+            return setting.source(value);
+        }
+    }
+
+    /**
+     * The description of a record.
+     *
+     * @throws IllegalStateException when the settings are not those of its components, or a published value is of another
+     *     type
+     */
+    public static <R extends Record> Settings<R> of(Class<R> type, Setting... settings) {
+        Settings<R> described = new Settings<>(type, List.of(settings));
+        described.requireComponents();
+        KNOWN.put(type, described);
+        return described;
+    }
+
+    private void requireComponents() {
+        List<String> names = components.stream().map(RecordComponent::getName).toList();
+        if (!names.equals(settings.stream().map(Setting::name).toList())) {
+            throw new IllegalStateException("settings of " + type.getSimpleName() + " must be those of its components "
+                    + names + ", got " + settings.stream().map(Setting::name).toList() + ": describe each in order");
+        }
+        for (int i = 0; i < settings.size(); i++) {
+            Class<?> boxed = java.lang.invoke.MethodType.methodType(
+                            components.get(i).getType())
+                    .wrap()
+                    .returnType();
+            for (Setting.Published known : settings.get(i).published()) {
+                if (!boxed.isInstance(known.value())) {
+                    throw new IllegalStateException("published value of " + names.get(i) + " in " + type.getSimpleName()
+                            + " must be of type " + boxed.getSimpleName() + ", got " + known.value()
+                            + ": write it in the component's type");
+                }
+            }
+        }
+    }
+
+    /** Whether the class of a record describes its settings. */
+    public static boolean describes(Record record) {
+        return KNOWN.containsKey(record.getClass());
+    }
+
+    /**
+     * The settings of a record, whatever its class, with their values.
+     *
+     * @throws IllegalStateException when its class does not describe them
+     */
+    public static List<Value> valuesOf(Record record) {
+        Settings<?> known = KNOWN.get(record.getClass());
+        if (known == null) {
+            throw new IllegalStateException(record.getClass().getSimpleName() + " describes no settings");
+        }
+        return known.values(record);
+    }
+
+    /**
+     * Checks the components of a record that is being made, given in their order.
+     *
+     * @throws IllegalArgumentException when one lies outside of its range: what, got, allowed, next step
+     */
+    public void check(@Nullable Object... values) {
+        if (values.length != settings.size()) {
+            throw new IllegalStateException(
+                    type.getSimpleName() + " has " + settings.size() + " settings, got " + values.length + " values");
+        }
+        for (int i = 0; i < values.length; i++) {
+            settings.get(i).check(values[i]);
+        }
+    }
+
+    /** The same record with another value of one setting. */
+    public R with(R record, String name, @Nullable Object value) {
+        Object[] values = new Object[settings.size()];
+        boolean found = false;
+        for (int i = 0; i < values.length; i++) {
+            boolean here = settings.get(i).name().equals(name);
+            found |= here;
+            values[i] = here ? value : get(i, record);
+        }
+        if (!found) {
+            throw new IllegalStateException(type.getSimpleName() + " has no setting " + name);
+        }
+        return made(values);
+    }
+
+    private R made(@Nullable Object... values) {
+        try {
+            Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw unchecked(Objects.requireNonNull(e.getCause()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+
+    /** The settings of a record with their values. */
+    public List<Value> values(Record record) {
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            values.add(new Value(settings.get(i), get(i, record)));
+        }
+        return List.copyOf(values);
+    }
+
+    /** One setting of a record with its value. */
+    public Value value(Record record, String name) {
+        return values(record).stream()
+                .filter(each -> each.setting().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private @Nullable Object get(int i, Record record) {
+        try {
+            return components.get(i).getAccessor().invoke(record);
+        } catch (InvocationTargetException e) {
+            throw unchecked(Objects.requireNonNull(e.getCause()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The required settings that have no value yet. */
+    public List<String> missing(R record) {
+        return values(record).stream()
+                .filter(each -> each.setting().form().required() && each.value() == null)
+                .map(each -> each.setting().name())
+                .toList();
+    }
+
+    /** The values that decide what is computed, as JSON. */
+    public JsonObject facts(R record) {
+        JsonObject facts = new JsonObject();
+        values(record).stream()
+                .filter(each -> each.setting().effect() == Effect.RESULT)
+                .forEach(each -> facts.add(each.setting().name(), Facts.of(each.value())));
+        return facts;
+    }
+
+    /**
+     * The words of a sentence that make a record from the usual one, each with its point: {@code .batch(4)}.
+     *
+     * @param usual what the words start from
+     */
+    public List<String> words(R record, Record usual) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            Object value = get(i, record);
+            Object start = get(i, usual);
+            Setting setting = settings.get(i);
+            if (value != null && (setting.form().always() || !Objects.equals(value, start))) {
+                arguments(setting, value, start).stream()
+                        .map(arguments -> "." + setting.name() + "(" + arguments + ")")
+                        .forEach(words::add);
+            }
+        }
+        return words;
+    }
+
+    private static List<String> arguments(Setting setting, Object value, @Nullable Object start) {
+        Settings<?> nested = KNOWN.get(value.getClass());
+        if (nested == null || setting.form().adjustedAs().isEmpty()) {
+            return setting.form().words().apply(value);
+        }
+        Object from = start == null ? Objects.requireNonNull(setting.form().base()) : start;
+        return List.of(nested.adjustment(setting, (Record) value, (Record) from));
+    }
+
+    /** A record as the argument of the word that adjusts it. */
+    private String adjustment(Setting setting, Record value, Record start) {
+        Value first = values(value).get(0);
+        List<String> words = words(type.cast(value), start);
+        boolean firstOnly = words.isEmpty() || (words.size() == 1 && !Objects.equals(first.value(), get(0, start)));
+        if (setting.form().shorthand() && firstOnly) {
+            return Phrases.of(first.value());
+        }
+        String parameter = setting.form().adjustedAs();
+        return parameter + " -> " + parameter + String.join("", words);
+    }
+
+    @Override
+    public String toString() {
+        return type.getSimpleName()
+                + Arrays.toString(settings.stream().map(Setting::name).toArray());
+    }
+}
