@@ -133,7 +133,7 @@ final class PthContents {
     private static Optional<Map<?, ?>> wrapped(Map<?, ?> map) {
         List<String> holding = holding(map);
         Optional<String> usual = WRAPPERS.stream().filter(holding::contains).findFirst();
-        boolean only = holding.size() == 1 && map.values().stream().noneMatch(Pickled.Tensor.class::isInstance);
+        boolean only = holding.size() == 1 && map.values().stream().noneMatch(Unpickler.Tensor.class::isInstance);
         return usual.or(() -> only ? Optional.of(holding.get(0)) : Optional.empty())
                 .map(name -> (Map<?, ?>) map.get(name));
     }
@@ -155,7 +155,7 @@ final class PthContents {
         }
         return map.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof String)
-                .anyMatch(entry -> entry.getValue() instanceof Pickled.Tensor
+                .anyMatch(entry -> entry.getValue() instanceof Unpickler.Tensor
                         || (entry.getValue() instanceof Map<?, ?> inner && holdsTensors(inner, depth - 1, seen)));
     }
 
