@@ -167,7 +167,8 @@ public final class Pictures {
 
     /** Not so a name whose bytes the locale cannot read as text: Java then has the path, but no file of that name. */
     private static boolean hasText(Path file) {
-        return file.getFileSystem().equals(FileSystems.getDefault()) && file.toFile().isFile();
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                && file.toFile().isFile();
     }
 
     private static <T> T read(ImageInputStream stream, String name, Reading<T> reading) throws IOException {
