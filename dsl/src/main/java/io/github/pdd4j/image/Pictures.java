@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,13 +150,19 @@ public final class Pictures {
             String got = Files.isDirectory(file) ? "a folder" : "nothing";
             throw failure("a picture must be a file", got + " at " + file, "check the path", null);
         }
-        try (ImageInputStream stream = Files.size(file) <= inMemory
+        try (ImageInputStream stream = Files.size(file) <= inMemory || !hasText(file)
                 ? Excerpt.of(Files.readAllBytes(file))
                 : new FileImageInputStream(file.toFile())) {
             return read(stream, file.toString(), reading);
         } catch (IOException e) {
             throw failure("a picture must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
         }
+    }
+
+    /** Not so a name whose bytes the locale cannot read as text: Java then has the path, but no file of that name. */
+    private static boolean hasText(Path file) {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                && file.toFile().isFile();
     }
 
     private static <T> T read(ImageInputStream stream, String name, Reading<T> reading) throws IOException {

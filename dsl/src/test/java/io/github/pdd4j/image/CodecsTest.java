@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.Npz;
 import io.github.pdd4j.weights.Sha256;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,20 +29,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as the field has them, against the pixels that Pillow 12 (libjpeg-turbo, libwebp) gives. */
 class CodecsTest {
-    private static final Path EXPECTED = Golden.file("codecs.npz");
+    private static final StateDict EXPECTED = Golden.arrays("codecs.npz");
 
     @TempDir
     private Path folder = Path.of("");
 
     static Stream<String> sound() {
-        return Npz.read(EXPECTED).keySet().stream();
+        return EXPECTED.names().stream();
     }
 
     /** Lossless formats and JPEG to the level, lossy WebP within 3 levels and 60 dB at every quality, inks to one level. */
     @ParameterizedTest
     @MethodSource("sound")
     void sound_files_have_the_pixels_of_the_reference_decoders(String name) {
-        Npz.Array expected = Npz.read(EXPECTED, name);
+        StoredTensor expected = EXPECTED.tensor(name);
         Path file = Golden.file("codecs/" + name);
 
         Picture loaded = Pictures.load(file);
@@ -51,7 +52,7 @@ class CodecsTest {
         assertThat(Pictures.header(file).size()).isEqualTo(PictureSize.of(loaded));
         assertThat(Pictures.header(file).channels()).isEqualTo(loaded.channels());
         float most = Pictures.header(file).bits() == 32 ? 1 : 255;
-        double[] levels = expected.doubles();
+        float[] levels = expected.floats();
         float[] values = loaded.values();
         double squares = 0;
         double largest = 0;

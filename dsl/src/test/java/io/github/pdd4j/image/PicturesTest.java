@@ -3,11 +3,14 @@ package io.github.pdd4j.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -245,6 +248,21 @@ class PicturesTest {
         assertThat(Pictures.header(file).size()).hasToString("8x8");
         assertThatThrownBy(() -> Pictures.save(PictureTest.numbered(3, 8, 8), folder.resolve("n".repeat(252) + ".png")))
                 .hasMessageContaining("File name too long");
+    }
+
+    /** As names are that the locale cannot read: known to {@code Files}, not to {@code File}. */
+    @Test
+    void files_are_read_and_written_by_their_paths_alone() throws IOException {
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            Path file = memory.getPath("a.png").toAbsolutePath();
+            Picture picture = PictureTest.numbered(3, 8, 8).quantised();
+
+            Pictures.save(picture, file);
+
+            assertThat(Pictures.load(file)).isEqualTo(picture);
+            assertThat(Pictures.header(file).size()).hasToString("8x8");
+            assertThat(Pictures.recognises(file)).isTrue();
+        }
     }
 
     /** A stopped cell keeps the picture that was just made. */
