@@ -3,6 +3,8 @@ package io.github.pdd4j.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -44,6 +46,35 @@ class PictureTest {
                         + "use a smaller window");
         assertThatThrownBy(() -> picture.crop(Integer.MAX_VALUE, 0, Integer.MAX_VALUE, 1))
                 .hasMessageStartingWith("a crop must lie inside");
+        assertThatThrownBy(() -> picture.crop(0, 2, 5, 3)).hasMessageStartingWith("a crop must lie inside");
+        assertThatThrownBy(() -> picture.crop(0, Integer.MAX_VALUE, 1, Integer.MAX_VALUE))
+                .hasMessageStartingWith("a crop must lie inside");
+    }
+
+    @Test
+    void sides_are_cropped_to_multiples_of_a_factor_up_to_the_shorter_side() {
+        assertThat(picture.croppedToMultipleOf(1)).isSameAs(picture);
+        assertThat(picture.croppedToMultipleOf(2)).isEqualTo(picture.crop(0, 0, 4, 4));
+        assertThat(numbered(1, 3, 4).croppedToMultipleOf(2))
+                .isEqualTo(numbered(1, 3, 4).crop(0, 0, 4, 2));
+        assertThat(picture.croppedToMultipleOf(4).sizeText()).isEqualTo("4x4");
+        assertThatThrownBy(() -> picture.croppedToMultipleOf(5))
+                .hasMessage("a factor must be from 1 to the shorter side, got 5 for a picture of 5x4: use a smaller"
+                        + " factor or a larger picture");
+        assertThatThrownBy(() -> picture.croppedToMultipleOf(0)).hasMessageStartingWith("a factor must be from 1");
+    }
+
+    @Test
+    void equal_pictures_are_one_key_and_say_what_they_are() {
+        Set<Picture> seen = Set.of(picture);
+
+        assertThat(seen.contains(numbered(3, 4, 5))).isTrue();
+        assertThat(Stream.of(numbered(3, 4, 5), numbered(3, 5, 4), numbered(1, 12, 5), numbered(3, 2, 10)))
+                .extracting(Picture::hashCode)
+                .doesNotHaveDuplicates();
+        assertThat(picture).hasToString("RGB picture of 5x4");
+        assertThat(numbered(1, 2, 2)).hasToString("grey picture of 2x2");
+        assertThat(numbered(4, 2, 2)).hasToString("RGBA picture of 2x2");
     }
 
     @Test
@@ -68,7 +99,7 @@ class PictureTest {
     void rgb_repeats_grey_and_drops_alpha() {
         assertThat(numbered(1, 2, 2).rgb().values())
                 .containsExactly(0, 0.25f, 0.5f, 0.75f, 0, 0.25f, 0.5f, 0.75f, 0, 0.25f, 0.5f, 0.75f);
-        assertThat(numbered(4, 1, 1).rgb().values()).containsExactly(0, 0.25f, 0.5f);
+        assertThat(numbered(4, 1, 2).rgb().values()).containsExactly(0, 0.125f, 0.25f, 0.375f, 0.5f, 0.625f);
         assertThat(picture.rgb()).isSameAs(picture);
     }
 

@@ -28,6 +28,18 @@ class NpzTest {
     }
 
     @Test
+    void an_array_with_fewer_numbers_than_its_header_announces_is_refused() throws IOException {
+        byte[] bytes = Files.readAllBytes(PthTest.resource("tiny.npz"));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("\\(2, 3\\)", "(7, 1)");
+        Path file = Files.write(folder.resolve("a.npz"), text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Checkpoints.read(file))
+                .hasMessage(
+                        "checkpoint a.npz must hold every number that its headers announce, got too few in rows.npy:"
+                                + " the file is cut short or damaged, fetch or save it again");
+    }
+
+    @Test
     void objects_which_would_be_code_are_refused_in_one_sentence() throws IOException {
         byte[] bytes = Files.readAllBytes(PthTest.resource("tiny.npz"));
         String text = new String(bytes, StandardCharsets.ISO_8859_1).replaceFirst("'<f4'", "'|O' ");

@@ -115,6 +115,8 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2",
                 "{\"a\":[[[[[[[[[[[[[[[[[[",
                 "{\"a\":7}",
+                "{'a':{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}]",
                 "{}",
                 "{\"__metadata__\":{\"a\":\"b\"}}"
             })
@@ -125,6 +127,13 @@ class SafetensorsTest {
                 .isThrownBy(() -> Checkpoints.read(path))
                 .withMessageStartingWith("checkpoint a.safetensors must ")
                 .withMessageMatching(".*, got .*: .*");
+    }
+
+    @Test
+    void what_a_header_says_beside_the_known_is_passed_over() throws IOException {
+        Path path = file("{\"a\":{\"dtype\":\"F32\",\"more\":[{\"x\":1}],\"shape\":[2],\"data_offsets\":[0,8]}}", 8);
+
+        assertThat(Checkpoints.read(path).tensor("a").floats()).containsExactly(0, 0);
     }
 
     @Test
