@@ -83,6 +83,7 @@ class FetchSetTest(unittest.TestCase):
     def archive(self, name, holds, content=None, **sums):
         if content is not None:
             self.server.files[name] = content
+            sums = sums or {"sha256": hashlib.sha256(content).hexdigest()}
         return Archive(f"http://127.0.0.1:{self.server.server_port}/{name}", holds, **sums)
 
     def by_hand(self, name, content):
