@@ -16,7 +16,7 @@ import build
 import packages
 import paths
 import processes
-from console import Problem, say, step
+from console import Problem, reason, say, step
 from figures import AUTOCAST, PUBLISHED, SENTENCE, SENTENCE_FLOAT32, TORCH, TYPES, WARM_UP, Measured, Steps, figures, report
 
 PEER = paths.ROOT.parent / "shared" / "bench" / "peer_step.py"
@@ -59,9 +59,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.steps <= WARM_UP:
         raise Problem(f"--steps must be above {WARM_UP}, got {options.steps}: the first {WARM_UP} are not counted")
+    if options.json:
+        require_place(options.json)
     if options.rounds < 1:
         raise Problem(f"--rounds must be at least 1, got {options.rounds}: each is one process of every variant")
     return options
+
+
+def require_place(file: Path) -> None:
+    """Found out before a measurement of many minutes, not after it."""
+    if file.is_dir() or not file.resolve().parent.is_dir():
+        raise Problem(f"--json must name a file in a folder that is there, got {file}: name another")
 
 
 def torch_python() -> str | None:
@@ -69,11 +77,18 @@ def torch_python() -> str | None:
     python = os.environ.get("PDD4J_PYTHON", sys.executable)
     if not PEER.is_file():
         say(f"PyTorch is left out: its side of the comparison, {PEER}, is not here")
-    elif subprocess.run([python, "-c", "import torch"], capture_output=True, check=False).returncode:
+    elif not has_torch(python):
         say(f"PyTorch is left out: {python} has no package torch; PDD4J_PYTHON names another Python")
     else:
         return python
     return None
+
+
+def has_torch(python: str) -> bool:
+    try:
+        return subprocess.run([python, "-c", "import torch"], capture_output=True, check=False).returncode == 0
+    except OSError as error:
+        raise Problem(f"PDD4J_PYTHON must name a Python, got {python} ({reason(error)}): name another or unset it") from error
 
 
 def java_steps(name: str, options: argparse.Namespace) -> tuple[list[float], float | None]:
@@ -85,8 +100,10 @@ def java_steps(name: str, options: argparse.Namespace) -> tuple[list[float], flo
 def peer_steps(name: str, python: str, options: argparse.Namespace) -> tuple[list[float], float | None]:
     settings = ["--steps", str(options.steps), "--lr", str(options.crop), "--dtype", PYTHON[name]]
     text = output([python, str(PEER), *settings], dict(os.environ))
-    peak = PEER_PEAK.search(text)
-    return [float(seconds) for seconds in PEER_STEP.findall(text)], float(peak[1]) if peak else None
+    seconds, peak = PEER_STEP.findall(text), PEER_PEAK.search(text)
+    if not seconds or not peak:
+        raise Problem(f"{PEER} must print its steps and its peak memory, got: {packages.last_line(text)}")
+    return [float(each) for each in seconds], float(peak[1])
 
 
 def measure_parts(measured: Measured, options: argparse.Namespace) -> None:
@@ -99,9 +116,17 @@ def measure_parts(measured: Measured, options: argparse.Namespace) -> None:
 
 def java(kind: str, number_type: str, options: argparse.Namespace) -> dict[str, Any]:
     arguments = [kind, "--precision", number_type, "--crop", str(options.crop), "--steps", str(options.steps)]
-    text = output(build.java_command("bench-step", arguments), build.java_environment())
-    found: dict[str, Any] = json.loads(next(line for line in reversed(text.splitlines()) if line.startswith("{")))
-    return found
+    return measurement(build.java_command("bench-step", arguments), build.java_environment())
+
+
+def measurement(process: list[str], env: dict[str, str]) -> dict[str, Any]:
+    """The JSON object that a measuring process prints last."""
+    text = output(process, env)
+    found = [line for line in text.splitlines() if line.startswith("{")]
+    if not found:
+        raise Problem(f"a measurement printed no figures, its last line is: {packages.last_line(text)}")
+    found_last: dict[str, Any] = json.loads(found[-1])
+    return found_last
 
 
 def output(process: list[str], env: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import paths
-from console import Problem
+from console import Problem, reason
 
 KINDS = ("weights", "pictures")
 
@@ -56,7 +56,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Archive:
-    """A ZIP or tar file at an address; its publisher may state no hash, or an MD5 only, and no size."""
+    """A ZIP or tar file at an address; its publisher may state an MD5 only, and no size."""
 
     url: str
     holds: str
@@ -112,10 +112,16 @@ class Entry:
 
 
 def read(file: Path = paths.CATALOGUE) -> dict[str, Entry]:
-    document = json.loads(file.read_text("utf-8"))
-    wheels = {name: Wheel(**fields) for name, fields in document["wheels"].items()}
-    entries = [entry(fields, wheels) for fields in document["entries"]]
-    return {each.name: each for each in entries}
+    try:
+        document = json.loads(file.read_text("utf-8"))
+        wheels = {name: Wheel(**fields) for name, fields in document["wheels"].items()}
+        entries = [entry(fields, wheels) for fields in document["entries"]]
+        return {each.name: each for each in entries}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Problem(
+            f"the catalogue {file} cannot be read ({type(error).__name__}: {reason(error)}): "
+            "mend it as CONTRIBUTING.md describes, or bring it back with git checkout"
+        ) from error
 
 
 def entry(fields: dict[str, Any], wheels: dict[str, Wheel]) -> Entry:
@@ -133,6 +139,11 @@ def described_set(name: str, fields: dict[str, Any]) -> DataSet:
     archives = tuple(Archive(**each) for each in fields.get("archives", ()))
     for archive in archives:
         require_https(name, archive.url)
+        if not (re.fullmatch(r"[0-9a-f]{64}", archive.sha256) or re.fullmatch(r"[0-9a-f]{32}", archive.md5)):
+            raise Problem(
+                f"catalogue entry {name!r} names {archive.url} without a whole SHA-256 or MD5: what cannot be verified is not "
+                "downloaded, name it in 'page' for people to fetch by hand"
+            )
     return DataSet(tuple(fields["folders"]), fields["page"], fields["loader"], archives)
 
 
@@ -145,6 +156,8 @@ def source(name: str, fields: dict[str, Any], wheels: dict[str, Wheel]) -> Sourc
     url = fields.get("url", "")
     if url:
         require_https(name, url)
+    if bool(url) == ("wheel" in fields) or (url and len(fields["files"]) != 1):
+        raise Problem(f"catalogue entry {name!r} has a source that is neither an address with one file nor a wheel with files")
     wheel = wheels[fields["wheel"]] if "wheel" in fields else None
     return Source(url, wheel, tuple(described(name, each) for each in fields["files"]))
 

@@ -12,6 +12,15 @@ class Problem(Exception):
     """Ends the command: one sentence for the user, no traceback."""
 
 
+def reason(error: BaseException) -> str:
+    """An error's own words in one line, without Python's number and quotation marks."""
+    if isinstance(error, OSError) and error.strerror:
+        named = f": {error.filename}" if error.filename is not None else ""
+        return f"{error.strerror}{named}"
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
 def say(text: str) -> None:
     """Progress goes to standard error, so that standard output stays the command's own."""
     print(text, file=sys.stderr, flush=True)

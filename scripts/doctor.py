@@ -13,7 +13,7 @@ import environment
 import machine
 import paths
 import requirements
-from console import Problem, byte_size
+from console import Problem, byte_size, reason
 
 PACKAGES = ("jupyterlab", "jjava", "nbclient", "nbconvert")
 VERSIONS = "import importlib.metadata as m, sys; print(', '.join(f'{p} {m.version(p)}' for p in sys.argv[1:]))"
@@ -47,7 +47,9 @@ def line(name: str, check: Callable[[], str]) -> bool:
         return True
     except Problem as problem:
         print(f"{name:20} MISSING: {problem}")
-        return False
+    except OSError as error:
+        print(f"{name:20} MISSING: {reason(error)}")
+    return False
 
 
 def described(tool: requirements.Tool) -> str:

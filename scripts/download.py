@@ -6,12 +6,13 @@ import http.client
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from console import Problem, byte_size
+from console import Problem, byte_size, reason
 
 BLOCK = 1 << 18
 SILENCE_SECONDS = 30
@@ -36,14 +37,27 @@ def length(url: str) -> int:
     with problems(url):
         try:
             with ask("HEAD", url, {}) as answer:
-                return int(answer.headers.get("Content-Length") or 0)
+                return stated_length(answer)
         except urllib.error.HTTPError:
             return 0
 
 
+class SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows a server to another address only where nobody on the way can read or change what is asked and answered."""
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        if urllib.parse.urlsplit(newurl).scheme != "https":
+            raise Problem(
+                f"{req.full_url} leads on to {newurl}, which is not https:// and was not followed: "
+                "download it with a browser, or report that the address has changed"
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
 def ask(method: str, url: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+    opener = urllib.request.build_opener(SafeRedirects)
     request = urllib.request.Request(url, headers=HEADERS | headers, method=method)
-    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=SILENCE_SECONDS)
+    answer: http.client.HTTPResponse = opener.open(request, timeout=SILENCE_SECONDS)
     return answer
 
 
@@ -53,18 +67,24 @@ def problems(url: str) -> Iterator[None]:
         yield
     except urllib.error.HTTPError as error:
         raise Problem(f"{url} answered {error.code} {error.reason}") from error
-    except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise Problem(f"{url} could not be reached: {reason}") from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        # A ValueError is an address that cannot be one, to which a server may lead.
+        raise Problem(f"{url} could not be reached: {getattr(error, 'reason', None) or error}") from error
+
+
+def stated_length(answer: http.client.HTTPResponse) -> int:
+    """The bytes that the server says will follow, 0 where it does not say, or not in figures."""
+    stated = answer.headers.get("Content-Length") or ""
+    return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
 def receive(answer: http.client.HTTPResponse, part: Path, have: int) -> None:
     if answer.headers.get_content_type() == "text/html":
         raise Problem(f"{answer.url} answered with a web page, not with the file: it may want a browser or a login")
-    whole = have + int(answer.headers.get("Content-Length") or 0)
+    whole = have + stated_length(answer)
     shown = time.monotonic()
-    with part.open("ab" if have else "wb") as stream:
-        while block := answer.read(BLOCK):
+    with writing(part), part.open("ab" if have else "wb") as stream:
+        while block := received(answer):
             stream.write(block)
             if time.monotonic() - shown > 1:
                 shown = time.monotonic()
@@ -74,6 +94,20 @@ def receive(answer: http.client.HTTPResponse, part: Path, have: int) -> None:
             f"the connection broke after {byte_size(part.stat().st_size)} of {byte_size(whole)}: "
             "run the command again, it goes on from there"
         )
+
+
+def received(answer: http.client.HTTPResponse) -> bytes:
+    with problems(answer.url):
+        return answer.read(BLOCK)
+
+
+@contextmanager
+def writing(part: Path) -> Iterator[None]:
+    """A full disk is not the network's fault."""
+    try:
+        yield
+    except OSError as error:
+        raise Problem(f"{part} could not be written: {reason(error)}") from error
 
 
 def show(received: int, whole: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import packages
 import paths
 import processes
 import requirements
+import workplace
 from console import Problem, step
 
 KERNEL = "pdd4j"
@@ -26,7 +28,10 @@ def ensure() -> None:
     stamp = packages_stamp()
     if stamp.is_current() and paths.venv_python().is_file():
         return
+    if stamp.exists() and paths.venv_python().is_file() and not paths.VENV.is_symlink():
+        workplace.claim(paths.VENV)  # made before folders were marked
     with step("Setting up Python packages: JupyterLab and the Java kernel, into .venv"):
+        require_own(paths.VENV)
         stamp.clear()
         make_venv(clear=True)
         install_packages()
@@ -39,10 +44,22 @@ def packages_stamp() -> paths.Stamp:
 
 def make_venv(clear: bool = False) -> None:
     requirements.require_venv()
-    command = [sys.executable, "-m", "venv", *(["--clear"] if clear else []), str(paths.VENV)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    require_own(paths.VENV)
+    if clear and paths.VENV.is_dir():
+        shutil.rmtree(paths.VENV)
+    # Marked before it is filled, so that one whose making was interrupted is known, too.
+    paths.VENV.mkdir(exist_ok=True)
+    workplace.claim(paths.VENV)
+    done = subprocess.run([sys.executable, "-m", "venv", str(paths.VENV)], capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         raise Problem(f"the virtual environment {paths.VENV} could not be made: {packages.last_line(done.stderr + done.stdout)}")
+
+
+def require_own(folder: Path) -> None:
+    """An environment is made anew by removing its folder: one that somebody else made there must not be lost."""
+    ours = workplace.is_ours(folder) or (folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()))
+    if os.path.lexists(folder) and not ours:
+        raise Problem(f"{folder} is there and was not made by ./pdd, which puts its own there: move or rename it")
 
 
 def install_packages() -> None:

@@ -129,6 +129,27 @@ def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
     file.write_text(page, "utf-8")
 
 
+class Unreadable(Exception):
+    """A file that is no notebook: one sentence for the user."""
+
+
+def read(file: Path) -> nbformat.NotebookNode:
+    """The notebook, in today's format. What a file of another kind does to the reader is not listed anywhere."""
+    try:
+        notebook = nbformat.read(file, as_version=4)
+        nbformat.validate(notebook)
+        return notebook
+    except Exception as error:
+        lines = str(error).strip().splitlines()
+        what = f"{type(error).__name__}: {lines[0][:100]}" if lines else type(error).__name__
+        raise Unreadable(f"{file} is no notebook that can be executed ({what}): open it in Jupyter and save it again") from error
+
+
+def complain(sentence: str) -> int:
+    print(f"pdd: {sentence}", file=sys.stderr)
+    return 1
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("notebook", type=Path)
@@ -137,8 +158,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kernel", default="pdd4j")
     parser.add_argument("--strict", action="store_true")
     chosen = parser.parse_args(arguments)
-    notebook = nbformat.read(chosen.notebook, as_version=4)
-    chosen.out.mkdir(parents=True, exist_ok=True)
+    try:
+        notebook = read(chosen.notebook)
+        chosen.out.mkdir(parents=True, exist_ok=True)
+    except Unreadable as error:
+        return complain(str(error))
+    except OSError as error:
+        return complain(f"{error.filename}: {error.strerror}")
     executed = chosen.out / chosen.notebook.name
     page = executed.with_suffix(".html")
     try:
@@ -147,7 +173,7 @@ def main(arguments: list[str]) -> int:
         nbformat.write(notebook, executed)
         write_page(notebook, page)
     for line in ([failure] if failure else []) + (complaints(notebook) if chosen.strict and not failure else []):
-        print(f"pdd: {line}", file=sys.stderr)
+        complain(line)
         failure = failure or line
     print(f"notebook: {executed}\npage:     {page}", flush=True)
     return 1 if failure else 0

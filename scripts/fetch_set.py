@@ -10,8 +10,9 @@ from pathlib import Path
 
 import download
 import unpack
+import workplace
 from catalogue import Archive, DataSet
-from console import Problem, byte_size, say
+from console import Problem, byte_size, reason, say
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
 DONE = ".unpacked"
@@ -27,6 +28,8 @@ def fetch(name: str, wanted: DataSet, folder: Path, partial: Path) -> int:
             step(archive, wanted, folder, partial)
         except Problem as problem:
             say(f"    {problem}")
+        except OSError as error:
+            say(f"    {reason(error)}: check that {folder} can be written to and has room")
     absent = wanted.absent(folder)
     if absent:
         say(
@@ -46,7 +49,11 @@ def take_by_hand(archive: Path, wanted: DataSet, folder: Path, partial: Path) ->
     """The archive stays, under a name that tells that it is done with."""
     put(archive, wanted, folder, partial)
     done = archive.with_name(archive.name + DONE)
-    os.replace(archive, done)
+    number = 1
+    while os.path.lexists(done):
+        number += 1
+        done = archive.with_name(f"{archive.name}{DONE}-{number}")
+    archive.rename(done)
     say(f"    {done.name} is no longer needed: delete it when you like")
 
 
@@ -56,7 +63,7 @@ def take(archive: Archive, wanted: DataSet, folder: Path, partial: Path) -> None
     size = archive.size or download.length(archive.url)
     stated = f"{byte_size(size)}, and as much again unpacked" if size else "of a size that is not stated"
     say(f"Fetching {archive.name} from {archive.url} ({stated}) ...")
-    part = partial / archive.name
+    part = partial / f"{archive.name}{unpack.PART}"
     have = part.stat().st_size if part.is_file() else 0
     unpack.require_room(archive.name, 2 * size - have, partial)
     download.resume(archive.url, part)
@@ -70,10 +77,7 @@ def take(archive: Archive, wanted: DataSet, folder: Path, partial: Path) -> None
 
 
 def require_hash(archive: Archive, file: Path) -> None:
-    """Where the publisher states none, the sums inside the archive must do."""
     stated = archive.sha256 or archive.md5
-    if not stated:
-        return
     digest = hashlib.new("sha256" if archive.sha256 else "md5", usedforsecurity=False)
     with file.open("rb") as stream:
         while block := stream.read(1 << 20):
@@ -83,21 +87,31 @@ def require_hash(archive: Archive, file: Path) -> None:
 
 
 def put(archive: Path, wanted: DataSet, folder: Path, partial: Path) -> None:
-    """Unpacks beside, and moves what the loader reads to its place at the end."""
-    box = partial / f"unpacking-{folder.name}"
-    shutil.rmtree(box, ignore_errors=True)
-    box.mkdir()
-    try:
+    """Unpacks beside, and moves what the loader reads to its place at the end: all of it, or nothing."""
+    with workplace.box(partial, f"unpacking-{folder.name}") as box:
         unpack.unpack(archive, box / stem(archive))
-        for found, place in found_in(box, wanted, archive).items():
-            move(found, folder / place)
-    finally:
-        shutil.rmtree(box, ignore_errors=True)
+        found = [(inside, folder / place) for inside, place in found_in(box, wanted, archive).items()]
+        for source, target in found:
+            require_free(source, target)
+        for source, target in found:
+            move(source, target)
+
+
+def require_free(source: Path, target: Path) -> None:
+    """Parts of a set are joined, and the same file twice is one; any other that is there is the user's."""
+    if source.is_dir() and target.is_dir():
+        for child in sorted(source.iterdir()):
+            require_free(child, target / child.name)
+    elif source.is_dir() and os.path.lexists(target):
+        raise workplace.occupied(target)
+    elif source.is_file():
+        workplace.require_free(source, target)
 
 
 def stem(archive: Path) -> str:
-    ending = max((end for end in ENDINGS if archive.name.lower().endswith(end)), key=len)
-    return archive.name[: -len(ending)]
+    name = unpack.called(archive)
+    ending = max((end for end in ENDINGS if name.lower().endswith(end)), key=len, default="")
+    return name[: len(name) - len(ending)]
 
 
 def found_in(box: Path, wanted: DataSet, archive: Path) -> dict[Path, Path]:
@@ -114,19 +128,18 @@ def found_in(box: Path, wanted: DataSet, archive: Path) -> dict[Path, Path]:
     }
     if not matches:
         raise unpack.Damaged(
-            f"{archive.name} must hold a folder {' or '.join(wanted.folders)}, got none: it is another set's, or another version"
+            f"{unpack.called(archive)} must hold a folder {' or '.join(wanted.folders)}, got none: it is another set's, or another version"
         )
     return {found: place for found, place in matches.items() if not any(found in other.parents for other in matches)}
 
 
 def move(source: Path, target: Path) -> None:
     """A folder that is new comes by one renaming, so that it is never there by half; parts of one are joined."""
-    if source.is_dir() and target.is_dir():
+    if source.is_file():
+        workplace.put(source, target)
+    elif target.is_dir():
         for child in sorted(source.iterdir()):
             move(child, target / child.name)
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.replace(source, target)
-    except OSError as error:
-        raise Problem(f"{target.name} could not be put into {target.parent}: {error}") from error
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)

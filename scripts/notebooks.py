@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import time
 from pathlib import Path
 
 import environment
 import paths
 import processes
-from console import Problem, duration, say
+from console import Problem, duration, reason, say
 
 QUICK_START = paths.NOTEBOOKS / "01-quick-start.ipynb"
 EXECUTOR = paths.ROOT / "scripts" / "execute_notebook.py"
@@ -21,10 +24,25 @@ def find(name: str | None) -> Path:
     else:
         candidates = [Path(name), *begun(name)]
     for candidate in candidates:
-        if candidate.is_file() and candidate.suffix == ".ipynb":
+        if os.path.isfile(candidate) and candidate.suffix == ".ipynb":
+            require_notebook(candidate)
             return candidate.resolve()
     known = ", ".join(file.stem for file in every()) or "none yet"
     raise Problem(f"there is no notebook {name or QUICK_START}: notebooks/ has {known}")
+
+
+def require_notebook(file: Path) -> None:
+    """Said before the set-up, which may take minutes; the executor says what else may be wrong."""
+    advice = "open it in Jupyter and save it again, or take another"
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise Problem(f"a notebook must be readable, got {file} ({reason(error)}): check its permissions") from error
+    except (ValueError, RecursionError) as error:
+        what = "an empty file" if file.stat().st_size == 0 else f"{reason(error)}"
+        raise Problem(f"a notebook must be a file of JSON as Jupyter writes it, got {file} ({what}): {advice}") from error
+    if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
+        raise Problem(f"a notebook must say its nbformat, got other JSON in {file}: {advice}")
 
 
 def begun(name: str) -> list[Path]:
@@ -39,10 +57,35 @@ def every() -> list[Path]:
 
 def execute(notebook: Path, out: Path, *options: str) -> int:
     """Executes a notebook in its own folder and leaves it and its page in out."""
+    results = [out.resolve() / notebook.name, (out.resolve() / notebook.name).with_suffix(".html")]
+    if notebook.resolve() in results:
+        raise Problem(f"the result would take the place of the notebook itself, {notebook}: copy it to another folder first")
+    for result in results:
+        set_aside(result)
     log = paths.PRIVATE / "kernel.log"
     command = [str(paths.venv_python()), "-B", "-W", "ignore", str(EXECUTOR), str(notebook)]
     command += ["--out", str(out), "--log", str(log), "--kernel", environment.KERNEL, *options]
-    return processes.follow(command, environment.jupyter_environment())
+    code = processes.follow(command, environment.jupyter_environment())
+    for result in results:
+        if result.is_file():
+            written(result).write()
+    return code
+
+
+def set_aside(result: Path) -> None:
+    """What stands in the place of a result and is not as an execution left it is somebody's work: it is renamed."""
+    if not result.exists() or (result.is_file() and written(result).is_current()):
+        return
+    number = 1
+    while (kept := result.with_name(f"{result.stem}.kept-{number}{result.suffix}")).exists():
+        number += 1
+    result.rename(kept)
+    say(f"{result} was changed since ./pdd wrote it, or is not of ./pdd: it is kept as {kept.name}")
+
+
+def written(result: Path) -> paths.Stamp:
+    """Remembers what an execution left at this place."""
+    return paths.Stamp(f"result-{hashlib.sha256(str(result).encode()).hexdigest()[:16]}", paths.sha256(result))
 
 
 def test_all() -> tuple[int, int]:

@@ -6,13 +6,17 @@ import subprocess
 from pathlib import Path
 
 import paths
+from console import Problem, reason
 
 
 def pip(verb: str, *arguments: str, python: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs an environment's pip, .venv's by default, with the user's own settings, but without its cache outside the checkout."""
     quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
     command = [str(python or paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    except OSError as failure:
+        raise Problem(f"{command[0]} could not be started ({reason(failure)}): remove .venv and run the command again") from failure
 
 
 def error(done: subprocess.CompletedProcess[str]) -> str:

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from console import Problem
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 OUT = ROOT / "out"
@@ -20,7 +22,15 @@ REQUIREMENTS = ROOT / "scripts" / "requirements.txt"
 def home() -> Path:
     """The folder of fetched weights and pictures: PDD4J_HOME, or .pdd/home in the checkout."""
     chosen = os.environ.get("PDD4J_HOME")
-    return Path(chosen).expanduser().resolve() if chosen else PRIVATE / "home"
+    if not chosen:
+        return PRIVATE / "home"
+    try:
+        home = Path(chosen).expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise Problem(f"PDD4J_HOME must name a folder, got {chosen}, which cannot be looked up ({error}): name another") from error
+    if home.exists() and not home.is_dir():
+        raise Problem(f"PDD4J_HOME must name a folder, got the file {home}: name another")
+    return home
 
 
 def venv_python() -> Path:
@@ -52,7 +62,11 @@ class Stamp:
         self.value = value
 
     def is_current(self) -> bool:
-        return self.file.is_file() and self.file.read_text("utf-8") == self.value
+        return self.file.is_file() and self.file.read_bytes() == self.value.encode()
+
+    def exists(self) -> bool:
+        """Whether the step was ever done, for whatever value."""
+        return self.file.is_file()
 
     def write(self) -> None:
         write_atomically(self.file, self.value)

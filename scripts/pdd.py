@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import traceback
 
 import bench
+import bench_waiting
 import build
 import doctor
 import engine
@@ -16,7 +19,7 @@ import paths
 import processes
 import requirements
 import scores
-from console import Problem, say
+from console import Problem, reason, say
 
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
@@ -27,6 +30,8 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
   ./pdd doctor            what is installed, what is missing, what the engine finds
   ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
+  ./pdd bench-waiting [OPTIONS]
+                          what a step costs alone and beside busy processes, for settings of the engine's threads
   ./pdd fetch NAME ...    download networks or pictures of datasets/catalogue.json, verified by SHA-256
   ./pdd fetch --list      what there is to fetch, its size and licence
   ./pdd upscale --network NAME IN OUT
@@ -67,16 +72,21 @@ def lab(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     requirements.maven()
     environment.ensure()
-    tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", "scripts/tests", "-t", "scripts"]
-    if processes.follow(tests, environment.jupyter_environment(), paths.ROOT):
-        raise Problem("the Python tests failed: their output above names which")
+    python_tests("tests")
     build.verify()
     environment.write_kernel()
+    python_tests("kernel_tests")
     fetch.for_the_lesson()
     passed, failed = notebooks.test_all()
     if passed + failed:
         print(f"notebooks: {passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
+
+
+def python_tests(folder: str) -> None:
+    tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", f"scripts/{folder}", "-t", "scripts"]
+    if processes.follow(tests, environment.jupyter_environment(), paths.ROOT):
+        raise Problem(f"the Python tests of scripts/{folder} failed: their output above names which")
 
 
 def diagnose(arguments: list[str]) -> int:
@@ -99,6 +109,7 @@ VERBS = {
     "test": test,
     "doctor": diagnose,
     "bench": bench.command,
+    "bench-waiting": bench_waiting.command,
     "fetch": fetch.command,
     "scores": scores.command,
     "help": show_help,
@@ -116,12 +127,44 @@ def main(arguments: list[str]) -> int:
     return VERBS[verb](arguments[1:])
 
 
+def guarded(arguments: list[str]) -> int:
+    """The exit code of a command, whatever happens in it: a user never gets a traceback, but one sentence."""
+    try:
+        code = main(arguments)
+        sys.stdout.flush()
+        return code
+    except Problem as problem:
+        return refused(str(problem))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of standard output has gone: what is left in its buffer must not be written at exit again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return refused(f"{reason(error)}: check that it is there, that you may read and write it, and that the disk has room")
+    except Exception as error:
+        return refused(f"a fault of this program, {type(error).__name__}: {reason(error)}; please report it with {kept(error)}")
+
+
+def refused(sentence: str) -> int:
+    say(f"pdd: {sentence}")
+    return 1
+
+
+def kept(error: Exception) -> str:
+    """Where the traceback is that a report needs."""
+    text = "".join(traceback.format_exception(error))
+    file = paths.PRIVATE / "fault.log"
+    try:
+        paths.write_atomically(file, text)
+    except OSError:
+        return f"this: {text}"
+    return f"what is in {file}"
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except Problem as problem:
-        say(f"pdd: {problem}")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a name that the terminal's character set lacks
+    sys.exit(guarded(sys.argv[1:]))

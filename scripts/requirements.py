@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import threads
 from console import Problem
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
@@ -98,7 +99,8 @@ def java_environment() -> dict[str, str]:
 
 
 def java_settings() -> dict[str, str]:
-    return {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", **names_in_utf8()}
+    """What every Java process of the project is started with: the kernel, the commands, and Maven with its tests."""
+    return {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", **names_in_utf8(), **threads.settings()}
 
 
 def names_in_utf8() -> dict[str, str]:
@@ -135,7 +137,7 @@ def missing(what: str, found: list[str]) -> Problem:
 def output_of(command: list[str], env: dict[str, str] | None = None) -> str:
     """Standard output and error of a short command, empty where it cannot run."""
     try:
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, errors="replace", timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)

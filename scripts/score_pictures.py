@@ -53,7 +53,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("metrics", nargs="+")
     parser.add_argument("--truth", type=Path)
     options = parser.parse_args(arguments)
-    pictures = sorted(file for file in options.folder.iterdir() if file.suffix.lower() in ENDINGS)
+    try:
+        pictures = sorted(file for file in options.folder.iterdir() if file.suffix.lower() in ENDINGS)
+    except OSError as error:
+        return say(f"scores needs a folder of pictures that can be read, got {options.folder}: {error.strerror or error}")
     if not pictures:
         return say(f"scores needs pictures, got none in {options.folder}: PNG, JPEG, BMP, TIFF and WebP count")
     try:
@@ -61,7 +64,10 @@ def main(arguments: list[str]) -> int:
     except ImportError as error:
         return say(f"this Python must have pyiqa, got {error}: ./pdd scores --install, or name another with --python")
     rows = [row for metric in options.metrics for row in scored(pyiqa, metric, pictures, options.truth)]
-    write(options.out, rows)
+    try:
+        write(options.out, rows)
+    except OSError as error:
+        return say(f"the scores could not be written to {options.out}: {error.strerror or error}")
     return 0 if rows else 1
 
 
@@ -111,7 +117,7 @@ def score(metric: Any, picture: Path, truth: Path | None) -> float:
 
 
 def write(out: Path, rows: list[tuple[object, ...]]) -> None:
-    partial = out.with_name(out.name + ".part")
+    partial = out.with_name(f"{out.name}.{os.getpid()}.part")
     with partial.open("w", newline="", encoding="utf-8") as stream:
         csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows])
     os.replace(partial, out)

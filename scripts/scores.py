@@ -16,6 +16,8 @@ from console import Problem, say, step
 
 VENV = paths.PRIVATE / "pyiqa"
 WORKER = Path(__file__).with_name("score_pictures.py")
+# How a table begins that score_pictures.py wrote.
+HEAD = b"file,metric,value,better,source"
 # CLIP-IQA imports pkg_resources, which newer releases of setuptools no longer have.
 PACKAGES = ("pyiqa==0.1.16", "setuptools==80.9.0")
 
@@ -67,6 +69,7 @@ def score(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
         raise Problem(f"scores needs a folder of pictures, got {options.folder}: check the path")
     out = (options.out or options.folder / "scores.csv").resolve()
+    require_own_table(out)
     command = [str(program), "-B", str(WORKER), str(options.folder.resolve()), str(out), *options.metrics]
     if options.truth:
         command += ["--truth", str(options.truth.resolve())]
@@ -74,6 +77,14 @@ def score(options: argparse.Namespace) -> int:
     if code == 0:
         say(f'The scores are in {out}; in a cell: scores("{out}", "NAME OF THE NETWORK")')
     return code
+
+
+def require_own_table(out: Path) -> None:
+    """Scores replace earlier scores, and nothing else that a folder of pictures may hold under this name."""
+    if not out.parent.is_dir():
+        raise Problem(f"--out must name a file in a folder that is there, got {out}: make the folder first")
+    if out.exists() and not (out.is_file() and out.read_bytes().startswith(HEAD)):
+        raise Problem(f"{out} is there and is no table of ./pdd scores: it was left as it is, name another file with --out")
 
 
 def scorer_environment() -> dict[str, str]:

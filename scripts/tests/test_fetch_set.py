@@ -83,6 +83,7 @@ class FetchSetTest(unittest.TestCase):
     def archive(self, name, holds, content=None, **sums):
         if content is not None:
             self.server.files[name] = content
+            sums = sums or {"sha256": hashlib.sha256(content).hexdigest()}
         return Archive(f"http://127.0.0.1:{self.server.server_port}/{name}", holds, **sums)
 
     def by_hand(self, name, content):
@@ -210,6 +211,30 @@ class FetchSetTest(unittest.TestCase):
             said = self.assert_nothing_came("set.zip needs 0 kB of room, got 0 kB in", archive)
             self.assertIn("make room, or name a folder of another disk by PDD4J_HOME", said)
         self.assertEqual(0, self.fetch(["set"], archive)[0])
+
+    def test_files_of_the_users_own_in_a_sets_folder_stay_and_nothing_is_put_beside_them(self):
+        own = self.folder / "set" / "a.png"
+        own.parent.mkdir(parents=True)
+        own.write_text("painted by hand", "utf-8")
+        self.by_hand("set.zip", zipped("set/0.png", "set/a.png"))
+        _, said = self.fetch(["set"])
+        self.assertIn(f"{own} is there already and is another file: it was left as it is", said)
+        self.assertEqual("painted by hand", own.read_text("utf-8"))
+        self.assertEqual(["set.zip", "set/a.png"], self.files())
+
+    def test_an_archive_that_is_done_takes_the_place_of_no_other(self):
+        self.by_hand("set.zip.unpacked", b"another")
+        self.by_hand("set.zip", zipped("set/a.png"))
+        self.assertEqual(0, self.fetch(["set"])[0])
+        self.assertEqual(["set.zip.unpacked", "set.zip.unpacked-2", "set/a.png"], self.files())
+        self.assertEqual(b"another", (self.folder / "set.zip.unpacked").read_bytes())
+
+    def test_a_set_that_is_unpacked_again_is_the_same_set(self):
+        for _ in range(2):
+            self.by_hand("set.zip", zipped("set/a.png", "set/b/c.png"))
+            code, said = self.fetch(["set"])
+            self.assertEqual(0, code, said)
+            self.assertNotIn("is there already", said)
 
     def test_the_verb_and_the_list_know_sets(self):
         with (

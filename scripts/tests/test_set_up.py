@@ -1,4 +1,7 @@
+import contextlib
+import io
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -112,6 +115,38 @@ class StampTest(unittest.TestCase):
         names = {file.relative_to(paths.ROOT).as_posix() for file in build.sources()}
         self.assertLessEqual({"pom.xml", "dsl/pom.xml", "kernel-ext/pom.xml"}, names)
         self.assertFalse([name for name in names if "/test/" in name or "/target/" in name])
+
+
+class EnvironmentTest(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.venv = Path(scratch.name) / ".venv"
+        for name, value in (("VENV", self.venv), ("PRIVATE", Path(scratch.name) / "private")):
+            patch = mock.patch.object(paths, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def test_an_environment_of_the_users_own_is_refused_and_stays(self):
+        (self.venv / "bin").mkdir(parents=True)
+        (self.venv / "bin" / "python").write_text("mine", "utf-8")
+        for clear in (False, True):
+            with self.assertRaisesRegex(Problem, "is there and was not made by ./pdd"):
+                environment.make_venv(clear)
+        with self.assertRaisesRegex(Problem, "is there and was not made by ./pdd"), contextlib.redirect_stderr(io.StringIO()):
+            environment.ensure()
+        self.assertEqual("mine", (self.venv / "bin" / "python").read_text("utf-8"))
+
+    def test_one_that_was_made_here_is_made_anew_also_after_an_interruption(self):
+        failing = subprocess.CompletedProcess([], 1, "", "no room")
+        with mock.patch.object(environment.subprocess, "run", return_value=failing):
+            for _ in range(2):
+                with self.assertRaisesRegex(Problem, "could not be made: no room"):
+                    environment.make_venv(clear=True)
+                (self.venv / "left").write_text("by half", "utf-8")
+            with self.assertRaisesRegex(Problem, "could not be made: no room"):
+                environment.make_venv(clear=True)
+        self.assertFalse((self.venv / "left").exists())
 
 
 class KernelTest(unittest.TestCase):

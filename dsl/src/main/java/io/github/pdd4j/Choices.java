@@ -11,9 +11,9 @@ import io.github.pdd4j.tensor.Precision;
 
 /**
  * The front door's choices: what a word of the sentence can be given. They are called as members of {@link Pdd}, which
- * one file would be too long for.
+ * one file would be too long for; public, since JShell before JDK 21 completes no members of a hidden parent (JDK-8296789).
  */
-abstract class Choices extends Measures {
+public abstract class Choices extends Measures {
     Choices() {}
 
     /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */

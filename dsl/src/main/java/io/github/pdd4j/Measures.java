@@ -29,9 +29,10 @@ import tech.tablesaw.api.Table;
 
 /**
  * The front door's measures: what a cell asks of pictures that were made, and of the networks that made them. They are
- * called as members of {@link Pdd}, which one file would be too long for.
+ * called as members of {@link Pdd}, which one file would be too long for; public, since JShell before JDK 21 completes no
+ * members of a hidden parent (JDK-8296789).
  */
-abstract class Measures {
+public abstract class Measures {
     Measures() {}
 
     /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */

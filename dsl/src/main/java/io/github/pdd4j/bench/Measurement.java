@@ -1,7 +1,10 @@
 package io.github.pdd4j.bench;
 
+import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.distill.MovingAverage;
+import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
@@ -46,6 +49,24 @@ public enum Measurement {
                     published.make(inputs, Uniform.tensor(step, w.batch(), 3, w.truthSide(), w.truthSide()));
                 }));
             }
+        }
+    },
+
+    /** Upscaling of a picture of 128×128 pixels by the network that is ready for it: {@code seconds} of each time. */
+    UPSCALING {
+        @Override
+        public Map<String, Object> of(Workload w, Precision precision, int steps) {
+            Picture picture = SyntheticPictures.picture(Workload.SEED, 128, 128);
+            List<Double> seconds = new ArrayList<>();
+            try (Upscaler.Opened opened =
+                    w.specialist().upscaling(u -> u.precision(precision)).open()) {
+                for (int i = 0; i < steps; i++) {
+                    long start = System.nanoTime();
+                    opened.upscale(picture);
+                    seconds.add((System.nanoTime() - start) / 1e9);
+                }
+            }
+            return Map.of("seconds", seconds);
         }
     },
 

@@ -11,8 +11,10 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -46,9 +48,13 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
      * @param expected change by the gradient
      * @param measured change by central differences
      * @param off norm of the difference of the two
+     * @param rounding change that the rounding of float32 alone may make, which grows with the loss's value
      */
-    public record Slope(double gradient, double expected, double measured, double off) {
-        static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    public record Slope(double gradient, double expected, double measured, double off, double rounding) {
+        /** The relative deviation up to which a gradient and finite differences agree. */
+        static final double TOLERANCE = 0.05;
+
+        static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
         /** Whether the loss does not depend on this prediction at all. */
         boolean nothing() {
@@ -59,6 +65,20 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
         public double deviation() {
             double larger = Math.max(expected, measured);
             return larger == 0 ? 0 : off / larger;
+        }
+
+        /** Whether the gradient and finite differences differ by more than rounding explains. */
+        boolean wrong() {
+            return deviation() > TOLERANCE && off > rounding;
+        }
+
+        /**
+         * Whether the change is too small beside the loss's value for finite differences to tell anything: rounding alone
+         * may make as much, or explains all by which the two differ.
+         */
+        public boolean tooSmallToTell() {
+            double larger = Math.max(expected, measured);
+            return larger > 0 && off <= rounding && (larger <= rounding || deviation() > TOLERANCE);
         }
     }
 
@@ -92,6 +112,7 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
                                 "gradient norm",
                                 "change by the gradient",
                                 "change by finite differences",
+                                "change by rounding, at most",
                                 "relative deviation"),
                         column("labeled", labeled),
                         column("unlabeled", unlabeled));
@@ -112,7 +133,7 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
     private static DoubleColumn column(String name, Slope slope) {
         return DoubleColumn.create(
                 name,
-                DoubleStream.of(slope.gradient, slope.expected, slope.measured, slope.deviation())
+                DoubleStream.of(slope.gradient, slope.expected, slope.measured, slope.rounding, slope.deviation())
                         .toArray());
     }
 
@@ -125,8 +146,23 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
         return warnings.isEmpty() ? summary : summary.add("Warnings", new Html(String.join("\n", warnings), list));
     }
 
+    private String untold() {
+        return Stream.of(Map.entry("labeled", labeled), Map.entry("unlabeled", unlabeled))
+                .filter(each -> each.getValue().tooSmallToTell())
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "; the gradient on %s predictions is too small to tell by finite differences: it changes the loss by"
+                                + " %.3g, and rounding alone by up to %.3g, so take constants out of the loss and check again",
+                        each.getKey(),
+                        each.getValue().expected,
+                        each.getValue().rounding))
+                .collect(Collectors.joining());
+    }
+
     @Override
     public String toString() {
-        return outcome() + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings));
+        return outcome()
+                + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings))
+                + untold();
     }
 }

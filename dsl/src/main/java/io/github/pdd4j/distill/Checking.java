@@ -21,8 +21,6 @@ import java.util.TreeSet;
 
 /** The work of a {@link Check}: a loss on one batch, differentiated by the engine and by moving the predictions. */
 final class Checking {
-    private static final double TOLERANCE = 0.05;
-
     private final Term term;
     private final FeatureExtractor.Loaded phi;
     private final Feed.Portion batch;
@@ -41,6 +39,12 @@ final class Checking {
     }
 
     static Check of(Loss loss, Distillation sentence) {
+        List<String> missing = Plan.missing(sentence.roles());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("sentence must be complete before check(loss, sentence), got one without "
+                    + String.join(", ", missing) + ": say it, for example distill()." + missing.get(0)
+                    + "(...), or check(loss) with the shipped networks");
+        }
         Cost cost = new Cost(sentence);
         Plan plan = Plan.of(cost.small());
         return Torch.on(plan.sentence().execution().chosen(), () -> of(loss, plan, cost));
@@ -96,7 +100,7 @@ final class Checking {
         } else if (slope.gradient() == 0 && slope.measured() > 0) {
             warnings.add("a gradient must reach " + prediction + ", which the loss changes with, got none: nothing on"
                     + " the way may detach, as Tensors.detached and stopGradient do");
-        } else if (slope.deviation() > TOLERANCE) {
+        } else if (slope.wrong()) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "the gradient with respect to %s must agree with finite differences, got %.3g by the gradient and"

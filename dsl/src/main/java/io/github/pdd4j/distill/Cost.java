@@ -2,8 +2,11 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Loss;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a loss costs of a step: the same few iterations without it and with it. */
@@ -33,8 +36,20 @@ final class Cost {
 
     double share(Loss loss) {
         double without = seconds(small);
-        double with = seconds(small.loss("checked", 1, loss));
+        double with = seconds(small.loss(free(), 1, loss));
         return Math.max(0, with - without) / with;
+    }
+
+    /** A name that no loss of the sentence has, whatever its capitals, or it would be refused or replaced. */
+    private String free() {
+        Set<String> taken = small.objective().own().stream()
+                .map(term -> term.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> "checked " + i)
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The quickest iteration: the machine may have been busy during another. */

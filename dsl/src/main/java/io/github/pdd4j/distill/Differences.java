@@ -29,14 +29,24 @@ final class Differences {
         double expected = 0;
         double measured = 0;
         double off = 0;
+        double rounding = 0;
         for (double[] direction : directions()) {
             double byGradient = 2 * dot(direction);
-            double byMoving = change(loss, direction, scope);
+            double ahead = at(loss, direction, 1, scope);
+            double behind = at(loss, direction, -1, scope);
+            double rounded = ROUNDINGS * Math.max(Math.abs(ahead), Math.abs(behind));
             expected += byGradient * byGradient;
-            measured += byMoving * byMoving;
-            off += (byGradient - byMoving) * (byGradient - byMoving);
+            measured += (ahead - behind) * (ahead - behind);
+            off += (byGradient - ahead + behind) * (byGradient - ahead + behind);
+            rounding += rounded * rounded;
         }
-        return new Check.Slope(norm(), Math.sqrt(expected), Math.sqrt(measured), Math.sqrt(off));
+        boolean still = expected == 0 && measured <= rounding;
+        return new Check.Slope(
+                norm(),
+                Math.sqrt(expected),
+                still ? 0 : Math.sqrt(measured),
+                still ? 0 : Math.sqrt(off),
+                Math.sqrt(rounding));
     }
 
     private List<double[]> directions() {
@@ -54,14 +64,6 @@ final class Differences {
                 IntStream.range(0, gradient.length)
                         .mapToDouble(i -> random.nextBoolean() ? STEP : -STEP)
                         .toArray());
-    }
-
-    /** The loss ahead minus the loss behind; nothing where the two differ by rounding only. */
-    private double change(UnaryOperator<NDArray> loss, double[] direction, Scope scope) {
-        double ahead = at(loss, direction, 1, scope);
-        double behind = at(loss, direction, -1, scope);
-        double rounding = ROUNDINGS * Math.max(Math.abs(ahead), Math.abs(behind));
-        return Math.abs(ahead - behind) <= rounding ? 0 : ahead - behind;
     }
 
     private double at(UnaryOperator<NDArray> loss, double[] direction, int sign, Scope scope) {

@@ -82,8 +82,12 @@ public final class SharedPredictions implements Predictions {
         for (String layer : layers) {
             List<NDArray> s = Objects.requireNonNull(moving.get(layer));
             List<NDArray> g = Objects.requireNonNull(fixed.get(layer));
-            features.put(layer, new Layer(new Sides(s.get(0), s.get(1)), new Sides(g.get(0), g.get(1)), g.get(2)));
+            features.put(layer, new Layer(sides(s), sides(g), Tensors.shared(g.get(2))));
         }
+    }
+
+    private static Sides sides(List<NDArray> features) {
+        return new Sides(Tensors.shared(features.get(0)), Tensors.shared(features.get(1)));
     }
 
     private record Layer(Sides specialist, Sides generalist, NDArray truth) implements Views {}

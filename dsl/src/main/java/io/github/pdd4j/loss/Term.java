@@ -2,6 +2,7 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.github.pdd4j.tensor.RefusedCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public record Term(String name, double weight, Loss loss) {
         @Nullable NDArray value;
         try {
             value = loss.of(predictions);
+        } catch (RefusedCallException e) {
+            throw new IllegalArgumentException("loss " + name + " cannot be computed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw refused(e.getClass().getSimpleName() + " (" + said + "): mend it, getShape() tells sizes", e);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a stand-in answers where DJL's own call cuts gradients, or multiplies them by memory that Java has freed. */
 final class SafeCalls {
@@ -32,6 +33,34 @@ final class SafeCalls {
             "setRequiresGradient", (x, nothing) -> refuseGradient(),
             "getGradient", (x, nothing) -> refuseGradient());
 
+    /** The calls that change an array, and what returns a changed one instead. */
+    private static final Map<String, String> IN_PLACE = Map.ofEntries(
+            Map.entry("addi", "add(...)"),
+            Map.entry("subi", "sub(...)"),
+            Map.entry("muli", "mul(...)"),
+            Map.entry("divi", "div(...)"),
+            Map.entry("modi", "mod(...)"),
+            Map.entry("powi", "pow(...)"),
+            Map.entry("signi", "sign()"),
+            Map.entry("negi", "neg()"),
+            Map.entry("set", "duplicate() and change that"),
+            Map.entry("setScalar", "duplicate() and change that"),
+            Map.entry("intern", "duplicate() and change that"));
+
+    /** The calls whose results lie in the memory of the array itself, so that a change of them is one of it. */
+    private static final Set<String> VIEWS = Set.of(
+            "get",
+            "reshape",
+            "flatten",
+            "squeeze",
+            "expandDims",
+            "transpose",
+            "swapAxes",
+            "flip",
+            "split",
+            "broadcast",
+            "stopGradient");
+
     private SafeCalls() {}
 
     /** Another way to compute what a method of an array returns. */
@@ -42,6 +71,19 @@ final class SafeCalls {
 
     static Optional<Answer> insteadOf(Method method) {
         return Optional.ofNullable(ANSWERS.get(method.getName()));
+    }
+
+    /** Refuses to change an array that the loss was given: other terms read it, and the engine differentiates by it. */
+    static void requireUnchanged(Method method) {
+        String instead = IN_PLACE.get(method.getName());
+        if (instead != null) {
+            throw new RefusedCallException("in-place operations are refused on the arrays that a loss is given, got "
+                    + method.getName() + "(...): other terms and the gradient need them as they are, write " + instead);
+        }
+    }
+
+    static boolean isView(Method method) {
+        return VIEWS.contains(method.getName());
     }
 
     /** The method that takes an array where this one takes a number. */

@@ -27,13 +27,22 @@ final class StandIn implements InvocationHandler {
 
     private final Object real;
 
-    private StandIn(Object real) {
+    /** Whether it is an array that a loss was given, or a view of one, and not one that it made. */
+    private final boolean given;
+
+    private StandIn(Object real, boolean given) {
         this.real = real;
+        this.given = given;
+    }
+
+    /** The array behind a stand-in that refuses to change it. */
+    static NDArray given(NDArray array) {
+        return (NDArray) wrapped(array, true);
     }
 
     /** The array behind a stand-in; the stand-in itself where it is one. */
     static NDArray safe(NDArray array) {
-        return (NDArray) wrapped(array);
+        return (NDArray) wrapped(array, false);
     }
 
     /** The arrays behind stand-ins. */
@@ -51,11 +60,15 @@ final class StandIn implements InvocationHandler {
     }
 
     @Override
-    public @Nullable Object invoke(Object self, Method method, Object @Nullable [] given) throws Throwable {
-        Object[] arguments = given == null ? NONE : given;
+    public @Nullable Object invoke(Object self, Method method, Object @Nullable [] passed) throws Throwable {
+        Object[] arguments = passed == null ? NONE : passed;
+        if (given) {
+            SafeCalls.requireUnchanged(method);
+        }
+        boolean shared = given && SafeCalls.isView(method);
         Optional<SafeCalls.Answer> answer = real instanceof NDArray ? SafeCalls.insteadOf(method) : Optional.empty();
         if (answer.isPresent()) {
-            return result(self, answer.get().to((NDArray) real, arguments));
+            return result(self, answer.get().to((NDArray) real, arguments), shared);
         }
         Optional<Method> twin = SafeCalls.withArray(method);
         if (twin.isPresent()) {
@@ -66,7 +79,7 @@ final class StandIn implements InvocationHandler {
         if (inOtherWords(method, arguments)) {
             return InvocationHandler.invokeDefault(self, method, arguments);
         }
-        return result(self, owned(arguments, call(method, real, plain(arguments))));
+        return result(self, owned(arguments, call(method, real, plain(arguments))), shared);
     }
 
     private NDArray array() {
@@ -106,21 +119,24 @@ final class StandIn implements InvocationHandler {
     }
 
     /** In-place calls return the array itself, so that a stand-in does as well. */
-    private @Nullable Object result(Object self, @Nullable Object result) {
-        return result == real ? self : result == null ? null : wrapped(result);
+    private @Nullable Object result(Object self, @Nullable Object result, boolean shared) {
+        return result == real ? self : result == null ? null : wrapped(result, shared);
     }
 
-    private static Object wrapped(Object result) {
+    private static Object wrapped(Object result, boolean given) {
         if (result instanceof NDList arrays) {
-            return safe(arrays);
+            return new NDList(arrays.stream()
+                    .map(array -> (NDArray) wrapped(array, given))
+                    .toList());
         }
         if (result instanceof List<?> several) {
-            return several.stream().map(StandIn::wrapped).toList();
+            return several.stream().map(each -> wrapped(each, given)).toList();
         }
         return KINDS.stream()
                 .filter(kind -> kind.isInstance(result) && behind(result).isEmpty())
                 .findFirst()
-                .map(kind -> Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, new StandIn(result)))
+                .map(kind -> Proxy.newProxyInstance(
+                        kind.getClassLoader(), new Class<?>[] {kind}, new StandIn(result, given)))
                 .orElse(result);
     }
 

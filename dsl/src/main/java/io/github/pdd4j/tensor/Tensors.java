@@ -25,9 +25,15 @@ public final class Tensors {
      *
      * <p>Where DJL's own arrays are wrong, it is right: numbers stay alive until the gradient is taken and never turn
      * float32 into float64, {@code toType} and {@code duplicate} let gradients through. Whatever it leads to is safe too.
+     * Operations that would change the array itself, or a view of it, are refused.
      */
     public static NDArray safe(NDArray x) {
-        return StandIn.safe(x);
+        return StandIn.given(x);
+    }
+
+    /** As {@link #safe}, also for what was made of safe arrays: whoever gets it cannot change it. */
+    public static NDArray shared(NDArray x) {
+        return StandIn.given(StandIn.plain(x));
     }
 
     /** The same values without a path for gradients; shares storage, so do not change it in place. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.loss.Inter;
@@ -106,9 +107,68 @@ class CheckTest {
     }
 
     @Test
+    void a_small_change_of_a_large_value_is_said_to_be_too_small_to_tell_and_no_alarm_is_raised() {
+        List<Loss> small = List.of(
+                p -> p.specialist().unlabeled().logSoftmax(1).mean(),
+                p -> p.specialist().unlabeled().mean().add(1000),
+                p -> p.specialist().unlabeled().mean().sub(1e5));
+        for (Loss loss : small) {
+            Check check = Pdd.check(loss);
+
+            assertThat(check.warnings()).isEmpty();
+            assertThat(check.unlabeled().gradient()).isPositive();
+            assertThat(check.unlabeled().tooSmallToTell()).isTrue();
+            assertThat(check.toString())
+                    .contains("the gradient on unlabeled predictions is too small to tell by finite differences");
+        }
+        assertThat(checked(p -> p.specialist().unlabeled().mean()).toString()).doesNotContain("too small");
+    }
+
+    @Test
+    void a_sentence_may_have_losses_of_whatever_name() {
+        Loss slow = p -> p.features("conv2_2").specialist().unlabeled().abs().mean();
+        for (String name : List.of("checked", "Checked", "checked 1", "CHECKED 1")) {
+            Check check = Pdd.check(
+                    slow, Small.sentence().loss(name, 1, p -> p.truth().mean()));
+
+            assertThat(check.warnings()).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void an_in_place_operation_on_what_a_loss_is_given_is_refused_with_what_to_write() {
+        List<Loss> changing = List.of(
+                p -> p.specialist().unlabeled().addi(1).mean(),
+                p -> p.specialist().labeled().get(0).muli(p.truth()).mean(),
+                p -> p.features("conv2_2").specialist().unlabeled().muli(2).mean(),
+                p -> p.truth()
+                        .reshape(-1)
+                        .subi(1)
+                        .add(p.specialist().labeled().mean())
+                        .mean(),
+                p -> {
+                    p.generalist().unlabeled().set(new NDIndex(0), 1);
+                    return p.specialist().unlabeled().mean();
+                });
+        for (Loss loss : changing) {
+            assertThatThrownBy(() -> checked(loss))
+                    .hasMessageStartingWith(
+                            "loss checked cannot be computed: in-place operations are refused on the arrays that a loss is given, got ")
+                    .hasMessageContaining(": other terms and the gradient need them as they are, write ");
+        }
+        assertThatThrownBy(() -> checked(p -> p.specialist().unlabeled().addi(1).mean()))
+                .hasMessageEndingWith(
+                        "got addi(...): other terms and the gradient need them as they are, write add(...)");
+        assertThat(checked(p -> p.specialist().unlabeled().square().muli(2).mean())
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void an_unfinished_sentence_is_said() {
         assertThatThrownBy(() -> Pdd.check(Intra.PAPER, Pdd.distill()))
-                .hasMessageStartingWith("sentence must be complete before train(), got one without generalist");
+                .hasMessageStartingWith(
+                        "sentence must be complete before check(loss, sentence), got one without generalist");
     }
 
     private static Check checked(Loss loss) {

@@ -9,8 +9,10 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.DisplayStream;
@@ -42,6 +44,7 @@ public final class PddExtension implements Extension {
             "import ai.djl.ndarray.*;",
             "import ai.djl.ndarray.types.*;",
             "import java.util.*;",
+            "import java.util.stream.*;",
             "import java.nio.file.*;",
             "import tech.tablesaw.api.*;");
 
@@ -57,6 +60,16 @@ public final class PddExtension implements Extension {
         Progress.sink(
                 () -> LiveProgress.on(new CellOutput(display, UUID.randomUUID().toString())));
         IMPORTS.forEach(line -> evaluate(kernel, line));
+        shell(kernel).ifPresent(shell -> new Handlers(shell.sourceCodeAnalysis()).installWhenConnected());
+    }
+
+    /** A method of the kernel for Java, which the library of all kernels does not know. */
+    private static Optional<JShell> shell(BaseKernel kernel) {
+        try {
+            return Optional.of((JShell) kernel.getClass().getMethod("getJShell").invoke(kernel));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -42,9 +42,7 @@ class PddExtensionTest {
     void only_the_extension_knows_the_kernel() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(PddExtension.class.getName())
-                .and()
-                .haveNameNotMatching(PddExtension.class.getName() + "\\$.*")
+                .resideOutsideOfPackage(PddExtension.class.getPackageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.dflib.jjava..")

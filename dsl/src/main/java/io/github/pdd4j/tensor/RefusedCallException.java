@@ -1,0 +1,21 @@
+package io.github.pdd4j.tensor;
+
+import java.io.Serial;
+
+/**
+ * A call on an array of a loss that would make its value or its gradient wrong; the message says what to write.
+ *
+ * <pre>{@code
+ * Loss wrong = p -> p.specialist().unlabeled().addi(1).mean();
+ * Loss right = p -> p.specialist().unlabeled().add(1).mean();
+ * System.out.println(check(right));
+ * }</pre>
+ */
+public final class RefusedCallException extends IllegalStateException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    RefusedCallException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.pdd4j.jupyter;
+
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.Loop;
+import org.dflib.jjava.jupyter.channels.ShellChannel;
+import org.dflib.jjava.jupyter.channels.ShellHandler;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
+import org.dflib.jjava.jupyter.messages.reply.InspectReply;
+import org.dflib.jjava.jupyter.messages.request.InspectRequest;
+
+/**
+ * Stands before the kernel's handlers of cells, Tab and Shift-Tab, where JShell or the kernel would leave a later cell
+ * without an answer: decision 0035 has the reports and says when this class can go.
+ */
+final class Handlers {
+    private static final System.Logger LOGGER = System.getLogger(Handlers.class.getName());
+
+    /** The kernel connects after its extensions are installed: within milliseconds, where it does so at all. */
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final SourceCodeAnalysis analysis;
+
+    Handlers(SourceCodeAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** Takes its place as soon as the kernel is connected; a kernel of another make goes on without it. */
+    void installWhenConnected() {
+        Thread waiting = new Thread(this::awaitConnection, "pdd4j-handlers");
+        waiting.setDaemon(true);
+        waiting.start();
+    }
+
+    private void awaitConnection() {
+        long end = System.nanoTime() + CONNECTED_WITHIN.toNanos();
+        try {
+            while (System.nanoTime() < end) {
+                Optional<JupyterConnection> connection = connection();
+                if (connection.isPresent()) {
+                    install(connection.get());
+                    return;
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+            LOGGER.log(Level.DEBUG, "no connection of the kernel was found: its own handlers stay");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "the kernel's own handlers stay", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void install(JupyterConnection connection) {
+        connection.setHandler(
+                MessageType.EXECUTE_REQUEST, answering(connection.getHandler(MessageType.EXECUTE_REQUEST)));
+        connection.setHandler(
+                MessageType.COMPLETE_REQUEST, settling(connection.getHandler(MessageType.COMPLETE_REQUEST)));
+        connection.setHandler(
+                MessageType.INSPECT_REQUEST, settling(inspecting(connection.getHandler(MessageType.INSPECT_REQUEST))));
+    }
+
+    /** The kernel formats an error while it handles one, and a failure there would leave the cell without a reply. */
+    static <T> ShellHandler<T> answering(ShellHandler<T> kernels) {
+        return (environment, message) -> {
+            try {
+                kernels.handle(environment, message);
+            } catch (RuntimeException e) {
+                environment.publish(PublishError.of(
+                        e,
+                        thrown -> List.of("The kernel could not show what went wrong in" + " this cell (" + thrown
+                                + "): run it again, and restart the kernel if that does not help")));
+                environment.replyError(MessageType.EXECUTE_REPLY.error(), ErrorReply.of(e));
+            }
+        };
+    }
+
+    /**
+     * The compiler that JShell keeps for the next task still has the errors of a completion to report, and the next
+     * snippet gets them: a task that nobody looks at takes them.
+     */
+    private <T> ShellHandler<T> settling(ShellHandler<T> handler) {
+        return (environment, message) -> {
+            try {
+                handler.handle(environment, message);
+            } finally {
+                analysis.analyzeType("1", 1);
+            }
+        };
+    }
+
+    /** The kernel finds a signature only where a parenthesis follows; here the word at the cursor is taken for a call. */
+    private ShellHandler<InspectRequest> inspecting(ShellHandler<InspectRequest> kernels) {
+        return (environment, message) -> {
+            String signatures = signatures(
+                    message.getContent().getCode(), message.getContent().getCursorPos());
+            if (signatures.isEmpty()) {
+                kernels.handle(environment, message);
+            } else {
+                show(signatures, environment);
+            }
+        };
+    }
+
+    private static void show(String signatures, ShellReplyEnvironment environment) {
+        environment.setBusyDeferIdle();
+        environment.reply(new InspectReply(true, new DisplayData(signatures)));
+    }
+
+    /** The signatures, a line each, of the method at a cursor or around it; empty where there is none. */
+    String signatures(String code, int cursor) {
+        int at = Math.max(0, Math.min(cursor, code.length()));
+        int end = at;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        boolean word = end > 0 && Character.isJavaIdentifierPart(code.charAt(end - 1));
+        String call = word ? code.substring(0, end) + "(" : code.substring(0, at);
+        return analysis.documentation(call, call.length(), false).stream()
+                .map(Documentation::signature)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Nothing hands an extension the connection, but the threads that serve it have it among what they run. */
+    private static Optional<JupyterConnection> connection() throws ReflectiveOperationException {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            Optional<JupyterConnection> found =
+                    thread instanceof Loop ? connectionIn(thread, Loop.class, seen) : Optional.empty();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<JupyterConnection> connectionIn(Object from, Class<?> type, Set<Object> seen)
+            throws ReflectiveOperationException {
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
+                continue;
+            }
+            field.setAccessible(true);
+            Object value = field.get(from);
+            if (value instanceof JupyterConnection connection) {
+                return Optional.of(connection);
+            }
+            boolean step = value instanceof Runnable || value instanceof LongSupplier || value instanceof ShellChannel;
+            if (step && !(value instanceof Thread) && seen.add(value)) {
+                Optional<JupyterConnection> found = connectionIn(value, value.getClass(), seen);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

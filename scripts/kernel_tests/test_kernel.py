@@ -1,0 +1,127 @@
+"""What a person does in a cell, asked of the real kernel as a notebook asks it; ./pdd test runs it once the jars are built."""
+
+import json
+import queue
+import re
+import unittest
+
+import environment
+import paths
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+
+START_SECONDS = 120
+ANSWER_SECONDS = 240
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+WORDS = """
+Arrays.stream(io.github.pdd4j.Pdd.class.getMethods())
+    .filter(m -> java.lang.reflect.Modifier.isStatic(m.getModifiers()))
+    .map(m -> m.getName()).distinct().sorted().collect(Collectors.joining(" "))"""
+# Calls of another number of arguments with arguments whose types javac infers: JShell keeps their errors for the next snippet.
+LEAVING_ERRORS = (
+    'Charts.scatter("a", List.of(1)).',
+    'Charts.lines("a", List.of(1)).',
+    "Collections.nCopies(List.of(1)).",
+    "Objects.requireNonNullElse(x -> x).",
+    "Collections.nCopies(new ArrayList<>()).",
+)
+# Each is judged by JShell in another way, and the kernel could not even show what was wrong with the last three.
+CELLS = ("1 + 1", "var x = 3;", "x", "import java.io.*;", "void f() {}", "class A {}", "record R(int a) {}")
+
+
+class KernelTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        spec = json.loads((paths.VENV / "share" / "jupyter" / "kernels" / environment.KERNEL / "kernel.json").read_text("utf-8"))
+        cls.manager = KernelManager()
+        cls.manager._kernel_spec = KernelSpec(**spec)
+        cls.log = (paths.PRIVATE / "kernel-tests.log").open("w", encoding="utf-8")
+        cls.addClassCleanup(cls.log.close)
+        cls.manager.start_kernel(stdout=cls.log, stderr=cls.log, cwd=str(paths.NOTEBOOKS))
+        cls.addClassCleanup(cls.manager.shutdown_kernel, now=True)
+        cls.client = cls.manager.client()
+        cls.client.start_channels()
+        cls.addClassCleanup(cls.client.stop_channels)
+        cls.client.wait_for_ready(timeout=START_SECONDS)
+        cls.words = cls().value(WORDS).split()
+
+    def runTest(self):
+        """Lets setUpClass ask for the words."""
+
+    def reply(self, request):
+        try:
+            while True:
+                message = self.client.get_shell_msg(timeout=ANSWER_SECONDS)
+                if message["parent_header"].get("msg_id") == request:
+                    return message["content"]
+        except queue.Empty:
+            self.fail("the kernel did not answer")
+
+    def value(self, cell):
+        """The text of a cell's value, empty where it shows none; an error fails the test."""
+        request = self.client.execute(cell)
+        reply = self.reply(request)
+        shown = ""
+        while True:
+            message = self.client.get_iopub_msg(timeout=ANSWER_SECONDS)
+            kind, content = message["msg_type"], message["content"]
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            if kind == "status" and content["execution_state"] == "idle":
+                break
+            if kind == "execute_result":
+                shown = content["data"]["text/plain"]
+            if kind == "error":
+                shown = COLOR.sub("", "\n".join(content["traceback"]))
+        self.assertEqual("ok", reply["status"], f"{cell}\n{shown}")
+        return shown
+
+    def completions(self, code):
+        return [match.rstrip("()") for match in self.reply(self.client.complete(code, len(code)))["matches"]]
+
+    def test_every_word_of_the_front_door_is_completed_from_its_first_letters(self):
+        self.assertLessEqual({"distill", "psnr", "ssim", "evaluate", "kl", "movingAverage"}, set(self.words))
+        for word in self.words:
+            for letters in {1, 2, max(1, len(word) // 2)}:
+                with self.subTest(word=word, letters=word[:letters]):
+                    self.assertIn(word, self.completions(word[:letters]))
+
+    def test_every_word_of_the_front_door_is_inspected_wherever_its_cursor_stands(self):
+        for word in self.words:
+            for code, cursor in ((word, len(word)), (f"{word}()", 1), (f"{word}()", len(word)), (f"{word}()", len(word) + 1)):
+                with self.subTest(code=code, cursor=cursor):
+                    found = self.reply(self.client.inspect(code, cursor))
+                    self.assertTrue(found["found"])
+                    self.assertIn(f"{word}(", found["data"]["text/plain"])
+
+    def test_what_a_completion_could_not_make_sense_of_does_not_reach_the_next_cell(self):
+        for code in LEAVING_ERRORS:
+            for cell in CELLS:
+                with self.subTest(code=code, cell=cell):
+                    self.completions(code)
+                    self.value(cell)
+        for code in LEAVING_ERRORS:
+            with self.subTest(code=code):
+                self.reply(self.client.inspect(code, len(code) - 1))
+                self.assertEqual("2", self.value("1 + 1"))
+
+    def test_the_value_of_a_last_expression_is_shown_with_a_semicolon_or_without(self):
+        for cell, shown in (("1 + 1", "2"), ("1 + 1;", "2"), ("int y = 4;", ""), ("y = 5", ""), ("y; // a note", "5"), ("1; y", "5")):
+            with self.subTest(cell=cell):
+                self.assertEqual(shown, self.value(cell))
+
+    def test_the_examples_of_contributing_are_cells_and_do_what_their_text_says(self):
+        text = (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8")
+        examples = re.findall(r"^```java\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        self.assertTrue(examples)
+        for example in examples:
+            self.assertEqual("", self.value(example))
+        self.assertIn("nothing to warn of", self.value("check(new TotalVariation())"))
+        table = self.value(
+            'evaluate(bicubicUpscaling(4), images("../datasets/generated/held-out").downscaledBy(bicubic()), psnr(), new MeanError())'
+        )
+        self.assertIn("mean error", table)
+
+
+if __name__ == "__main__":
+    unittest.main()
