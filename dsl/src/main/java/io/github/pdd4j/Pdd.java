@@ -129,6 +129,10 @@ public final class Pdd extends Choices {
      * @throws IllegalArgumentException as {@link #network(String)}, and when there is no such entry
      */
     public static Network network(String fileOrName, String entry) {
+        if (Shipped.NAMES.contains(fileOrName)) {
+            throw new IllegalArgumentException("entry must be one of a file that holds several networks, got " + entry
+                    + " for " + fileOrName + ", which is one network: leave the entry out");
+        }
         return Network.load(Home.weights(fileOrName, Shipped.NAMES), entry);
     }
 

@@ -1,5 +1,7 @@
 package io.github.pdd4j.weights;
 
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,10 +93,10 @@ final class NcnnReader {
         String name = name(file, extension);
         return file.sibling(name)
                 .map(CheckpointFile::open)
-                .orElseThrow(() -> file.refused(
-                        "be the layers of an ncnn network with their numbers beside it in " + name,
-                        "no such file",
-                        "an ncnn network is two files, fetch both into one folder"));
+                .orElseThrow(() -> new UncheckedIOException(
+                        "ncnn network must be two files, " + file.name() + " and " + name + " beside it, got " + name
+                                + ", which is not there: fetch both into one folder",
+                        new NoSuchFileException(name)));
     }
 
     private static String name(CheckpointFile file, String extension) {

@@ -11,6 +11,9 @@ import io.github.pdd4j.image.PictureHeader;
 import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StoredType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,34 @@ class UpscaleTest {
                 .isPresent()
                 .isEqualTo(Pictures.load(folder.resolve("large.png")).profile())
                 .isEqualTo(Pictures.load(folder.resolve("large.jpg")).profile());
+    }
+
+    @Test
+    void an_entry_of_the_file_is_chosen() {
+        Network specialist = Pdd.compactSpecialist();
+        Path file = folder.resolve("two.safetensors");
+        Checkpoints.write(specialist.weights().renamed(name -> "net_g." + name), file, StoredType.FLOAT32);
+        String picture = in.resolve("a.png").toString();
+
+        assertThat(execute(
+                        "--network",
+                        file.toString(),
+                        "--entry",
+                        "net_g",
+                        picture,
+                        folder.resolve("b.png").toString()))
+                .isZero();
+        assertThat(run(in.resolve("a.png"), folder, "--entry", "net_g")).isEqualTo(1);
+
+        assertThat(Pictures.load(folder.resolve("b.png")))
+                .isEqualTo(specialist.upscale(Pdd.image(in.resolve("a.png"))).quantised());
+        assertThat(said.toString()).contains("got net_g for compact-specialist, which is one network");
+    }
+
+    private int execute(String... arguments) {
+        PrintWriter out = new PrintWriter(said, true);
+        String[] all = Stream.concat(Stream.of("upscale"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.line().setOut(out).setErr(out).execute(all);
     }
 
     @Test

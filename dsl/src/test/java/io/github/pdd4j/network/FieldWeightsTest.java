@@ -69,8 +69,7 @@ class FieldWeightsTest {
                 "lfs.pth | got a Git LFS pointer",
                 "lfs.safetensors | got a Git LFS pointer",
                 "lfsbin.param | checkpoint lfsbin.bin must hold the weights of a network, got a Git LFS pointer",
-                "lfsbin.bin | got a Git LFS pointer",
-                "bom.param | with their numbers beside it in bom.bin, got no such file"
+                "lfsbin.bin | got a Git LFS pointer"
             })
     void what_is_no_such_network_is_told_by_what_it_is_without_advice_to_rename(String name, String sentence) {
         assertThatThrownBy(() -> Pdd.network(field(name)))
@@ -78,6 +77,13 @@ class FieldWeightsTest {
                 .hasMessageContaining(sentence)
                 .hasMessageNotContaining("rename")
                 .hasMessageNotContaining("tensor name must be");
+    }
+
+    @Test
+    void the_layers_of_an_ncnn_network_without_its_numbers_are_told_as_such() {
+        assertThatThrownBy(() -> Pdd.network(field("bom.param")))
+                .hasMessage("ncnn network must be two files, bom.param and bom.bin beside it, got bom.bin, which is not"
+                        + " there: fetch both into one folder");
     }
 
     @Test
