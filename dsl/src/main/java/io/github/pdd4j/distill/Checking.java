@@ -39,7 +39,7 @@ final class Checking {
     }
 
     static Check of(Loss loss, Distillation sentence) {
-        List<String> missing = Plan.missing(sentence.roles());
+        List<String> missing = sentence.missing();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("sentence must be complete before check(loss, sentence), got one without "
                     + String.join(", ", missing) + ": say it, for example distill()." + missing.get(0)

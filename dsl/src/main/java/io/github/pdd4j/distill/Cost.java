@@ -42,7 +42,7 @@ final class Cost {
 
     /** A name that no loss of the sentence has, whatever its capitals, or it would be refused or replaced. */
     private String free() {
-        Set<String> taken = small.objective().own().stream()
+        Set<String> taken = small.objective().loss().stream()
                 .map(term -> term.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return IntStream.iterate(1, i -> i + 1)
