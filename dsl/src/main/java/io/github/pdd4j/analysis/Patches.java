@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -26,13 +27,18 @@ public final class Patches {
      */
     public static double[][] of(float[][][] map, int size) {
         check(map, size);
+        BitSet all = new BitSet();
+        all.set(0, map[0].length / size * (map[0][0].length / size));
+        return of(map, size, all);
+    }
+
+    /** Only the patches of these numbers. */
+    static double[][] of(float[][][] map, int size, BitSet wanted) {
+        check(map, size);
         int across = map[0][0].length / size;
-        int down = map[0].length / size;
-        double[][] rows = new double[down * across][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = patch(map, i / across * size, i % across * size, size);
-        }
-        return rows;
+        return wanted.stream()
+                .mapToObj(i -> patch(map, i / across * size, i % across * size, size))
+                .toArray(double[][]::new);
     }
 
     /**

@@ -27,6 +27,11 @@ public final class Home {
         return folder().resolve("runs");
     }
 
+    /** Where the SHA-256 of pictures that were read before is kept. */
+    public static Path digests() {
+        return folder().resolve("digests.tsv");
+    }
+
     /**
      * The file itself, or the one of this name that {@code ./pdd fetch} brought.
      *

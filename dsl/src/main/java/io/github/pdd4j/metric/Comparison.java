@@ -9,9 +9,9 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.DoubleColumnType;
 
 /**
  * Whether one network is better than another on the same pictures, picture by picture.
@@ -45,8 +45,7 @@ public final class Comparison {
         Table result = empty();
         String nameOfA = network("A", a);
         String nameOfB = network("B", b);
-        for (var column : a.columnsOfType(DoubleColumnType.instance())) {
-            String metric = column.name();
+        for (String metric : Conventions.metrics(a)) {
             result.stringColumn("metric").append(metric);
             result.stringColumn("A").append(nameOfA);
             result.stringColumn("B").append(nameOfB);
@@ -119,7 +118,7 @@ public final class Comparison {
     }
 
     private static double[] values(String name, Table table, String metric) {
-        double[] values = table.doubleColumn(metric).asDoubleArray();
+        double[] values = ((NumericColumn<?>) table.column(metric)).asDoubleArray();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException(

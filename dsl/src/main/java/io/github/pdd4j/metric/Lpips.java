@@ -81,11 +81,16 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public String conventions() {
-        return "%s, network input [−1, 1], %s, heads %s"
-                .formatted(
-                        Conventions.of(border, false, rounded),
-                        trunk.source() + " " + trunk.weights().fingerprint(),
-                        heads.source() + " " + heads.fingerprint());
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of(border, false, rounded)
+                .and("network input", "[−1, 1]")
+                .and("checkpoint", trunk.source() + " " + trunk.weights().fingerprint())
+                .and("heads", heads.source() + " " + heads.fingerprint())
+                .values();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -62,8 +63,16 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     @Override
     public String conventions() {
-        return (onLuma ? "Y of YCbCr (BT.601)" : "grey") + ", border " + border + ", 0 … 255 in 8 bits, pristine model "
-                + model.source() + " " + model.fingerprint();
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("color", onLuma ? Conventions.LUMA : "grey")
+                .and("border", String.valueOf(border))
+                .and("range", "0 … 255 in 8 bits")
+                .and("pristine model", model.source() + " " + model.fingerprint())
+                .values();
     }
 
     @Override

@@ -34,11 +34,14 @@ public record PredictedPictures(Images pictures, int scale, String source) {
         return new PredictedPictures(pictures, scale, program);
     }
 
-    Picture of(Pair pair) {
+    /** The prediction of a pair, one of those with these names. */
+    Picture of(Pair pair, List<String> truths) {
         List<String> names = pictures.names();
         List<String> found = names.contains(pair.name())
                 ? List.of(pair.name())
-                : names.stream().filter(name -> begins(name, pair.name())).toList();
+                : names.stream()
+                        .filter(name -> begins(name, pair.name()) && isLongest(pair.name(), name, truths))
+                        .toList();
         if (found.size() != 1) {
             throw new IllegalArgumentException(
                     "predictions need one picture for %s, got %s in %s: name it as the truth, or %1$s_out.png"
@@ -57,6 +60,12 @@ public record PredictedPictures(Images pictures, int scale, String source) {
     /** An input of whose last pixel the truth holds a part only gives some rows and columns more. */
     private boolean fits(int predicted, int truth) {
         return predicted >= truth && predicted <= truth + scale;
+    }
+
+    /** Of truths 1 and 1_2, the prediction 1_2_out belongs to the second. */
+    private static boolean isLongest(String truth, String name, List<String> truths) {
+        return truths.stream()
+                .noneMatch(other -> other.length() > truth.length() && (name.equals(other) || begins(name, other)));
     }
 
     private static boolean begins(String name, String truth) {

@@ -5,6 +5,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.TorchProgram;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A no-reference network that was exported to TorchScript, as a metric.
@@ -47,7 +48,16 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
 
     @Override
     public String conventions() {
-        return "RGB, border 0, 0 … 1 in 8 bits, TorchScript " + program;
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("color", "RGB")
+                .and("border", "0")
+                .and("range", "0 … 1 in 8 bits")
+                .and("TorchScript", program.toString())
+                .values();
     }
 
     @Override

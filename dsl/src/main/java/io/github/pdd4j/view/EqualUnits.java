@@ -28,9 +28,12 @@ final class EqualUnits {
     private static double[] ends(List<Series> series, Function<Series, double[]> axis) {
         double[] sorted = series.stream()
                 .flatMapToDouble(one -> Arrays.stream(axis.apply(one)))
-                .filter(Double::isFinite)
+                .filter(Series::isPlaceable)
                 .sorted()
                 .toArray();
+        if (sorted.length == 0) {
+            return new double[] {-0.5, 0.5};
+        }
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         return low < high ? new double[] {low, high} : new double[] {low - 0.5, high + 0.5};

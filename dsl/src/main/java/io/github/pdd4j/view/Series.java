@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 /** A named row of points; not changed after it is made. */
 final class Series {
+    private static final double MOST = 1e100;
+
     private final String name;
     private final double[] x;
     private final double[] y;
@@ -81,12 +83,18 @@ final class Series {
         return new Series(name, Arrays.copyOf(positions, y.length), y);
     }
 
-    /** What the drawing library cannot place becomes a gap. */
+    /** What the drawing library cannot place becomes a gap: it computes with differences of values, and their squares. */
     Series drawable(boolean logarithmic) {
-        double[] kept = Arrays.stream(y)
-                .map(v -> Double.isFinite(v) && (!logarithmic || v > 0) ? v : Double.NaN)
+        double[] kept = IntStream.range(0, y.length)
+                .mapToDouble(
+                        i -> isPlaceable(x[i]) && isPlaceable(y[i]) && (!logarithmic || y[i] > 0) ? y[i] : Double.NaN)
                 .toArray();
-        return new Series(name, x, kept);
+        double[] places = Arrays.stream(x).map(v -> isPlaceable(v) ? v : 0).toArray();
+        return new Series(name, places, kept);
+    }
+
+    static boolean isPlaceable(double value) {
+        return Math.abs(value) < MOST;
     }
 
     /** Every k-th point, at most {@code most} of them. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TSneTest {
     /** The reference's mean objective and its least trustworthiness over its three stored seeds. */
@@ -82,6 +83,24 @@ class TSneTest {
                 .isDeepEqualTo(
                         TSne.exact().perplexity(5).iterations(300).of(rows).points());
         assertThat(plane.chart()).hasToString("t-SNE: real (20 points), synthetic (20 points)");
+    }
+
+    /** Steps of any length: the picture shows what there is, and says what to do. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e3, 1e5, 9e5})
+    void a_descent_that_diverges_is_drawn_and_said(double rate) {
+        double[][] rows = clusters(20);
+
+        Embedding plane = TSne.exact()
+                .perplexity(5)
+                .iterations(300)
+                .learningRate(rate)
+                .exaggeration(9e5)
+                .of(rows);
+
+        assertThat(plane.view().html()).contains("<svg");
+        assertThat(plane.toString()).endsWith("use a smaller learningRate(...) or exaggeration(...)");
+        assertThat(plane.chart().toString()).startsWith("t-SNE, diverged (");
     }
 
     @Test
