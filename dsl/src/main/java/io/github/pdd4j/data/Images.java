@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -96,8 +97,11 @@ public final class Images implements Viewable {
      */
     public static Images of(List<String> names, List<Picture> pictures) {
         if (pictures.isEmpty() || names.size() != pictures.size()) {
-            throw new IllegalArgumentException("images need as many names as pictures, at least one, got %d and %d: "
-                            .formatted(names.size(), pictures.size())
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "images need as many names as pictures, at least one, got %d and %d: ",
+                            names.size(),
+                            pictures.size())
                     + "use images(folder) for files");
         }
         List<Picture> held = List.copyOf(pictures);
@@ -163,6 +167,10 @@ public final class Images implements Viewable {
                 small.add(names.get(i) + " of " + size);
             }
         }
+        if (small.size() == size()) {
+            // The crop is the odd one.
+            small.subList(1, size()).clear();
+        }
         if (!small.isEmpty()) {
             String more = small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "";
             throw new IllegalArgumentException("crops must fit into every picture, got crops of " + side + "x" + side
@@ -211,10 +219,14 @@ public final class Images implements Viewable {
     /** The pictures of index {@code from} to before {@code to}. */
     public Images subset(int from, int to) {
         if (from < 0 || to > size() || from >= to) {
-            throw new IllegalArgumentException("a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer"
-                    .formatted(size(), from, to));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer",
+                    size(),
+                    from,
+                    to));
         }
-        String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
+        String part = String.format(Locale.ROOT, "%s.subset(%d, %d)", phrase, from, to);
         List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);
         List<Path> originals = source.originals.size() == size() ? source.originals.subList(from, to) : List.of();
         Source some = new Source(i -> load(from + i), false, theirs, originals, i -> source.digest.apply(from + i));

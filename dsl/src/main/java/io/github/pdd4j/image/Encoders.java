@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -16,8 +17,10 @@ final class Encoders {
 
     static byte[] png(Picture picture, int bits) {
         if (bits != 8 && bits != 16) {
-            throw new IllegalArgumentException(
-                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades".formatted(bits));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades",
+                    bits));
         }
         ImageWriter writer = writer("png");
         return written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
@@ -25,8 +28,10 @@ final class Encoders {
 
     static byte[] jpeg(Picture picture, int quality) {
         if (quality < 1 || quality > 100) {
-            throw new IllegalArgumentException(
-                    "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web picture".formatted(quality));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web picture",
+                    quality));
         }
         ImageWriter writer = writer("jpeg");
         ImageWriteParam settings = writer.getDefaultWriteParam();

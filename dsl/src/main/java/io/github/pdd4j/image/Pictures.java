@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -192,8 +193,13 @@ public final class Pictures {
     private static void refuseHuge(ImageReader reader, String name) throws IOException {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels < 1 || pixels > MOST_PIXELS) {
-            throw new TooLarge("a picture must have 1 to %d pixels, got %dx%d in %s: cut it into parts"
-                    .formatted(MOST_PIXELS, reader.getWidth(0), reader.getHeight(0), name));
+            throw new TooLarge(String.format(
+                    Locale.ROOT,
+                    "a picture must have 1 to %d pixels, got %dx%d in %s: cut it into parts",
+                    MOST_PIXELS,
+                    reader.getWidth(0),
+                    reader.getHeight(0),
+                    name));
         }
     }
 

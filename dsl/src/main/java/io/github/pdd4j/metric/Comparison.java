@@ -2,6 +2,7 @@ package io.github.pdd4j.metric;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -85,13 +86,14 @@ public final class Comparison {
     }
 
     private static String network(String name, Table table) {
-        List<String> networks = table.stringColumn(Evaluation.NETWORK).asList().stream()
-                .distinct()
-                .toList();
+        List<String> networks =
+                texts(table, Evaluation.NETWORK).stream().distinct().toList();
         if (networks.size() != 1) {
-            throw new IllegalArgumentException(
-                    "table %s must hold one network, got %s: choose the rows of one with where(...)"
-                            .formatted(name, networks));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "table %s must hold one network, got %s: choose the rows of one with where(...)",
+                    name,
+                    networks));
         }
         return networks.get(0);
     }
@@ -101,16 +103,17 @@ public final class Comparison {
         double[] values = values("B", b, metric);
         Map<String, Double> byPicture = new HashMap<>();
         IntStream.range(0, values.length)
-                .forEach(i -> byPicture.put(b.stringColumn(Evaluation.PICTURE).get(i), values[i]));
-        List<String> pictures = a.stringColumn(Evaluation.PICTURE).asList();
+                .forEach(i -> byPicture.put(texts(b, Evaluation.PICTURE).get(i), values[i]));
+        List<String> pictures = texts(a, Evaluation.PICTURE);
         boolean same = byPicture.size() == values.length
                 && byPicture.keySet().containsAll(pictures)
                 && pictures.stream().distinct().count() == values.length;
         if (!same || pictures.size() < 2) {
-            throw new IllegalArgumentException(
-                    "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs"
-                            .formatted(
-                                    pictures, b.stringColumn(Evaluation.PICTURE).asList()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
+                    pictures,
+                    texts(b, Evaluation.PICTURE)));
         }
         return pictures.stream()
                 .mapToDouble(picture -> Objects.requireNonNull(byPicture.get(picture)))
@@ -121,16 +124,21 @@ public final class Comparison {
         double[] values = ((NumericColumn<?>) table.column(metric)).asDoubleArray();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables"
-                                .formatted(
-                                        metric,
-                                        values[i],
-                                        table.stringColumn(Evaluation.PICTURE).get(i),
-                                        name));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables",
+                        metric,
+                        values[i],
+                        texts(table, Evaluation.PICTURE).get(i),
+                        name));
             }
         }
         return values;
+    }
+
+    /** A column of names; a table that was read from CSV may hold them as numbers. */
+    private static List<String> texts(Table table, String column) {
+        return table.column(column).asStringColumn().asList();
     }
 
     private static Table empty() {

@@ -178,12 +178,15 @@ final class Conventions {
                 + theirs + " beside " + ours + ": " + next);
     }
 
-    /** What every row says; a missing value is empty. */
+    /** What every row says; a missing value is empty, and blanks at its ends do not count, for a CSV file loses them. */
     private static String value(Relation table, String column) {
         Column<?> held = table.column(column);
         Set<String> values = new TreeSet<>();
         for (int row = 0; row < held.size(); row++) {
-            values.add(held.isMissing(row) ? "" : Objects.requireNonNull(held.getString(row)));
+            values.add(
+                    held.isMissing(row)
+                            ? ""
+                            : Objects.requireNonNull(held.getString(row)).strip());
         }
         if (values.size() > 1) {
             throw new IllegalArgumentException("rows of one table must share their " + column + ", got " + values

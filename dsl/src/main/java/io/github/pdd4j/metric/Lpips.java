@@ -23,11 +23,8 @@ import java.util.stream.IntStream;
  * and more; equal pictures give 0.
  *
  * <pre>{@code
- * try {
- *     System.out.println(lpips().border(4).conventions());
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage()); // says which file to fetch
- * }
+ * // needs ./pdd fetch alexnet lpips-alexnet
+ * System.out.println(lpips().border(4).conventions());
  * }</pre>
  *
  * @param trunk AlexNet or VGG16, pooled as it was trained

@@ -5,6 +5,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.TorchProgram;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,11 +15,8 @@ import java.util.Map;
  * TorchScript file is a program: load only files that you trust.
  *
  * <pre>{@code
- * try {
- *     System.out.println(torchScriptMetric("musiq.pt").named("MUSIQ").of(image(photo)));
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage());
- * }
+ * // needs a file of yours
+ * System.out.println(torchScriptMetric("musiq.pt").named("MUSIQ").of(image(photo)));
  * }</pre>
  *
  * @param program the network
@@ -65,9 +63,11 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
         try (Scope scope = Scope.inference()) {
             NDArray answer = program.call(UnitFeatures.tensor(picture.quantised(), scope));
             if (answer.size() != 1) {
-                throw new IllegalArgumentException(
-                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean"
-                                .formatted(name, answer.getShape()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean",
+                        name,
+                        answer.getShape()));
             }
             return answer.toFloatArray()[0];
         }

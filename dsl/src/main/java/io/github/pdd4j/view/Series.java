@@ -1,6 +1,7 @@
 package io.github.pdd4j.view;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -27,9 +28,11 @@ final class Series {
     /** The same points, each with an interval, {lower ends, upper ends}; the last ones may lack theirs. */
     Series between(double[][] lowAndHigh) {
         if (lowAndHigh.length != 2) {
-            throw new IllegalArgumentException(
-                    "whiskers of '%s' must have two rows of ends, lower and upper, got %d: pass {{1.5}, {2.5}} for one bar"
-                            .formatted(name, lowAndHigh.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "whiskers of '%s' must have two rows of ends, lower and upper, got %d: pass {{1.5}, {2.5}} for one bar",
+                    name,
+                    lowAndHigh.length));
         }
         return new Series(name, x, y, new double[][] {lowAndHigh[0].clone(), lowAndHigh[1].clone()});
     }
@@ -76,9 +79,12 @@ final class Series {
 
     Series over(double[] positions) {
         if (positions.length < y.length) {
-            throw new IllegalArgumentException(
-                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value"
-                            .formatted(name, y.length, positions.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value",
+                    name,
+                    y.length,
+                    positions.length));
         }
         return new Series(name, Arrays.copyOf(positions, y.length), y);
     }

@@ -227,11 +227,15 @@ class DistillationTest {
                 .hasMessageStartingWith("loss far could not be computed: layer must be one of [conv1_1, conv1_2, ")
                 .hasMessageEndingWith("conv5_4] of VGG19, got conv9_9: did you mean conv1_1?");
         assertThatThrownBy(() -> Small.sentence()
+                        .generalist(Small.network(1, 1))
+                        .specialist(Small.network(1, 2))
+                        .rIntra(0)
+                        .rInter(0)
                         .loss("deep", 1, p -> p.features("conv5_4").truth().mean())
-                        .crop(3)
+                        .crop(8)
                         .train())
-                .hasMessage("loss deep could not be computed: features of VGG19 at conv1_2, conv2_2, conv5_4 need"
-                        + " pictures of at least 16x16, got 12x12: use larger pictures or crops, or layers nearer to the"
+                .hasMessage("loss deep could not be computed: features of VGG19 at conv5_4 need"
+                        + " pictures of at least 16x16, got 8x8: use larger pictures or crops, or layers nearer to the"
                         + " input");
         assertThatThrownBy(() -> Pdd.check(nothing(), Small.sentence()))
                 .hasMessageStartingWith("loss checked must return one number, got null");
@@ -256,16 +260,14 @@ class DistillationTest {
                         + " use crop(12), or wavelet(w -> w.weight(0))");
         assertThat(Plan.of(three.crop(12)).schedule().crop()).isEqualTo(12);
         assertThat(Plan.of(three.wavelet(w -> w.weight(0))).schedule().crop()).isEqualTo(11);
-        assertThatThrownBy(() -> Plan.of(
-                        Small.sentence().perceptual(p -> p.layers("conv5_4")).crop(3)))
+        Distillation one = Small.sentence()
+                .generalist(Small.network(1, 1))
+                .specialist(Small.network(1, 2))
+                .perceptual(p -> p.layers("conv5_4"));
+        assertThatThrownBy(() -> Plan.of(one.crop(14)))
                 .hasMessageStartingWith("crops must give VGG19 pictures of at least 16x16 for features at ")
-                .hasMessageContaining("conv5_4, got 12 from crops of 3 at ×4: use crop(4) or larger");
-        assertThat(Small.sentence()
-                        .perceptual(p -> p.layers("conv5_4"))
-                        .crop(4)
-                        .train()
-                        .iterations())
-                .isEqualTo(3);
+                .hasMessageContaining("conv5_4, got 14 from crops of 14 at ×1: use crop(16) or larger");
+        assertThat(one.crop(16).train().iterations()).isEqualTo(3);
     }
 
     @Test
