@@ -72,7 +72,7 @@ public abstract class Measures {
     }
 
     /**
-     * NIQE, which needs no truth: luma, 8-bit values, no border.
+     * NIQE, which needs no truth: gray values of 8 bits, no border.
      *
      * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
      */

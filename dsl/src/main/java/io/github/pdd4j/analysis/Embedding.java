@@ -6,6 +6,7 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,7 +38,10 @@ public final class Embedding implements Viewable {
         return new Embedding(points, divergence, samples);
     }
 
-    /** The points of each sample, by its name, in a colour of its own (the paper's Fig. 5). */
+    /**
+     * The points of each sample, by its name, in a colour of its own (the paper's Fig. 5); the title says where the descent
+     * diverged, and points that are not finite are left out.
+     */
     public Chart chart() {
         Map<String, double[][]> clouds = new LinkedHashMap<>();
         int from = 0;
@@ -45,7 +49,20 @@ public final class Embedding implements Viewable {
             clouds.put(sample.getKey(), points(from, from + sample.getValue()));
             from += sample.getValue();
         }
-        return Charts.scatter("t-SNE", "", "", clouds).size(720, 520).equalUnits();
+        return Charts.scatter("t-SNE" + diverged(), "", "", clouds)
+                .size(720, 520)
+                .equalUnits();
+    }
+
+    /** Steps that are too long throw the points ever farther out. */
+    private String diverged() {
+        long lost = Arrays.stream(points)
+                .filter(point -> !Double.isFinite(point[0]) || !Double.isFinite(point[1]))
+                .count();
+        return lost == 0 && Double.isFinite(divergence)
+                ? ""
+                : ", diverged (" + lost + " of " + points.length
+                        + " points are not finite): use a smaller learningRate(...) or exaggeration(...)";
     }
 
     @Override
@@ -70,6 +87,6 @@ public final class Embedding implements Viewable {
 
     @Override
     public String toString() {
-        return "t-SNE of %d rows, KL %.4f".formatted(points.length, divergence);
+        return String.format(Locale.ROOT, "t-SNE of %d rows, KL %.4f", points.length, divergence) + diverged();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
@@ -121,7 +122,7 @@ final class Estimates {
                 divergence,
                 RESAMPLES,
                 random -> estimate.of(drawn(first(forward), random), drawn(second(forward), random)));
-        String name = "histograms, %d bins an axis".formatted(settings.bins());
+        String name = String.format(Locale.ROOT, "histograms, %d bins an axis", settings.bins());
         Row row = row(name, forward, divergence, interval);
         row.setInt("dimension", estimate.axes());
     }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import java.util.Locale;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -31,8 +32,10 @@ record GaussianFit(RealVector mean, RealMatrix covariance, CholeskyDecomposition
             return new CholeskyDecomposition(covariance, 1e-9, threshold);
         } catch (NonPositiveDefiniteMatrixException e) {
             throw new IllegalArgumentException(
-                    "covariance of sample %s must be positive definite, got one without variance in some direction: project both samples with Pca to fewer dimensions"
-                            .formatted(name),
+                    String.format(
+                            Locale.ROOT,
+                            "covariance of sample %s must be positive definite, got one without variance in some direction: project both samples with Pca to fewer dimensions",
+                            name),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import java.util.Locale;
 import tech.tablesaw.api.Table;
 
 /**
@@ -117,7 +118,8 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
 
     private static void within(String what, int value, int most, String next) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException("%s must be 1 … %d, got %d: use %s".formatted(what, most, value, next));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s must be 1 … %d, got %d: use %s", what, most, value, next));
         }
     }
 }

@@ -3,12 +3,14 @@ package io.github.pdd4j.analysis;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.PictureSize;
 import io.github.pdd4j.network.BodyFeatures;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -16,6 +18,9 @@ import java.util.function.IntFunction;
 /**
  * Low-level features of pictures: what the residual body of a super-resolution network sees in them, in patches
  * (supplement B; "Deep Degradation Representations", arXiv 2108.00406).
+ *
+ * <p>Memory: 8 · C · patch² bytes for each row that is returned, and the features of one picture; with {@link #most} no
+ * other rows are held, however many pictures there are.
  *
  * <pre>{@code
  * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(images(folder)).length);
@@ -55,37 +60,56 @@ public record LowLevel(Network network, int patch, int most) {
 
     /** One row for each whole patch of the pictures, C · patch · patch numbers each. */
     public double[][] of(List<Picture> pictures) {
-        return of(pictures::get, pictures.size());
+        return of(i -> PictureSize.of(pictures.get(i)), pictures::get, pictures.size());
     }
 
     /** The same of the pictures of a folder, one after another. */
     public double[][] of(Images pictures) {
-        return of(pictures::load, pictures.size());
+        return of(i -> pictures.header(i).size(), pictures::load, pictures.size());
     }
 
-    private double[][] of(IntFunction<Picture> pictures, int count) {
-        List<double[]> rows = new ArrayList<>();
+    private double[][] of(IntFunction<PictureSize> sizes, IntFunction<Picture> pictures, int count) {
+        int[] ends = new int[count];
+        int all = 0;
+        for (int i = 0; i < count; i++) {
+            all = Math.addExact(all, patches(sizes.apply(i)));
+            ends[i] = all;
+        }
+        BitSet drawn = drawn(all);
+        List<double[]> rows = new ArrayList<>(drawn.cardinality());
         try (Scope scope = Scope.inference(network.device())) {
             Model model = Model.frozen(network, Precision.FLOAT32, scope);
             for (int i = 0; i < count; i++) {
-                rows.addAll(List.of(Patches.of(map(model, pictures.apply(i).rgb(), scope), patch)));
+                int first = i == 0 ? 0 : ends[i - 1];
+                int next = drawn.nextSetBit(first);
+                // A picture too small for a patch is told by Patches, whatever is drawn.
+                if (ends[i] == first || (next >= 0 && next < ends[i])) {
+                    float[][][] map = map(model, pictures.apply(i).rgb(), scope);
+                    rows.addAll(List.of(Patches.of(map, patch, drawn.get(first, ends[i]))));
+                }
             }
         }
-        return drawn(rows).toArray(double[][]::new);
+        return rows.toArray(double[][]::new);
     }
 
-    /** The order stays, so that the rows of two networks' predictions of the same pictures belong together. */
-    private List<double[]> drawn(List<double[]> rows) {
-        if (rows.size() <= most) {
-            return rows;
+    /** How many whole patches there are in the features of a picture. */
+    private int patches(PictureSize size) {
+        int fold = ((BodyFeatures) network.form()).multiple();
+        return Math.multiplyExact(size.width() / fold / patch, size.height() / fold / patch);
+    }
+
+    /**
+     * Which of the patches are taken. They are drawn before any picture is looked at, so that no others are held; the order
+     * stays, so that the rows of two networks' predictions of the same pictures belong together.
+     */
+    private BitSet drawn(int all) {
+        BitSet drawn = new BitSet(all);
+        if (all <= most) {
+            drawn.set(0, all);
+        } else {
+            new SplittableRandom(0).ints(0, all).distinct().limit(most).forEach(drawn::set);
         }
-        return new SplittableRandom(0)
-                .ints(0, rows.size())
-                .distinct()
-                .limit(most)
-                .sorted()
-                .mapToObj(rows::get)
-                .toList();
+        return drawn;
     }
 
     private float[][][] map(Model model, Picture picture, Scope scope) {

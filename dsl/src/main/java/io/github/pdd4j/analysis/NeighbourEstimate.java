@@ -2,6 +2,7 @@ package io.github.pdd4j.analysis;
 
 import io.github.pdd4j.metric.Bootstrap;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The divergence estimate by nearest neighbours; rows at distance zero are no neighbours. */
@@ -50,9 +51,14 @@ record NeighbourEstimate(int k, int threads, String first, String second) {
 
     private void check(int different, int row) {
         if (different < k) {
-            throw new IllegalArgumentException(
-                    "each row of sample %1$s must have at least k = %3$d rows at a distance in %1$s and in %2$s, got %4$d for row %5$d: lower k or drop repeated rows"
-                            .formatted(first, second, k, different, row));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "each row of sample %1$s must have at least k = %3$d rows at a distance in %1$s and in %2$s, got %4$d for row %5$d: lower k or drop repeated rows",
+                    first,
+                    second,
+                    k,
+                    different,
+                    row));
         }
     }
 }

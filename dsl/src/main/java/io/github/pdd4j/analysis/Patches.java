@@ -1,5 +1,7 @@
 package io.github.pdd4j.analysis;
 
+import java.util.BitSet;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -26,13 +28,18 @@ public final class Patches {
      */
     public static double[][] of(float[][][] map, int size) {
         check(map, size);
+        BitSet all = new BitSet();
+        all.set(0, map[0].length / size * (map[0][0].length / size));
+        return of(map, size, all);
+    }
+
+    /** Only the patches of these numbers. */
+    static double[][] of(float[][][] map, int size, BitSet wanted) {
+        check(map, size);
         int across = map[0][0].length / size;
-        int down = map[0].length / size;
-        double[][] rows = new double[down * across][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = patch(map, i / across * size, i % across * size, size);
-        }
-        return rows;
+        return wanted.stream()
+                .mapToObj(i -> patch(map, i / across * size, i % across * size, size))
+                .toArray(double[][]::new);
     }
 
     /**
@@ -73,16 +80,23 @@ public final class Patches {
         int height = map.length == 0 ? 0 : map[0].length;
         int width = height == 0 ? 0 : map[0][0].length;
         if (size < 1 || height < size || width < size) {
-            throw new IllegalArgumentException(
-                    "size of a patch must be 1 … the sides of the feature map %d × %d, got %d: use smaller patches or larger pictures"
-                            .formatted(width, height, size));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "size of a patch must be 1 … the sides of the feature map %d × %d, got %d: use smaller patches or larger pictures",
+                    width,
+                    height,
+                    size));
         }
         for (float[][] channel : map) {
             for (float[] row : channel) {
                 if (channel.length != height || row.length != width) {
-                    throw new IllegalArgumentException(
-                            "channels of a feature map must have one size, got %d × %d after %d × %d: pass [channel][row][column]"
-                                    .formatted(row.length, channel.length, width, height));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "channels of a feature map must have one size, got %d × %d after %d × %d: pass [channel][row][column]",
+                            row.length,
+                            channel.length,
+                            width,
+                            height));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.github.pdd4j.analysis;
 
 import io.github.pdd4j.tensor.Eigenpairs;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -43,9 +44,13 @@ public final class Pca {
         int length = Samples.dimension("of the projection", rows, 2);
         int most = Math.min(rows.length - 1, length);
         if (dimensions < 1 || dimensions > most) {
-            throw new IllegalArgumentException(
-                    "dimensions of a projection of %d rows of length %d must be 1 … %d, got %d: take more or smaller patches"
-                            .formatted(rows.length, length, most, dimensions));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "dimensions of a projection of %d rows of length %d must be 1 … %d, got %d: take more or smaller patches",
+                    rows.length,
+                    length,
+                    most,
+                    dimensions));
         }
         double[] mean = Moments.mean(rows);
         boolean wide = length > rows.length;
@@ -92,9 +97,11 @@ public final class Pca {
             return new double[0][];
         }
         if (Samples.dimension("to project", rows, 1) != mean.length) {
-            throw new IllegalArgumentException(
-                    "rows to project must have the fitted length %d, got %d: fit the projection on the same features"
-                            .formatted(mean.length, rows[0].length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "rows to project must have the fitted length %d, got %d: fit the projection on the same features",
+                    mean.length,
+                    rows[0].length));
         }
         double[][] projected = Moments.along(directions, rows, mean);
         for (double[] row : projected) {
@@ -112,6 +119,6 @@ public final class Pca {
 
     @Override
     public String toString() {
-        return "PCA of %d numbers to %d".formatted(mean.length, directions.length);
+        return String.format(Locale.ROOT, "PCA of %d numbers to %d", mean.length, directions.length);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks on samples given as rows of numbers. */
@@ -10,9 +11,12 @@ final class Samples {
     static int dimension(String name, double[][] rows, int least) {
         requirePresent(name, rows);
         if (rows.length < least) {
-            throw new IllegalArgumentException(
-                    "sample %s must have at least %d rows, got %d: take more or smaller patches"
-                            .formatted(name, least, rows.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "sample %s must have at least %d rows, got %d: take more or smaller patches",
+                    name,
+                    least,
+                    rows.length));
         }
         int dimension = rows[0].length;
         for (int i = 0; i < rows.length; i++) {
@@ -26,9 +30,11 @@ final class Samples {
         int ours = dimension("P", p, least);
         int theirs = dimension("Q", q, least);
         if (ours != theirs) {
-            throw new IllegalArgumentException(
-                    "samples P and Q must have rows of equal length, got %d and %d: project both with one Pca"
-                            .formatted(ours, theirs));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "samples P and Q must have rows of equal length, got %d and %d: project both with one Pca",
+                    ours,
+                    theirs));
         }
         return ours;
     }
@@ -36,23 +42,31 @@ final class Samples {
     /** A notebook empties a variable when a cell declares again what it was made from. */
     static void requirePresent(String name, @Nullable Object rows) {
         if (rows == null) {
-            throw new IllegalArgumentException(
-                    "sample %s must be rows of numbers, got null: run the cell that makes it once more"
-                            .formatted(name));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "sample %s must be rows of numbers, got null: run the cell that makes it once more",
+                    name));
         }
     }
 
     private static void check(String name, double[] row, int index, int dimension) {
         if (row.length != dimension || dimension == 0) {
-            throw new IllegalArgumentException(
-                    "rows of sample %s must have one length of at least 1, got %d in row %d after %d: use patches of one size"
-                            .formatted(name, row.length, index, dimension));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "rows of sample %s must have one length of at least 1, got %d in row %d after %d: use patches of one size",
+                    name,
+                    row.length,
+                    index,
+                    dimension));
         }
         for (double value : row) {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(
-                        "values of sample %s must be finite, got %s in row %d: check the features that it comes from"
-                                .formatted(name, value, index));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "values of sample %s must be finite, got %s in row %d: check the features that it comes from",
+                        name,
+                        value,
+                        index));
             }
         }
     }

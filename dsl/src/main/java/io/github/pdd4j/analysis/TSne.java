@@ -3,6 +3,7 @@ package io.github.pdd4j.analysis;
 import io.github.pdd4j.view.Charts;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -74,12 +75,12 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     public Embedding of(double[][] rows) {
         Samples.dimension("to embed", rows, 4);
         if (rows.length > 5000) {
-            throw new IllegalArgumentException(
-                    "exact t-SNE embeds at most 5000 rows, got %d: take every k-th row".formatted(rows.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "exact t-SNE embeds at most 5000 rows, got %d: take every k-th row", rows.length));
         }
         double most = (rows.length - 1) / 3.0;
         check(
-                "perplexity of %d rows".formatted(rows.length),
+                String.format(Locale.ROOT, "perplexity of %d rows", rows.length),
                 perplexity <= most,
                 perplexity,
                 "1 … " + most,
@@ -108,15 +109,17 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
 
     private static void requireDifferent(double[]... rows) {
         if (Arrays.stream(rows).allMatch(row -> Arrays.equals(row, rows[0]))) {
-            throw new IllegalArgumentException(
-                    "rows to embed must differ, got %d equal ones: check the features that they come from"
-                            .formatted(rows.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "rows to embed must differ, got %d equal ones: check the features that they come from",
+                    rows.length));
         }
     }
 
     private static void check(String what, boolean allowed, Number got, String range, String next) {
         if (!allowed) {
-            throw new IllegalArgumentException("%s must be %s, got %s: use %s".formatted(what, range, got, next));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s must be %s, got %s: use %s", what, range, got, next));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,11 @@ public final class Home {
     /** The folder of the runs that no other folder was named for. */
     public static Path runs() {
         return folder().resolve("runs");
+    }
+
+    /** Where the SHA-256 of pictures that were read before is kept. */
+    public static Path digests() {
+        return folder().resolve("digests.tsv");
     }
 
     /**
@@ -50,9 +56,13 @@ public final class Home {
     private static IllegalArgumentException unknown(String name, List<String> others) {
         List<String> known = Stream.concat(others.stream(), all()).toList();
         String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
-        return new IllegalArgumentException(
-                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list"
-                        .formatted(known, name, Path.of("").toAbsolutePath(), nearest));
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list",
+                known,
+                name,
+                Path.of("").toAbsolutePath(),
+                nearest));
     }
 
     /** The names of the files that were fetched, without their endings. */
@@ -75,13 +85,13 @@ public final class Home {
         List<String> missing =
                 Arrays.stream(names).filter(name -> find(name).isEmpty()).toList();
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the files there under these names"
-                            .formatted(
-                                    measure,
-                                    String.join(" and ", missing),
-                                    folder().resolve("weights").toAbsolutePath(),
-                                    String.join(" ", missing)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the files there under these names",
+                    measure,
+                    String.join(" and ", missing),
+                    folder().resolve("weights").toAbsolutePath(),
+                    String.join(" ", missing)));
         }
         return Arrays.stream(names).flatMap(name -> find(name).stream()).toList();
     }

@@ -2,6 +2,7 @@ package io.github.pdd4j.command;
 
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Torch;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,6 @@ final class Doctor implements Callable<Integer> {
     }
 
     private void row(String what, String value) {
-        spec.commandLine().getOut().printf("%-20s %s%n", what, value);
+        spec.commandLine().getOut().printf(Locale.ROOT, "%-20s %s%n", what, value);
     }
 }

@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Picture;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -87,6 +88,6 @@ public final class Batch {
 
     @Override
     public String toString() {
-        return "batch of %d pictures of %dx%d".formatted(n(), width(), height());
+        return String.format(Locale.ROOT, "batch of %d pictures of %dx%d", n(), width(), height());
     }
 }

@@ -8,11 +8,10 @@ import java.util.Optional;
  * and unpacked by hand.
  *
  * <pre>{@code
+ * // needs ./pdd fetch realsr-v3
  * Path root = Path.of("datasets/RealSR(V3)");
- * if (Files.isDirectory(root)) {
- *     Images unlabeled = Datasets.realSr(root, "Canon", "Train", 4).low();
- *     System.out.println(Datasets.realSr(root, "Canon", "Test", 4).describe());
- * }
+ * Images unlabeled = Datasets.realSr(root, "Canon", "Train", 4).low();
+ * System.out.println(Datasets.realSr(root, "Canon", "Test", 4).describe());
  * }</pre>
  */
 public final class Datasets {

@@ -6,6 +6,7 @@ import io.github.pdd4j.setting.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -115,8 +116,8 @@ public final class Degradations {
 
     private static List<Degradation> some(String verb, Degradation... given) {
         if (given.length == 0) {
-            throw new IllegalArgumentException(
-                    "%s needs at least one degradation, got none: use %s(blur(2), jpeg(60))".formatted(verb, verb));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s needs at least one degradation, got none: use %s(blur(2), jpeg(60))", verb, verb));
         }
         return List.of(given);
     }

@@ -4,6 +4,7 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,9 +59,14 @@ public final class Downscaling implements Facts.Stated {
     public Picture apply(Picture high, int scale, RandomGenerator random) {
         Picture low = step.apply(high, scale, random).quantised();
         if (low.width() * scale != high.width() || low.height() * scale != high.height()) {
-            throw new IllegalArgumentException(
-                    "labeled pictures must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)"
-                            .formatted(scale, low.sizeText(), high.sizeText(), phrase, scale));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "labeled pictures must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)",
+                    scale,
+                    low.sizeText(),
+                    high.sizeText(),
+                    phrase,
+                    scale));
         }
         return low;
     }

@@ -70,7 +70,7 @@ final class Fit {
         String ways = Stream.of(way(shift.across(), "to the right", "to the left"), way(shift.down(), "down", "up"))
                 .filter(way -> !way.isEmpty())
                 .collect(Collectors.joining(" and "));
-        return ways.isEmpty() ? "" : "%s lies %s, in pixels of the input".formatted(name, ways);
+        return ways.isEmpty() ? "" : String.format(Locale.ROOT, "%s lies %s, in pixels of the input", name, ways);
     }
 
     private static String way(int pixels, String forward, String backward) {

@@ -12,7 +12,10 @@ import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -33,6 +36,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Images implements Viewable, Facts.Stated {
     private static final long DEGRADED = 1;
+    private static final int NAMED = 20;
 
     /** What identifies pictures as they are stored: their digests alone, wherever they lie. */
     private static final Object STORED = "as stored";
@@ -47,9 +51,15 @@ public final class Images implements Viewable, Facts.Stated {
      *
      * @param costly whether loaded pictures are held while memory allows
      * @param files where the pictures lie; empty for those that are made or held
+     * @param originals the files that the pictures, or what they are made from, lie in
      * @param digest SHA-256 of what a picture is made from
      */
-    private record Source(IntFunction<Picture> picture, boolean costly, List<Path> files, IntFunction<String> digest) {}
+    private record Source(
+            IntFunction<Picture> picture,
+            boolean costly,
+            List<Path> files,
+            List<Path> originals,
+            IntFunction<String> digest) {}
 
     private Images(String phrase, Object facts, List<String> names, Source source) {
         this.phrase = phrase;
@@ -70,7 +80,8 @@ public final class Images implements Viewable, Facts.Stated {
 
     static Images files(String phrase, List<Path> files) {
         List<String> names = files.stream().map(PictureFolder::name).toList();
-        Source source = new Source(i -> Pictures.load(files.get(i)), true, files, i -> PictureDigests.of(files.get(i)));
+        Source source =
+                new Source(i -> Pictures.load(files.get(i)), true, files, files, i -> PictureDigests.of(files.get(i)));
         return new Images(phrase, STORED, names, source);
     }
 
@@ -94,19 +105,27 @@ public final class Images implements Viewable, Facts.Stated {
      */
     public static Images of(List<String> names, List<Picture> pictures) {
         if (pictures.isEmpty() || names.size() != pictures.size()) {
-            throw new IllegalArgumentException("images need as many names as pictures, at least one, got %d and %d: "
-                            .formatted(names.size(), pictures.size())
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "images need as many names as pictures, at least one, got %d and %d: ",
+                            names.size(),
+                            pictures.size())
                     + "use images(folder) for files");
         }
         List<Picture> held = List.copyOf(pictures);
-        Source source = new Source(held::get, false, List.of(), i -> PictureDigests.of(held.get(i)));
+        Source source = new Source(held::get, false, List.of(), List.of(), i -> PictureDigests.of(held.get(i)));
         return new Images("Images.of(" + held.size() + " pictures)", STORED, List.copyOf(names), source);
     }
 
     /** Pictures that a function makes, held while memory allows. */
     static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
         return new Images(
-                phrase, STORED, names, new Source(maker, true, List.of(), i -> PictureDigests.of(maker.apply(i))));
+                phrase, STORED, names, new Source(maker, true, List.of(), List.of(), i -> PictureDigests.of(maker.apply(i))));
+    }
+
+    /** The name of a picture in a file of this name: without the ending, where that is one of a picture's. */
+    public static String nameOf(String file) {
+        return PictureFolder.nameOf(file);
     }
 
     /** The number of pictures. */
@@ -146,35 +165,79 @@ public final class Images implements Viewable, Facts.Stated {
      * Checks, by the files' headers where there are files, that crops of this side fit into every picture: a long
      * training must not end at the first small one.
      *
-     * @throws IllegalArgumentException if one is smaller; the message names it
+     * @throws IllegalArgumentException if some are smaller; the message names them
      */
     public void requireCrop(int side) {
+        List<String> small = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
             PictureSize size = header(i).size();
             if (size.width() < side || size.height() < side) {
-                throw new IllegalArgumentException(
-                        "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop"
-                                .formatted(side, side, names.get(i), size));
+                small.add(names.get(i) + " of " + size);
             }
+        }
+        if (small.size() == size()) {
+            // The crop is the odd one.
+            small.subList(1, size()).clear();
+        }
+        if (!small.isEmpty()) {
+            String more = small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "";
+            throw new IllegalArgumentException("crops must fit into every picture, got crops of " + side + "x" + side
+                    + (small.size() == 1 ? " for picture " : " for pictures ")
+                    + String.join(", ", small.subList(0, Math.min(NAMED, small.size()))) + more
+                    + ": use a smaller crop" + (small.size() == 1 ? "" : " or leave them out"));
         }
     }
 
-    /** SHA-256 and name of each picture, as {@code sha256sum} writes them; degraded ones have that of their original. */
+    /**
+     * SHA-256 and name of each picture, as {@code sha256sum} writes them; degraded ones have that of their original. A file
+     * that did not change since it was read for this is not read again, in later processes either.
+     */
     public List<String> digests() {
+        if (!source.originals.isEmpty()) {
+            PictureDigests.of(source.originals);
+        }
         return IntStream.range(0, size())
                 .mapToObj(i -> source.digest.apply(i) + "  " + names.get(i))
                 .toList();
     }
 
+    /** What to call a picture to its user: its file's name, or its own where there is no file. */
+    String fileName(int index) {
+        return file(index).map(PictureFolder::fileName).orElseGet(() -> names.get(index));
+    }
+
+    /** The same pictures in another order, under the same phrase. */
+    Images ordered(int... order) {
+        if (Arrays.equals(order, IntStream.range(0, size()).toArray())) {
+            return this;
+        }
+        List<Path> files = source.files.isEmpty()
+                ? List.of()
+                : IntStream.of(order).mapToObj(source.files::get).toList();
+        Source some =
+                new Source(i -> load(order[i]), false, files, source.originals, i -> source.digest.apply(order[i]));
+        return new Images(phrase, IntStream.of(order).mapToObj(names::get).toList(), some);
+    }
+
+    /** How far this process is with reading files for {@link #digests()}; empty when it is not doing so. */
+    public static Optional<String> hashing() {
+        return PictureDigests.progress();
+    }
+
     /** The pictures of index {@code from} to before {@code to}. */
     public Images subset(int from, int to) {
         if (from < 0 || to > size() || from >= to) {
-            throw new IllegalArgumentException("a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer"
-                    .formatted(size(), from, to));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer",
+                    size(),
+                    from,
+                    to));
         }
-        String part = "%s.subset(%d, %d)".formatted(phrase, from, to);
+        String part = String.format(Locale.ROOT, "%s.subset(%d, %d)", phrase, from, to);
         List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);
-        Source some = new Source(i -> load(from + i), false, theirs, i -> source.digest.apply(from + i));
+        List<Path> originals = source.originals.size() == size() ? source.originals.subList(from, to) : List.of();
+        Source some = new Source(i -> load(from + i), false, theirs, originals, i -> source.digest.apply(from + i));
         return new Images(part, facts, names.subList(from, to), some);
     }
 
@@ -187,6 +250,7 @@ public final class Images implements Viewable, Facts.Stated {
                 i -> i < size() ? load(i) : more.load(i - size()),
                 false,
                 inFiles ? joined(ours.files, theirs.files) : List.of(),
+                joined(ours.originals, theirs.originals),
                 i -> i < size() ? ours.digest.apply(i) : theirs.digest.apply(i - size()));
         return new Images(phrase + ".and(" + more + ")", List.of(facts, more.facts), joined(names, more.names), both);
     }
@@ -218,7 +282,7 @@ public final class Images implements Viewable, Facts.Stated {
                 phrase + ".degradedBy(" + Phrases.of(degradation) + ")",
                 Map.of("images", facts, "degradedBy", degradation),
                 names,
-                new Source(degrade, true, List.of(), source.digest));
+                new Source(degrade, true, List.of(), source.originals, source.digest));
     }
 
     /**

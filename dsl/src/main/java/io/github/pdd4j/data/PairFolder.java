@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /** Where the two sides of pairs lie in a folder. */
 final class PairFolder {
-    private static final Pattern LOW = Pattern.compile("(?i)(.*[_-])?(lr|low)");
-    private static final Pattern HIGH = Pattern.compile("(?i)(.*[_-])?(hr|high)");
-    private static final Pattern LOW_NAME = Pattern.compile("(?i).*[_-]lr\\d?");
-    private static final Pattern HIGH_NAME = Pattern.compile("(?i).*[_-]hr");
+    private static final Pattern LOW = Pattern.compile("(?i)(.*[_-])?(lr|lq|low)([_-]?x?\\d+)?");
+    private static final Pattern HIGH = Pattern.compile("(?i)(.*[_-])?(hr|hq|gt|high)");
+    private static final Pattern LOW_NAME = Pattern.compile("(?i).*[_-](lr|lq)([_-]?x?\\d+)?");
+    private static final Pattern HIGH_NAME = Pattern.compile("(?i).*[_-](hr|hq|gt)([_-]?x?\\d+)?");
 
     private PairFolder() {}
 

@@ -48,9 +48,12 @@ public interface Pairs {
     Pair crop(int index, Window window, RandomGenerator random);
 
     /**
-     * Checks that windows of this size fit into every pair.
+     * Checks, by the files' headers where there are files, that windows of this size fit into every pair and that every
+     * truth is as many times larger than its input as the window says: a long training must not end at the first pair
+     * that does not fit.
      *
-     * @throws IllegalArgumentException if a picture is smaller; the message names it
+     * @throws IllegalArgumentException if some pictures are smaller or some pairs of another scale; the message names
+     *     them
      */
     void requireCrop(Window window);
 
@@ -73,10 +76,10 @@ public interface Pairs {
     }
 
     /**
-     * Pictures that were taken twice; both are sorted by name, and the names must agree but for endings such as
-     * {@code x4}, {@code _LR4} and {@code _HR}.
+     * Pictures that were taken twice, matched by name: names must agree but for marks such as {@code x4}, {@code _LR4},
+     * {@code HR_} and {@code _gt}, or for one beginning or ending that all on one side have more.
      *
-     * @throws IllegalArgumentException if the numbers or the names differ
+     * @throws IllegalArgumentException if a picture has no partner; the message names all of them
      */
     static TakenPairs of(Images low, Images high) {
         return new TakenPairs(low, high);

@@ -53,6 +53,14 @@ final class PictureFolder {
         }
     }
 
+    /** A file's name without the ending of a picture's: other names may have dots too. */
+    static String nameOf(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot > 0 && ENDINGS.contains(file.substring(dot + 1).toLowerCase(Locale.ROOT))
+                ? file.substring(0, dot)
+                : file;
+    }
+
     /** The file's name without folder and ending. */
     static String name(Path file) {
         String name = fileName(file);
@@ -69,7 +77,7 @@ final class PictureFolder {
         return ENDINGS.contains(ending) || Pictures.recognises(file);
     }
 
-    private static String fileName(Path file) {
+    static String fileName(Path file) {
         Path name = file.getFileName();
         return name == null ? "" : name.toString();
     }

@@ -12,8 +12,14 @@ record Range(String name, double least, double most) {
             String sentence = one()
                     ? "%s must be from %s to %s, got %s: give a value inside these bounds"
                     : "%s must rise from %s to at most %s, got %s to %s: give the smaller value first, inside these bounds";
-            throw new IllegalArgumentException(
-                    sentence.formatted(name, number(allowedLeast), number(allowedMost), number(least), number(most)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    sentence,
+                    name,
+                    number(allowedLeast),
+                    number(allowedMost),
+                    number(least),
+                    number(most)));
         }
         return this;
     }

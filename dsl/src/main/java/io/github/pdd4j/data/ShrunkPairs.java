@@ -8,6 +8,8 @@ import tech.tablesaw.api.Table;
 /** High-resolution pictures; the low-resolution ones are made from them. */
 record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     private static final long WHOLE = 2;
+    private static final long TRIED = 6;
+    private static final int TRIALS = 8;
 
     @Override
     public int size() {
@@ -38,6 +40,12 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     @Override
     public void requireCrop(Window window) {
         high.requireCrop(window.highSide());
+        // A degradation that draws one of several ways may shrink by another factor in one of them only.
+        Picture flat = Picture.of(
+                3, window.highSide(), window.highSide(), new float[3 * window.highSide() * window.highSide()]);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            downscaling.apply(flat, window.scale(), Seeds.random(TRIED, trial));
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -29,8 +30,12 @@ public final class SyntheticPictures {
      */
     public static Picture picture(long seed, int width, int height) {
         if (Math.min(width, height) < 1 || Math.max(width, height) > MOST_SIDE) {
-            throw new IllegalArgumentException("a synthetic picture must have sides of 1 to %d, got %dx%d: use 256x256"
-                    .formatted(MOST_SIDE, width, height));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a synthetic picture must have sides of 1 to %d, got %dx%d: use 256x256",
+                    MOST_SIDE,
+                    width,
+                    height));
         }
         SplittableRandom random = Seeds.random(seed);
         Canvas canvas = new Canvas(width, height, random);
@@ -51,14 +56,17 @@ public final class SyntheticPictures {
      */
     public static Images images(int count, int side, long seed) {
         if (count < 1 || side < 1 || side > MOST_SIDE) {
-            throw new IllegalArgumentException(
-                    "synthetic images need a count of at least 1 and a side of 1 to %d, got %d and %d: use images(8, 256, 7)"
-                            .formatted(MOST_SIDE, count, side));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "synthetic images need a count of at least 1 and a side of 1 to %d, got %d and %d: use images(8, 256, 7)",
+                    MOST_SIDE,
+                    count,
+                    side));
         }
         List<String> names = IntStream.range(0, count)
                 .mapToObj(i -> "synthetic-" + (seed + i))
                 .toList();
-        String phrase = "SyntheticPictures.images(%d, %d, %d)".formatted(count, side, seed);
+        String phrase = String.format(Locale.ROOT, "SyntheticPictures.images(%d, %d, %d)", count, side, seed);
         return Images.made(phrase, names, i -> picture(seed + i, side, side));
     }
 }

@@ -2,9 +2,10 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -17,31 +18,15 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * @param low the inputs
- * @param high their truths, in the same order
+ * @param high their truths; the inputs are put into their order
  */
 public record TakenPairs(Images low, Images high) implements Pairs {
-    private static final Pattern ROLE = Pattern.compile("(?i)[_-]?(x\\d|[lh]r\\d?)$");
+    private static final int NAMED = 20;
+    private static final int MOST_WRONG = 1000;
 
-    /** Checks that the names match. */
+    /** Finds for each truth the input of its name, whatever order they come in. */
     public TakenPairs {
-        if (low.size() != high.size()) {
-            throw new IllegalArgumentException(
-                    "pairs need as many low- as high-resolution pictures, got %d and %d: leave out those without partner"
-                            .formatted(low.size(), high.size()));
-        }
-        for (int i = 0; i < low.size(); i++) {
-            String one = low.names().get(i);
-            String other = high.names().get(i);
-            if (!stem(one).equals(stem(other))) {
-                throw new IllegalArgumentException(
-                        "pairs need equal names but for endings such as x4 or _LR4 and _HR, got %s beside %s: rename one"
-                                .formatted(one, other));
-            }
-        }
-    }
-
-    private static String stem(String name) {
-        return ROLE.matcher(name).replaceFirst("");
+        low = low.ordered(Partners.of(low, high));
     }
 
     @Override
@@ -63,25 +48,54 @@ public record TakenPairs(Images low, Images high) implements Pairs {
     public Pair pair(int index, int scale) {
         Picture input = low.load(index).rgb();
         Picture truth = high.load(index).rgb();
-        String name = names().get(index);
-        // A truth may have up to scale - 1 rows and columns more than its input shows.
-        boolean fits = truth.width() / scale == input.width() && truth.height() / scale == input.height();
-        if (!fits && PictureSize.of(truth).equals(PictureSize.of(input))) {
-            throw new IllegalArgumentException(
-                    "the truth of a pair must be %d times as large as its input, got %s twice for %s; %s"
-                            .formatted(scale, truth.sizeText(), name, Fit.ENLARGED));
+        if (!fits(PictureSize.of(truth), PictureSize.of(input), scale)) {
+            throw unfit(scale, List.of(new Sizes(names().get(index), PictureSize.of(truth), PictureSize.of(input))));
         }
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "the truth of a pair must be %d times as large as its input, got %s and %s for %s: use networks of another scale or realign the pair"
-                            .formatted(scale, truth.sizeText(), input.sizeText(), name));
+        return new Pair(names().get(index), input, truth.crop(0, 0, input.width() * scale, input.height() * scale));
+    }
+
+    /** A truth may have up to scale - 1 rows and columns more than its input shows. */
+    private static boolean fits(PictureSize truth, PictureSize input, int scale) {
+        return truth.width() / scale == input.width() && truth.height() / scale == input.height();
+    }
+
+    private record Sizes(String name, PictureSize truth, PictureSize input) {
+        @Override
+        public String toString() {
+            return truth.equals(input) ? truth + " twice for " + name : truth + " and " + input + " for " + name;
         }
-        return new Pair(name, input, truth.crop(0, 0, input.width() * scale, input.height() * scale));
+    }
+
+    private static IllegalArgumentException unfit(int scale, List<Sizes> wrong) {
+        String got = wrong.stream().limit(NAMED).map(Sizes::toString).collect(Collectors.joining(", "));
+        String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
+        boolean enlarged = wrong.stream().allMatch(sizes -> sizes.truth.equals(sizes.input));
+        return new IllegalArgumentException(
+                "the truth of a pair must be " + scale + " times as large as its input, got "
+                        + got + more
+                        + (enlarged ? "; " + Fit.ENLARGED : ": use networks of another scale or realign the pair"));
     }
 
     @Override
     public void requireCrop(Window window) {
         low.requireCrop(window.side());
+        List<Sizes> wrong = new ArrayList<>();
+        for (int i = 0; i < size() && wrong.size() <= MOST_WRONG; i++) {
+            Sizes sizes = new Sizes(
+                    high.fileName(i), high.header(i).size(), low.header(i).size());
+            if (!fits(sizes.truth, sizes.input, window.scale()) && !turned(i, sizes, window.scale())) {
+                wrong.add(sizes);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw unfit(window.scale(), wrong);
+        }
+    }
+
+    /** Headers say sizes as they are stored: a picture that a camera marked as turned is looked at as it loads. */
+    private boolean turned(int index, Sizes stored, int scale) {
+        return fits(stored.truth, stored.input.turned(), scale)
+                && fits(PictureSize.of(high.load(index)), PictureSize.of(low.load(index)), scale);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,9 +19,11 @@ public record Window(int side, int scale) {
      */
     public Window {
         if (side < 1 || scale < 1 || (long) side * scale > 16384) {
-            throw new IllegalArgumentException(
-                    "a crop must have 1 to 16384 pixels a side in high resolution, got %d times scale %d: use crop(48)"
-                            .formatted(side, scale));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a crop must have 1 to 16384 pixels a side in high resolution, got %d times scale %d: use crop(48)",
+                    side,
+                    scale));
         }
     }
 
@@ -39,9 +42,13 @@ public record Window(int side, int scale) {
 
     static void fits(Picture picture, String name, int side) {
         if (side > picture.width() || side > picture.height()) {
-            throw new IllegalArgumentException(
-                    "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop"
-                            .formatted(side, side, name, picture.sizeText()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop",
+                    side,
+                    side,
+                    name,
+                    picture.sizeText()));
         }
     }
 }

@@ -7,9 +7,12 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ record Plan(
         generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
         features.form().requireLayers(objective.layers());
+        requireCrop();
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
         if (sentence.execution().on() != null) {
@@ -53,6 +57,52 @@ record Plan(
             require(objective.judge());
         }
         requireDistances();
+    }
+
+    /** Crops that a network, a pooling or a wavelet cannot take are told now, not by the engine in iteration 1. */
+    private void requireCrop() {
+        int crop = schedule.crop();
+        int scale = specialist.scale();
+        int side = crop * scale;
+        for (Network network : List.of(specialist, generalist.start(specialist))) {
+            int multiple = network.form().multiple();
+            if (crop % multiple != 0) {
+                throw new IllegalArgumentException("crops must be multiples of " + multiple + " for "
+                        + network.form().architecture() + " ×" + scale + ", got " + crop + ": use crop("
+                        + next(crop, multiple) + ")");
+            }
+        }
+        if (objective.wavelet().weight() != 0 && side % 2 != 0) {
+            throw new IllegalArgumentException("crops must give the wavelet loss pictures of an even side, got " + side
+                    + " from crops of " + crop + " at ×" + scale + ": use crop(" + (crop + 1)
+                    + "), or wavelet(w -> w.weight(0))");
+        }
+        Collection<String> layers = objective.layers();
+        if (!layers.isEmpty()) {
+            requireFeatures(layers, crop, scale);
+        }
+    }
+
+    private void requireFeatures(Collection<String> layers, int crop, int scale) {
+        int least = features.form().leastSide(layers);
+        if (crop * scale < least) {
+            throw new IllegalArgumentException("crops must give "
+                    + features.form().architecture()
+                    + " pictures of at least " + least + "x" + least + " for features at " + String.join(", ", layers)
+                    + ", got " + crop * scale + " from crops of " + crop + " at ×" + scale + ": use crop("
+                    + (least + scale - 1) / scale + ") or larger, or layers nearer to the input");
+        }
+        int multiple = features.form() instanceof SuperResolver resolver ? resolver.multiple() : 1;
+        if (crop * scale % multiple != 0) {
+            throw new IllegalArgumentException("crops must give "
+                    + features.form().architecture()
+                    + " pictures whose side is a multiple of " + multiple + ", got " + crop * scale + " from crops of "
+                    + crop + " at ×" + scale + ": use crop(" + next(crop, multiple) + ")");
+        }
+    }
+
+    private static int next(int crop, int multiple) {
+        return (crop / multiple + 1) * multiple;
     }
 
     private void require(Adversarial adversarial) {

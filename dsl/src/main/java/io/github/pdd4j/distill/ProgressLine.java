@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.data.Images;
 import io.github.pdd4j.view.Html;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,8 @@ final class ProgressLine {
     static Html of(Plan plan, List<Iteration> rows) {
         int all = plan.schedule().iterations();
         if (rows.isEmpty()) {
-            return Html.paragraph("iteration 0 of " + all + ", loading networks and pictures");
+            return Html.paragraph(
+                    "iteration 0 of " + all + ", " + Images.hashing().orElse("loading networks and pictures"));
         }
         Iteration last = rows.get(rows.size() - 1);
         String text = text(last, all);

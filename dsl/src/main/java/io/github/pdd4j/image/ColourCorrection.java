@@ -1,5 +1,7 @@
 package io.github.pdd4j.image;
 
+import java.util.Locale;
+
 /**
  * Gives a prediction the channel means and spreads of its low-resolution input (paper, Eq. 13).
  *
@@ -28,10 +30,12 @@ public record ColourCorrection(Picture input) {
      */
     public Picture of(Picture prediction) {
         if (prediction.channels() != input.channels()) {
-            throw new IllegalArgumentException(
-                    "colour correction needs pictures of equal channels, got %s for input %s: "
-                                    .formatted(prediction, input)
-                            + "use rgb() on both");
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "colour correction needs pictures of equal channels, got %s for input %s: ",
+                            prediction,
+                            input)
+                    + "use rgb() on both");
         }
         float[] y = prediction.values();
         apply(y);

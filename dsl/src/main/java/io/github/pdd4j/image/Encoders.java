@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -25,8 +26,10 @@ final class Encoders {
 
     static byte[] png(Picture picture, int bits) {
         if (bits != 8 && bits != 16) {
-            throw new IllegalArgumentException(
-                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades".formatted(bits));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades",
+                    bits));
         }
         ImageWriter writer = writer("png");
         byte[] png = written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
@@ -35,8 +38,10 @@ final class Encoders {
 
     static byte[] jpeg(Picture picture, int quality) {
         if (quality < 1 || quality > 100) {
-            throw new IllegalArgumentException(
-                    "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web picture".formatted(quality));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web picture",
+                    quality));
         }
         ImageWriter writer = writer("jpeg");
         ImageWriteParam settings = writer.getDefaultWriteParam();

@@ -1,6 +1,7 @@
 package io.github.pdd4j.image;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,14 @@ public final class Picture {
                     + ": give each plane as a grey picture");
         }
         if (height < 1 || width < 1 || (long) channels * height * width != chw.length) {
-            throw new IllegalArgumentException(
-                    "a picture needs channels * height * width values, got %d for %d * %d * %d: "
-                                    .formatted(chw.length, channels, height, width)
-                            + "give planar values with sides of at least 1");
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "a picture needs channels * height * width values, got %d for %d * %d * %d: ",
+                            chw.length,
+                            channels,
+                            height,
+                            width)
+                    + "give planar values with sides of at least 1");
         }
         return new Picture(channels, height, width, chw, null);
     }
@@ -149,10 +154,15 @@ public final class Picture {
      */
     public Picture crop(int x, int y, int w, int h) {
         if (x < 0 || y < 0 || w < 1 || h < 1 || w > width - x || h > height - y) {
-            throw new IllegalArgumentException(
-                    "a crop must lie inside the picture, got %dx%d at column %d, row %d of %s: "
-                                    .formatted(w, h, x, y, sizeText())
-                            + "use a smaller window");
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "a crop must lie inside the picture, got %dx%d at column %d, row %d of %s: ",
+                            w,
+                            h,
+                            x,
+                            y,
+                            sizeText())
+                    + "use a smaller window");
         }
         float[] out = new float[channels * h * w];
         for (int row = 0; row < channels * h; row++) {
@@ -169,10 +179,12 @@ public final class Picture {
      */
     public Picture croppedToMultipleOf(int factor) {
         if (factor < 1 || factor > Math.min(height, width)) {
-            throw new IllegalArgumentException(
-                    "a factor must be from 1 to the shorter side, got %d for a picture of %s: "
-                                    .formatted(factor, sizeText())
-                            + "use a smaller factor or a larger picture");
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "a factor must be from 1 to the shorter side, got %d for a picture of %s: ",
+                            factor,
+                            sizeText())
+                    + "use a smaller factor or a larger picture");
         }
         int w = width / factor * factor;
         int h = height / factor * factor;

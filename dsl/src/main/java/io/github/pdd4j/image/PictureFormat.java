@@ -29,9 +29,10 @@ public enum PictureFormat {
         if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
             return JPG;
         }
-        throw new IllegalArgumentException(
-                "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value"
-                        .formatted(file.getFileName()));
+        throw new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "a saved picture's name must end in .png, .jpg or .jpeg, got %s: use .png to keep every value",
+                file.getFileName()));
     }
 
     /** The ending of file names, with its point. */

@@ -13,6 +13,11 @@ public record PictureSize(int width, int height) {
         return new PictureSize(picture.width(), picture.height());
     }
 
+    /** Of the same picture after a quarter turn. */
+    public PictureSize turned() {
+        return new PictureSize(/* width= */ height, /* height= */ width);
+    }
+
     /** As people write it, width first: {@code 640x480}. */
     @Override
     public String toString() {

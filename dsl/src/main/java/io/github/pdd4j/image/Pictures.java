@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
@@ -259,8 +260,12 @@ public final class Pictures {
     private static void refuseHuge(PictureSize size, String name) {
         long pixels = (long) size.width() * size.height();
         if (pixels < 1 || pixels > MOST_PIXELS) {
-            throw new TooLarge("a picture must have 1 to %d pixels, got %s in %s: cut it into parts"
-                    .formatted(MOST_PIXELS, size, name));
+            throw new TooLarge(String.format(
+                    Locale.ROOT,
+                    "a picture must have 1 to %d pixels, got %s in %s: cut it into parts",
+                    MOST_PIXELS,
+                    size,
+                    name));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.pdd4j.image;
 
+import java.util.Locale;
+
 /**
  * The resize conventions of the field, which differ visibly: say which one made a low-resolution picture.
  *
@@ -44,9 +46,12 @@ public enum Resampling {
      */
     public Picture to(Picture picture, int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > Pictures.MOST_PIXELS) {
-            throw new IllegalArgumentException(
-                    "a resized picture must have 1 to %d pixels, got %dx%d: use smaller sides"
-                            .formatted(Pictures.MOST_PIXELS, width, height));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a resized picture must have 1 to %d pixels, got %dx%d: use smaller sides",
+                    Pictures.MOST_PIXELS,
+                    width,
+                    height));
         }
         Taps across = axis.taps(picture.width(), width);
         Taps down = axis.taps(picture.height(), height);
@@ -69,9 +74,12 @@ public enum Resampling {
     public Picture downscale(Picture picture, int factor) {
         positive(factor);
         if (picture.width() % factor != 0 || picture.height() % factor != 0) {
-            throw new IllegalArgumentException(
-                    "a picture to downscale must have sides that are multiples of %d, got %s: use croppedToMultipleOf(%d)"
-                            .formatted(factor, picture.sizeText(), factor));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a picture to downscale must have sides that are multiples of %d, got %s: use croppedToMultipleOf(%d)",
+                    factor,
+                    picture.sizeText(),
+                    factor));
         }
         return to(picture, picture.width() / factor, picture.height() / factor);
     }

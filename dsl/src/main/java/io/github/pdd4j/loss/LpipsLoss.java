@@ -2,6 +2,7 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.metric.Lpips;
+import java.util.Locale;
 
 /**
  * LPIPS (Zhang et al. 2018, Eq. 1) of the specialist's predictions on labeled input to the truth, as a perceptual loss.
@@ -10,13 +11,10 @@ import io.github.pdd4j.metric.Lpips;
  * border and the rounding of the metric are left out.
  *
  * <pre>{@code
- * try {
- *     Lpips lpips = lpips("vgg16");
- *     Loss term = new LpipsLoss(lpips);
- *     System.out.println(distill().features(lpips.trunk()).rIntra(r -> r.layers("conv3_3")).loss("lpips", 0.5, term));
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage()); // says which files to fetch
- * }
+ * // needs ./pdd fetch vgg16 lpips-vgg16
+ * Lpips lpips = lpips("vgg16");
+ * Loss term = new LpipsLoss(lpips);
+ * System.out.println(distill().features(lpips.trunk()).rIntra(r -> r.layers("conv3_3")).loss("lpips", 0.5, term));
  * }</pre>
  *
  * @param lpips the measure
@@ -30,9 +28,11 @@ public record LpipsLoss(Lpips lpips) implements Loss {
     @Override
     public NDArray of(Predictions p) {
         if (!p.extractor().computesAs(lpips.trunk())) {
-            throw new IllegalArgumentException(
-                    "LPIPS needs the features of its own network %s, got those of %s: say features(lpips.trunk()) in the sentence"
-                            .formatted(lpips.trunk().source(), p.extractor().source()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "LPIPS needs the features of its own network %s, got those of %s: say features(lpips.trunk()) in the sentence",
+                    lpips.trunk().source(),
+                    p.extractor().source()));
         }
         return lpips.distance(
                 layer -> p.features(layer).specialist().labeled(),

@@ -52,8 +52,7 @@ public record Term(String name, double weight, Loss loss) {
         } catch (RefusedCallException e) {
             throw new IllegalArgumentException("loss " + name + " cannot be computed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw refused(e.getClass().getSimpleName() + " (" + said + "): mend it, getShape() tells sizes", e);
+            throw failed(e);
         }
         if (value == null) {
             throw refused("null: return an array made of the predictions", null);
@@ -61,6 +60,19 @@ public record Term(String name, double weight, Loss loss) {
         return value;
     }
 
+    /** What this project refused says itself what to do; an engine's or Java's failure does not. */
+    private IllegalArgumentException failed(RuntimeException e) {
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        boolean sentence = e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException;
+        return new IllegalArgumentException(
+                "loss " + name + " could not be computed: "
+                        + (sentence
+                                ? said
+                                : e.getClass().getSimpleName() + " (" + said + "), mend it, getShape() tells sizes"),
+                e);
+    }
+
+    /** A loss that returned something else than one number. */
     private IllegalArgumentException refused(String got, @Nullable Exception cause) {
         return new IllegalArgumentException("loss " + name + " must return one number, got " + got, cause);
     }

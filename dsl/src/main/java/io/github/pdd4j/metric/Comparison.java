@@ -2,6 +2,7 @@ package io.github.pdd4j.metric;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -10,9 +11,9 @@ import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.DoubleColumnType;
 
 /**
  * Whether one network is better than another on the same pictures, picture by picture.
@@ -46,8 +47,7 @@ public final class Comparison {
         Table result = empty();
         String nameOfA = network("A", a);
         String nameOfB = network("B", b);
-        for (var column : a.columnsOfType(DoubleColumnType.instance())) {
-            String metric = column.name();
+        for (String metric : Conventions.metrics(a)) {
             result.stringColumn("metric").append(metric);
             result.stringColumn("A").append(nameOfA);
             result.stringColumn("B").append(nameOfB);
@@ -93,13 +93,14 @@ public final class Comparison {
     }
 
     private static String network(String name, Table table) {
-        List<String> networks = table.stringColumn(Evaluation.NETWORK).asList().stream()
-                .distinct()
-                .toList();
+        List<String> networks =
+                texts(table, Evaluation.NETWORK).stream().distinct().toList();
         if (networks.size() != 1) {
-            throw new IllegalArgumentException(
-                    "table %s must hold one network, got %s: choose the rows of one with where(...)"
-                            .formatted(name, networks));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "table %s must hold one network, got %s: choose the rows of one with where(...)",
+                    name,
+                    networks));
         }
         return networks.get(0);
     }
@@ -109,16 +110,17 @@ public final class Comparison {
         double[] values = values("B", b, metric);
         Map<String, Double> byPicture = new HashMap<>();
         IntStream.range(0, values.length)
-                .forEach(i -> byPicture.put(b.stringColumn(Evaluation.PICTURE).get(i), values[i]));
-        List<String> pictures = a.stringColumn(Evaluation.PICTURE).asList();
+                .forEach(i -> byPicture.put(texts(b, Evaluation.PICTURE).get(i), values[i]));
+        List<String> pictures = texts(a, Evaluation.PICTURE);
         boolean same = byPicture.size() == values.length
                 && byPicture.keySet().containsAll(pictures)
                 && pictures.stream().distinct().count() == values.length;
         if (!same || pictures.size() < 2) {
-            throw new IllegalArgumentException(
-                    "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs"
-                            .formatted(
-                                    pictures, b.stringColumn(Evaluation.PICTURE).asList()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
+                    pictures,
+                    texts(b, Evaluation.PICTURE)));
         }
         return pictures.stream()
                 .mapToDouble(picture -> Objects.requireNonNull(byPicture.get(picture)))
@@ -126,19 +128,24 @@ public final class Comparison {
     }
 
     private static double[] values(String name, Table table, String metric) {
-        double[] values = table.doubleColumn(metric).asDoubleArray();
+        double[] values = ((NumericColumn<?>) table.column(metric)).asDoubleArray();
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables"
-                                .formatted(
-                                        metric,
-                                        values[i],
-                                        table.stringColumn(Evaluation.PICTURE).get(i),
-                                        name));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables",
+                        metric,
+                        values[i],
+                        texts(table, Evaluation.PICTURE).get(i),
+                        name));
             }
         }
         return values;
+    }
+
+    /** A column of names; a table that was read from CSV may hold them as numbers. */
+    private static List<String> texts(Table table, String column) {
+        return table.column(column).asStringColumn().asList();
     }
 
     private static Table empty() {

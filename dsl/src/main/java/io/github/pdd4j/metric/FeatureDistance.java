@@ -43,8 +43,18 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public String conventions() {
-        return "RGB, border 0, 0 … 1 unrounded, unit-normalised, " + features.source() + " "
-                + features.weights().fingerprint() + " at " + String.join(", ", layers);
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("color", "RGB")
+                .and("border", "0")
+                .and("range", "0 … 1 unrounded")
+                .and("features", "unit-normalised")
+                .and("checkpoint", features.source() + " " + features.weights().fingerprint())
+                .and("layers", String.join(", ", layers))
+                .values();
     }
 
     @Override

@@ -23,11 +23,8 @@ import java.util.stream.IntStream;
  * and more; equal pictures give 0.
  *
  * <pre>{@code
- * try {
- *     System.out.println(lpips().border(4).conventions());
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage()); // says which file to fetch
- * }
+ * // needs ./pdd fetch alexnet lpips-alexnet
+ * System.out.println(lpips().border(4).conventions());
  * }</pre>
  *
  * @param trunk AlexNet or VGG16, pooled as it was trained
@@ -81,11 +78,16 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public String conventions() {
-        return "%s, network input [−1, 1], %s, heads %s"
-                .formatted(
-                        Conventions.of(border, false, rounded),
-                        trunk.source() + " " + trunk.weights().fingerprint(),
-                        heads.source() + " " + heads.fingerprint());
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of(border, false, rounded)
+                .and("network input", "[−1, 1]")
+                .and("checkpoint", trunk.source() + " " + trunk.weights().fingerprint())
+                .and("heads", heads.source() + " " + heads.fingerprint())
+                .values();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Picture;
+import java.util.Map;
 
 /**
  * A measure of how close a prediction is to the truth; it states the conventions that its numbers depend on.
@@ -17,6 +18,14 @@ public interface Metric {
 
     /** What a published number must share with this one to be comparable: colour, border, rounding, window. */
     String conventions();
+
+    /**
+     * The same one by one: each value by its name, such as {@code border} and {@code 4}, in the order of the text. Rows of
+     * tables hold and compare these; a metric without names for them is compared by its text as a whole.
+     */
+    default Map<String, String> conventionValues() {
+        return Map.of("conventions", conventions());
+    }
 
     /** Whether a larger value means a better prediction. */
     boolean higherIsBetter();

@@ -4,6 +4,8 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -21,11 +23,8 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * authors' release; half size by MATLAB's bicubic; what remains at the right and below is left out. Range 0 and more, lower is better; good photographs have 2 to 5.
  *
  * <pre>{@code
- * try {
- *     System.out.println(niqe().of(image(photo)));
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage()); // says which file to fetch
- * }
+ * // needs ./pdd fetch niqe
+ * System.out.println(niqe().of(image(photo)));
  * }</pre>
  *
  * @param model the pristine model: {@code mu_pris_param} (36 numbers), {@code cov_pris_param} (36 × 36)
@@ -62,8 +61,16 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     @Override
     public String conventions() {
-        return (onLuma ? "Y of YCbCr (BT.601)" : "grey") + ", border " + border + ", 0 … 255 in 8 bits, pristine model "
-                + model.source() + " " + model.fingerprint();
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("color", onLuma ? Conventions.LUMA : "grey")
+                .and("border", String.valueOf(border))
+                .and("range", "0 … 255 in 8 bits")
+                .and("pristine model", model.source() + " " + model.fingerprint())
+                .values();
     }
 
     @Override
@@ -77,9 +84,12 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         int across = (picture.width() - 2 * border) / BLOCK;
         int down = (picture.height() - 2 * border) / BLOCK;
         if (across < 1 || down < 1 || across * down < 2) {
-            throw new IllegalArgumentException(
-                    "NIQE needs pictures of at least two blocks of 96 × 96 pixels within the border, got %d × %d with border %d: use larger pictures"
-                            .formatted(picture.width(), picture.height(), border));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "NIQE needs pictures of at least two blocks of 96 × 96 pixels within the border, got %d × %d with border %d: use larger pictures",
+                    picture.width(),
+                    picture.height(),
+                    border));
         }
         Picture whole = picture.crop(border, border, across * BLOCK, down * BLOCK);
         double[] luma = onLuma ? Planes.of(whole, 0, true, true).wholeNumbers().channels()[0] : grey(whole);
@@ -109,9 +119,11 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
                 .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
                 .toArray(double[][]::new);
         if (whole.length < 2) {
-            throw new IllegalArgumentException(
-                    "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got %d of %d: use pictures with texture"
-                            .formatted(whole.length, features.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got %d of %d: use pictures with texture",
+                    whole.length,
+                    features.length));
         }
         RealVector shift = new ArrayRealVector(means(features))
                 .subtract(new ArrayRealVector(model.tensor("mu_pris_param").doubles()));

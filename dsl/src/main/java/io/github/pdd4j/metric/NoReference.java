@@ -6,13 +6,19 @@ import io.github.pdd4j.image.Picture;
  * A measure that judges a picture by itself; the truth, where there is one, is not looked at.
  *
  * <pre>{@code
- * NoReference contrast = new NoReference() {
- *     public String name() { return "deviation"; }
- *     public String conventions() { return "RGB, [0, 1]"; }
+ * NoReference brightness = new NoReference() {
+ *     public String name() { return "brightness"; }
+ *     public String conventions() { return "mean of RGB, [0, 1], no border"; }
  *     public boolean higherIsBetter() { return true; }
- *     public double of(Picture picture) { return picture.rgb().value(0, 0, 0); }
+ *     public double of(Picture picture) {
+ *         double sum = 0;
+ *         for (float value : picture.rgb().values()) {
+ *             sum += value;
+ *         }
+ *         return sum / (3.0 * picture.height() * picture.width());
+ *     }
  * };
- * System.out.println(contrast.of(image(photo)));
+ * System.out.println(brightness.of(image(photo)));
  * }</pre>
  */
 public interface NoReference extends Metric {

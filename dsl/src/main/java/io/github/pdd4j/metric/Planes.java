@@ -2,6 +2,7 @@ package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Picture;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The pixel values that a measure compares, in 0 … 255, one row-major array a channel. */
 final class Planes {
@@ -54,14 +55,24 @@ final class Planes {
         prediction.requireFinite("a prediction to measure");
         truth.requireFinite("a truth to measure by");
         if (prediction.height() != truth.height() || prediction.width() != truth.width()) {
-            throw new IllegalArgumentException(
-                    "%s needs a prediction of the size of the truth, %d × %d, got %d × %d: crop or rescale one of them"
-                            .formatted(metric, truth.width(), truth.height(), prediction.width(), prediction.height()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s needs a prediction of the size of the truth, %d × %d, got %d × %d: crop or rescale one of them",
+                    metric,
+                    truth.width(),
+                    truth.height(),
+                    prediction.width(),
+                    prediction.height()));
         }
         if (Math.min(truth.height(), truth.width()) < least) {
-            throw new IllegalArgumentException(
-                    "%s with this border needs pictures of at least %d × %d pixels, got %d × %d: use border(0) or larger pictures"
-                            .formatted(metric, least, least, truth.width(), truth.height()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s with this border needs pictures of at least %d × %d pixels, got %d × %d: use border(0) or larger pictures",
+                    metric,
+                    least,
+                    least,
+                    truth.width(),
+                    truth.height()));
         }
     }
 

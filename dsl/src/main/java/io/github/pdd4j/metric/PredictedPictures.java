@@ -4,6 +4,7 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.image.Picture;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What some other program made of the low-resolution pictures: a folder of its predictions.
@@ -34,22 +35,32 @@ public record PredictedPictures(Images pictures, int scale, String source) {
         return new PredictedPictures(pictures, scale, program);
     }
 
-    Picture of(Pair pair) {
+    /** The prediction of a pair, one of those with these names. */
+    Picture of(Pair pair, List<String> truths) {
         List<String> names = pictures.names();
         List<String> found = names.contains(pair.name())
                 ? List.of(pair.name())
-                : names.stream().filter(name -> begins(name, pair.name())).toList();
+                : names.stream()
+                        .filter(name -> begins(name, pair.name()) && isLongest(pair.name(), name, truths))
+                        .toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException(
-                    "predictions need one picture for %s, got %s in %s: name it as the truth, or %1$s_out.png"
-                            .formatted(pair.name(), found.isEmpty() ? "none" : found, pictures));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "predictions need one picture for %s, got %s in %s: name it as the truth, or %1$s_out.png",
+                    pair.name(),
+                    found.isEmpty() ? "none" : found,
+                    pictures));
         }
         Picture prediction = pictures.load(names.indexOf(found.get(0))).rgb();
         Picture truth = pair.high();
         if (!fits(prediction.width(), truth.width()) || !fits(prediction.height(), truth.height())) {
-            throw new IllegalArgumentException(
-                    "a prediction must be %d times as large as its input, got %s for %s of %s: give the scale of the predictions"
-                            .formatted(scale, prediction.sizeText(), pair.name(), truth.sizeText()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a prediction must be %d times as large as its input, got %s for %s of %s: give the scale of the predictions",
+                    scale,
+                    prediction.sizeText(),
+                    pair.name(),
+                    truth.sizeText()));
         }
         return prediction.crop(0, 0, truth.width(), truth.height());
     }
@@ -57,6 +68,12 @@ public record PredictedPictures(Images pictures, int scale, String source) {
     /** An input of whose last pixel the truth holds a part only gives some rows and columns more. */
     private boolean fits(int predicted, int truth) {
         return predicted >= truth && predicted <= truth + scale;
+    }
+
+    /** Of truths 1 and 1_2, the prediction 1_2_out belongs to the second. */
+    private static boolean isLongest(String truth, String name, List<String> truths) {
+        return truths.stream()
+                .noneMatch(other -> other.length() > truth.length() && (name.equals(other) || begins(name, other)));
     }
 
     private static boolean begins(String name, String truth) {

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Picture;
+import java.util.Map;
 
 /**
  * Peak signal-to-noise ratio in dB, 10 · log10(255² / MSE), one mean squared error over all pixels and channels.
@@ -51,7 +52,12 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public String conventions() {
-        return "dB, " + Conventions.of(border, onLuma, rounded);
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("unit", "dB").and(border, onLuma, rounded).values();
     }
 
     @Override

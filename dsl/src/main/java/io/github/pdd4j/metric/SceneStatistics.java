@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What NIQE looks at: the distribution of contrast-normalised luma and of products of neighbours, block by block. */
+/** What NIQE looks at: the distribution of contrast-normalised gray values (or luma) and of products of neighbours, block by block. */
 final class SceneStatistics {
     /** Numbers a block and scale: shape and scale of the values, four for each direction of neighbours. */
     static final int FEATURES = 18;

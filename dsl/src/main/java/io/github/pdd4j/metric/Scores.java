@@ -1,5 +1,7 @@
 package io.github.pdd4j.metric;
 
+import io.github.pdd4j.data.Images;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -16,21 +20,27 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 final class Scores {
     private static final List<String> COLUMNS = List.of("file", "metric", "value");
 
-    /** Metrics whose direction is known where a file does not say it. */
-    private static final Map<String, String> BETTER = Map.ofEntries(
-            Map.entry("psnr", "higher"),
-            Map.entry("ssim", "higher"),
-            Map.entry("nrqm", "higher"),
-            Map.entry("musiq", "higher"),
-            Map.entry("clipiqa", "higher"),
-            Map.entry("lpips", "lower"),
-            Map.entry("niqe", "lower"),
-            Map.entry("brisque", "lower"),
-            Map.entry("piqe", "lower"));
+    /** Metrics that are better the higher, and those that are better the lower, where a file does not say it. */
+    private static final Map<String, Boolean> HIGHER_IS_BETTER = Map.ofEntries(
+            Map.entry("psnr", true),
+            Map.entry("ssim", true),
+            Map.entry("nrqm", true),
+            Map.entry("musiq", true),
+            Map.entry("clipiqa", true),
+            Map.entry("lpips", false),
+            Map.entry("niqe", false),
+            Map.entry("brisque", false),
+            Map.entry("piqe", false));
+
+    /** Spreadsheets of countries with a decimal comma separate columns by semicolons, and some programs by tabs. */
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+([eE][+-]?\\d+)?");
 
     private final Path file;
     private final Map<String, Map<String, Double>> values = new LinkedHashMap<>();
-    private final Map<String, String> phrases = new LinkedHashMap<>();
+    private final Map<String, Evaluation.Imported> metrics = new LinkedHashMap<>();
+    private char separator = ',';
 
     private Scores(Path file) {
         this.file = file;
@@ -39,7 +49,7 @@ final class Scores {
     static Evaluation of(Path file, String network) {
         Scores scores = new Scores(file);
         scores.table().forEach(scores::add);
-        return Evaluation.imported(network, scores.complete(), scores.phrases);
+        return Evaluation.imported(network, scores.complete(), scores.metrics);
     }
 
     private Table table() {
@@ -47,52 +57,95 @@ final class Scores {
             throw new IllegalArgumentException(
                     "scores need a CSV file, got nothing at " + file + ": write one with ./pdd scores FOLDER");
         }
-        Table table = Table.read()
-                .usingOptions(CsvReadOptions.builder(file.toFile())
-                        .columnTypes(name -> ColumnType.STRING)
-                        .missingValueIndicator("")
-                        .build());
-        if (!table.columnNames().containsAll(COLUMNS) || table.isEmpty()) {
-            throw new IllegalArgumentException("scores in %s must have rows of file, metric and value, got %d of %s: %s"
-                    .formatted(file, table.rowCount(), table.columnNames(), "begin the file with file,metric,value"));
+        String text = text();
+        String head = text.lines().findFirst().orElse("");
+        separator = SEPARATORS.stream()
+                .filter(each -> columns(head, each).containsAll(COLUMNS))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("scores in " + file
+                        + " must have the columns file, metric and value, separated by commas, semicolons or tabs, got"
+                        + " \"" + head + "\" as first line: begin the file with file,metric,value"));
+        Table table;
+        try {
+            table = Table.read()
+                    .usingOptions(CsvReadOptions.builderFromString(text)
+                            .separator(separator)
+                            .columnTypes(name -> ColumnType.STRING)
+                            .missingValueIndicator("")
+                            .build());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "scores in " + file + " must have as many values in each line as the first line has columns, got "
+                            + e.getMessage() + ": put texts that hold a separator into double quotes",
+                    e);
+        }
+        if (table.isEmpty()) {
+            throw new IllegalArgumentException("scores in " + file
+                    + " must have a line for each picture and metric, got none: score the pictures first");
         }
         return table;
     }
 
+    /** Without the mark that spreadsheets put before UTF-8. */
+    private String text() {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "scores must be a readable CSV file in UTF-8, got " + file + " (" + e + "): save it as CSV UTF-8",
+                    e);
+        }
+    }
+
+    private static List<String> columns(String head, char separator) {
+        return Stream.of(head.split(Pattern.quote(String.valueOf(separator)), -1))
+                .map(name -> name.strip().replaceAll("^\"|\"$", ""))
+                .toList();
+    }
+
     private void add(Row row) {
         String metric = row.getString("metric");
-        String picture = row.getString("file").replaceFirst("\\.[^.]+$", "");
-        phrases.putIfAbsent(metric, phrase(row, metric));
+        String picture = Images.nameOf(row.getString("file"));
+        Evaluation.Imported said = metric(row, metric);
+        if (!said.equals(metrics.computeIfAbsent(metric, any -> said))) {
+            throw new IllegalArgumentException("scores in " + file
+                    + " must say one direction and one source for a metric, got two for " + metric + " in line "
+                    + (row.getRowNumber() + 2) + ": give metrics of two programs two names");
+        }
         Map<String, Double> ofPicture = values.computeIfAbsent(picture, any -> new LinkedHashMap<>());
         if (ofPicture.put(metric, value(row)) != null) {
-            throw new IllegalArgumentException(
-                    "scores in %s must have each picture once for a metric, got %s twice for %s: %s"
-                            .formatted(file, picture, metric, "keep the rows of one network in a file"));
+            throw new IllegalArgumentException("scores in " + file + " must have each picture once for a metric, got "
+                    + picture + " twice for " + metric + ": keep the rows of one network in a file");
         }
     }
 
     private double value(Row row) {
+        String got = row.getString("value").strip();
+        // Beside commas as separators a comma in quotes may as well group thousands.
+        boolean comma = separator != ',' && DECIMAL_COMMA.matcher(got).matches();
         try {
-            double value = Double.parseDouble(row.getString("value"));
+            double value = Double.parseDouble(comma ? got.replace(',', '.') : got);
             if (Double.isFinite(value)) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Told like every other value that cannot be compared.
         }
-        throw new IllegalArgumentException("scores in %s must be finite numbers, got %s in line %d: remove the line"
-                .formatted(file, row.getString("value"), row.getRowNumber() + 2));
+        throw new IllegalArgumentException("scores in " + file + " must be finite numbers, got " + got + " in line "
+                + (row.getRowNumber() + 2) + ": remove the line, or write a number as 5.5");
     }
 
-    private String phrase(Row row, String metric) {
-        String better = text(row, "better", BETTER.getOrDefault(metric.toLowerCase(Locale.ROOT), ""));
+    private Evaluation.Imported metric(Row row, String metric) {
+        Boolean known = HIGHER_IS_BETTER.get(metric.toLowerCase(Locale.ROOT));
+        String better = text(row, "better", known == null ? "" : known ? "higher" : "lower");
         if (!better.equals("higher") && !better.equals("lower")) {
             throw new IllegalArgumentException(
-                    "scores in %s must say whether higher or lower is better, got '%s' for %s: %s"
-                            .formatted(file, better, metric, "add a column better"));
+                    "scores in " + file + " must say whether higher or lower is better, got '" + better + "' for "
+                            + metric + ": add a column better");
         }
-        return "%s (%s is better): by %s"
-                .formatted(metric, better, text(row, "source", String.valueOf(file.getFileName())));
+        return new Evaluation.Imported(
+                better.equals("higher"), text(row, "source", String.valueOf(file.getFileName())));
     }
 
     private static String text(Row row, String column, String otherwise) {
@@ -102,12 +155,12 @@ final class Scores {
     /** Every picture has a value of every metric, or means over different pictures would stand side by side. */
     private Map<String, Map<String, Double>> complete() {
         values.forEach((picture, found) -> {
-            if (found.size() < phrases.size()) {
-                TreeSet<String> missing = new TreeSet<>(phrases.keySet());
+            if (found.size() < metrics.size()) {
+                TreeSet<String> missing = new TreeSet<>(metrics.keySet());
                 missing.removeAll(found.keySet());
-                throw new IllegalArgumentException(
-                        "scores in %s must have every metric for every picture, got none of %s for %s: %s"
-                                .formatted(file, missing, picture, "score that picture again or remove its lines"));
+                throw new IllegalArgumentException("scores in " + file
+                        + " must have every metric for every picture, got none of " + missing + " for " + picture
+                        + ": score that picture again or remove its lines");
             }
         });
         return values;

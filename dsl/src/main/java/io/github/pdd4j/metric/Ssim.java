@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Picture;
+import java.util.Map;
 
 /**
  * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, equation 13), mean over positions and channels.
@@ -60,8 +61,15 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
 
     @Override
     public String conventions() {
-        return Conventions.of(border, onLuma, rounded) + ", Gaussian window 11 × 11, σ 1.5"
-                + (asPyiqa ? ", as pyiqa: no negative structure, luma rounded" : "");
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of(border, onLuma, rounded)
+                .and("window", "Gaussian window 11 × 11, σ 1.5")
+                .and("variant", asPyiqa ? "as pyiqa: no negative structure, luma rounded" : "")
+                .values();
     }
 
     @Override

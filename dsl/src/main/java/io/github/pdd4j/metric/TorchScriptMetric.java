@@ -6,6 +6,8 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.TorchProgram;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A no-reference network that was exported to TorchScript, as a metric.
@@ -14,11 +16,8 @@ import java.nio.file.Path;
  * TorchScript file is a program: load only files that you trust.
  *
  * <pre>{@code
- * try {
- *     System.out.println(torchScriptMetric("musiq.pt").named("MUSIQ").of(image(photo)));
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage());
- * }
+ * // needs a file of yours
+ * System.out.println(torchScriptMetric("musiq.pt").named("MUSIQ").of(image(photo)));
  * }</pre>
  *
  * @param program the network
@@ -48,7 +47,16 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
 
     @Override
     public String conventions() {
-        return "RGB, border 0, 0 … 1 in 8 bits, TorchScript " + program;
+        return Conventions.text(conventionValues());
+    }
+
+    @Override
+    public Map<String, String> conventionValues() {
+        return Conventions.of("color", "RGB")
+                .and("border", "0")
+                .and("range", "0 … 1 in 8 bits")
+                .and("TorchScript", program.toString())
+                .values();
     }
 
     @Override
@@ -58,9 +66,11 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
         try (Scope scope = Scope.inference(Device.cpu())) {
             NDArray answer = program.call(UnitFeatures.tensor(picture.quantised(), scope));
             if (answer.size() != 1) {
-                throw new IllegalArgumentException(
-                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean"
-                                .formatted(name, answer.getShape()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean",
+                        name,
+                        answer.getShape()));
             }
             float value = answer.toFloatArray()[0];
             if (!Float.isFinite(value)) {

@@ -155,6 +155,9 @@ public record FeatureExtractor(
         /** The features of several batches of pictures, in one pass; at each layer those of every batch, in their order. */
         public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
             form.requireLayers(wanted);
+            for (NDArray batch : batches) {
+                form.requireSize(batch.getShape().get(2), batch.getShape().get(3), wanted);
+            }
             List<String> ordered =
                     form.layers().stream().filter(wanted::contains).toList();
             // DJL joins a single array by duplicating it, which no gradient passes.

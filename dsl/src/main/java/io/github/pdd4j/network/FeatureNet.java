@@ -25,6 +25,31 @@ public interface FeatureNet extends Blueprint {
         }
     }
 
+    /** The side of the smallest pictures that have features at these layers: poolings leave nothing of smaller ones. */
+    default int leastSide(Collection<String> wanted) {
+        return 1;
+    }
+
+    /**
+     * Checks that pictures of this size have features at these layers.
+     *
+     * @throws IllegalArgumentException when they have not; the message says the least size
+     */
+    default void requireSize(long height, long width, Collection<String> wanted) {
+        int least = leastSide(wanted);
+        if (Math.min(height, width) < least) {
+            throw new IllegalArgumentException("features of " + architecture() + " at " + String.join(", ", wanted)
+                    + " need pictures of at least " + least + "x" + least + ", got " + width + "x" + height
+                    + ": use larger pictures or crops, or layers nearer to the input");
+        }
+        int multiple = this instanceof SuperResolver resolver ? resolver.multiple() : 1;
+        if (height % multiple != 0 || width % multiple != 0) {
+            throw new IllegalArgumentException(
+                    "features of " + architecture() + " need pictures whose sides are" + " multiples of " + multiple
+                            + ", got " + width + "x" + height + ": cut them, or use another crop");
+        }
+    }
+
     /**
      * The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1].
      *

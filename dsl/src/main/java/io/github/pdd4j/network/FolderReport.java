@@ -49,8 +49,13 @@ final class FolderReport {
         rows.addAll(rest);
         String left =
                 rows.size() == all ? "" : ", stopped with " + (all - rows.size()) + " left: the same call goes on";
-        return Table.create("%d written, %d were there, %d failed%s"
-                        .formatted(written, rest.size() - written, failed.size(), left))
+        return Table.create(String.format(
+                        Locale.ROOT,
+                        "%d written, %d were there, %d failed%s",
+                        written,
+                        rest.size() - written,
+                        failed.size(),
+                        left))
                 .addColumns(
                         texts("picture", rows.stream().map(Row::picture).toList()),
                         texts("state", rows.stream().map(Row::state).toList()),

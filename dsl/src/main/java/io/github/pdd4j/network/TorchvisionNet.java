@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Script;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,32 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
         NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
         NDArray steps = x.getManager().create(steps());
         return SCRIPT.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x), steps);
+    }
+
+    @Override
+    public int leastSide(Collection<String> wanted) {
+        int last = layers().size() - 1;
+        while (last > 0 && !wanted.contains(layers().get(last))) {
+            last--;
+        }
+        int least = 1;
+        while (side(least, last) < 1) {
+            least++;
+        }
+        return least;
+    }
+
+    /** The side of the features at a convolution, of pictures of this side; below 1 where nothing is left. */
+    private int side(int picture, int last) {
+        float[][] steps = steps();
+        int side = picture;
+        for (int i = 0; i <= last && side > 0; i++) {
+            int windows = (int) steps[i][0];
+            side = windows == 0 ? side : Math.floorDiv(side - windows, 2) + 1;
+            Kernel kernel = convolutions.get(i).kernel;
+            side = side < 1 ? side : Math.floorDiv(side + 2 * kernel.padding - kernel.side, kernel.stride) + 1;
+        }
+        return side;
     }
 
     /** A row a convolution: the side of the windows that are pooled before it or 0, its stride, its padding. */

@@ -3,6 +3,7 @@ package io.github.pdd4j.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Adam with bias correction (Kingma and Ba 2015, algorithm 1), as PyTorch's {@code torch.optim.Adam} computes it.
@@ -30,9 +31,12 @@ public final class Adam {
         /** Checks the ranges. */
         public Settings {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
-                throw new IllegalArgumentException(
-                        "decays of Adam must be in [0, 1) and epsilon above 0, got %s, %s and %s: use Settings.PAPER"
-                                .formatted(beta1, beta2, epsilon));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "decays of Adam must be in [0, 1) and epsilon above 0, got %s, %s and %s: use Settings.PAPER",
+                        beta1,
+                        beta2,
+                        epsilon));
             }
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * A network that somebody exported to TorchScript: a function of one tensor, on the CPU.
@@ -24,11 +25,8 @@ import java.util.HexFormat;
  * value.
  *
  * <pre>{@code
- * try {
- *     TorchProgram.load(Path.of("missing.pt"));
- * } catch (IllegalArgumentException e) {
- *     System.out.println(e.getMessage());
- * }
+ * // needs a file of yours
+ * TorchProgram program = TorchProgram.load(Path.of("network.pt"));
  * }</pre>
  */
 public final class TorchProgram {
@@ -84,14 +82,12 @@ public final class TorchProgram {
             return IValueUtils.forward(module, new NDList(x), false).singletonOrThrow();
         } catch (EngineException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    "network %s must answer one tensor for float32 %s, got an error: %s"
-                            .formatted(
-                                    name,
-                                    x.getShape(),
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("")),
+                    String.format(
+                            Locale.ROOT,
+                            "network %s must answer one tensor for float32 %s, got an error: %s",
+                            name,
+                            x.getShape(),
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.github.pdd4j.view;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -63,9 +64,10 @@ public final class Chart implements Viewable {
                 .map(e -> new Series(e.getKey(), e.getValue()[0], e.getValue()[1]))
                 .toList();
         if (series.stream().allMatch(s -> s.size() == 0)) {
-            throw new IllegalArgumentException(
-                    "chart '%s' must have at least one value, got none: pass a series that is not empty"
-                            .formatted(look.title()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "chart '%s' must have at least one value, got none: pass a series that is not empty",
+                    look.title()));
         }
         return new Chart(look, series);
     }
@@ -81,9 +83,10 @@ public final class Chart implements Viewable {
     /** The same chart with a logarithmic vertical axis; values that are not positive are left out. */
     public Chart logarithmic() {
         if (series.stream().noneMatch(Series::hasPositive)) {
-            throw new IllegalArgumentException(
-                    "logarithmic chart '%s' must have a positive value, got none: leave out logarithmic()"
-                            .formatted(look.title()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "logarithmic chart '%s' must have a positive value, got none: leave out logarithmic()",
+                    look.title()));
         }
         return scale(Scale.LOGARITHMIC);
     }
@@ -96,9 +99,11 @@ public final class Chart implements Viewable {
     /** The same chart in another size, in pixels, 120 … 4000 each; default 720 × 400. */
     public Chart size(int width, int height) {
         if (Math.min(width, height) < 120 || Math.max(width, height) > 4000) {
-            throw new IllegalArgumentException(
-                    "size of a chart must be 120 … 4000 pixels a side, got %d × %d: try size(720, 400)"
-                            .formatted(width, height));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "size of a chart must be 120 … 4000 pixels a side, got %d × %d: try size(720, 400)",
+                    width,
+                    height));
         }
         return new Chart(
                 new Look(look.kind, look.labels, look.categories, new Size(width, height), look.scale), series);
@@ -145,11 +150,14 @@ public final class Chart implements Viewable {
 
     private String describe(Series one) {
         return switch (look.kind()) {
-            case SCATTER -> "%s (%d points)".formatted(one.name(), one.size());
+            case SCATTER -> String.format(Locale.ROOT, "%s (%d points)", one.name(), one.size());
             case LINES ->
-                "%s %s after %d"
-                        .formatted(
-                                one.name(), one.size() == 0 ? "–" : Numbers.shortly(one.y(one.size() - 1)), one.size());
+                String.format(
+                        Locale.ROOT,
+                        "%s %s after %d",
+                        one.name(),
+                        one.size() == 0 ? "–" : Numbers.shortly(one.y(one.size() - 1)),
+                        one.size());
             case BARS ->
                 one.name() + " "
                         + Arrays.stream(one.y()).mapToObj(Numbers::shortly).toList();

@@ -45,7 +45,7 @@ final class ChartDrawing {
         for (Series one : series) {
             Series drawn = one.drawable(look.logarithmic()).outlined(BUCKETS);
             if (hasValue(drawn)) {
-                XYSeries line = chart.addSeries(one.name(), drawn.x(), drawn.y());
+                XYSeries line = chart.addSeries(name(one), drawn.x(), drawn.y());
                 line.setMarker(drawn.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
                 line.setLineStyle(new BasicStroke(
                         drawn.size() > 200 ? 1.1f : 1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -63,7 +63,7 @@ final class ChartDrawing {
             Series drawn = one.drawable(look.logarithmic()).sampled(MOST_POINTS / series.size());
             if (hasValue(drawn)) {
                 Color colour = ChartStyle.colour(series.indexOf(one));
-                chart.addSeries(one.name(), drawn.x(), drawn.y())
+                chart.addSeries(name(one), drawn.x(), drawn.y())
                         .setMarker(SHAPES.get(series.indexOf(one) % SHAPES.size()))
                         .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150));
             }
@@ -88,7 +88,7 @@ final class ChartDrawing {
             Double[] heights = Arrays.stream(one.drawable(look.logarithmic()).y())
                     .mapToObj(y -> Double.isNaN(y) ? null : Numbers.aboveBar(y))
                     .toArray(Double[]::new);
-            chart.addSeries(one.name(), look.categories(), Arrays.asList(heights));
+            chart.addSeries(name(one), look.categories(), Arrays.asList(heights));
         }
         return chart;
     }
@@ -100,6 +100,11 @@ final class ChartDrawing {
         if (whiskers.lowest() < 0) {
             chart.getStyler().setYAxisMin(whiskers.lowest());
         }
+    }
+
+    /** The drawing library wants a name that is not empty. */
+    private static String name(Series series) {
+        return series.name().isEmpty() ? " " : series.name();
     }
 
     /** Whether x counts iterations: an axis from zero then has round numbers. */

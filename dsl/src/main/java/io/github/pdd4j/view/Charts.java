@@ -3,6 +3,7 @@ package io.github.pdd4j.view;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -95,9 +96,12 @@ public final class Charts {
 
     private static double[] positions(String name, List<String> categories, double[] y) {
         if (y.length != categories.size()) {
-            throw new IllegalArgumentException(
-                    "bars of '%s' must be as many as the categories (%d), got %d: pass one value a category"
-                            .formatted(name, categories.size(), y.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "bars of '%s' must be as many as the categories (%d), got %d: pass one value a category",
+                    name,
+                    categories.size(),
+                    y.length));
         }
         return IntStream.range(0, y.length).asDoubleStream().toArray();
     }
@@ -105,8 +109,11 @@ public final class Charts {
     private static double[] column(String name, double[][] cloud, int axis) {
         for (double[] point : cloud) {
             if (point.length != 2) {
-                throw new IllegalArgumentException("points of '%s' must have 2 coordinates, got %d: project them first"
-                        .formatted(name, point.length));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "points of '%s' must have 2 coordinates, got %d: project them first",
+                        name,
+                        point.length));
             }
         }
         return Arrays.stream(cloud).mapToDouble(point -> point[axis]).toArray();

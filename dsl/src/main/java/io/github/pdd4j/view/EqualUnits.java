@@ -20,7 +20,7 @@ final class EqualUnits {
         for (int round = 0; round < ROUNDS; round++) {
             chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
             chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
-            double ratio = ratio(chart);
+            double ratio = ratio(chart, x, y);
             stretch(ratio > 1 ? x : y, Math.max(ratio, 1 / ratio));
         }
     }
@@ -28,21 +28,27 @@ final class EqualUnits {
     private static double[] ends(List<Series> series, Function<Series, double[]> axis) {
         double[] sorted = series.stream()
                 .flatMapToDouble(one -> Arrays.stream(axis.apply(one)))
-                .filter(Double::isFinite)
+                .filter(Series::isPlaceable)
                 .sorted()
                 .toArray();
+        if (sorted.length == 0) {
+            return new double[] {-0.5, 0.5};
+        }
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
-        return low < high ? new double[] {low, high} : new double[] {low - 0.5, high + 0.5};
+        // Around a single number some room, in which numbers of its size still differ.
+        double room = Math.max(0.5, Math.abs(low) * 1e-3);
+        return low < high ? new double[] {low, high} : new double[] {low - room, high + room};
     }
 
-    /** How many times longer a unit of the horizontal axis is. */
-    private static double ratio(XYChart chart) {
+    /** How many times longer a unit of the horizontal axis is; measured over whole axes, for a unit may be too short. */
+    private static double ratio(XYChart chart, double[] x, double[] y) {
         Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         chart.paint(nowhere, chart.getWidth(), chart.getHeight());
         nowhere.dispose();
-        return (chart.getScreenXFromChart(1) - chart.getScreenXFromChart(0))
-                / (chart.getScreenYFromChart(0) - chart.getScreenYFromChart(1));
+        double across = (chart.getScreenXFromChart(x[1]) - chart.getScreenXFromChart(x[0])) / (x[1] - x[0]);
+        double up = (chart.getScreenYFromChart(y[0]) - chart.getScreenYFromChart(y[1])) / (y[1] - y[0]);
+        return across / up;
     }
 
     private static void stretch(double[] ends, double factor) {

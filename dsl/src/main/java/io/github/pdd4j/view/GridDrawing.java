@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 
 /** Lays out and paints a grid of pictures. */
 final class GridDrawing {
@@ -29,9 +30,11 @@ final class GridDrawing {
         long width = grid.rows().stream().mapToLong(drawing::width).max().orElseThrow();
         long height = GUTTER + grid.rows().stream().mapToLong(drawing::height).sum();
         if (width * height > MOST_PIXELS) {
-            throw new IllegalArgumentException(
-                    "a picture grid must have at most 40 million pixels, got %d × %d: crop the pictures or lower the zoom"
-                            .formatted(width, height));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a picture grid must have at most 40 million pixels, got %d × %d: crop the pictures or lower the zoom",
+                    width,
+                    height));
         }
         return drawing.painted(new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB));
     }

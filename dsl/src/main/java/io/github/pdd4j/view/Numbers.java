@@ -24,6 +24,10 @@ final class Numbers {
 
     /** A round number beside an axis: no zeros after the last digit that counts. */
     static String tick(double value) {
+        if (!Double.isFinite(value)) {
+            // The drawing library tries places beyond the numbers there are.
+            return " ";
+        }
         if (value == 0) {
             return "0";
         }

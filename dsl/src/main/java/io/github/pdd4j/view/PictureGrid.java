@@ -2,6 +2,7 @@ package io.github.pdd4j.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -64,11 +65,12 @@ public record PictureGrid(List<List<Captioned>> rows, int zoom) implements Viewa
     public String toString() {
         return rows.stream()
                 .map(row -> row.stream()
-                        .map(cell -> "%s (%d×%d)"
-                                .formatted(
-                                        cell.caption(),
-                                        cell.picture().width(),
-                                        cell.picture().height()))
+                        .map(cell -> String.format(
+                                Locale.ROOT,
+                                "%s (%d×%d)",
+                                cell.caption(),
+                                cell.picture().width(),
+                                cell.picture().height()))
                         .collect(Collectors.joining(" | ")))
                 .collect(Collectors.joining("\n"));
     }

@@ -1,11 +1,14 @@
 package io.github.pdd4j.view;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A named row of points; not changed after it is made. */
 final class Series {
+    private static final double MOST = 1e100;
+
     private final String name;
     private final double[] x;
     private final double[] y;
@@ -25,9 +28,11 @@ final class Series {
     /** The same points, each with an interval, {lower ends, upper ends}; the last ones may lack theirs. */
     Series between(double[][] lowAndHigh) {
         if (lowAndHigh.length != 2) {
-            throw new IllegalArgumentException(
-                    "whiskers of '%s' must have two rows of ends, lower and upper, got %d: pass {{1.5}, {2.5}} for one bar"
-                            .formatted(name, lowAndHigh.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "whiskers of '%s' must have two rows of ends, lower and upper, got %d: pass {{1.5}, {2.5}} for one bar",
+                    name,
+                    lowAndHigh.length));
         }
         return new Series(name, x, y, new double[][] {lowAndHigh[0].clone(), lowAndHigh[1].clone()});
     }
@@ -74,19 +79,28 @@ final class Series {
 
     Series over(double[] positions) {
         if (positions.length < y.length) {
-            throw new IllegalArgumentException(
-                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value"
-                            .formatted(name, y.length, positions.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value",
+                    name,
+                    y.length,
+                    positions.length));
         }
         return new Series(name, Arrays.copyOf(positions, y.length), y);
     }
 
-    /** What the drawing library cannot place becomes a gap. */
+    /** What the drawing library cannot place becomes a gap: it computes with differences of values, and their squares. */
     Series drawable(boolean logarithmic) {
-        double[] kept = Arrays.stream(y)
-                .map(v -> Double.isFinite(v) && (!logarithmic || v > 0) ? v : Double.NaN)
+        double[] kept = IntStream.range(0, y.length)
+                .mapToDouble(
+                        i -> isPlaceable(x[i]) && isPlaceable(y[i]) && (!logarithmic || y[i] > 0) ? y[i] : Double.NaN)
                 .toArray();
-        return new Series(name, x, kept);
+        double[] places = Arrays.stream(x).map(v -> isPlaceable(v) ? v : 0).toArray();
+        return new Series(name, places, kept);
+    }
+
+    static boolean isPlaceable(double value) {
+        return Math.abs(value) < MOST;
     }
 
     /** Every k-th point, at most {@code most} of them. */

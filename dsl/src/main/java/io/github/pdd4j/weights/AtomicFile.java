@@ -80,7 +80,7 @@ public final class AtomicFile {
         }
     }
 
-    /** The sentence about something that could not be written. */
+    /** The sentence about a checkpoint, or a folder of checkpoints, that could not be written. */
     public static UncheckedIOException failure(Path target, IOException e) {
         return new UncheckedIOException(
                 "checkpoint must be written to a writable folder with room, got " + target + ", which failed ("

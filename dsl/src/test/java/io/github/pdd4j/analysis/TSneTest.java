@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TSneTest {
     /** The reference's mean objective and its least trustworthiness over its three stored seeds. */
@@ -82,6 +83,18 @@ class TSneTest {
                 .isDeepEqualTo(
                         TSne.exact().perplexity(5).iterations(300).of(rows).points());
         assertThat(plane.chart()).hasToString("t-SNE: real (20 points), synthetic (20 points)");
+    }
+
+    /** The picture shows what there is, and says what to do. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void a_descent_that_diverged_is_drawn_and_said(double lost) {
+        Embedding some = new Embedding(new double[][] {{0, 1}, {lost, 2}, {lost, lost}}, Double.NaN);
+        Embedding none = new Embedding(new double[][] {{lost, lost}, {lost, 1}}, Double.NaN);
+
+        assertThat(some.chart().svg().source()).contains("diverged (2 of 3 points are not finite)");
+        assertThat(none.view().html()).contains("diverged (2 of 2 points are not finite)");
+        assertThat(some.toString()).endsWith("use a smaller learningRate(...) or exaggeration(...)");
     }
 
     @Test

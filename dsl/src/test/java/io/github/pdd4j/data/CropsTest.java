@@ -114,8 +114,29 @@ class CropsTest {
                     assertThat(unlabeled.next()).isEqualTo(crops.unlabeled(images, k));
                     assertThat(labeled.next()).isEqualTo(crops.labeled(drawn, k));
                 }
-                assertThat(unlabeled.waited()).isPositive();
             }
+        }
+    }
+
+    /** The maker of a batch ends only when the consumer waits for it. */
+    @Test
+    void the_time_is_counted_in_which_nothing_was_made_ahead() {
+        Thread consumer = Thread.currentThread();
+        try (Prefetch<Long> numbers = Prefetch.of(
+                k -> {
+                    while (k == 1 && consumer.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    return k;
+                },
+                1,
+                1)) {
+            assertThat(numbers.waited()).isZero();
+            assertThat(numbers.next()).isEqualTo(1);
+            double first = numbers.waited();
+            assertThat(first).isPositive();
+            assertThat(numbers.next()).isEqualTo(2);
+            assertThat(numbers.waited()).isGreaterThan(first);
         }
     }
 

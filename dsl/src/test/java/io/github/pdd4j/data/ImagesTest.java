@@ -10,9 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImagesTest {
     @TempDir
@@ -111,19 +117,117 @@ class ImagesTest {
                                 + "use networks of another scale or realign the pair");
     }
 
-    @Test
-    void pairs_without_partner_are_refused() {
-        Picture picture = TestPictures.coloured(8, 8);
-        Images one = Images.of(List.of("a"), List.of(picture));
-        Images other = Images.of(List.of("b"), List.of(picture));
-        Images two = Images.of(List.of("a", "b"), List.of(picture, picture));
+    /** The inputs are said in the order of their truths, and given in the opposite one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 10, 1x4 2x4 10x4",
+        "a a1, a_lr a1_lr",
+        "a_HR a1_HR, a_LR4 a1_LR4",
+        "1 2 10, LR1 LR2 LR10",
+        "gt_1 gt_10 gt_2, lq_1 lq_10 lq_2",
+        "x4 box4, x4x4 box4x4",
+        "Canon_1_x4 Canon_10_x4, Canon_1_x1 Canon_10_x1",
+        "img_1_SRF_4_HR img_2_SRF_4_HR, img_1_SRF_4_LR img_2_SRF_4_LR",
+        "baby bird, baby_LRBI_x2 bird_LRBI_x2",
+        "1 2 10, 1-small 2-small 10-small",
+        "truth-1 truth-2, 1 2",
+        "0001 0002 0010, 1 2 10",
+        "A b, a B",
+        "scan.v1 scan.v2, scan.v1x4 scan.v2x4",
+    })
+    void pairs_are_matched_by_name_in_any_order(String truths, String inputs) {
+        List<String> expected = List.of(inputs.split(" "));
+        List<String> given = new ArrayList<>(expected);
+        Collections.reverse(given);
+        Images low = named(given);
 
-        assertThatThrownBy(() -> Pairs.of(one, other))
-                .hasMessage("pairs need equal names but for endings such as x4 or _LR4 and _HR, got a beside b: "
-                        + "rename one");
-        assertThatThrownBy(() -> Pairs.of(one, two))
-                .hasMessage("pairs need as many low- as high-resolution pictures, got 1 and 2: "
-                        + "leave out those without partner");
+        TakenPairs pairs = Pairs.of(low, named(List.of(truths.split(" "))));
+
+        assertThat(pairs.names()).containsExactly(truths.split(" "));
+        assertThat(pairs.low().names()).isEqualTo(expected);
+        assertThat(pairs.low().load(0)).isEqualTo(low.load(given.size() - 1));
+        assertThat(pairs.low().digests().get(0)).isEqualTo(low.digests().get(given.size() - 1));
+    }
+
+    private static Images named(List<String> names) {
+        return Images.of(
+                names,
+                IntStream.rangeClosed(1, names.size())
+                        .mapToObj(i -> TestPictures.coloured(8 + i, 8))
+                        .toList());
+    }
+
+    @Test
+    void every_picture_without_partner_is_named_by_its_file() throws IOException {
+        Path low = Files.createDirectory(folder.resolve("lr"));
+        Path high = Files.createDirectory(folder.resolve("hr"));
+        for (String name : List.of("1x4", "2x4", "4x4", "5x4")) {
+            Pictures.save(TestPictures.coloured(8, 8), low.resolve(name + ".png"));
+        }
+        for (String name : List.of("1", "2", "3", "6")) {
+            Pictures.save(TestPictures.coloured(32, 32), high.resolve(name + ".png"));
+        }
+
+        assertThatThrownBy(() -> Pairs.in(folder))
+                .hasMessage("pairs need equal names but for marks such as x4, _LR4 and _HR, got no partner for 4x4.png,"
+                        + " 5x4.png of images(\"" + low + "\") and 3.png, 6.png of images(\"" + high
+                        + "\"): rename them or leave them out");
+        assertThatThrownBy(() -> Pairs.of(named(List.of("1", "2")), named(List.of("11", "12"))))
+                .hasMessageContaining("got no partner for 1, 2 of");
+        assertThatThrownBy(() -> Pairs.of(named(List.of("a_lr", "a_low")), named(List.of("a", "b"))))
+                .hasMessageContaining("got no partner for a_lr, a_low of")
+                .hasMessageContaining("and a, b of");
+    }
+
+    /** Before the first iteration, by headers: whichever pair it is, it is named, and so are all others. */
+    @Test
+    void pairs_of_another_scale_are_all_named_before_any_is_used() throws IOException {
+        Path low = Files.createDirectory(folder.resolve("lr"));
+        Path high = Files.createDirectory(folder.resolve("hr"));
+        for (int i = 0; i < 4; i++) {
+            Pictures.save(TestPictures.coloured(16, 16), low.resolve(i + ".png"));
+            Pictures.save(TestPictures.coloured(i % 2 == 0 ? 64 : 32, 64), high.resolve(i + ".png"));
+        }
+
+        assertThatThrownBy(() -> Pairs.in(folder).requireCrop(new Window(8, 4)))
+                .hasMessage("the truth of a pair must be 4 times as large as its input, got 32x64 and 16x16 for 1.png,"
+                        + " 32x64 and 16x16 for 3.png: use networks of another scale or realign the pair");
+        assertThatThrownBy(() -> Images.in(high).requireCrop(33))
+                .hasMessage("crops must fit into every picture, got crops of 33x33 for pictures 1 of 32x64, 3 of 32x64:"
+                        + " use a smaller crop or leave them out");
+    }
+
+    @Test
+    void a_degradation_that_sometimes_shrinks_by_another_factor_is_refused_before_any_picture_is_used() {
+        Pairs pairs = Images.of(List.of(TestPictures.coloured(64, 64)))
+                .downscaledBy(Degradations.oneOf(
+                        Degradations.downscaled(Resampling.PILLOW_BOX, 4),
+                        Degradations.downscaled(Resampling.PILLOW_BOX, 2)));
+
+        assertThatThrownBy(() -> pairs.requireCrop(new Window(8, 4)))
+                .hasMessageStartingWith("labeled pictures must shrink by the networks' scale 4, got 16x16 from 32x32");
+    }
+
+    @Test
+    void a_file_that_did_not_change_is_read_once_for_its_digest_and_one_that_did_again() throws IOException {
+        Path file = folder.resolve("a.png");
+        Path kept = folder.resolve("home/digests.tsv");
+        Files.writeString(file, "first");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        String first = PictureDigests.of(List.of(file), kept).get(0);
+        String line = Files.readString(kept);
+        Files.writeString(kept, line.replace(first, "f".repeat(64)));
+
+        PictureDigests.forget();
+        assertThat(PictureDigests.of(List.of(file), kept)).containsExactly("f".repeat(64));
+        Files.writeString(file, "again");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        PictureDigests.forget();
+
+        String again = PictureDigests.of(List.of(file), kept).get(0);
+        assertThat(again).hasSize(64).isNotEqualTo("f".repeat(64)).isNotEqualTo(first);
+        assertThat(Images.hashing()).isEmpty();
+        PictureDigests.forget();
     }
 
     @Test

@@ -24,8 +24,7 @@ class CheckTest {
         assertThat(check.unlabeled().deviation()).isLessThan(1e-2);
         assertThat(check.labeled().gradient()).isZero();
         assertThat(check.labeled().measured()).isZero();
-        assertThat(check.share()).isBetween(0.0, 1.0);
-        assertThat(check.toString()).endsWith("; nothing to warn of");
+        assertThat(check.toString()).endsWith(" % of a step; nothing to warn of");
     }
 
     @Test

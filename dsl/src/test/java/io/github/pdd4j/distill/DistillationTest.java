@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -245,8 +246,19 @@ class DistillationTest {
         assertThatThrownBy(() -> Small.sentence()
                         .loss("far", 1, p -> p.features("conv9_9").truth().mean())
                         .train())
-                .hasMessageStartingWith("loss far must return one number, got IllegalArgumentException (layer must be")
-                .hasMessageEndingWith("of VGG19, got conv9_9: did you mean conv1_1?): mend it, getShape() tells sizes");
+                .hasMessageStartingWith("loss far could not be computed: layer must be one of [conv1_1, conv1_2, ")
+                .hasMessageEndingWith("conv5_4] of VGG19, got conv9_9: did you mean conv1_1?");
+        assertThatThrownBy(() -> Small.sentence()
+                        .generalist(Small.network(1, 1))
+                        .specialist(Small.network(1, 2))
+                        .rIntra(0)
+                        .rInter(0)
+                        .loss("deep", 1, p -> p.features("conv5_4").truth().mean())
+                        .crop(8)
+                        .train())
+                .hasMessage("loss deep could not be computed: features of VGG19 at conv5_4 need"
+                        + " pictures of at least 16x16, got 8x8: use larger pictures or crops, or layers nearer to the"
+                        + " input");
         assertThatThrownBy(() -> Pdd.check(nothing(), Small.sentence()))
                 .hasMessageStartingWith("loss checked must return one number, got null");
         List<Integer> done = new ArrayList<>();
@@ -257,17 +269,42 @@ class DistillationTest {
         assertThat(done).containsExactly(3);
     }
 
+    /** Whatever a wavelet, a pooling or a folded input needs is known before any weight is loaded. */
+    @Test
+    void crops_that_a_part_of_the_sentence_cannot_take_are_refused_before_the_first_iteration() {
+        Distillation three = Small.sentence()
+                .generalist(Small.network(3, 1))
+                .specialist(Small.network(3, 2))
+                .crop(11);
+
+        assertThatThrownBy(() -> Plan.of(three))
+                .hasMessage("crops must give the wavelet loss pictures of an even side, got 33 from crops of 11 at ×3:"
+                        + " use crop(12), or wavelet(w -> w.weight(0))");
+        assertThat(Plan.of(three.crop(12)).schedule().crop()).isEqualTo(12);
+        assertThat(Plan.of(three.wavelet(w -> w.weight(0))).schedule().crop()).isEqualTo(11);
+        Distillation one = Small.sentence()
+                .generalist(Small.network(1, 1))
+                .specialist(Small.network(1, 2))
+                .perceptual(p -> p.layers("conv5_4"));
+        assertThatThrownBy(() -> Plan.of(one.crop(14)))
+                .hasMessageStartingWith("crops must give VGG19 pictures of at least 16x16 for features at ")
+                .hasMessageContaining("conv5_4, got 14 from crops of 14 at ×1: use crop(16) or larger");
+        assertThat(one.crop(16).train().iterations()).isEqualTo(3);
+    }
+
     @Test
     void an_interrupt_ends_the_run_after_its_iteration_and_returns_what_there_is() throws InterruptedException {
         List<Run> partial = new ArrayList<>();
+        CountDownLatch second = new CountDownLatch(2);
         Thread cell = new Thread(() -> partial.add(Small.sentence()
                 .iterations(100_000)
                 .loss("wait", 1e-9, IMITATION)
+                .listen("count", done -> second.countDown())
                 .train()));
         cell.start();
-        Thread.sleep(2500);
+        second.await();
         cell.interrupt();
-        cell.join(20_000);
+        cell.join();
 
         assertThat(Run.last()).isSameAs(partial.get(0));
         assertThat(partial.get(0).interrupted()).isTrue();

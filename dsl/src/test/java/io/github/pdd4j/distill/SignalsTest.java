@@ -11,8 +11,12 @@ import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -123,12 +127,26 @@ class SignalsTest {
     @Test
     void the_discriminator_is_watched_where_there_is_one() {
         Table history = Small.sentence()
-                .adversarial(a -> a.critic(Critic.unet(4)).headStart(1))
+                .adversarial(
+                        a -> a.kind(AdversarialKind.VANILLA).critic(taking()).headStart(1))
                 .train()
                 .history();
 
-        assertThat(history.doubleColumn("dAccuracy").asList()).allMatch(share -> share >= 0 && share <= 1);
-        assertThat(history.doubleColumn("dGradient").asList()).allMatch(norm -> norm > 0);
+        assertThat(history.doubleColumn("logitsReal").get(0)).isEqualTo(5);
+        assertThat(history.doubleColumn("logitsFake").get(0)).isEqualTo(5);
+        assertThat(history.doubleColumn("dAccuracy").get(0)).isEqualTo(0.5);
+        // The bias alone: the derivative of log(1 + exp(-5)) + log(1 + exp(5)).
+        assertThat(history.doubleColumn("dGradient").get(0)).isGreaterThan(Math.tanh(2.5) - 1e-6);
+    }
+
+    /** A discriminator that takes every picture for a real one, with a logit of 5. */
+    private static Critic taking() {
+        StateDict start = Critic.unet(4).start(7);
+        Map<String, StoredTensor> weights = new LinkedHashMap<>();
+        start.names().forEach(name -> weights.put(name, start.tensor(name)));
+        weights.put("conv_9.weight", StoredTensor.of(new float[4 * 9], 1, 4, 3, 3));
+        weights.put("conv_9.bias", StoredTensor.of(new float[] {5}, 1));
+        return Critic.of(StateDict.of(weights), "taking");
     }
 
     private static double[] expected(Predictions p) {

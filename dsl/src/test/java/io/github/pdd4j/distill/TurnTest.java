@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,9 @@ class TurnTest {
         cell.interrupt();
         FutureTask<Run> second = new FutureTask<>(() -> Small.sentence().train());
         new Thread(second).start();
+        while (!second.isDone() && !isTurnAwaited()) {
+            Thread.onSpinWait();
+        }
 
         assertThat(second.isDone()).isFalse();
         end();
@@ -71,6 +75,14 @@ class TurnTest {
                 .isInstanceOf(UncheckedIOException.class);
         assertThat(new Training(Plan.of(Small.sentence()), Duration.ZERO).run().iterations())
                 .isEqualTo(3);
+    }
+
+    /** Whether a training has come to the place where it waits for the one before it. */
+    private static boolean isTurnAwaited() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING
+                        && Stream.of(thread.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("isMyTurn")));
     }
 
     private void begin() throws InterruptedException {

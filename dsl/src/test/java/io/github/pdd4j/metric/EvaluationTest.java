@@ -14,6 +14,7 @@ import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Torch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,22 @@ class EvaluationTest {
         Evaluation scores = evaluate(compactSpecialist(), PAIRS, psnr());
 
         assertThat(scores.columnNames())
+                .containsExactly(
+                        "network",
+                        "checkpoint",
+                        "picture",
+                        "PSNR",
+                        "conventions",
+                        "input",
+                        "problem",
+                        "PSNR better",
+                        "PSNR unit",
+                        "PSNR color",
+                        "PSNR border",
+                        "PSNR range");
+        assertThat(scores.abridged().columnNames())
                 .containsExactly("network", "checkpoint", "picture", "PSNR", "conventions", "input");
+        assertThat(scores.stringColumn("PSNR border").get(0)).isEqualTo("4");
         assertThat(scores.stringColumn("checkpoint").get(0))
                 .isEqualTo(compactSpecialist().weights().sha256().orElseThrow().substring(0, 8));
         assertThat(scores.stringColumn("conventions").get(7))
@@ -251,6 +267,101 @@ class EvaluationTest {
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
                 .hasMessageContaining("must have the same columns");
         assertThat(scores.rowCount()).isEqualTo(8);
+    }
+
+    /** Names and conventions that contain the words by which others tell a direction, and the mark between them. */
+    @Test
+    void the_direction_of_a_metric_is_its_own_whatever_the_others_are_called() throws IOException {
+        Metric[] metrics = {
+            new Deviation("error", "RGB; 8 bits", false),
+            new Deviation("rel error", "RGB", true),
+            new Deviation("error (higher is better): rel", "error better; x (higher is better): ", false),
+        };
+        Evaluation sharp = evaluate(bicubicUpscaling(4), pictures(8).downscaledBy(bicubic()), metrics);
+        Table flat = sharp.copy();
+        for (Metric metric : metrics) {
+            for (int i = 0; i < 8; i++) {
+                flat.doubleColumn(metric.name()).set(i, -1.0 - i);
+            }
+        }
+
+        assertThat(compare(sharp, flat).stringColumn("better").asList()).containsExactly("B", "A", "B");
+        assertThat(compare(sharp.where(sharp.stringColumn("picture").isNotEqualTo("1")), flat.dropRows(0))
+                        .stringColumn("better")
+                        .asList())
+                .containsExactly("B", "A", "B");
+        Path csv = folder.resolve("kept.csv");
+        sharp.write().csv(csv.toFile());
+        assertThat(compare(Table.read().csv(csv.toFile()), flat)
+                        .stringColumn("better")
+                        .asList())
+                .containsExactly("B", "A", "B");
+    }
+
+    @Test
+    void tables_whose_rows_differ_in_a_direction_or_convention_are_refused() {
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, psnr());
+        Evaluation low = evaluate(bicubicUpscaling(4), PAIRS, new Deviation("PSNR", "RGB", false));
+        Table mixed = scores.copy();
+        mixed.stringColumn("PSNR border").set(3, "0");
+
+        assertThatThrownBy(() -> scores.append(low))
+                .hasMessage(
+                        "evaluations must share their conventions to stand in one table, got PSNR (lower is better):"
+                                + " RGB beside PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits: evaluate both with"
+                                + " the same metrics, such as pdd()");
+        assertThatThrownBy(() -> compare(mixed, scores))
+                .hasMessage("rows of one table must share their PSNR border, got [0, 4]: choose the rows of one with"
+                        + " where(...)");
+    }
+
+    @Test
+    void a_picture_that_cannot_be_measured_is_named_and_the_others_keep_their_values() {
+        Pairs some = Images.of(
+                        List.of("large", "tiny", "last"),
+                        List.of(
+                                SyntheticPictures.picture(1, 64, 64),
+                                SyntheticPictures.picture(2, 16, 16),
+                                SyntheticPictures.picture(3, 64, 64)))
+                .downscaledBy(bicubic());
+        Pairs tiny = Images.of(List.of("tiny"), List.of(SyntheticPictures.picture(2, 16, 16)))
+                .downscaledBy(bicubic());
+
+        Evaluation scores = evaluate(bicubicUpscaling(4), some, psnr(), ssim());
+
+        assertThat(scores.stringColumn("problem").asList())
+                .containsExactly(
+                        "",
+                        "SSIM with this border needs pictures of at least 19 × 19 pixels, got 16 × 16: use border(0) or"
+                                + " larger pictures",
+                        "");
+        assertThat(scores.doubleColumn("PSNR").isMissing()).isEmpty();
+        assertThat(scores.doubleColumn("SSIM").isMissing().toArray()).containsExactly(1);
+        assertThat(scores.abridged().columnNames()).contains("problem");
+        assertThat(compare(scores.dropRows(1), scores.dropRows(1)).rowCount()).isEqualTo(2);
+        assertThatThrownBy(() -> compare(scores, scores)).hasMessageContaining("of SSIM for tiny in table A");
+        assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), tiny, ssim()))
+                .hasMessageStartingWith("no picture could be measured; tiny: SSIM with this border needs");
+    }
+
+    @Test
+    void a_prediction_belongs_to_the_longest_name_that_it_begins_with() {
+        Images two = Images.of(
+                List.of("1", "1_2"),
+                List.of(SyntheticPictures.picture(1, 64, 64), SyntheticPictures.picture(2, 64, 64)));
+        Pictures.save(two.load(0), folder.resolve("1_out.png"));
+        Pictures.save(two.load(1), folder.resolve("1_2_out.png"));
+
+        Evaluation scores = evaluate(predictions(folder, 4), two.downscaledBy(bicubic()), psnr().border(0));
+
+        assertThat(scores.doubleColumn("PSNR").asList()).allMatch(value -> value > 40);
+    }
+
+    private record Deviation(String name, String conventions, boolean higherIsBetter) implements NoReference {
+        @Override
+        public double of(Picture picture) {
+            return picture.value(0, 0, 0);
+        }
     }
 
     @Test

@@ -36,6 +36,30 @@ class ScoresTest {
                 .isEqualTo("musiq (higher is better): by pyiqa 0.1.16; niqe (lower is better): by pyiqa 0.1.16");
     }
 
+    /** As spreadsheets write them where the comma is the decimal point. */
+    @Test
+    void semicolons_tabs_decimal_commas_and_names_with_dots_are_read() throws IOException {
+        Evaluation semicolons = scores(csv("\uFEFFfile;metric;value\r\na.png;nrqm;5,5\r\nb.png;nrqm;6,1\r\n"));
+        Evaluation tabs = scores(csv("file\tmetric\tvalue\nscan.v1.png\tnrqm\t5.5\nscan.v2\tnrqm\t-6,1e1\n"));
+
+        assertThat(semicolons.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
+        assertThat(tabs.stringColumn("picture").asList()).containsExactly("scan.v1", "scan.v2");
+        assertThat(tabs.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, -61);
+    }
+
+    @Test
+    void what_looks_like_a_decimal_comma_and_may_be_another_is_refused() throws IOException {
+        assertRefused("file,metric,value\na.png,nrqm,\"1,234\"\n", "must be finite numbers, got 1,234 in line 2");
+        assertRefused("file;metric;value\na.png;nrqm;1.234,5\n", "must be finite numbers, got 1.234,5 in line 2");
+        assertRefused("file;metrics;value\na.png;nrqm;1\n", "got \"file;metrics;value\" as first line");
+        assertRefused(
+                "file,metric,value,better\na.png,own,1,lower\nb.png,own,1,higher\n",
+                "must say one direction and one source for a metric, got two for own in line 3");
+        assertRefused("", "got \"\" as first line");
+        assertRefused("file,metric,value\n", "must have a line for each picture and metric, got none");
+        assertRefused("file,metric,value\na.png,nrqm,5,5\n", "must have as many values in each line");
+    }
+
     @Test
     void imported_scores_are_compared_like_any_other() throws IOException {
         Evaluation a = scores(csv("file,metric,value\na.png,niqe,4.5\nb.png,niqe,5\n"));
@@ -50,8 +74,7 @@ class ScoresTest {
     void scores_that_cannot_be_used_are_refused_in_one_sentence() throws IOException {
         assertRefused(
                 "file,metric,value\na.png,musiq,nan\n", "must be finite numbers, got nan in line 2: remove the line");
-        assertRefused(
-                "file,metric\na.png,musiq\n", "must have rows of file, metric and value, got 1 of [file, metric]");
+        assertRefused("file,metric\na.png,musiq\n", "must have the columns file, metric and value, separated by");
         assertRefused(
                 "file,metric,value\na.png,own,1\n", "whether higher or lower is better, got '' for own: add a column");
         assertRefused(

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -97,6 +99,25 @@ class ChartsTest {
         double upOne = coordinate(drawn, 0, "cy") - coordinate(drawn, 2, "cy");
         assertThat(upOne).isPositive();
         assertThat(acrossThree / upOne).isCloseTo(3, within(0.03));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 1e60, 1e-300})
+    void points_that_no_axis_can_hold_are_left_out_and_the_others_drawn(double odd) throws Exception {
+        double[][] cloud = {{0, 1}, {odd, 2}, {3, odd}, {odd, odd}, {2, 2}};
+        Map<String, double[][]> clouds = Map.of("some", cloud, "none", new double[][] {{odd, odd}});
+
+        for (Chart chart : List.of(
+                Charts.scatter("odd", "", "", clouds),
+                Charts.scatter("odd", "", "", clouds).equalUnits(),
+                Charts.scatter("odd", "", "", Map.of("none", new double[][] {{odd, odd}}))
+                        .equalUnits(),
+                Charts.lines("odd", "", "", Map.of("some", new double[] {1, odd, 2, -odd}, "none", new double[] {odd})),
+                Charts.bars("odd", "", Map.of("some", 2.0, "none", odd)))) {
+            assertThat(parsed(chart).getElementsByTagName("title").getLength()).isEqualTo(1);
+            assertThat(chart.svg().source()).doesNotContain("NaN", "Infinity");
+        }
     }
 
     @Test

@@ -1,0 +1,60 @@
+package io.github.pdd4j.analysis;
+
+import static io.github.pdd4j.Pdd.smallSrResNet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.image.Picture;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LowLevelTest {
+    private final LowLevel features = LowLevel.of(smallSrResNet()).patch(16);
+    private final List<Picture> pictures = IntStream.of(40, 16, 64, 33)
+            .mapToObj(side -> SyntheticPictures.picture(side, side, 70))
+            .toList();
+
+    @Test
+    void some_rows_are_among_all_in_their_order_and_always_the_same() {
+        List<double[]> all = List.of(features.of(pictures));
+
+        List<double[]> some = List.of(features.most(7).of(pictures));
+
+        int[] places = some.stream()
+                .mapToInt(row -> IntStream.range(0, all.size())
+                        .filter(i -> Arrays.equals(all.get(i), row))
+                        .findFirst()
+                        .orElseThrow())
+                .toArray();
+        assertThat(all).hasSize((2 + 1 + 4 + 2) * 4);
+        assertThat(places).hasSize(7).isSorted().doesNotHaveDuplicates();
+        assertThat(features.most(7).of(Images.of(pictures))).isDeepEqualTo(some.toArray(double[][]::new));
+        assertThat(features.most(36).of(pictures)).isDeepEqualTo(all.toArray(double[][]::new));
+    }
+
+    /** All rows of these pictures would take five times the memory that the tests have. */
+    @Test
+    void what_is_not_drawn_is_not_held() {
+        List<Picture> many = Collections.nCopies(20_000, SyntheticPictures.picture(1, 96, 96));
+        long rows = 20_000L * 36;
+
+        double[][] drawn = features.most(20).of(many);
+
+        assertThat(8 * rows * drawn[0].length)
+                .isGreaterThan(5 * Runtime.getRuntime().maxMemory());
+        assertThat(drawn).hasDimensions(20, drawn[0].length);
+    }
+
+    @Test
+    void a_picture_smaller_than_a_patch_is_refused_whatever_is_drawn() {
+        List<Picture> small = List.of(pictures.get(0), SyntheticPictures.picture(1, 15, 40));
+
+        assertThatThrownBy(() -> features.most(1).of(small))
+                .hasMessageStartingWith("size of a patch must be 1 … the sides of the feature map 15 × 40, got 16");
+    }
+}
