@@ -216,7 +216,7 @@ public final class Images implements Viewable, Facts.Stated {
                 : IntStream.of(order).mapToObj(source.files::get).toList();
         Source some =
                 new Source(i -> load(order[i]), false, files, source.originals, i -> source.digest.apply(order[i]));
-        return new Images(phrase, IntStream.of(order).mapToObj(names::get).toList(), some);
+        return new Images(phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
     }
 
     /** How far this process is with reading files for {@link #digests()}; empty when it is not doing so. */
