@@ -7,22 +7,30 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run.json} says about a run.
  *
- * @param named whether the user chose the name: others are cleared away when they are many
+ * @param named whether the user chose the name: others are cleared away in time
+ * @param provenance of the run's beginning
+ * @param sittings all times at which it was trained; none of runs of earlier versions
  */
-record Manifest(String name, boolean named, Said said, State state, Provenance provenance) {
+record Manifest(String name, boolean named, Said said, State state, Provenance provenance, List<Sitting> sittings) {
     static final String RUNNING = "running";
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     Manifest {
+        Objects.requireNonNull(name);
         Objects.requireNonNull(said);
         Objects.requireNonNull(state);
         Objects.requireNonNull(provenance);
+        // Files from before sittings were kept lack them.
+        sittings = sittings == null ? List.of() : List.copyOf(sittings);
     }
 
     /**
@@ -32,6 +40,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
      */
     record Said(String sentence, List<String> essence, int iterations, long seed) {
         Said {
+            Objects.requireNonNull(sentence);
             essence = List.copyOf(essence);
         }
 
@@ -58,6 +67,9 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
         private static final State NONE = new State("", "", List.of(), "", 0, 0);
 
         State {
+            Objects.requireNonNull(status);
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(changed);
             started = List.copyOf(started);
         }
 
@@ -71,7 +83,10 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     static Manifest of(Plan plan, String name) {
         Distillation sentence = plan.sentence();
         boolean named = !sentence.execution().name().isEmpty();
-        return new Manifest(name, named, Said.of(sentence), State.NONE.begun(), Provenance.of(plan));
+        State begun = State.NONE.begun();
+        Provenance provenance = Provenance.of(plan);
+        Sitting first = Sitting.first(plan, begun.changed, provenance.environment());
+        return new Manifest(name, named, Said.of(sentence), begun, provenance, List.of(first));
     }
 
     /**
@@ -98,38 +113,121 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     /** The same with so many iterations kept; a status other than running ends it. */
     Manifest at(int iterations, String status, Journal journal) {
         State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
-        return new Manifest(name, named, said, now, provenance);
+        return new Manifest(name, named, said, now, provenance, replaced(last().to(iterations)));
     }
 
-    /** This run going on where the one before ended; it has the same name. */
-    Manifest after(Manifest before) {
-        require(before);
-        return new Manifest(name, named, said, before.state.begun(), provenance);
+    /** The time at which it is trained now, or was last. */
+    Sitting last() {
+        return sittings.get(sittings.size() - 1);
     }
 
-    private void require(Manifest before) {
-        List<String> mine = without(said.essence, before.said.essence);
-        List<String> its = without(before.said.essence, said.essence);
+    /** The same with what the lambdas compute. */
+    Manifest fingerprint(Fingerprint value) {
+        return new Manifest(name, named, said, state, provenance, replaced(last().fingerprint(value)));
+    }
+
+    private List<Sitting> replaced(Sitting last) {
+        List<Sitting> changed = new ArrayList<>(sittings);
+        changed.set(changed.size() - 1, last);
+        return changed;
+    }
+
+    /** This run beginning anew, where the one before has nothing to go on with; it has the same name. */
+    Manifest insteadOf(Manifest before) {
+        List<Sitting> all = new ArrayList<>(before.sittings);
+        all.add(last());
+        return new Manifest(name, named, said, state, provenance, all);
+    }
+
+    /**
+     * This run going on where the one before ended; it has the same name.
+     *
+     * @param iteration after which it goes on
+     * @param fingerprint of the run before, or the new one where a change was allowed
+     * @param differing what was allowed to differ, and does
+     */
+    Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
+        Map<String, Provenance.Pictures> others = new TreeMap<>(provenance.pictures());
+        others.keySet().retainAll(provenance.different(before.newest()));
+        List<Sitting> all = new ArrayList<>(before.sittings);
+        all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
+        return new Manifest(name, named, said, before.state.begun(), before.provenance, all);
+    }
+
+    /** The provenance with the pictures that it was trained on last. */
+    Provenance newest() {
+        Map<String, Provenance.Pictures> pictures = new TreeMap<>(provenance.pictures());
+        sittings.forEach(sitting -> pictures.putAll(sitting.pictures()));
+        return new Provenance(provenance.environment(), provenance.weights(), pictures);
+    }
+
+    /** In which it was trained last; empty of runs of earlier versions that do not say. */
+    private String precision() {
+        return sittings.isEmpty()
+                ? String.valueOf(provenance.environment().getOrDefault("precision", ""))
+                : last().precision().toString();
+    }
+
+    /**
+     * Checks that this sentence goes on with that run.
+     *
+     * @param allowed what may differ
+     * @param precisionSaid whether the sentence says its precision
+     * @return what differs and may
+     * @throws IllegalArgumentException when anything else differs
+     */
+    List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
+        List<String> mine = without(said.essence, before.said.essence, allowed);
+        List<String> its = without(before.said.essence, said.essence, allowed);
         if (!mine.isEmpty() || !its.isEmpty()) {
             throw new IllegalArgumentException(
                     "run " + name + " must go on with the sentence that began it, got one with " + mine
                             + " in place of " + its + ": say the same, or choose another name(...)");
         }
-        List<String> others = provenance.different(before.provenance);
+        List<String> differing = provenance.different(before.newest());
+        List<String> others =
+                differing.stream().filter(role -> !allowed.contains(role)).toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("run " + name
                     + " must go on with the weights and pictures that it began with, got others for "
-                    + String.join(", ", others) + ": bring them back, or choose another name(...)");
+                    + String.join(", ", others) + ": bring them back" + remedy(others)
+                    + ", or choose another name(...)");
         }
         if (said.iterations < before.state.iterations) {
             throw new IllegalArgumentException("run " + name + " must end after the " + before.state.iterations
                     + " iterations that it has, got iterations(" + said.iterations
                     + "): ask for more, or choose another name(...)");
         }
+        requirePrecision(before, precisionSaid);
+        return differing;
     }
 
-    private static List<String> without(List<String> words, List<String> others) {
-        return words.stream().filter(word -> !others.contains(word)).toList();
+    /** Weights cannot change under a run. */
+    private String remedy(List<String> others) {
+        return provenance.pictures().keySet().containsAll(others)
+                ? ", say " + Checkpointing.allowing(others) + " when they were repaired or left out"
+                : "";
+    }
+
+    private void requirePrecision(Manifest before, boolean precisionSaid) {
+        String now = last().precision().toString();
+        String then = before.precision();
+        boolean trains = said.iterations > before.state.iterations;
+        if (then.isEmpty() || then.equals(now) || (precisionSaid && trains)) {
+            return;
+        }
+        throw new IllegalArgumentException("run " + name + " must go on in the precision that it was computed in, "
+                + then
+                + ", got " + now + (precisionSaid ? "" : ", which is the fastest here") + ": say precision(" + then
+                + ")" + (trains ? " to keep it, precision(" + now + ") to change it from here on," : "")
+                + " or choose another name(...)");
+    }
+
+    private static List<String> without(List<String> words, List<String> others, List<String> allowed) {
+        return words.stream()
+                .filter(word -> !others.contains(word) && !word.startsWith(".precision("))
+                .filter(word -> allowed.stream().noneMatch(role -> word.startsWith("." + role + "(")))
+                .toList();
     }
 
     private static String now() {

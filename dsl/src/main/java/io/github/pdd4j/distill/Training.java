@@ -75,15 +75,15 @@ final class Training {
                     + " or winds down: wait a moment and train again");
         }
         try (Keeper keeper = DiskKeeper.open(plan, journal)) {
-            Run run = train(keeper);
-            LAST.set(run);
-            return run;
+            return train(keeper);
         } finally {
             ONE.release();
         }
     }
 
+    /** Also what was learned before something was thrown is the last run. */
     private Run train(Keeper keeper) {
+        Start start = Start.of(plan);
         try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
             Loop.Outcome outcome = loop.run(feed);
@@ -92,10 +92,20 @@ final class Training {
                 outcome = loop.run(feed);
             }
             journal.end();
-            return new Run(Story.of(plan, journal, keeper.name()), outcome);
+            Run run = new Run(Story.of(plan, journal, keeper.name(), start), outcome.named(start));
+            Throwable failure = journal.failure();
+            if (failure == null || run.iterations() > 0) {
+                LAST.set(run);
+            }
+            if (failure != null) {
+                throw failure(failure);
+            }
+            return run;
         } catch (RuntimeException | Error e) {
-            journal.stop(String.valueOf(e.getMessage()));
-            journal.end();
+            if (journal.failure() == null) {
+                journal.fail(e);
+                journal.end();
+            }
             throw e;
         }
     }
@@ -105,7 +115,7 @@ final class Training {
         while (true) {
             try {
                 Run run = work.get(200, TimeUnit.MILLISECONDS);
-                progress.done(ProgressLine.of(plan, journal.rows()));
+                progress.done(ProgressLine.ended(plan, journal.rows(), run.end()));
                 return run;
             } catch (TimeoutException e) {
                 progress.update(() -> ProgressLine.of(plan, journal.rows()));
@@ -113,15 +123,15 @@ final class Training {
                 journal.stop();
             } catch (ExecutionException e) {
                 progress.done(ProgressLine.failed(plan, journal.made()));
-                throw failure(e);
+                throw failure(e.getCause());
             }
         }
     }
 
-    private static RuntimeException failure(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
             throw error;
         }
-        return e.getCause() instanceof RuntimeException exception ? exception : new IllegalStateException(e.getCause());
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 }

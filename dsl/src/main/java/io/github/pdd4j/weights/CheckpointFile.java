@@ -21,12 +21,25 @@ final class CheckpointFile {
     }
 
     static CheckpointFile open(Path path) {
+        return open(path, Bytes::open);
+    }
+
+    /** With nothing left open. */
+    static CheckpointFile whole(Path path) {
+        return open(path, Bytes::whole);
+    }
+
+    private interface Opening {
+        Bytes of(Path path) throws IOException;
+    }
+
+    private static CheckpointFile open(Path path, Opening opening) {
         try {
             if (Files.isDirectory(path)) {
                 throw new IllegalArgumentException("checkpoint must be a file, got the folder " + path
                         + ": name a .pth, .safetensors or ncnn .param file in it");
             }
-            return new CheckpointFile(path, Bytes.open(path));
+            return new CheckpointFile(path, opening.of(path));
         } catch (IOException e) {
             String what = Files.exists(path)
                     ? "which failed to open: check its rights"

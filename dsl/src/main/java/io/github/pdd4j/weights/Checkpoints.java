@@ -28,7 +28,18 @@ public final class Checkpoints {
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict read(Path path) {
-        CheckpointFile file = CheckpointFile.open(path);
+        return read(CheckpointFile.open(path));
+    }
+
+    /**
+     * Reads a checkpoint as {@link #read(Path)} does, all of it into memory: the file can be moved or removed then, which
+     * some systems refuse while it is open.
+     */
+    public static StateDict readWhole(Path path) {
+        return read(CheckpointFile.whole(path));
+    }
+
+    private static StateDict read(CheckpointFile file) {
         if (SafetensorsReader.recognises(file.bytes())) {
             return SafetensorsReader.read(file);
         }
