@@ -121,7 +121,16 @@ public record RunFolder(Path path) {
                 // Another one was quicker: whether with a run shows below.
             }
         }
-        if (!begun() && !holdsNothingButALock()) {
+        requireOwn();
+    }
+
+    /**
+     * Checks that the folder does not exist yet, or is a run's.
+     *
+     * @throws IllegalArgumentException when it exists and holds anything else
+     */
+    public void requireOwn() {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !begun() && !holdsNothingButALock()) {
             throw new IllegalArgumentException("run must have a folder of its own, got " + path.toAbsolutePath()
                     + " which exists and is no run: choose another name(...), or another folder by checkpoint(c ->"
                     + " c.folder(...))");
@@ -129,7 +138,7 @@ public record RunFolder(Path path) {
     }
 
     /** What is left of a run that was killed before it had a manifest. */
-    private boolean holdsNothingButALock() throws IOException {
+    private boolean holdsNothingButALock() {
         Path lock = path.resolve(LOCK);
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -138,6 +147,8 @@ public record RunFolder(Path path) {
             return entries.toList().equals(List.of(lock))
                     && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(lock) == 0;
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -98,6 +98,13 @@ final class DiskKeeper implements Keeper {
         }
     }
 
+    /** Checks that a folder of the run's name, if there is one, is a run's: before anything else is done. */
+    static void requireOwn(Execution execution) {
+        if (execution.checkpointing().on() && !execution.name().isEmpty()) {
+            new Archive(execution.checkpointing().folder()).of(execution.name()).requireOwn();
+        }
+    }
+
     /** What may be allowed to change can be seen to change. */
     private static void requireKnown(Plan plan, List<String> changed) {
         List<String> known = new ArrayList<>(List.of("labeled", "unlabeled"));
@@ -172,6 +179,7 @@ final class DiskKeeper implements Keeper {
         if (manifest.last().fingerprint() == null) {
             try {
                 manifest = manifest.fingerprint(fingerprint.get());
+                stopIfInterrupted();
                 manifest.write(folder);
             } catch (UncheckedIOException e) {
                 journal.stop(String.valueOf(e.getMessage()));
@@ -216,10 +224,7 @@ final class DiskKeeper implements Keeper {
 
     /** A disk without room ends the run; what it has learned so far is still its value. */
     private void write(int iteration) {
-        if (Thread.interrupted()) {
-            // The system's channels close under an interrupted thread.
-            journal.stop();
-        }
+        stopIfInterrupted();
         try {
             Path checkpoint = folder.snapshots().write(iteration, setting.keep(), this::content);
             written = iteration;
@@ -235,6 +240,13 @@ final class DiskKeeper implements Keeper {
         }
     }
 
+    /** Files cannot be written by a thread that is interrupted; what interrupted it asks for an end of the run. */
+    private void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            journal.stop();
+        }
+    }
+
     private void content(Path into) {
         for (Part part : parts) {
             Checkpoints.write(part.save().get(), file(into, part.name()), StoredType.FLOAT32);
@@ -244,9 +256,7 @@ final class DiskKeeper implements Keeper {
 
     @Override
     public void close() {
-        if (Thread.interrupted()) {
-            journal.stop();
-        }
+        stopIfInterrupted();
         try {
             manifest.at(written, status(), journal).write(folder);
         } catch (UncheckedIOException e) {

@@ -174,7 +174,7 @@ record Fingerprint(
         for (Term term : terms) {
             try {
                 put(numbers, term.name(), term.number(besides));
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 numbers.remove(term.name());
             }
         }

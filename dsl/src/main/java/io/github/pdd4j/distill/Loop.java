@@ -52,8 +52,7 @@ final class Loop {
                         guard.begin(k, batch);
                         double learningRate = plan.schedule().learningRate().at(k);
 
-                        // Both models predict labeled and unlabeled input in one pass; gradients reach the specialist
-                        // only.
+                        // Both models predict labeled and unlabeled input in one pass; only the specialist learns.
                         Sides g = batch.sides(generalist.predict(batch.inputs()));
                         Sides s = batch.sides(specialist.predict(batch.inputs()));
                         Predictions p = new SharedPredictions(
@@ -85,12 +84,12 @@ final class Loop {
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                         generalist.follow(specialist);
+                        journal.write(k, loss, guard.skipped());
+                        stepping = false;
                         if (k == plan.headStart() + 1) {
                             Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);
                             keeper.first(() -> Fingerprint.of(plan, plan.headStart() + 1, moment, loss.values()));
                         }
-                        journal.write(k, loss, guard.skipped());
-                        stepping = false;
                     }
                     keeper.after(k);
                 }
