@@ -134,13 +134,14 @@ final class DiskKeeper implements Keeper {
         Manifest before = Manifest.read(folder);
         List<String> differing = new ArrayList<>(
                 manifest.require(before, setting.changed(), plan.schedule().precision() != null));
-        Fingerprint fingerprint = new ComputationCheck(plan, before, manifest).fingerprint(differing);
+        List<Iteration> rows = history(from.folder());
+        Fingerprint fingerprint = new ComputationCheck(plan, before, manifest, rows).fingerprint(differing);
         if (from.number() < plan.schedule().iterations()) {
             manifest = manifest.after(before, from.number(), fingerprint, differing);
         } else {
             manifest = before;
         }
-        journal.resume(history(from.folder()));
+        journal.resume(rows);
         written = from.number();
         int newest = folder.snapshots().all().get(0).number();
         if (newest > written) {

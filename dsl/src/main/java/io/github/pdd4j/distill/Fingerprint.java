@@ -24,8 +24,9 @@ import java.util.TreeSet;
  * What the lambdas of a sentence compute in the first iteration of the specialist, while all weights are those of the
  * start: it tells whether a sentence that reads the same still does the same.
  *
- * <p>A term that is zero there, as every comparison with a moving average is, or that begins later, is computed beside it
- * with the specialist's own predictions at half their brightness in place of the generalist's.
+ * <p>A built-in term that is zero there, as every comparison with a moving average is, or that begins later, is computed
+ * beside it with the specialist's own predictions at half their brightness in place of the generalist's. The user's own
+ * terms are not: they may count how often they are called. One that is zero there shows in the next iteration.
  *
  * @param precision in which it was computed
  * @param iteration the first one in which the specialist learns
@@ -67,7 +68,8 @@ record Fingerprint(
             if (value != null && Double.isFinite(value)) {
                 terms.put(term.name(), value / term.weight());
             }
-            if (value == null || Math.abs(value / term.weight()) < NEAR_ZERO) {
+            if (!plan.objective().own().contains(term)
+                    && (value == null || Math.abs(value / term.weight()) < NEAR_ZERO)) {
                 rest.add(term);
             }
         }
@@ -129,8 +131,15 @@ record Fingerprint(
         return different;
     }
 
+    /** The user's own terms that tell nothing in this iteration, and must be looked at in the next. */
+    List<Term> silent(Plan plan) {
+        return plan.objective().own().stream()
+                .filter(term -> Math.abs(terms.getOrDefault(term.name(), 1.0)) < NEAR_ZERO)
+                .toList();
+    }
+
     /** One machine gives the same bits, but for a graphics card; another sums in another order. */
-    private double tolerance(boolean sameMachine) {
+    double tolerance(boolean sameMachine) {
         if (precision == Precision.FLOAT32) {
             return sameMachine ? 1e-5 : 1e-3;
         }
@@ -139,9 +148,19 @@ record Fingerprint(
 
     private static void compare(
             Map<String, Double> then, Map<String, Double> now, double tolerance, Map<String, String> different) {
+        compare(then, now, tolerance, SMALLEST, different);
+    }
+
+    /** Adds the terms that differ, with both values; one below the smallest counts as that. */
+    static void compare(
+            Map<String, Double> then,
+            Map<String, Double> now,
+            double tolerance,
+            double smallest,
+            Map<String, String> different) {
         then.forEach((name, before) -> {
             double after = now.getOrDefault(name, Double.NaN);
-            double size = Math.max(SMALLEST, Math.max(Math.abs(before), Math.abs(after)));
+            double size = Math.max(smallest, Math.max(Math.abs(before), Math.abs(after)));
             if (!(Math.abs(before - after) <= tolerance * size)) {
                 different.putIfAbsent(name, (float) after + " in place of " + before.floatValue());
             }

@@ -80,6 +80,12 @@ record Plan(
         }
     }
 
+    /** The same for so many iterations, whatever begins later. */
+    Plan iterations(int value) {
+        return new Plan(
+                generalist, specialist, labeled, unlabeled, features, objective, schedule.iterations(value), sentence);
+    }
+
     /** In which the networks compute. */
     Precision precision() {
         Precision said = schedule.precision();

@@ -43,7 +43,7 @@ class ChangedSentenceTest {
                         sentence.loss("mine", 0.5, MINUS).iterations(iterations).train())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "run night must go on with what it computed when it began, got another value of mine at the start, ")
+                        "run night must go on with what it computed when it began, got another value of mine in the first iterations, ")
                 .hasMessageEndingWith(": bring the lambdas back, choose another name(...) for the new ones, or say"
                         + " checkpoint(c -> c.allowChanged(\"mine\")) to go on with them");
         assertThat(sentence.loss("mine", 0.5, MEAN).train().iterations()).isEqualTo(3);
@@ -60,7 +60,7 @@ class ChangedSentenceTest {
         assertThatThrownBy(() -> sentence.rInter(r -> r.distance((s, g) ->
                                 s.unlabeled().sub(g.unlabeled()).square().mean()))
                         .train())
-                .hasMessageContaining("got another value of rInter at the start");
+                .hasMessageContaining("got another value of rInter in the first iterations");
     }
 
     @Test
