@@ -30,8 +30,24 @@ final class Loop {
         this.keeper = keeper;
     }
 
-    /** Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left. */
+    /** Trains as {@link #attempt} does; what was thrown in an iteration is thrown. */
     Outcome run(Feed feed) {
+        Outcome outcome = attempt(feed);
+        Throwable failure = journal.failure();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return outcome;
+    }
+
+    /**
+     * Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left; what is
+     * thrown in an iteration stops the journal, which has it then.
+     */
+    Outcome attempt(Feed feed) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);

@@ -86,10 +86,10 @@ final class Training {
         Start start = Start.of(plan);
         try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
-            Loop.Outcome outcome = loop.run(feed);
+            Loop.Outcome outcome = loop.attempt(feed);
             if (keeper.takesBack()) {
                 // The stopped loop makes no iteration more: it builds all of it again as it was.
-                outcome = loop.run(feed);
+                outcome = loop.attempt(feed);
             }
             journal.end();
             Run run = new Run(Story.of(plan, journal, keeper.name(), start), outcome.named(start));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -127,6 +128,19 @@ class LostRunsTest {
                         .train()
                         .iterations())
                 .isEqualTo(made + 3);
+    }
+
+    @Test
+    void whoever_runs_the_loop_without_keeping_it_hears_what_was_thrown() {
+        Plan plan = Plan.of(Small.sentence().loss("mine", 0.1, p -> {
+            throw new IllegalStateException("out of luck");
+        }));
+        Journal journal = new Journal(Map.of());
+        try (CropFeed feed = CropFeed.from(1, plan)) {
+            assertThatThrownBy(() -> new Loop(plan, journal, Keeper.NONE).run(feed))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("out of luck");
+        }
     }
 
     private static void truncate(Path pictures) {
