@@ -3,6 +3,8 @@ package io.github.pdd4j.archive;
 import io.github.pdd4j.weights.AtomicFile;
 import io.github.pdd4j.weights.NearestNames;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,14 @@ import java.util.stream.Stream;
  */
 public record Archive(Path folder) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ +-]{0,99}");
+
+    /** Windows keeps these for devices, with any ending. */
+    private static final Pattern DEVICE =
+            Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    /** File systems count bytes up to 255; room is left for the endings of files beside it. */
+    private static final int MOST_BYTES = 200;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
     /** All runs by name. */
@@ -32,7 +42,7 @@ public record Archive(Path folder) {
                     .filter(RunFolder::begun)
                     .sorted(Comparator.comparing(RunFolder::name))
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }
@@ -51,6 +61,16 @@ public record Archive(Path folder) {
         if (!NAME.matcher(name).matches() || name.endsWith(".") || name.endsWith(" ")) {
             throw new IllegalArgumentException("name of a run must be 1 to 100 letters, digits, spaces, dots, hyphens,"
                     + " plus signs and underscores, got \"" + name + "\": use name(\"night1\")");
+        }
+        if (DEVICE.matcher(name).matches()) {
+            throw new IllegalArgumentException("name of a run must be none that Windows keeps for a device, got \""
+                    + name + "\": use name(\"night1\")");
+        }
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "name of a run must be at most " + MOST_BYTES + " bytes long, which file systems count, got "
+                            + bytes + " in \"" + name + "\": use a shorter one");
         }
         return name;
     }
@@ -84,6 +104,7 @@ public record Archive(Path folder) {
             for (int i = 1; ; i++) {
                 Path path = folder.resolve(i == 1 ? time : time + "-" + i);
                 if (created(path)) {
+                    Files.createFile(path.resolve(RunFolder.LOCK));
                     return new RunFolder(path);
                 }
             }

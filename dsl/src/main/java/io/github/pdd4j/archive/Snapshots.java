@@ -2,13 +2,18 @@ package io.github.pdd4j.archive;
 
 import io.github.pdd4j.weights.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +28,11 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class Snapshots {
+    private static final System.Logger LOG = System.getLogger(Snapshots.class.getName());
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,9})");
+    private static final Pattern DAMAGED = Pattern.compile("damaged-checkpoint-(\\d{1,9})(?:-\\d+)?");
     private static final String PART = ".part";
+    private static final Pattern PARTS = Pattern.compile("\\.checkpoint-\\d{1,9}\\.part");
 
     private final Path run;
 
@@ -47,12 +55,13 @@ public final class Snapshots {
     }
 
     /**
-     * Writes a checkpoint, and then removes all but the newest {@code keep} ones, from 1 on.
+     * Writes a checkpoint, and then removes all but the newest {@code keep} ones, from 1 on, and the damaged ones that
+     * are older or more.
      *
      * @throws java.io.UncheckedIOException if that fails; the checkpoints before stay
      */
     public Path write(int number, int keep, Content content) {
-        String name = String.format(Locale.ROOT, "checkpoint-%06d", number);
+        String name = name(number);
         Path part = run.resolve("." + name + PART);
         try {
             clean();
@@ -68,6 +77,10 @@ public final class Snapshots {
         } catch (IOException e) {
             throw AtomicFile.failure(part, e);
         }
+    }
+
+    private static String name(int number) {
+        return String.format(Locale.ROOT, "checkpoint-%06d", number);
     }
 
     /** The newest checkpoint that is as it was written. */
@@ -90,25 +103,80 @@ public final class Snapshots {
 
     /** The newest first, damaged ones too. */
     public List<Snapshot> all() {
+        return named(NAME);
+    }
+
+    private List<Snapshot> named(Pattern pattern) {
         try (Stream<Path> entries = Files.list(run)) {
-            return entries.flatMap(Snapshots::snapshot)
+            return entries.flatMap(entry -> snapshot(entry, pattern))
                     .sorted(Comparator.comparingInt(Snapshot::number).reversed())
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }
 
-    private static Stream<Snapshot> snapshot(Path entry) {
-        Matcher matcher = NAME.matcher(String.valueOf(entry.getFileName()));
-        return matcher.matches() ? Stream.of(new Snapshot(Integer.parseInt(matcher.group(1)), entry)) : Stream.empty();
+    private static Stream<Snapshot> snapshot(Path entry, Pattern pattern) {
+        Matcher matcher = pattern.matcher(String.valueOf(entry.getFileName()));
+        return matcher.matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                ? Stream.of(new Snapshot(Integer.parseInt(matcher.group(1)), entry))
+                : Stream.empty();
+    }
+
+    /** Whether an entry of a run's folder is a checkpoint, of whatever kind. */
+    static boolean isOwn(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return Stream.of(NAME, DAMAGED, PARTS)
+                .anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    /** Whether a file lies among the checkpoints that was not written with them. */
+    boolean holdOthers() throws IOException {
+        Set<String> written = written();
+        for (Snapshot one : everyKind()) {
+            try (Stream<Path> files = Files.list(one.folder)) {
+                if (!files.allMatch(file -> written.contains(String.valueOf(file.getFileName())))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Removes all of them, damaged ones too; a file that was not written with them stays. */
+    void delete() throws IOException {
+        Set<String> written = written();
+        for (Snapshot one : everyKind()) {
+            delete(one.folder, written);
+        }
+        clean();
+    }
+
+    private List<Snapshot> everyKind() {
+        return Stream.concat(all().stream(), named(DAMAGED).stream()).toList();
+    }
+
+    /** What the lists of all checkpoints name: one without a list holds files of the same names. */
+    private Set<String> written() {
+        Set<String> names = new TreeSet<>();
+        everyKind().forEach(one -> names.addAll(Sums.names(one.folder)));
+        return names;
+    }
+
+    private static void delete(Path folder, Set<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        Trees.deleteEmpty(folder);
     }
 
     /** Removes what a killed process left half-written or half-removed. */
     private void clean() throws IOException {
         List<Path> parts;
         try (Stream<Path> entries = Files.list(run)) {
-            parts = entries.filter(entry -> entry.toString().endsWith(PART)).toList();
+            parts = entries.filter(entry ->
+                            PARTS.matcher(String.valueOf(entry.getFileName())).matches())
+                    .toList();
         }
         for (Path part : parts) {
             Trees.delete(part);
@@ -119,19 +187,45 @@ public final class Snapshots {
     private void setAsideFrom(int number) throws IOException {
         for (Snapshot one : all()) {
             if (one.number >= number) {
-                Path aside = run.resolve("damaged-" + one.folder.getFileName());
-                Trees.delete(aside);
-                Files.move(one.folder, aside);
+                Files.move(one.folder, aside("damaged-" + one.folder.getFileName()));
+            }
+        }
+    }
+
+    private Path aside(String name) {
+        Path free = run.resolve(name);
+        for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++) {
+            free = run.resolve(name + "-" + i);
+        }
+        return free;
+    }
+
+    /** A checkpoint that cannot go, since another process has it open, stays until the next one is written. */
+    private void removeAllBut(int keep) {
+        List<Snapshot> whole = all();
+        int oldest = whole.get(Math.min(keep, whole.size()) - 1).number;
+        List<Snapshot> damaged = named(DAMAGED);
+        Set<String> written = written();
+        whole.stream().skip(keep).forEach(one -> remove(one, written));
+        for (int i = 0; i < damaged.size(); i++) {
+            if (i >= keep || damaged.get(i).number < oldest) {
+                remove(damaged.get(i), written);
             }
         }
     }
 
     /** Under another name first: a removal that is killed must not leave half a checkpoint. */
-    private void removeAllBut(int keep) throws IOException {
-        for (Snapshot one : all().stream().skip(keep).toList()) {
-            Path part = run.resolve("." + one.folder.getFileName() + PART);
-            Files.move(one.folder, part, StandardCopyOption.ATOMIC_MOVE);
-            Trees.delete(part);
+    private void remove(Snapshot one, Set<String> written) {
+        try (Stream<Path> files = Files.list(one.folder)) {
+            boolean ours = files.allMatch(file -> written.contains(String.valueOf(file.getFileName())));
+            Path gone = ours ? run.resolve("." + name(one.number) + PART) : one.folder;
+            if (ours) {
+                Trees.delete(gone);
+                Files.move(one.folder, gone, StandardCopyOption.ATOMIC_MOVE);
+            }
+            delete(gone, written);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "checkpoint {0} cannot be removed yet: {1}", one.folder, e.getMessage());
         }
     }
 }

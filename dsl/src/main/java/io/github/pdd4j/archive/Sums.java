@@ -3,15 +3,19 @@ package io.github.pdd4j.archive;
 import io.github.pdd4j.weights.AtomicFile;
 import io.github.pdd4j.weights.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The digests of all files of a folder, in a file that {@code sha256sum -c} reads. */
 final class Sums {
-    private static final String NAME = "SHA256SUMS";
+    static final String NAME = "SHA256SUMS";
+    private static final String BEFORE_NAME = "  ";
 
     private Sums() {}
 
@@ -24,9 +28,30 @@ final class Sums {
     static boolean hold(Path folder) {
         try {
             return Files.readString(folder.resolve(NAME)).equals(lines(folder));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
+    }
+
+    /** The names of the files that were written, as far as their list can be read. */
+    static Set<String> names(Path folder) {
+        Set<String> names = new TreeSet<>(Set.of(NAME));
+        try {
+            Files.readString(folder.resolve(NAME))
+                    .lines()
+                    .filter(line -> line.contains(BEFORE_NAME))
+                    .map(line -> line.substring(line.indexOf(BEFORE_NAME) + BEFORE_NAME.length()))
+                    .filter(Sums::staysInside)
+                    .forEach(names::add);
+        } catch (IOException e) {
+            return names;
+        }
+        return names;
+    }
+
+    /** A list that was tampered with must not name files elsewhere. */
+    private static boolean staysInside(String name) {
+        return !name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith("..");
     }
 
     private static String lines(Path folder) throws IOException {
@@ -37,7 +62,7 @@ final class Sums {
         StringBuilder lines = new StringBuilder();
         for (Path file : files) {
             lines.append(Sha256.of(file))
-                    .append("  ")
+                    .append(BEFORE_NAME)
                     .append(file.getFileName())
                     .append('\n');
         }

@@ -2,7 +2,10 @@ package io.github.pdd4j.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -12,8 +15,9 @@ import java.util.stream.Stream;
 final class Trees {
     private Trees() {}
 
+    /** Removes a folder that is ours from its name on; a link goes without what it leads to. */
     static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         List<Path> inside;
@@ -22,6 +26,15 @@ final class Trees {
         }
         for (Path one : inside) {
             Files.deleteIfExists(one);
+        }
+    }
+
+    /** Removes a folder in which nothing is left; any other stays. */
+    static void deleteEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            // It stays, or is gone already.
         }
     }
 
@@ -36,7 +49,7 @@ final class Trees {
 
     private static long size(Path file) {
         try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
         } catch (IOException e) {
             return 0;
         }

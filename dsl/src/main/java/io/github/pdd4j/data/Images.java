@@ -120,7 +120,10 @@ public final class Images implements Viewable, Facts.Stated {
     /** Pictures that a function makes, held while memory allows. */
     static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
         return new Images(
-                phrase, STORED, names, new Source(maker, true, List.of(), List.of(), i -> PictureDigests.of(maker.apply(i))));
+                phrase,
+                STORED,
+                names,
+                new Source(maker, true, List.of(), List.of(), i -> PictureDigests.of(maker.apply(i))));
     }
 
     /** The name of a picture in a file of this name: without the ending, where that is one of a picture's. */
@@ -216,7 +219,8 @@ public final class Images implements Viewable, Facts.Stated {
                 : IntStream.of(order).mapToObj(source.files::get).toList();
         Source some =
                 new Source(i -> load(order[i]), false, files, source.originals, i -> source.digest.apply(order[i]));
-        return new Images(phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
+        return new Images(
+                phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
     }
 
     /** How far this process is with reading files for {@link #digests()}; empty when it is not doing so. */

@@ -18,15 +18,30 @@ final class CropFeed implements Feed, AutoCloseable {
 
     /** The batches from that iteration on; each depends on the seed and its number alone. */
     static CropFeed from(int first, Plan plan) {
+        Crops crops = crops(plan);
+        return new CropFeed(Prefetch.of(k -> pictures(crops, plan, k), first));
+    }
+
+    /** The batch of one iteration, made here and now. */
+    static Feed.Portion only(int iteration, Plan plan, Scope step) {
+        return portion(pictures(crops(plan), plan, iteration), step);
+    }
+
+    private static Crops crops(Plan plan) {
         Schedule schedule = plan.schedule();
-        Crops crops = new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
-        return new CropFeed(Prefetch.of(
-                k -> new Pictures(crops.labeled(plan.labeled(), k), crops.unlabeled(plan.unlabeled(), k)), first));
+        return new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
+    }
+
+    private static Pictures pictures(Crops crops, Plan plan, long iteration) {
+        return new Pictures(crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
     }
 
     @Override
     public Feed.Portion next(Scope step) {
-        Pictures pictures = ahead.next();
+        return portion(ahead.next(), step);
+    }
+
+    private static Feed.Portion portion(Pictures pictures, Scope step) {
         Sides low = new Sides(tensor(pictures.labeled.low(), step), tensor(pictures.unlabeled, step));
         return Feed.Portion.of(low, tensor(pictures.labeled.high(), step))
                 .named(pictures.labeled.low().names(), pictures.unlabeled.names());

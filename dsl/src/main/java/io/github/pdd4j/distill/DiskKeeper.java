@@ -4,15 +4,19 @@ import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.NearestNames;
 import io.github.pdd4j.weights.StoredType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Writes a run to its folder as it goes on, and goes on with one that lies there. */
 final class DiskKeeper implements Keeper {
@@ -25,6 +29,7 @@ final class DiskKeeper implements Keeper {
     private final Closeable lock;
     private Optional<Snapshot> left;
     private boolean takesBack;
+    private boolean forgotten;
     private Manifest manifest;
     private List<Part> parts = List.of();
     private int written;
@@ -37,14 +42,36 @@ final class DiskKeeper implements Keeper {
         this.setting = plan.sentence().execution().checkpoint();
         this.left = folder.begun() ? folder.snapshots().newest() : Optional.empty();
         this.manifest = Manifest.of(plan, folder.name());
-        left.ifPresentOrElse(this::goOn, () -> Start.of(plan).write(folder));
+        if (left.isPresent()) {
+            goOn(plan, left.get());
+            manifest.write(folder);
+        } else {
+            begin(plan);
+        }
+    }
+
+    /** The manifest comes first: a folder without one would belong to nobody if the process were killed here. */
+    private void begin(Plan plan) {
+        Start start = Start.of(plan);
+        if (folder.begun()) {
+            manifest = manifest.insteadOf(Manifest.read(folder));
+            List<Snapshot> damaged = folder.snapshots().all();
+            if (!damaged.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "run {0} begins anew: all of its {1} checkpoints are damaged",
+                        folder.name(),
+                        damaged.size());
+            }
+        }
         manifest.write(folder);
+        start.write(folder);
     }
 
     /**
      * The folder that the sentence names, or a new one.
      *
-     * @throws IllegalArgumentException when another sentence began the run that lies there
+     * @throws IllegalArgumentException when another sentence began the run that lies there, or no training did
      * @throws IllegalStateException when another kernel trains it
      */
     static Keeper open(Plan plan, Journal journal) {
@@ -52,23 +79,69 @@ final class DiskKeeper implements Keeper {
         if (!execution.checkpoint().on()) {
             return NONE;
         }
+        requireKnown(plan, execution.checkpoint().allowChanged());
         Archive archive = new Archive(execution.checkpoint().folder());
-        RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive) : archive.of(execution.name());
+        RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive, journal) : archive.of(execution.name());
+        boolean begun = folder.begun();
+        if (begun) {
+            Manifest.read(folder);
+        }
         Closeable lock = folder.lock();
         try {
             return new DiskKeeper(plan, journal, folder, lock);
         } catch (RuntimeException | Error e) {
             release(lock);
-            if (!folder.begun()) {
-                folder.delete();
+            if (!begun) {
+                remove(folder, e);
             }
             throw e;
         }
     }
 
-    private void goOn(Snapshot from) {
-        manifest = manifest.after(Manifest.read(folder));
-        journal.resume(history(from.folder()));
+    /** Checks that a folder of the run's name, if there is one, is a run's: before anything else is done. */
+    static void requireOwn(Execution execution) {
+        if (execution.checkpoint().on() && !execution.name().isEmpty()) {
+            new Archive(execution.checkpoint().folder()).of(execution.name()).requireOwn();
+        }
+    }
+
+    /** What may be allowed to change can be seen to change. */
+    private static void requireKnown(Plan plan, List<String> changed) {
+        List<String> known = new ArrayList<>(List.of("labeled", "unlabeled"));
+        plan.objective().always().forEach(term -> known.add(term.name()));
+        plan.distances(true).forEach(term -> known.add(term.name()));
+        if (plan.objective().judge() != null) {
+            known.addAll(List.of("adversarial", "dReal", "dFake"));
+        }
+        for (String name : changed) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("allowChanged must name one of " + known + ", got " + name
+                        + ": did you mean " + NearestNames.one(name, known) + "?");
+            }
+        }
+    }
+
+    /** A run that could not begin leaves nothing behind. */
+    private static void remove(RunFolder folder, Throwable failure) {
+        try {
+            folder.delete();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void goOn(Plan plan, Snapshot from) {
+        Manifest before = Manifest.read(folder);
+        List<String> differing = new ArrayList<>(
+                manifest.require(before, setting.allowChanged(), plan.schedule().precision() != null));
+        List<Iteration> rows = history(from.folder());
+        Fingerprint fingerprint = new ComputationCheck(plan, before, manifest, rows).fingerprint(differing);
+        if (from.number() < plan.schedule().iterations()) {
+            manifest = manifest.after(before, from.number(), fingerprint, differing);
+        } else {
+            manifest = before;
+        }
+        journal.resume(rows);
         written = from.number();
         int newest = folder.snapshots().all().get(0).number();
         if (newest > written) {
@@ -99,7 +172,20 @@ final class DiskKeeper implements Keeper {
         takesBack = false;
         parts = changing;
         left.ifPresent(from ->
-                parts.forEach(part -> part.restore().accept(Checkpoints.read(file(from.folder(), part.name())))));
+                parts.forEach(part -> part.restore().accept(Checkpoints.readWhole(file(from.folder(), part.name())))));
+    }
+
+    @Override
+    public void first(Supplier<Fingerprint> fingerprint) {
+        if (manifest.last().fingerprint() == null) {
+            try {
+                manifest = manifest.fingerprint(fingerprint.get());
+                stopIfInterrupted();
+                manifest.write(folder);
+            } catch (UncheckedIOException e) {
+                journal.stop(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     @Override
@@ -121,19 +207,25 @@ final class DiskKeeper implements Keeper {
     }
 
     @Override
+    public void forget() {
+        forgotten = true;
+    }
+
+    @Override
     public boolean takesBack() {
         return takesBack;
     }
 
     @Override
     public void end() {
-        if (!takesBack && journal.made() > written) {
+        if (!takesBack && !forgotten && journal.made() > written) {
             write(journal.made());
         }
     }
 
     /** A disk without room ends the run; what it has learned so far is still its value. */
     private void write(int iteration) {
+        stopIfInterrupted();
         try {
             Path checkpoint = folder.snapshots().write(iteration, setting.keep(), this::content);
             written = iteration;
@@ -141,7 +233,18 @@ final class DiskKeeper implements Keeper {
             writtenAt = System.nanoTime();
             journal.checkpoint(iteration, checkpoint);
         } catch (UncheckedIOException e) {
-            journal.stop(String.valueOf(e.getMessage()));
+            if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
+                write(iteration);
+            } else {
+                journal.stop(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Files cannot be written by a thread that is interrupted; what interrupted it asks for an end of the run. */
+    private void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            journal.stop();
         }
     }
 
@@ -154,6 +257,7 @@ final class DiskKeeper implements Keeper {
 
     @Override
     public void close() {
+        stopIfInterrupted();
         try {
             manifest.at(written, status(), journal).write(folder);
         } catch (UncheckedIOException e) {

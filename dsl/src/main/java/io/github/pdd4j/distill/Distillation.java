@@ -212,6 +212,7 @@ public final class Distillation implements Shorthands, Viewable {
      * @throws IllegalArgumentException when its parts do not fit each other
      */
     public Run train() {
+        DiskKeeper.requireOwn(execution);
         return new Training(Plan.of(this)).run();
     }
 

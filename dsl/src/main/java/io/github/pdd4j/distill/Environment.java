@@ -2,8 +2,12 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.tensor.Torch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +26,27 @@ final class Environment {
         environment.put("PyTorch", Torch.version());
         environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
         environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        environment.put("machine", machine());
         environment.put("device", String.valueOf(plan.sentence().execution().device()));
         environment.put("precision", plan.precision().toString());
         environment.put("threads", String.valueOf(Torch.threads()));
         git().ifPresent(commit -> environment.put("git", commit));
         return environment;
+    }
+
+    /** The name of the machine, empty where the system does not say it. */
+    private static String machine() {
+        for (String variable : List.of("COMPUTERNAME", "HOSTNAME")) {
+            String name = System.getenv(variable);
+            if (name != null && !name.isBlank()) {
+                return name;
+            }
+        }
+        try {
+            return Files.readString(Path.of("/etc/hostname")).strip();
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
     }
 
     /** The commit of the working folder's checkout, {@code -dirty} where files differ from it. */

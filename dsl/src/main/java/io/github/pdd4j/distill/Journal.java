@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the loop writes down, others read meanwhile, and listeners hear of; also the way to ask it to stop. */
 final class Journal {
@@ -15,6 +16,8 @@ final class Journal {
     private double before;
     private volatile boolean stopped;
     private volatile String reason = "";
+    private volatile @Nullable Throwable failure;
+    private String notes = "";
 
     Journal(Map<String, Listener> listeners) {
         this.listeners = listeners;
@@ -69,6 +72,28 @@ final class Journal {
         stopped = true;
     }
 
+    /** Stops the loop for what was thrown in it. */
+    void fail(Throwable thrown) {
+        failure = thrown;
+        stop(String.valueOf(thrown.getMessage()));
+    }
+
+    /** What was thrown in the loop, if anything was. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Takes down what the user should read at the end of the run. */
+    synchronized void note(String text) {
+        notes += "; " + text;
+    }
+
+    /** What was noted, each with a semicolon before it. */
+    synchronized String notes() {
+        return notes;
+    }
+
     /** Why each of the newest iterations' steps was skipped, back to the newest one that was made. */
     synchronized List<String> skippedLast() {
         int good = rows.size();
@@ -89,6 +114,14 @@ final class Journal {
 
     private void tell(Consumer<Listener> event) {
         listeners.forEach((name, listener) -> tell(name, listener, event));
+        stopIfInterrupted();
+    }
+
+    /** A loss or a listener that interrupts this thread asks for an end, not for files that cannot be written. */
+    private void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            stop();
+        }
     }
 
     /** The scope puts the gradient mode back, whatever a listener did to it. */
@@ -101,6 +134,7 @@ final class Journal {
                     + ": mend it and train again");
         } finally {
             apart.close();
+            stopIfInterrupted();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import java.io.Closeable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Where a run is kept while it goes on. */
 interface Keeper extends Closeable {
@@ -17,12 +18,18 @@ interface Keeper extends Closeable {
         public void begin(List<Part> parts) {}
 
         @Override
+        public void first(Supplier<Fingerprint> fingerprint) {}
+
+        @Override
         public void after(int iteration) {}
 
         @Override
         public OptionalInt takeBack(int last) {
             return OptionalInt.empty();
         }
+
+        @Override
+        public void forget() {}
 
         @Override
         public boolean takesBack() {
@@ -42,6 +49,9 @@ interface Keeper extends Closeable {
     /** Takes on what changes during the training, and gives it the state in which the run was left before, if it was. */
     void begin(List<Part> parts);
 
+    /** The specialist learns for the first time: takes down what the lambdas compute, where that is not known yet. */
+    void first(Supplier<Fingerprint> fingerprint);
+
     /** An iteration was made: writes a checkpoint where one is due. */
     void after(int iteration);
 
@@ -50,6 +60,9 @@ interface Keeper extends Closeable {
      * it; returns that one's iteration, 0 for the start, nothing where no state is kept.
      */
     OptionalInt takeBack(int last);
+
+    /** What is in memory belongs to no iteration: it is not written any more. */
+    void forget();
 
     /** Whether the run was taken back and has yet to begin from there. */
     boolean takesBack();

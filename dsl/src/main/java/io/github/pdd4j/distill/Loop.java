@@ -30,8 +30,24 @@ final class Loop {
         this.keeper = keeper;
     }
 
-    /** Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left. */
+    /** Trains as {@link #attempt} does; what was thrown in an iteration is thrown. */
     Outcome run(Feed feed) {
+        Outcome outcome = attempt(feed);
+        Throwable failure = journal.failure();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return outcome;
+    }
+
+    /**
+     * Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left; what is
+     * thrown in an iteration stops the journal, which has it then.
+     */
+    Outcome attempt(Feed feed) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
@@ -43,47 +59,65 @@ final class Loop {
 
             keeper.begin(Part.all(specialist, adam, generalist, discriminator));
 
-            for (int k = journal.made() + 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
-                try (Scope step = run.recorded()) {
-                    Torch.seed(plan.schedule().seed(), k);
-                    Feed.Portion batch = feed.next(step);
-                    guard.begin(k, batch);
-                    double learningRate = plan.schedule().learningRate().at(k);
+            boolean stepping = false;
+            try {
+                for (int k = journal.made() + 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
+                    try (Scope step = run.recorded()) {
+                        Torch.seed(plan.schedule().seed(), k);
+                        Feed.Portion batch = feed.next(step);
+                        guard.begin(k, batch);
+                        double learningRate = plan.schedule().learningRate().at(k);
 
-                    // Both models predict labeled and unlabeled input in one pass; gradients reach the specialist only.
-                    Sides g = batch.sides(generalist.predict(batch.inputs()));
-                    Sides s = batch.sides(specialist.predict(batch.inputs()));
-                    Predictions p = new SharedPredictions(
-                            new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()), phi, layers);
-                    Sum loss = new Sum(k, p);
+                        // Both models predict labeled and unlabeled input in one pass; only the specialist learns.
+                        Sides g = batch.sides(generalist.predict(batch.inputs()));
+                        Sides s = batch.sides(specialist.predict(batch.inputs()));
+                        Predictions p = new SharedPredictions(
+                                new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()),
+                                phi,
+                                layers);
+                        Sum loss = new Sum(k, p);
 
-                    // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
-                    if (k > plan.headStart()) {
-                        boolean warm = k > plan.headStart() + plan.warmUp();
-                        loss.addAll(plan.objective().always());
-                        loss.addAll(plan.distances(warm));
-                        loss.addAll(discriminator.terms(warm));
-                        if (plan.sentence().execution().measuresGradients(k)) {
-                            loss.watchGradients();
-                        }
-                        NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
-                        NDArray norm = Tensors.norm(gradients);
-                        loss.watch(Map.of("gradient", norm));
-                        if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
-                            if (plan.schedule().clipGradientNorm() != null) {
-                                Tensors.clip(gradients, plan.schedule().clipGradientNorm());
+                        // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
+                        if (k > plan.headStart()) {
+                            boolean warm = k > plan.headStart() + plan.warmUp();
+                            loss.addAll(plan.objective().always());
+                            loss.addAll(plan.distances(warm));
+                            loss.addAll(discriminator.terms(warm));
+                            if (plan.sentence().execution().measuresGradients(k)) {
+                                loss.watchGradients();
                             }
-                            adam.step(gradients, learningRate);
+                            NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
+                            NDArray norm = Tensors.norm(gradients);
+                            loss.watch(Map.of("gradient", norm));
+                            if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
+                                stepping = true;
+                                if (plan.schedule().clipGradientNorm() != null) {
+                                    Tensors.clip(gradients, plan.schedule().clipGradientNorm());
+                                }
+                                adam.step(gradients, learningRate);
+                            }
+                        }
+                        loss.watch(Signals.of(p));
+
+                        // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
+                        stepping = true;
+                        loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
+                        generalist.follow(specialist);
+                        journal.write(k, loss, guard.skipped());
+                        stepping = false;
+                        if (k == plan.headStart() + 1) {
+                            Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);
+                            keeper.first(() -> Fingerprint.of(plan, plan.headStart() + 1, moment, loss.values()));
                         }
                     }
-                    loss.watch(Signals.of(p));
-
-                    // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
-                    loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
-                    generalist.follow(specialist);
-                    journal.write(k, loss, guard.skipped());
+                    keeper.after(k);
                 }
-                keeper.after(k);
+            } catch (RuntimeException | Error e) {
+                // What was learned before this iteration is kept, as after an interrupt; a step half made is not.
+                journal.fail(e);
+                if (stepping) {
+                    keeper.forget();
+                }
             }
             keeper.end();
             Execution execution = plan.sentence().execution();
@@ -96,5 +130,10 @@ final class Loop {
     }
 
     /** What the loop leaves behind; the discriminator's weights where there was one. */
-    record Outcome(Network specialist, Network generalist, Optional<StateDict> discriminator) {}
+    record Outcome(Network specialist, Network generalist, Optional<StateDict> discriminator) {
+        /** The same, the specialist named after what became of it. */
+        Outcome named(Start start) {
+            return new Outcome(start.adapted(specialist), generalist, discriminator);
+        }
+    }
 }

@@ -6,28 +6,35 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.tensor.Precision;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run.json} says about a run.
  *
- * @param named whether the user chose the name: others are cleared away when they are many
+ * @param named whether the user chose the name: others are cleared away in time
+ * @param provenance of the run's beginning
+ * @param sittings all times at which it was trained
  */
-record Manifest(String name, boolean named, Said said, State state, Provenance provenance) {
+record Manifest(String name, boolean named, Said said, State state, Provenance provenance, List<Sitting> sittings) {
     static final String RUNNING = "running";
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     Manifest {
+        Objects.requireNonNull(name);
         Objects.requireNonNull(said);
         Objects.requireNonNull(state);
         Objects.requireNonNull(provenance);
+        sittings = List.copyOf(sittings);
     }
 
     /**
@@ -38,6 +45,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
      */
     record Said(String sentence, JsonObject settings, int iterations, long seed) {
         Said {
+            Objects.requireNonNull(sentence);
             Objects.requireNonNull(settings);
         }
 
@@ -61,6 +69,9 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
         private static final State NONE = new State("", "", List.of(), "", 0, 0);
 
         State {
+            Objects.requireNonNull(status);
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(changed);
             started = List.copyOf(started);
         }
 
@@ -74,7 +85,10 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     static Manifest of(Plan plan, String name) {
         Distillation sentence = plan.sentence();
         boolean named = !sentence.execution().name().isEmpty();
-        return new Manifest(name, named, Said.of(sentence), State.NONE.begun(), Provenance.of(plan));
+        State begun = State.NONE.begun();
+        Provenance provenance = Provenance.of(plan);
+        Sitting first = Sitting.first(plan, begun.changed, provenance.environment());
+        return new Manifest(name, named, Said.of(sentence), begun, provenance, List.of(first));
     }
 
     /**
@@ -101,33 +115,87 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     /** The same with so many iterations kept; a status other than running ends it. */
     Manifest at(int iterations, String status, Journal journal) {
         State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
-        return new Manifest(name, named, said, now, provenance);
+        return new Manifest(name, named, said, now, provenance, replaced(last().to(iterations)));
     }
 
-    /** This run going on where the one before ended; it has the same name. */
-    Manifest after(Manifest before) {
-        require(before);
-        return new Manifest(name, named, said, before.state.begun(), provenance);
+    /** The time at which it is trained now, or was last. */
+    Sitting last() {
+        return sittings.get(sittings.size() - 1);
     }
 
-    private void require(Manifest before) {
-        List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings);
+    /** The same with what the lambdas compute. */
+    Manifest fingerprint(Fingerprint value) {
+        return new Manifest(name, named, said, state, provenance, replaced(last().fingerprint(value)));
+    }
+
+    private List<Sitting> replaced(Sitting last) {
+        List<Sitting> changed = new ArrayList<>(sittings);
+        changed.set(changed.size() - 1, last);
+        return changed;
+    }
+
+    /** This run beginning anew, where the one before has nothing to go on with; it has the same name. */
+    Manifest insteadOf(Manifest before) {
+        List<Sitting> all = new ArrayList<>(before.sittings);
+        all.add(last());
+        return new Manifest(name, named, said, state, provenance, all);
+    }
+
+    /**
+     * This run going on where the one before ended; it has the same name.
+     *
+     * @param iteration after which it goes on
+     * @param fingerprint of the run before, or the new one where a change was allowed
+     * @param differing what was allowed to differ, and does
+     */
+    Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
+        Map<String, Provenance.Pictures> others = new TreeMap<>(provenance.pictures());
+        others.keySet().retainAll(provenance.different(before.newest()));
+        List<Sitting> all = new ArrayList<>(before.sittings);
+        all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
+        return new Manifest(name, named, said, before.state.begun(), before.provenance, all);
+    }
+
+    /** The provenance with the pictures that it was trained on last. */
+    Provenance newest() {
+        Map<String, Provenance.Pictures> pictures = new TreeMap<>(provenance.pictures());
+        sittings.forEach(sitting -> pictures.putAll(sitting.pictures()));
+        return new Provenance(provenance.environment(), provenance.weights(), pictures);
+    }
+
+    /**
+     * Checks that this sentence goes on with that run.
+     *
+     * @param allowed what may differ
+     * @param precisionSaid whether the sentence says its precision
+     * @return what differs and may
+     * @throws IllegalArgumentException when anything else differs
+     */
+    List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
+        List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings).stream()
+                .filter(difference -> !difference.root().equals("precision") && !allowed.contains(difference.root()))
+                .toList();
         if (!changed.isEmpty()) {
             throw new IllegalArgumentException("run " + name + " must go on with the settings that began it, got "
                     + changed.stream().map(Manifest::text).collect(Collectors.joining("; "))
                     + ": set the same, or choose another name(...)");
         }
-        List<String> others = provenance.different(before.provenance);
+        List<String> differing = provenance.different(before.newest());
+        List<String> others =
+                differing.stream().filter(role -> !allowed.contains(role)).toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("run " + name
                     + " must go on with the weights and pictures that it began with, got others for "
-                    + String.join(", ", others) + ": bring them back, or choose another name(...)");
+                    + String.join(", ", others) + ": bring them back" + remedy(others)
+                    + ", or choose another name(...)");
         }
         if (said.iterations < before.state.iterations) {
             throw new IllegalArgumentException("run " + name + " must end after the " + before.state.iterations
                     + " iterations that it has, got iterations(" + said.iterations
                     + "): ask for more, or choose another name(...)");
         }
+        requirePrecision(before, precisionSaid);
+        return differing;
     }
 
     private static String text(Facts.Difference difference) {
@@ -136,6 +204,27 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
 
     private static String text(@Nullable JsonElement value) {
         return value == null ? "unset" : value.toString();
+    }
+
+    /** Weights cannot change under a run. */
+    private String remedy(List<String> others) {
+        return provenance.pictures().keySet().containsAll(others)
+                ? ", say " + Checkpointing.allowing(others) + " when they were repaired or left out"
+                : "";
+    }
+
+    private void requirePrecision(Manifest before, boolean precisionSaid) {
+        Precision now = last().precision();
+        Precision then = before.last().precision();
+        boolean trains = said.iterations > before.state.iterations;
+        if (then == now || (precisionSaid && trains)) {
+            return;
+        }
+        throw new IllegalArgumentException("run " + name + " must go on in the precision that it was computed in, "
+                + then
+                + ", got " + now + (precisionSaid ? "" : ", which is the fastest here") + ": say precision(" + then
+                + ")" + (trains ? " to keep it, precision(" + now + ") to change it from here on," : "")
+                + " or choose another name(...)");
     }
 
     private static String now() {

@@ -11,7 +11,6 @@ import io.github.pdd4j.network.SuperResolver;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +126,19 @@ record Plan(
                     + schedule.iterations() + (headStart() == 0 ? "" : " after a head start of " + headStart())
                     + ": use iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
         }
+    }
+
+    /** The same for so many iterations, whatever begins later. */
+    Plan iterations(int value) {
+        return new Plan(
+                generalist,
+                specialist,
+                labeled,
+                unlabeled,
+                features,
+                objective,
+                Schedule.SETTINGS.with(schedule, "iterations", value),
+                sentence);
     }
 
     /** In which the networks compute. */

@@ -29,8 +29,16 @@ final class ProgressLine {
     }
 
     static Html failed(Plan plan, int made) {
-        return Html.paragraph(
-                "failed after iteration " + made + " of " + plan.schedule().iterations());
+        return Html.paragraph("failed after iteration " + made + " of "
+                + plan.schedule().iterations() + (made == 0 ? "" : ": lastRun() has what was learned until then"));
+    }
+
+    /** The last line of a run; a run that went wrong says how, since its value may not be shown. */
+    static Html ended(Plan plan, List<Iteration> rows, String end) {
+        return end.isEmpty()
+                ? of(plan, rows)
+                : Html.paragraph("ended after iteration " + rows.size() + " of "
+                        + plan.schedule().iterations() + end);
     }
 
     private static String text(Iteration last, int all) {

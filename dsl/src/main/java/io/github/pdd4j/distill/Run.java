@@ -5,6 +5,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.PictureGrid;
 import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.View;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -134,9 +134,19 @@ public final class Run implements Viewable {
         return DoubleColumn.create(name, rows().stream().mapToDouble(value).toArray());
     }
 
-    /** The running mean of each term relative to its start, over the iterations. */
+    /**
+     * The running mean of each term relative to its start, over the iterations; a term that never was a number other than
+     * zero is left out.
+     *
+     * @throws IllegalStateException when no term is left
+     */
     public Chart curves(String title) {
-        return Charts.lines(title, "iteration", "running mean, relative to its start", relative());
+        Map<String, double[]> curves = relative();
+        if (curves.isEmpty()) {
+            throw new IllegalStateException("run must have a term that is a number to have curves, got none in "
+                    + rows().size() + " iterations: see history(), and why in " + this);
+        }
+        return Charts.lines(title, "iteration", "running mean, relative to its start", curves);
     }
 
     /** What the input looks like, and what the generalist, the specialist before and the specialist now make of it. */
@@ -145,7 +155,23 @@ public final class Run implements Viewable {
                 new Captioned("input", lowResolution),
                 new Captioned("generalist", generalist().upscale(lowResolution)),
                 new Captioned("specialist before", before().upscale(lowResolution)),
-                new Captioned("specialist adapted", specialist().upscale(lowResolution)));
+                new Captioned(
+                        story.start().changed(specialist()) ? "specialist adapted" : "specialist, unchanged",
+                        specialist().upscale(lowResolution)));
+    }
+
+    /** What went otherwise than asked for, empty when nothing did. */
+    String end() {
+        return story.end();
+    }
+
+    /** A run is shown also where its networks cannot predict any more. */
+    private Viewable shown(Picture sample) {
+        try {
+            return strip(sample);
+        } catch (RuntimeException e) {
+            return Html.paragraph("no pictures: " + e.getMessage());
+        }
     }
 
     private Network before() {
@@ -156,8 +182,8 @@ public final class Run implements Viewable {
     @Override
     public View view() {
         Summary summary = Summary.of(toString());
-        Summary curved = rows().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
-        return curved.add("Before and after", strip(story.start().sample()));
+        Summary curved = relative().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
+        return curved.add("Before and after", shown(story.start().sample()));
     }
 
     @Override
@@ -193,24 +219,22 @@ public final class Run implements Viewable {
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows().size() / 10);
-        curves(Iteration::terms).forEach((name, values) -> relative.put(name, overFirst(averaged(values, window))));
+        curves(Iteration::terms).forEach((name, values) -> {
+            double[] averages = RunningMean.of(values, window);
+            double first = first(averages, window);
+            if (Double.isFinite(first)) {
+                relative.put(name, Arrays.stream(averages).map(v -> v / first).toArray());
+            }
+        });
         return relative;
     }
 
-    private static double[] averaged(double[] values, int window) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> Arrays.stream(values, Math.max(0, i + 1 - window), i + 1)
-                        .filter(value -> !Double.isNaN(value))
-                        .average()
-                        .orElse(Double.NaN))
+    /** The first average over a whole window, or the last one before, that is a number and no zero. */
+    private static double first(double[] averages, int window) {
+        double[] known = Arrays.stream(averages)
+                .filter(v -> Double.isFinite(v) && v != 0)
+                .limit(window)
                 .toArray();
-    }
-
-    /** Divided by the first average that is a number: terms begin after the warm-up. */
-    private double[] overFirst(double[] averages) {
-        int window = Math.max(1, rows().size() / 10);
-        double[] known = Arrays.stream(averages).filter(v -> !Double.isNaN(v)).toArray();
-        double first = known[Math.min(window, known.length) - 1];
-        return Arrays.stream(averages).map(v -> v / first).toArray();
+        return known.length == 0 ? Double.NaN : known[known.length - 1];
     }
 }

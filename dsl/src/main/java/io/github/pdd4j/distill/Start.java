@@ -4,6 +4,8 @@ import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.weights.Checkpoints;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -25,6 +27,19 @@ record Start(Network specialist, Network generalist, Picture sample) {
         return new Start(plan.specialist(), plan.generalist().start(plan.specialist()), middle);
     }
 
+    /** The network that training made of the specialist, named after what it is: one that no step changed says so. */
+    Network adapted(Network trained) {
+        return trained.named((changed(trained) ? "adapted from " : "unchanged ") + specialist.source());
+    }
+
+    /** Whether a number of it differs from the specialist's; with any training the first ones do. */
+    boolean changed(Network trained) {
+        return trained.weights().names().stream()
+                .anyMatch(name -> !Arrays.equals(
+                        trained.weights().tensor(name).floats(),
+                        specialist.weights().tensor(name).floats()));
+    }
+
     void write(RunFolder folder) {
         specialist.save(folder.start(SPECIALIST + ENDING));
         generalist.save(folder.start(GENERALIST + ENDING));
@@ -39,7 +54,8 @@ record Start(Network specialist, Network generalist, Picture sample) {
     }
 
     private static Network network(RunFolder folder, String role, Map<String, Provenance.Weights> sources) {
-        Network network = Network.load(folder.start(role + ENDING));
+        String file = role + ENDING;
+        Network network = Network.of(Checkpoints.readWhole(folder.start(file)), file);
         Provenance.Weights known = sources.get(role);
         return known == null ? network : network.named(known.source());
     }

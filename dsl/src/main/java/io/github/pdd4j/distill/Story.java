@@ -21,12 +21,16 @@ record Story(
         @Nullable Distillation sentence) {
 
     static Story of(Plan plan, Journal journal, String name) {
+        return of(plan, journal, name, Start.of(plan));
+    }
+
+    static Story of(Plan plan, Journal journal, String name, Start start) {
         return new Story(
                 name,
                 Manifest.Said.of(plan.sentence()),
-                Start.of(plan),
+                start,
                 journal.rows(),
-                end(journal.rows(), journal.reason()),
+                end(journal.rows(), journal.reason()) + journal.notes(),
                 plan.sentence());
     }
 

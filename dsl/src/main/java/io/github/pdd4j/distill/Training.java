@@ -76,27 +76,37 @@ final class Training {
                     + " or winds down: wait a moment and train again");
         }
         try (Keeper keeper = DiskKeeper.open(plan, journal)) {
-            Run run = Torch.on(plan.sentence().execution().chosen(), () -> train(keeper));
-            LAST.set(run);
-            return run;
+            return Torch.on(plan.sentence().execution().chosen(), () -> train(keeper));
         } finally {
             ONE.release();
         }
     }
 
+    /** Also what was learned before something was thrown is the last run. */
     private Run train(Keeper keeper) {
+        Start start = Start.of(plan);
         try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
-            Loop.Outcome outcome = loop.run(feed);
+            Loop.Outcome outcome = loop.attempt(feed);
             if (keeper.takesBack()) {
                 // The stopped loop makes no iteration more: it builds all of it again as it was.
-                outcome = loop.run(feed);
+                outcome = loop.attempt(feed);
             }
             journal.end();
-            return new Run(Story.of(plan, journal, keeper.name()), outcome);
+            Run run = new Run(Story.of(plan, journal, keeper.name(), start), outcome.named(start));
+            Throwable failure = journal.failure();
+            if (failure == null || run.iterations() > 0) {
+                LAST.set(run);
+            }
+            if (failure != null) {
+                throw failure(failure);
+            }
+            return run;
         } catch (RuntimeException | Error e) {
-            journal.stop(String.valueOf(e.getMessage()));
-            journal.end();
+            if (journal.failure() == null) {
+                journal.fail(e);
+                journal.end();
+            }
             throw e;
         }
     }
@@ -106,7 +116,7 @@ final class Training {
         while (true) {
             try {
                 Run run = work.get(200, TimeUnit.MILLISECONDS);
-                progress.done(ProgressLine.of(plan, journal.rows()));
+                progress.done(ProgressLine.ended(plan, journal.rows(), run.end()));
                 return run;
             } catch (TimeoutException e) {
                 progress.update(() -> ProgressLine.of(plan, journal.rows()));
@@ -114,15 +124,15 @@ final class Training {
                 journal.stop();
             } catch (ExecutionException e) {
                 progress.done(ProgressLine.failed(plan, journal.made()));
-                throw failure(e);
+                throw failure(e.getCause());
             }
         }
     }
 
-    private static RuntimeException failure(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
             throw error;
         }
-        return e.getCause() instanceof RuntimeException exception ? exception : new IllegalStateException(e.getCause());
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 }

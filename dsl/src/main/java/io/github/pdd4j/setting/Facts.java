@@ -34,7 +34,13 @@ public final class Facts {
     public record Difference(
             String path,
             @Nullable JsonElement ours,
-            @Nullable JsonElement theirs) {}
+            @Nullable JsonElement theirs) {
+        /** The first name of the path: the setting that it lies in. */
+        public String root() {
+            int end = path.indexOf('.');
+            return end < 0 ? path : path.substring(0, end);
+        }
+    }
 
     /**
      * A value as JSON. Records become objects of their components; a lambda, or an object of an unknown class, becomes

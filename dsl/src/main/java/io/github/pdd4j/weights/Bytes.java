@@ -13,6 +13,7 @@ import java.util.Objects;
 final class Bytes {
     private static final int CHUNK = 1 << 20;
     private static final int SMALL = 1 << 20;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private interface Source {
         void copy(long offset, byte[] into, int count) throws IOException;
@@ -35,6 +36,11 @@ final class Bytes {
     /** The file as it is now; a small one is taken into memory, so that reading many leaves few files open. */
     static Bytes open(Path path) throws IOException {
         return Files.size(path) <= SMALL ? of(Files.readAllBytes(path)) : keptOpen(path);
+    }
+
+    /** The file as it is now, in memory where an array can hold it: nothing stays open. */
+    static Bytes whole(Path path) throws IOException {
+        return Files.size(path) <= LARGEST_ARRAY ? of(Files.readAllBytes(path)) : keptOpen(path);
     }
 
     /**

@@ -29,12 +29,25 @@ final class CheckpointFile {
     }
 
     static CheckpointFile open(Path path) {
+        return open(path, Bytes::open);
+    }
+
+    /** With nothing left open. */
+    static CheckpointFile whole(Path path) {
+        return open(path, Bytes::whole);
+    }
+
+    private interface Opening {
+        Bytes of(Path path) throws IOException;
+    }
+
+    private static CheckpointFile open(Path path, Opening opening) {
         try {
             if (Files.isDirectory(path)) {
                 throw new IllegalArgumentException("checkpoint must be a file, got the folder " + path
                         + ": name a .pth, .safetensors or ncnn .param file in it");
             }
-            CheckpointFile file = new CheckpointFile(path, String.valueOf(path.getFileName()), Bytes.open(path));
+            CheckpointFile file = new CheckpointFile(path, String.valueOf(path.getFileName()), opening.of(path));
             ForeignContent.refuse(file);
             return file;
         } catch (IOException e) {

@@ -33,6 +33,14 @@ public final class Checkpoints {
     }
 
     /**
+     * Reads a checkpoint as {@link #read(Path)} does, all of it into memory: the file can be moved or removed then, which
+     * some systems refuse while it is open.
+     */
+    public static StateDict readWhole(Path path) {
+        return read(CheckpointFile.whole(path), null);
+    }
+
+    /**
      * Reads a checkpoint that lies in memory; one of ncnn is two files and cannot.
      *
      * @param name what to call it in messages, as {@link StateDict#source()} does

@@ -76,6 +76,30 @@ class SnapshotsTest {
     }
 
     @Test
+    void damaged_ones_go_as_older_ones_do() throws IOException {
+        for (int round = 0; round < 4; round++) {
+            for (int number = 1; number <= 3; number++) {
+                write(number, 2);
+            }
+            snapshots.setAside(2);
+        }
+        assertThat(entries()).hasSizeLessThanOrEqualTo(5);
+        for (int number = 4; number <= 6; number++) {
+            write(number, 2);
+        }
+
+        assertThat(entries()).containsExactly("checkpoint-000005", "checkpoint-000006");
+    }
+
+    @Test
+    void files_of_others_are_no_parts() throws IOException {
+        Path mine = Files.writeString(run.resolve("download.part"), "mine");
+        write(1, 3);
+
+        assertThat(mine).exists();
+    }
+
+    @Test
     void a_failed_write_leaves_the_one_before_and_no_trace() throws IOException {
         write(1, 3);
 

@@ -59,13 +59,17 @@ class ResumeTest {
         Distillation sentence = sentence("moving average").checkpoint(c -> c.every(1));
         Run whole = withBadSteps(sentence).name("whole").iterations(20).train();
         withBadSteps(sentence).name("night").iterations(10).train();
-        Distillation second = sentence.loss("broken", 0.1, NOT_FINITE).name("night");
+        // What is compared with the beginning is good, and all later ones are bad.
+        AtomicInteger calls = new AtomicInteger();
+        Loss bad = p -> calls.incrementAndGet() == 1 ? p.specialist().labeled().mean() : NOT_FINITE.of(p);
+        Distillation second = sentence.loss("broken", 0.1, bad).name("night");
         Run resumed = second.iterations(20).train();
 
         assertThat(whole.iterations()).isEqualTo(11);
         assertThat(whole.toString()).contains("; 4 steps skipped, the first for broken = NaN in iteration 2 on ");
         assertSame(resumed, whole);
         assertThat(Runs.open(new Archive(folder).existing("night"))).hasToString(resumed.toString());
+        calls.set(0);
         assertThat(second.iterations(40).train().iterations()).isEqualTo(14);
     }
 

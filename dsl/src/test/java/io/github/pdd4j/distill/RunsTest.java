@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -123,14 +124,28 @@ class RunsTest {
     }
 
     @Test
-    void of_short_runs_without_a_name_the_newest_ten_stay() {
-        sentence("kept").iterations(1).train();
+    void runs_without_a_name_stay_in_a_folder_of_ones_own() {
         for (int i = 0; i < 12; i++) {
             Small.sentence().checkpoint(c -> c.folder(folder)).iterations(1).train();
         }
 
-        assertThat(Runs.in(folder).rowCount()).isEqualTo(11);
-        assertThat(Runs.in(folder).stringColumn("name").asList()).contains("kept");
+        assertThat(Runs.in(folder).rowCount()).isEqualTo(12);
+        assertThat(Runs.in(folder).stringColumn("kept until").asList()).containsOnly("");
+    }
+
+    @Test
+    void runs_are_listed_and_begun_beside_one_that_cannot_be_read() throws IOException {
+        Distillation sentence = Small.sentence().checkpoint(c -> c.folder(folder));
+        sentence.train();
+        Files.write(Files.createDirectory(folder.resolve("no text")).resolve("run.json"), new byte[] {(byte) 0xff});
+        Files.writeString(Files.createDirectory(folder.resolve("no run")).resolve("run.json"), "[1]");
+        Path locked = Files.createDirectory(folder.resolve("locked")).resolve("run.json");
+        Files.writeString(locked, "{}");
+        Files.setPosixFilePermissions(locked, Set.of());
+        sentence.train();
+
+        assertThat(Runs.in(folder).stringColumn("status").asList())
+                .containsExactly("finished", "finished", "damaged", "damaged", "damaged");
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.loss.Term;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the lambdas of a sentence still compute what they did when its run began: words cannot tell.
+ *
+ * @param before the run as it lies on the disk
+ * @param now what the sentence would begin
+ * @param rows of the run's history
+ */
+record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration> rows) {
+    /** Iterations that may be made again for a term that is zero in the first. */
+    private static final int MOST_AGAIN = 10;
+
+    /** On another machine a first step goes elsewhere where gradients are nearly zero: only what is plain is seen. */
+    private static final double OTHER_STEP = 0.5;
+
+    private static final double SMALLEST = 1e-6;
+    private static final System.Logger LOG = System.getLogger(ComputationCheck.class.getName());
+
+    /**
+     * The fingerprint of the run from here on; null where none was taken yet.
+     *
+     * @param differing what is known to differ and may; more is added
+     * @throws IllegalArgumentException when a lambda computes something else and may not
+     */
+    @Nullable
+    Fingerprint fingerprint(List<String> differing) {
+        Fingerprint then = before.sittings().isEmpty() ? null : before.last().fingerprint();
+        if (then == null) {
+            return null;
+        }
+        Fingerprint again = then.again(plan);
+        boolean otherPictures = then.batches().keySet().stream().anyMatch(differing::contains);
+        return otherPictures || differs(then, again, differing) ? again : then;
+    }
+
+    private boolean differs(Fingerprint then, Fingerprint again, List<String> differing) {
+        boolean sameMachine = before.last().sameMachine(now.last().environment());
+        List<String> roles = then.differentBatches(again, sameMachine);
+        if (!roles.isEmpty()) {
+            requireAllowed(
+                    roles,
+                    "other pictures in its first iteration for " + String.join(" and ", roles)
+                            + ", though the files are the same",
+                    "degradations");
+            differing.addAll(roles);
+            return true;
+        }
+        Map<String, String> terms = then.differentTerms(again, sameMachine);
+        if (!terms.isEmpty()) {
+            leaveOutRandom(terms, again.differentTerms(again.again(plan), true).keySet());
+        }
+        if (terms.isEmpty()) {
+            terms.putAll(differentInTheNext(then, sameMachine));
+        }
+        if (!terms.isEmpty()) {
+            List<String> names = List.copyOf(terms.keySet());
+            StringBuilder got = new StringBuilder();
+            terms.forEach((name, values) -> got.append(got.isEmpty() ? "" : " and ")
+                    .append("another value of ")
+                    .append(name)
+                    .append(" in the first iterations, ")
+                    .append(values));
+            requireAllowed(names, got.toString(), "lambdas");
+            differing.addAll(names);
+        }
+        return !terms.isEmpty();
+    }
+
+    /** What differs from call to call tells nothing of what was changed. */
+    private void leaveOutRandom(Map<String, String> terms, Set<String> unsteady) {
+        for (String name : unsteady) {
+            if (terms.remove(name) != null) {
+                LOG.log(
+                        Level.WARNING,
+                        "loss {0} gives another value in every call: whether it was changed since run {1} began cannot"
+                                + " be told",
+                        name,
+                        now.name());
+            }
+        }
+    }
+
+    /**
+     * The user's own terms that are zero in the first iteration, as comparisons with a moving average are, and differ in
+     * the next one, for which the first step is made again.
+     */
+    private Map<String, String> differentInTheNext(Fingerprint then, boolean sameMachine) {
+        int next = then.iteration() + 1;
+        List<Term> silent = then.silent(plan);
+        boolean comparable = then.precision() == plan.precision() && rows.size() >= next && next <= MOST_AGAIN;
+        if (silent.isEmpty() || !comparable || skipped(next)) {
+            return Map.of();
+        }
+        double tolerance = sameMachine ? then.tolerance(true) : OTHER_STEP;
+        Map<String, Double> recorded = own(rows.get(next - 1), silent);
+        Map<String, Double> made = made(next, silent);
+        Map<String, String> different = new LinkedHashMap<>();
+        Fingerprint.compare(recorded, made, tolerance, SMALLEST, different);
+        if (!different.isEmpty()) {
+            Map<String, String> unsteady = new LinkedHashMap<>();
+            Fingerprint.compare(made, made(next, silent), tolerance, SMALLEST, unsteady);
+            leaveOutRandom(different, unsteady.keySet());
+        }
+        return different;
+    }
+
+    private boolean skipped(int last) {
+        return rows.subList(0, last).stream().anyMatch(row -> !row.skipped().isEmpty());
+    }
+
+    private Map<String, Double> made(int iterations, List<Term> terms) {
+        Plan brief = plan.iterations(iterations);
+        Journal journal = new Journal(Map.of());
+        try (CropFeed feed = CropFeed.from(1, brief)) {
+            new Loop(brief, journal, Keeper.NONE).run(feed);
+        }
+        return own(journal.rows().get(iterations - 1), terms);
+    }
+
+    private static Map<String, Double> own(Iteration row, List<Term> terms) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Term term : terms) {
+            Double value = row.terms().get(term.name());
+            if (value != null && Double.isFinite(value)) {
+                values.put(term.name(), value / term.weight());
+            }
+        }
+        return values;
+    }
+
+    private void requireAllowed(List<String> names, String got, String culprits) {
+        List<String> allowed = plan.sentence().execution().checkpoint().allowChanged();
+        if (!allowed.containsAll(names)) {
+            throw new IllegalArgumentException("run " + now.name()
+                    + " must go on with what it computed when it began, got " + got + ": bring the " + culprits
+                    + " back, choose another name(...) for the new ones, or say " + Checkpointing.allowing(names)
+                    + " to go on with them");
+        }
+    }
+}

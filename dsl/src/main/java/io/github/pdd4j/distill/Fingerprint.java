@@ -1,0 +1,243 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.SharedPredictions;
+import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.tensor.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * What the lambdas of a sentence compute in the first iteration of the specialist, while all weights are those of the
+ * start: it tells whether a sentence that reads the same still does the same.
+ *
+ * <p>A built-in term that is zero there, as every comparison with a moving average is, or that begins later, is computed
+ * beside it with the specialist's own predictions at half their brightness in place of the generalist's. The user's own
+ * terms are not: they may count how often they are called. One that is zero there shows in the next iteration.
+ *
+ * @param precision in which it was computed
+ * @param iteration the first one in which the specialist learns
+ * @param batches of the labeled and of the unlabeled pictures, numbers that differ where a pixel does
+ * @param terms their values without their weights; one that was not finite is left out
+ * @param beside the values of terms that are zero or not yet there
+ */
+record Fingerprint(
+        Precision precision,
+        int iteration,
+        Map<String, List<Double>> batches,
+        Map<String, Double> terms,
+        Map<String, Double> beside) {
+    private static final double NEAR_ZERO = 1e-6;
+
+    /** A term below this counts as this: what remains where large numbers cancel is noise. */
+    private static final double SMALLEST = 1e-3;
+
+    /** What there is in the first iteration. */
+    record Moment(Feed.Portion batch, Sides specialist, FeatureExtractor.Loaded features, Set<String> layers) {
+        private Predictions besides() {
+            Sides half = new Sides(half(specialist.labeled()), half(specialist.unlabeled()));
+            SharedPredictions.Pictures pictures =
+                    new SharedPredictions.Pictures(batch.lowResolution(), specialist, half, batch.truth());
+            return new SharedPredictions(pictures, features, new TreeSet<>(layers));
+        }
+
+        private static NDArray half(NDArray prediction) {
+            return Tensors.scaled(Tensors.detached(prediction), 0.5);
+        }
+    }
+
+    /** Of a training that is in that iteration, with the values of its terms times their weights. */
+    static Fingerprint of(Plan plan, int iteration, Moment moment, Map<String, Double> weighted) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        List<Term> rest = new ArrayList<>();
+        for (Term term : terms(plan)) {
+            Double value = weighted.get(term.name());
+            if (value != null && Double.isFinite(value)) {
+                terms.put(term.name(), value / term.weight());
+            }
+            if (!plan.objective().loss().contains(term)
+                    && (value == null || Math.abs(value / term.weight()) < NEAR_ZERO)) {
+                rest.add(term);
+            }
+        }
+        Map<String, Double> beside = numbers(rest, moment);
+        beside.putAll(adversary(plan, moment));
+        return new Fingerprint(plan.precision(), iteration, batches(moment.batch), terms, beside);
+    }
+
+    /** The same computed again, by what the sentence now says. */
+    Fingerprint again(Plan plan) {
+        try (Scope run = plan.sentence().execution().scope()) {
+            Model specialist = Model.trainable(plan.specialist(), precision, run);
+            Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
+            FeatureExtractor.Loaded features = plan.features().in(precision, run);
+            Set<String> layers = new TreeSet<>(plan.objective().layers());
+            try (Scope step = run.recorded()) {
+                Torch.seed(plan.schedule().seed(), iteration);
+                Feed.Portion batch = CropFeed.only(iteration, plan, step);
+                Sides g = batch.sides(generalist.predict(batch.inputs()));
+                Sides s = batch.sides(specialist.predict(batch.inputs()));
+                Predictions p = new SharedPredictions(
+                        new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()), features, layers);
+                Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
+                Moment moment = new Moment(batch, s, features, layers);
+                Map<String, Double> nowBeside = numbers(named(terms(plan), beside.keySet()), moment);
+                nowBeside.putAll(adversary(plan, moment));
+                return new Fingerprint(precision, iteration, batches(batch), now, nowBeside);
+            }
+        }
+    }
+
+    /** The roles whose pictures differ in the first batch. */
+    List<String> differentBatches(Fingerprint now, boolean sameMachine) {
+        double tolerance = sameMachine ? 1e-9 : 1e-4;
+        return batches.keySet().stream()
+                .filter(role -> differ(
+                        batches.getOrDefault(role, List.of()), now.batches.getOrDefault(role, List.of()), tolerance))
+                .toList();
+    }
+
+    private static boolean differ(List<Double> a, List<Double> b, double tolerance) {
+        if (a.size() != b.size()) {
+            return true;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!(Math.abs(a.get(i) - b.get(i)) <= tolerance) && Double.isFinite(a.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The terms whose values differ by more than rounding does, each with both values. */
+    Map<String, String> differentTerms(Fingerprint now, boolean sameMachine) {
+        double tolerance = tolerance(sameMachine);
+        Map<String, String> different = new LinkedHashMap<>();
+        compare(terms, now.terms, tolerance, different);
+        compare(beside, now.beside, tolerance, different);
+        return different;
+    }
+
+    /** The user's own terms that tell nothing in this iteration, and must be looked at in the next. */
+    List<Term> silent(Plan plan) {
+        return plan.objective().loss().stream()
+                .filter(term -> Math.abs(terms.getOrDefault(term.name(), 1.0)) < NEAR_ZERO)
+                .toList();
+    }
+
+    /** One machine gives the same bits, but for a graphics card; another sums in another order. */
+    double tolerance(boolean sameMachine) {
+        if (precision == Precision.FLOAT32) {
+            return sameMachine ? 1e-5 : 1e-3;
+        }
+        return sameMachine ? 1e-3 : 3e-2;
+    }
+
+    private static void compare(
+            Map<String, Double> then, Map<String, Double> now, double tolerance, Map<String, String> different) {
+        compare(then, now, tolerance, SMALLEST, different);
+    }
+
+    /** Adds the terms that differ, with both values; one below the smallest counts as that. */
+    static void compare(
+            Map<String, Double> then,
+            Map<String, Double> now,
+            double tolerance,
+            double smallest,
+            Map<String, String> different) {
+        then.forEach((name, before) -> {
+            double after = now.getOrDefault(name, Double.NaN);
+            double size = Math.max(smallest, Math.max(Math.abs(before), Math.abs(after)));
+            if (!(Math.abs(before - after) <= tolerance * size)) {
+                different.putIfAbsent(name, (float) after + " in place of " + before.floatValue());
+            }
+        });
+    }
+
+    private static List<Term> terms(Plan plan) {
+        List<Term> terms = new ArrayList<>(plan.objective().always());
+        terms.addAll(plan.distances(true));
+        return terms;
+    }
+
+    private static List<Term> named(List<Term> terms, Set<String> names) {
+        return terms.stream().filter(term -> names.contains(term.name())).toList();
+    }
+
+    private static Map<String, Double> numbers(List<Term> terms, Predictions p) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        terms.forEach(term -> put(numbers, term.name(), term.number(p)));
+        return numbers;
+    }
+
+    /** A term that cannot be computed beside the training is no reason to end that. */
+    private static Map<String, Double> numbers(List<Term> terms, Moment moment) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (terms.isEmpty()) {
+            return numbers;
+        }
+        Predictions besides = moment.besides();
+        for (Term term : terms) {
+            try {
+                put(numbers, term.name(), term.number(besides));
+            } catch (RuntimeException e) {
+                numbers.remove(term.name());
+            }
+        }
+        return numbers;
+    }
+
+    private static void put(Map<String, Double> numbers, String name, NDArray number) {
+        double value = number.getFloat();
+        if (Double.isFinite(value)) {
+            numbers.put(name, value);
+        }
+    }
+
+    /** What the adversary's formulas make of the values of a picture, which need no discriminator. */
+    private static Map<String, Double> adversary(Plan plan, Moment moment) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        Adversarial adversarial = plan.objective().judge();
+        if (adversarial != null) {
+            NDArray logits = Tensors.safe(moment.batch.inputs().sub(0.4f));
+            put(numbers, "adversarial", adversarial.kind().generator(logits));
+            put(numbers, "dReal", adversarial.kind().real(logits));
+            put(numbers, "dFake", adversarial.kind().fake(logits));
+        }
+        return numbers;
+    }
+
+    private static Map<String, List<Double>> batches(Feed.Portion batch) {
+        List<Double> labeled = new ArrayList<>(summary(batch.lowResolution().labeled()));
+        labeled.addAll(summary(batch.truth()));
+        return Map.of(
+                "labeled", labeled, "unlabeled", summary(batch.lowResolution().unlabeled()));
+    }
+
+    /** The mean, and the mean with signs drawn by chance, in which pictures of one brightness differ. */
+    private static List<Double> summary(NDArray pictures) {
+        SplittableRandom random = new SplittableRandom(1);
+        double sum = 0;
+        double signed = 0;
+        float[] values = pictures.toFloatArray();
+        for (float value : values) {
+            double finite = Float.isFinite(value) ? value : 0;
+            sum += finite;
+            signed += random.nextBoolean() ? finite : -finite;
+        }
+        return List.of(sum / values.length, signed / values.length);
+    }
+}
