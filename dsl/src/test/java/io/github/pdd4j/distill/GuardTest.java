@@ -2,8 +2,8 @@ package io.github.pdd4j.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Critic;
@@ -85,10 +85,10 @@ class GuardTest {
 
     @Test
     void a_picture_that_is_not_finite_is_named_alone() {
-        float[] values = SyntheticPictures.picture(3, 32, 32).values();
+        float[] values = TestImages.picture(3, 32, 32).values();
         Arrays.fill(values, Float.NaN);
         Images unlabeled = Images.of(
-                List.of("good", "bad"), List.of(SyntheticPictures.picture(2, 32, 32), Picture.of(3, 32, 32, values)));
+                List.of("good", "bad"), List.of(TestImages.picture(2, 32, 32), Picture.of(3, 32, 32, values)));
         Run run = Small.sentence().unlabeled(unlabeled).train();
 
         assertThat(run.interrupted()).isFalse();
