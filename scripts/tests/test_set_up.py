@@ -114,6 +114,33 @@ class StampTest(unittest.TestCase):
         self.assertFalse([name for name in names if "/test/" in name or "/target/" in name])
 
 
+class CollectTest(unittest.TestCase):
+    def test_the_kernel_has_no_tools_and_the_commands_have_no_kernel(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = Path(name)
+            lib = root / "lib"
+            for module in build.MODULES:
+                target = root / module / "target"
+                target.mkdir(parents=True)
+                (target / f"pdd4j-{module}-1.jar").touch()
+                (target / f"pdd4j-{module}-1-tests.jar").touch()
+                entries = [root / "dsl" / "target" / "pdd4j-dsl-1.jar", Path(f"/library of {module}.jar")]
+                (target / "classpath.txt").write_text(os.pathsep.join(map(str, entries)), "utf-8")
+            files = {module: lib / file.name for module, file in build.CLASS_PATHS.items()}
+            with (
+                mock.patch.object(paths, "ROOT", root),
+                mock.patch.object(paths, "LIB", lib),
+                mock.patch.object(build, "CLASS_PATHS", files),
+            ):
+                build.collect()
+                kernel, tools = build.class_path(), build.class_path(build.TOOLS)
+                whole = build.class_path_is_whole()
+        own = {module: str(lib / f"pdd4j-{module}.jar") for module in build.MODULES}
+        self.assertEqual([own["kernel-ext"], own["dsl"], str(Path("/library of kernel-ext.jar"))], kernel)
+        self.assertEqual([own["tools"], own["dsl"], str(Path("/library of tools.jar"))], tools)
+        self.assertFalse(whole)
+
+
 class KernelTest(unittest.TestCase):
     def test_has_the_class_path_and_the_home_and_keeps_djl_off_the_network(self):
         with mock.patch.object(build, "class_path", lambda: ["/a b/ext.jar", "/a b/$c.jar"]):

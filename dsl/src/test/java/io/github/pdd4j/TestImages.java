@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Images with edges and textures for tests: patches of those in {@code datasets/generated}, some flipped. */
@@ -33,11 +33,13 @@ public final class TestImages {
         return Picture.of(3, height, width, chw);
     }
 
-    /** Square images of the seeds seed, seed + 1, and so on. */
+    /** Square images of the seeds seed, seed + 1, and so on, named {@code test-1} after theirs. */
     public static Images images(int count, int side, long seed) {
-        return Images.of(IntStream.range(0, count)
-                .mapToObj(i -> picture(seed + i, side, side))
-                .toList());
+        return Images.of(
+                LongStream.range(seed, seed + count).mapToObj(i -> "test-" + i).toList(),
+                LongStream.range(seed, seed + count)
+                        .mapToObj(i -> picture(i, side, side))
+                        .toList());
     }
 
     private static int reflected(int place, int side) {
@@ -46,7 +48,7 @@ public final class TestImages {
     }
 
     private static List<Picture> originals() {
-        Path folder = Path.of(System.getProperty("pdd4j.root"), "datasets", "generated");
+        Path folder = Path.of(System.getProperty("pdd4j.root", ".."), "datasets", "generated");
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".png"))
                     .sorted()

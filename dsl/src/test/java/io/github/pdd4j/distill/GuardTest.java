@@ -41,10 +41,10 @@ class GuardTest {
         assertThat(run.iterations()).isEqualTo(3);
         assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
         assertThat(run.toString())
-                .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on synthetic-\\d,"
-                        + " synthetic-\\d; stopped: ")
+                .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on test-\\d,"
+                        + " test-\\d; stopped: ")
                 .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
-                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 iterations either: all is"
+                        + " test-\\d, test-\\d, and not in the next 2 iterations either: all is"
                         + " again as after iteration 0, try a smaller learningRate or weight$");
     }
 

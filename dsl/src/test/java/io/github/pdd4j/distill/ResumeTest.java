@@ -169,7 +169,7 @@ class ResumeTest {
     @Test
     void a_full_disk_ends_the_run_and_keeps_its_value_and_the_last_good_checkpoint() throws IOException {
         Configuration small =
-                Configuration.unix().toBuilder().setMaxSize(18 * 8192).build();
+                Configuration.unix().toBuilder().setMaxSize(19 * 8192).build();
         try (FileSystem disk = Jimfs.newFileSystem(small)) {
             Distillation sentence = sentence("static")
                     .name("night")

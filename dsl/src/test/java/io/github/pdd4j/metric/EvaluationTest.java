@@ -404,7 +404,7 @@ class EvaluationTest {
     }
 
     private static Images pictures(int count) {
-        return Images.of(IntStream.range(0, count)
+        return Images.of(IntStream.range(8, 8 + count)
                 .mapToObj(seed -> TestImages.picture(seed, 66, 65))
                 .toList());
     }

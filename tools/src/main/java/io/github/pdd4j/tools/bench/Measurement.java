@@ -8,13 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What {@code ./pdd bench} measures in one process, for its peak memory is the process's.
- *
- * <pre>{@code
- * System.out.println(List.of(io.github.pdd4j.tools.bench.Measurement.values()));
- * }</pre>
- */
+/** What {@code ./pdd bench} measures in one process, for its peak memory is the process's. */
 public enum Measurement {
     /** Steps of the training loop, as a user gets them: {@code seconds} of each. */
     SENTENCE {

@@ -24,10 +24,6 @@ import io.github.pdd4j.tools.paint.SyntheticPictures;
 /**
  * The training step that is measured: EMA mode as published, with random weights.
  *
- * <pre>{@code
- * System.out.println(io.github.pdd4j.tools.bench.Workload.of(24));
- * }</pre>
- *
  * @param sizes of the networks
  * @param batch labeled pictures in a step, and as many unlabeled ones
  * @param crop side of the low-resolution crops in pixels, from 8 on
