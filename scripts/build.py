@@ -1,4 +1,4 @@
-"""The Maven build, and the class path it leaves for the kernel and the commands."""
+"""The Maven build, and the class paths it leaves for the kernel and the commands."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ import processes
 import requirements
 from console import Problem, say, step
 
-MODULES = ("dsl", "kernel-ext")
-MAIN = "io.github.pdd4j.command.Main"
+LIBRARY = "dsl"
+KERNEL = "kernel-ext"
+TOOLS = "tools"
+MODULES = (LIBRARY, KERNEL, TOOLS)
+MAIN = "io.github.pdd4j.tools.command.Main"
 LOG = paths.PRIVATE / "build.log"
-CLASS_PATH = paths.LIB / "classpath.txt"
+CLASS_PATHS = {KERNEL: paths.LIB / "classpath.txt", TOOLS: paths.LIB / "tools-classpath.txt"}
 WRITE_CLASS_PATH = ["dependency:build-classpath", "-Dmdep.outputFile=target/classpath.txt", "-DincludeScope=runtime"]
 JARS_ONLY = ["-Dmaven.test.skip=true", "-Dspotless.check.skip=true"]
 
@@ -81,11 +84,12 @@ def sources() -> Iterator[Path]:
 
 def collect() -> None:
     """Puts the project's own jars into .pdd/lib, so that a later Maven run pulls none from under a kernel."""
-    own = [keep(module) for module in reversed(MODULES)]
-    target = paths.ROOT / MODULES[-1] / "target" / "classpath.txt"
-    entries = target.read_text("utf-8").strip().split(os.pathsep)
-    libraries = [entry for entry in entries if not Path(entry).is_relative_to(paths.ROOT / "dsl")]
-    paths.write_atomically(CLASS_PATH, "\n".join([*own, *libraries]) + "\n")
+    kept = {module: keep(module) for module in MODULES}
+    for module, file in CLASS_PATHS.items():
+        target = paths.ROOT / module / "target" / "classpath.txt"
+        entries = target.read_text("utf-8").strip().split(os.pathsep)
+        libraries = [entry for entry in entries if not Path(entry).is_relative_to(paths.ROOT / LIBRARY)]
+        paths.write_atomically(file, "\n".join([kept[module], kept[LIBRARY], *libraries]) + "\n")
 
 
 def keep(module: str) -> str:
@@ -99,13 +103,14 @@ def keep(module: str) -> str:
     return str(kept)
 
 
-def class_path() -> list[str]:
-    return CLASS_PATH.read_text("utf-8").splitlines() if CLASS_PATH.is_file() else []
+def class_path(module: str = KERNEL) -> list[str]:
+    """What the kernel is started with, or the commands."""
+    file = CLASS_PATHS[module]
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
 
 
 def class_path_is_whole() -> bool:
-    entries = class_path()
-    return bool(entries) and all(os.path.isfile(entry) for entry in entries)
+    return all(entries and all(os.path.isfile(entry) for entry in entries) for entries in map(class_path, CLASS_PATHS))
 
 
 def java(verb: str, arguments: list[str]) -> int:
@@ -115,7 +120,7 @@ def java(verb: str, arguments: list[str]) -> int:
 
 def java_command(verb: str, arguments: list[str]) -> list[str]:
     program = requirements.jdk().path / "bin" / "java"
-    return [str(program), *machine.java_options(), "-cp", os.pathsep.join(class_path()), MAIN, verb, *arguments]
+    return [str(program), *machine.java_options(), "-cp", os.pathsep.join(class_path(TOOLS)), MAIN, verb, *arguments]
 
 
 def java_environment() -> dict[str, str]:

@@ -113,7 +113,7 @@ class StampTest(unittest.TestCase):
 
     def test_the_build_depends_on_poms_and_main_sources_alone(self):
         names = {file.relative_to(paths.ROOT).as_posix() for file in build.sources()}
-        self.assertLessEqual({"pom.xml", "dsl/pom.xml", "kernel-ext/pom.xml"}, names)
+        self.assertLessEqual({"pom.xml", "dsl/pom.xml", "kernel-ext/pom.xml", "tools/pom.xml"}, names)
         self.assertFalse([name for name in names if "/test/" in name or "/target/" in name])
 
 
@@ -147,6 +147,33 @@ class EnvironmentTest(unittest.TestCase):
             with self.assertRaisesRegex(Problem, "could not be made: no room"):
                 environment.make_venv(clear=True)
         self.assertFalse((self.venv / "left").exists())
+
+
+class CollectTest(unittest.TestCase):
+    def test_the_kernel_has_no_tools_and_the_commands_have_no_kernel(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = Path(name)
+            lib = root / "lib"
+            for module in build.MODULES:
+                target = root / module / "target"
+                target.mkdir(parents=True)
+                (target / f"pdd4j-{module}-1.jar").touch()
+                (target / f"pdd4j-{module}-1-tests.jar").touch()
+                entries = [root / "dsl" / "target" / "pdd4j-dsl-1.jar", Path(f"/library of {module}.jar")]
+                (target / "classpath.txt").write_text(os.pathsep.join(map(str, entries)), "utf-8")
+            files = {module: lib / file.name for module, file in build.CLASS_PATHS.items()}
+            with (
+                mock.patch.object(paths, "ROOT", root),
+                mock.patch.object(paths, "LIB", lib),
+                mock.patch.object(build, "CLASS_PATHS", files),
+            ):
+                build.collect()
+                kernel, tools = build.class_path(), build.class_path(build.TOOLS)
+                whole = build.class_path_is_whole()
+        own = {module: str(lib / f"pdd4j-{module}.jar") for module in build.MODULES}
+        self.assertEqual([own["kernel-ext"], own["dsl"], str(Path("/library of kernel-ext.jar"))], kernel)
+        self.assertEqual([own["tools"], own["dsl"], str(Path("/library of tools.jar"))], tools)
+        self.assertFalse(whole)
 
 
 class KernelTest(unittest.TestCase):

@@ -10,8 +10,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
 /** Calls on DJL arrays that are silently wrong inside a graph (cut gradients, shared storage, float64). */
-final class CallSharpMethods extends ArchCondition<JavaClass> {
-    static final CallSharpMethods INSTANCE = new CallSharpMethods();
+public final class CallSharpMethods extends ArchCondition<JavaClass> {
+    public static final CallSharpMethods INSTANCE = new CallSharpMethods();
     private static final Set<String> SHARP =
             Set.of("toType", "duplicate", "toDevice", "stopGradient", "setRequiresGradient", "getGradient");
 

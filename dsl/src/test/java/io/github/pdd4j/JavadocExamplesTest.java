@@ -3,7 +3,6 @@ package io.github.pdd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Pictures;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,10 +72,10 @@ class JavadocExamplesTest {
     static void open_the_shell() throws IOException {
         Path folder = Files.createDirectory(pictures.resolve("folder"));
         for (int seed = 1; seed <= 4; seed++) {
-            Pictures.save(SyntheticPictures.picture(seed, 96, 96), folder.resolve("picture-" + seed + ".png"));
+            Pictures.save(TestImages.picture(seed, 96, 96), folder.resolve("picture-" + seed + ".png"));
         }
         Path photo = pictures.resolve("photo.png");
-        Pictures.save(SyntheticPictures.picture(5, 64, 48), photo);
+        Pictures.save(TestImages.picture(5, 64, 48), photo);
         shell = JShell.builder()
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .build();

@@ -7,7 +7,6 @@ import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Downscaling;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -43,7 +42,7 @@ public class PhrasesTest {
 
     @BeforeAll
     static void open_a_cell() {
-        Pictures.save(SyntheticPictures.picture(1, 64, 64), folder.resolve("one.png"));
+        Pictures.save(TestImages.picture(1, 64, 64), folder.resolve("one.png"));
         cell = JShell.builder()
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .build();
@@ -107,7 +106,7 @@ public class PhrasesTest {
                 .checkpoint(c -> c.every(9));
         return Stream.of(
                 Pdd.unet(16),
-                images.and(SyntheticPictures.images(2, 32, 1)).subset(1, 3),
+                images.and(Pdd.images(folder)).subset(1, 2),
                 several,
                 Pairs.of(images.degradedBy(Degradations.unknown(4)), images),
                 sentence);

@@ -117,15 +117,6 @@ public final class Images implements Viewable, Facts.Stated {
         return new Images("Images.of(" + held.size() + " pictures)", STORED, List.copyOf(names), source);
     }
 
-    /** Pictures that a function makes, held while memory allows. */
-    static Images made(String phrase, List<String> names, IntFunction<Picture> maker) {
-        return new Images(
-                phrase,
-                STORED,
-                names,
-                new Source(maker, true, List.of(), List.of(), i -> PictureDigests.of(maker.apply(i))));
-    }
-
     /** The name of a picture in a file of this name: without the ending, where that is one of a picture's. */
     public static String nameOf(String file) {
         return PictureFolder.nameOf(file);

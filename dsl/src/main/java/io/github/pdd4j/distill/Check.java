@@ -1,6 +1,8 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.Shipped;
@@ -9,9 +11,13 @@ import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -87,10 +93,18 @@ public record Check(double value, Slope labeled, Slope unlabeled, double share, 
         Distillation small = Distillation.in(Shipped.slimVgg19())
                 .generalist(Shipped.generalist())
                 .specialist(Shipped.specialist())
-                .labeled(SyntheticPictures.images(1, 96, 1).downscaledBy(Resampling.MATLAB_BICUBIC))
-                .unlabeled(SyntheticPictures.images(1, 32, 2))
+                .labeled(Images.of(List.of(shipped("check-labeled.png"))).downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(Images.of(List.of(shipped("check-unlabeled.png"))))
                 .crop(16);
         return of(loss, small);
+    }
+
+    private static Picture shipped(String resource) {
+        try (InputStream in = Check.class.getResourceAsStream(resource)) {
+            return Pictures.decoded(Objects.requireNonNull(in, resource).readAllBytes(), resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

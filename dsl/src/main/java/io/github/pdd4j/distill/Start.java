@@ -5,6 +5,8 @@ import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.weights.Checkpoints;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -43,14 +45,23 @@ record Start(Network specialist, Network generalist, Picture sample) {
     void write(RunFolder folder) {
         specialist.save(folder.start(SPECIALIST + ENDING));
         generalist.save(folder.start(GENERALIST + ENDING));
-        Pictures.save(sample, folder.start(SAMPLE));
+        // Images that are not finite are named by the training itself; the run is kept and shown without them.
+        if (sample.isFinite()) {
+            Pictures.save(sample, folder.start(SAMPLE));
+        }
     }
 
     static Start read(RunFolder folder, Map<String, Provenance.Weights> sources) {
         return new Start(
                 network(folder, SPECIALIST, sources),
                 network(folder, GENERALIST, sources),
-                Pictures.load(folder.start(SAMPLE)));
+                sample(folder.start(SAMPLE)));
+    }
+
+    private static Picture sample(Path file) {
+        return Files.exists(file)
+                ? Pictures.load(file)
+                : Picture.of(3, 1, 1, new float[] {Float.NaN, Float.NaN, Float.NaN});
     }
 
     private static Network network(RunFolder folder, String role, Map<String, Provenance.Weights> sources) {

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -27,7 +28,7 @@ final class DataTimes {
     public static void main(String[] arguments) {
         Path images = Path.of(arguments[0]);
         for (int side : new int[] {512, 1024}) {
-            codecs(SyntheticPictures.picture(1, side, side), side);
+            codecs(TestImages.picture(1, side, side), side);
         }
         for (int crop : new int[] {24, 48}) {
             for (int threads : new int[] {1, 2}) {

@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tiny pictures in the layouts in which the sets are unpacked. */
 class DatasetsTest {
-    private static final Picture TRUTH = SyntheticPictures.picture(2, 64, 48);
+    private static final Picture TRUTH = TestImages.picture(2, 64, 48);
     private static final Picture INPUT =
             Resampling.MATLAB_BICUBIC.downscale(TRUTH, 4).quantised();
 

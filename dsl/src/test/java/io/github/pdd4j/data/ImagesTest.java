@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -264,10 +265,9 @@ class ImagesTest {
                 .first()
                 .asString()
                 .endsWith("  abc");
-        Images drawn = SyntheticPictures.images(2, 16, 1);
-        assertThat(drawn.digests()).isEqualTo(SyntheticPictures.images(2, 16, 1).digests());
+        Images drawn = TestImages.images(2, 16, 1);
+        assertThat(drawn.digests()).isEqualTo(TestImages.images(2, 16, 1).digests());
         assertThat(drawn.subset(1, 2).digests()).containsExactly(drawn.digests().get(1));
-        assertThat(drawn.digests())
-                .isNotEqualTo(SyntheticPictures.images(2, 16, 2).digests());
+        assertThat(drawn.digests()).isNotEqualTo(TestImages.images(2, 16, 2).digests());
     }
 }

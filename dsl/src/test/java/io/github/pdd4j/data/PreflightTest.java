@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
@@ -25,7 +26,7 @@ class PreflightTest {
 
     @Test
     void a_folder_is_described_by_its_headers_and_its_unreadable_files_by_name() throws IOException {
-        Picture photo = SyntheticPictures.picture(1, 30, 20);
+        Picture photo = TestImages.picture(1, 30, 20);
         Pictures.save(photo, folder.resolve("a.png"));
         Pictures.save(photo, folder.resolve("b.jpg"));
         Pictures.save(Channels.luma(photo.crop(0, 0, 10, 10)), folder.resolve("c.png"), 16);
@@ -53,7 +54,7 @@ class PreflightTest {
 
     @Test
     void pairs_that_fit_are_told_from_shifted_and_from_foreign_ones() {
-        Picture large = SyntheticPictures.picture(2, 224, 224);
+        Picture large = TestImages.picture(2, 224, 224);
         Picture truth = large.crop(32, 32, 128, 128);
         Pairs pairs = Pairs.of(
                 Images.of(
@@ -61,7 +62,7 @@ class PreflightTest {
                         List.of(
                                 shrunk(truth),
                                 shrunk(large.crop(28, 40, 128, 128)),
-                                shrunk(SyntheticPictures.picture(5, 128, 128)))),
+                                shrunk(TestImages.picture(5, 128, 128)))),
                 Images.of(List.of("fits", "shifted", "other"), List.of(truth, truth, truth)));
 
         Table table = pairs.describe();
@@ -76,7 +77,7 @@ class PreflightTest {
 
     @Test
     void a_truth_with_some_rows_and_columns_more_fits_its_input() {
-        Picture truth = SyntheticPictures.picture(4, 131, 127);
+        Picture truth = TestImages.picture(4, 131, 127);
         Pairs pairs = Pairs.of(
                 Images.of(List.of("scene"), List.of(shrunk(truth.croppedToMultipleOf(4)))),
                 Images.of(List.of("scene"), List.of(truth)));
@@ -87,7 +88,7 @@ class PreflightTest {
 
     @Test
     void pairs_of_several_ratios_are_counted() {
-        Picture truth = SyntheticPictures.picture(4, 64, 48);
+        Picture truth = TestImages.picture(4, 64, 48);
         Pairs pairs = Pairs.of(
                 Images.of(List.of(shrunk(truth), truth.crop(0, 0, 30, 20), shrunk(truth))),
                 Images.of(List.of(truth, truth, truth)));
@@ -102,8 +103,8 @@ class PreflightTest {
         Path high = Files.createDirectory(folder.resolve("high"));
         Files.copy(Golden.file("codecs/images/exif6.png"), low.resolve("a.png"));
         Files.copy(Golden.file("codecs/images/exif6.webp"), low.resolve("b.webp"));
-        Pictures.save(SyntheticPictures.picture(1, 96, 128), high.resolve("a.png"));
-        Pictures.save(SyntheticPictures.picture(2, 96, 128), high.resolve("b.png"));
+        Pictures.save(TestImages.picture(1, 96, 128), high.resolve("a.png"));
+        Pictures.save(TestImages.picture(2, 96, 128), high.resolve("b.png"));
 
         assertThat(found(Pairs.of(Images.in(low), Images.in(high)).describe(), "truth : input"))
                 .isEqualTo("4 (2)");
@@ -112,7 +113,7 @@ class PreflightTest {
 
     @Test
     void inputs_of_the_truths_size_are_explained() {
-        Picture truth = SyntheticPictures.picture(2, 64, 64);
+        Picture truth = TestImages.picture(2, 64, 64);
         Pairs pairs = Pairs.of(
                 Images.of(List.of("scene"), List.of(Resampling.PILLOW_BICUBIC.upscale(shrunk(truth), 4))),
                 Images.of(List.of("scene"), List.of(truth)));
@@ -128,7 +129,7 @@ class PreflightTest {
 
     @Test
     void shrunk_pairs_say_what_makes_their_input() {
-        Table table = SyntheticPictures.images(2, 16, 7)
+        Table table = TestImages.images(2, 16, 7)
                 .downscaledBy(Resampling.MATLAB_BICUBIC)
                 .describe();
 
@@ -138,11 +139,11 @@ class PreflightTest {
 
     @Test
     void a_contact_sheet_shows_small_pictures_under_their_names_and_unreadable_ones_in_black() throws IOException {
-        Pictures.save(SyntheticPictures.picture(3, 300, 150), folder.resolve("a.png"));
+        Pictures.save(TestImages.picture(3, 300, 150), folder.resolve("a.png"));
         Files.writeString(folder.resolve("b.png"), "no picture");
 
         assertThat(Images.in(folder).contactSheet()).hasToString("a (128×64) | b (unreadable) (128×128)");
-        assertThat(SyntheticPictures.images(70, 8, 1).contactSheet().rows())
+        assertThat(TestImages.images(70, 8, 1).contactSheet().rows())
                 .hasSize(5)
                 .allSatisfy(row -> assertThat(row).hasSize(6));
     }
@@ -151,7 +152,7 @@ class PreflightTest {
     @Test
     void streams_name_the_picture_that_cannot_be_used() throws IOException {
         Path file = folder.resolve("cut.jpg");
-        Pictures.save(SyntheticPictures.picture(3, 64, 64), file);
+        Pictures.save(TestImages.picture(3, 64, 64), file);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         Images cut = Images.in(folder);
@@ -163,7 +164,7 @@ class PreflightTest {
         }
         Files.write(file, promising(20000, 20000));
         assertThatThrownBy(() -> Images.in(folder).requireCrop(8)).hasMessageContaining("got 20000x20000 in " + file);
-        Pictures.save(SyntheticPictures.picture(3, 1, 1), file);
+        Pictures.save(TestImages.picture(3, 1, 1), file);
         assertThatThrownBy(() -> Images.in(folder).requireCrop(8)).hasMessageContaining("for picture cut of 1x1");
     }
 
@@ -178,7 +179,7 @@ class PreflightTest {
 
     /** A small PNG file whose header states another size. */
     private static byte[] promising(int width, int height) {
-        byte[] png = Pictures.png(SyntheticPictures.picture(1, 4, 4));
+        byte[] png = Pictures.png(TestImages.picture(1, 4, 4));
         ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
         CRC32 crc = new CRC32();
         crc.update(png, 12, 17);

@@ -26,8 +26,7 @@ class AdversaryTest {
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
         assertThat(Small.sentence().toString()).doesNotContain("adversarial");
         assertThat(judged.toString())
-                .contains(".adversarial(a -> a.weight(0.01).kind(AdversarialKind.VANILLA).critic(unet(4)).headStart(1)"
-                        + ".separate(false))");
+                .contains(".adversarial(a -> a.critic(unet(4)).headStart(1))");
     }
 
     @Test

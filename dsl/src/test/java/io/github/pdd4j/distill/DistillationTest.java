@@ -8,8 +8,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
@@ -314,8 +314,7 @@ class DistillationTest {
 
     @Test
     void unlabeled_pictures_of_any_size_and_colour_do() {
-        Images grey =
-                Images.of(List.of(Picture.of(1, 20, 33, new float[20 * 33]), SyntheticPictures.picture(2, 40, 40)));
+        Images grey = Images.of(List.of(Picture.of(1, 20, 33, new float[20 * 33]), TestImages.picture(2, 40, 40)));
 
         assertThat(Small.sentence().unlabeled(grey).train().iterations()).isEqualTo(3);
     }

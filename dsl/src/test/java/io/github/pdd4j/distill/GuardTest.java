@@ -2,8 +2,8 @@ package io.github.pdd4j.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Critic;
@@ -41,10 +41,10 @@ class GuardTest {
         assertThat(run.iterations()).isEqualTo(3);
         assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
         assertThat(run.toString())
-                .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on synthetic-\\d,"
-                        + " synthetic-\\d; stopped: ")
+                .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on test-\\d,"
+                        + " test-\\d; stopped: ")
                 .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
-                        + " synthetic-\\d, synthetic-\\d, and not in the next 2 iterations either: all is"
+                        + " test-\\d, test-\\d, and not in the next 2 iterations either: all is"
                         + " again as after iteration 0, try a smaller learningRate or weight$");
     }
 
@@ -85,10 +85,10 @@ class GuardTest {
 
     @Test
     void a_picture_that_is_not_finite_is_named_alone() {
-        float[] values = SyntheticPictures.picture(3, 32, 32).values();
+        float[] values = TestImages.picture(3, 32, 32).values();
         Arrays.fill(values, Float.NaN);
         Images unlabeled = Images.of(
-                List.of("good", "bad"), List.of(SyntheticPictures.picture(2, 32, 32), Picture.of(3, 32, 32, values)));
+                List.of("good", "bad"), List.of(TestImages.picture(2, 32, 32), Picture.of(3, 32, 32, values)));
         Run run = Small.sentence().unlabeled(unlabeled).train();
 
         assertThat(run.interrupted()).isFalse();

@@ -9,10 +9,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.TestImages;
+import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
-import io.github.pdd4j.make.InitialWeights;
 import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
@@ -110,7 +110,7 @@ class PrecisionTest {
     @ParameterizedTest
     @MethodSource("networks")
     void an_upscaled_picture_loses_less_than_a_twentieth_of_a_decibel(Network network) {
-        Picture truth = SyntheticPictures.picture(1201, 256, 256);
+        Picture truth = TestImages.picture(1201, 256, 256);
         Picture input = Resampling.MATLAB_BICUBIC.downscale(truth, 4);
         double exact = Psnr.rgb().of(network.upscale(input), truth);
 
@@ -122,9 +122,9 @@ class PrecisionTest {
     /** RRDBNet upsamples by other convolutions in bfloat16, up to the border. */
     @Test
     void rrdbnet_predicts_and_learns_as_in_float32_up_to_rounding() {
-        Network network = Network.of(InitialWeights.of(RrdbNet.sized(8, 1, 4), 1), "RRDBNet with random weights");
+        Network network = Network.of(TestWeights.of(RrdbNet.sized(8, 1, 4), 1), "RRDBNet with random weights");
         try (Scope scope = Scope.inference()) {
-            NDArray x = scope.tensor(SyntheticPictures.picture(1201, 7, 5).values(), 1, 3, 7, 5);
+            NDArray x = scope.tensor(TestImages.picture(1201, 7, 5).values(), 1, 3, 7, 5);
             NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);
             NDArray rounded = predictionAndGradients(network, Precision.BFLOAT16, x);
 
@@ -159,7 +159,7 @@ class PrecisionTest {
     @ParameterizedTest
     @MethodSource("extractors")
     void features_are_those_of_float32_up_to_rounding(FeatureExtractor extractor) {
-        Picture picture = SyntheticPictures.picture(1201, 64, 64);
+        Picture picture = TestImages.picture(1201, 64, 64);
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(picture.values(), 1, 3, 64, 64);
             Map<String, NDArray> exact = extractor.in(Precision.FLOAT32, scope).of(x, extractor.layers());

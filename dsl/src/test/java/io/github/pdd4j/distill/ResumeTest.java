@@ -8,9 +8,9 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.weights.StateDict;
@@ -173,7 +173,7 @@ class ResumeTest {
     @Test
     void a_full_disk_ends_the_run_and_keeps_its_value_and_the_last_good_checkpoint() throws IOException {
         Configuration small =
-                Configuration.unix().toBuilder().setMaxSize(18 * 8192).build();
+                Configuration.unix().toBuilder().setMaxSize(19 * 8192).build();
         try (FileSystem disk = Jimfs.newFileSystem(small)) {
             Distillation sentence = sentence("static")
                     .name("night")
@@ -206,7 +206,7 @@ class ResumeTest {
                 .hasMessage("run night must go on with the settings that began it, got rIntra.weight 0.5 in place"
                         + " of 1.0: set the same, or choose another name(...)");
         assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
-                        .unlabeled(SyntheticPictures.images(3, 64, 2))
+                        .unlabeled(TestImages.images(3, 64, 2))
                         .train())
                 .hasMessageStartingWith("run night must go on with the ")
                 .hasMessageEndingWith("or choose another name(...)");

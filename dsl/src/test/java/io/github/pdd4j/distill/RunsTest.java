@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.loss.Critic;
 import java.io.Closeable;
@@ -95,7 +95,7 @@ class RunsTest {
     @Test
     void the_manifest_says_what_a_run_was_made_from() throws IOException {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Pictures.save(SyntheticPictures.picture(1, 48, 48), pictures.resolve("one.png"));
+        Pictures.save(TestImages.picture(1, 48, 48), pictures.resolve("one.png"));
         Distillation sentence = sentence("night").unlabeled(Images.in(pictures));
         sentence.train();
         JsonObject manifest = JsonParser.parseString(Files.readString(folder.resolve("night/run.json")))
@@ -171,7 +171,7 @@ class RunsTest {
 
     private Distillation sentence(String name) {
         return Small.sentence()
-                .unlabeled(SyntheticPictures.images(3, 64, 1).degradedBy((picture, random) -> picture.quantised()))
+                .unlabeled(TestImages.images(3, 64, 1).degradedBy((picture, random) -> picture.quantised()))
                 .checkpoint(c -> c.folder(folder))
                 .name(name);
     }

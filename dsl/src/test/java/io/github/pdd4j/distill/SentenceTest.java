@@ -40,7 +40,7 @@ class SentenceTest {
                 .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
                         + " generalist");
         assertThatThrownBy(() -> sentence.crop(40).train())
-                .hasMessage("crops must fit into every picture, got crops of 160x160 for picture synthetic-1 of 64x64:"
+                .hasMessage("crops must fit into every picture, got crops of 160x160 for picture test-1 of 64x64:"
                         + " use a smaller crop");
         assertThatThrownBy(() -> sentence.rIntra(r -> null))
                 .hasMessage("lambda of rIntra must return what it was given, or that adjusted, got null: leave out"

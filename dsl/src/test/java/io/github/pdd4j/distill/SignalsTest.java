@@ -105,7 +105,7 @@ class SignalsTest {
                 .contains("gradient")
                 .doesNotContain("gradient wavelet");
         assertThatThrownBy(() -> Small.sentence().gradientNorms(-1))
-                .hasMessage("gradient norms must be taken every n iterations, got -1: use gradientNorms(25), or 0 for"
+                .hasMessage("interval of gradient norms must be at least 0, got -1: use gradientNorms(25), or 0 for"
                         + " never");
     }
 

@@ -1,7 +1,7 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /** Networks and pictures that are small enough for a test and behave like real ones. */
 final class Small {
-    static final Images PICTURES = SyntheticPictures.images(3, 64, 1);
+    static final Images PICTURES = TestImages.images(3, 64, 1);
 
     private Small() {}
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.image.Resampling;
@@ -81,7 +81,7 @@ class LpipsLossTest {
 
     @Test
     void a_sentence_in_the_features_of_its_network_trains_by_it() {
-        Images pictures = SyntheticPictures.images(1, 64, 1);
+        Images pictures = TestImages.images(1, 64, 1);
 
         Run run = Distillation.in(lpips.trunk())
                 .generalist(Shipped.generalist())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Shipped;
@@ -36,8 +36,8 @@ class LpipsTest {
     @Test
     void equal_pictures_have_no_distance_and_order_does_not_matter() {
         Lpips lpips = vgg();
-        Picture one = SyntheticPictures.picture(1, 64, 48);
-        Picture other = SyntheticPictures.picture(2, 64, 48);
+        Picture one = TestImages.picture(1, 64, 48);
+        Picture other = TestImages.picture(2, 64, 48);
 
         assertThat(lpips.of(one, one)).isZero();
         assertAgrees(lpips.of(one, other), lpips.of(other, one), 1e-6);
@@ -46,7 +46,7 @@ class LpipsTest {
 
     @Test
     void what_lies_beyond_the_border_does_not_count() {
-        Picture truth = SyntheticPictures.picture(1, 64, 64);
+        Picture truth = TestImages.picture(1, 64, 64);
         float[] values = truth.values();
         values[0] = 1 - values[0];
 
@@ -68,7 +68,7 @@ class LpipsTest {
 
     @Test
     void wrong_input_is_refused_in_one_sentence() {
-        Picture small = SyntheticPictures.picture(1, 24, 40);
+        Picture small = TestImages.picture(1, 24, 40);
 
         assertThatThrownBy(() -> Lpips.in(Shipped.slimVgg19(), vgg().heads()))
                 .hasMessage(

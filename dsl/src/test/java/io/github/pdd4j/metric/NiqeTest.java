@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -58,8 +58,8 @@ class NiqeTest {
 
     @Test
     void neither_the_truth_nor_the_border_is_looked_at() {
-        Picture picture = SyntheticPictures.picture(3, 192, 192);
-        Picture framed = SyntheticPictures.picture(4, 200, 200);
+        Picture picture = TestImages.picture(3, 192, 192);
+        Picture framed = TestImages.picture(4, 200, 200);
         float[] values = framed.values();
         for (int i = 0; i < values.length; i++) {
             int y = i / 200 % 200 - 4;
@@ -75,7 +75,7 @@ class NiqeTest {
 
     @Test
     void pictures_that_are_too_small_or_flat_are_refused_in_one_sentence() {
-        Picture one = SyntheticPictures.picture(3, 100, 150);
+        Picture one = TestImages.picture(3, 100, 150);
 
         assertThatThrownBy(() -> niqe().of(one))
                 .hasMessageStartingWith(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -64,7 +64,7 @@ class PixelMetricsTest {
 
     @Test
     void equal_pictures_have_similarity_one_and_order_does_not_matter() {
-        Picture picture = SyntheticPictures.picture(7, 96, 64);
+        Picture picture = TestImages.picture(7, 96, 64);
         Picture degraded = degraded(picture);
 
         assertThat(Ssim.rgb().of(picture, picture)).isCloseTo(1, within(1e-12));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
@@ -36,9 +36,9 @@ class FolderRunTest {
     void two_pictures_and_a_damaged_one() throws IOException {
         in = Files.createDirectory(folder.resolve("in"));
         out = folder.resolve("out");
-        Pictures.save(SyntheticPictures.picture(1, 24, 20), in.resolve("a.png"));
+        Pictures.save(TestImages.picture(1, 24, 20), in.resolve("a.png"));
         Files.writeString(in.resolve("b.png"), "no picture");
-        Pictures.save(Channels.luma(SyntheticPictures.picture(2, 24, 20)), in.resolve("c.png"), 16);
+        Pictures.save(Channels.luma(TestImages.picture(2, 24, 20)), in.resolve("c.png"), 16);
     }
 
     @Test
@@ -78,12 +78,12 @@ class FolderRunTest {
         Files.delete(out.resolve("c.png"));
         assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 were there, 1 failed");
 
-        Pictures.save(SyntheticPictures.picture(7, 24, 20), in.resolve("a.png"));
+        Pictures.save(TestImages.picture(7, 24, 20), in.resolve("a.png"));
         Files.setLastModifiedTime(
                 in.resolve("a.png"), FileTime.from(Instant.now().plusSeconds(10)));
         COMPACT.upscale(Images.in(in), out);
         assertThat(Pictures.load(out.resolve("a.png")))
-                .isEqualTo(COMPACT.upscale(SyntheticPictures.picture(7, 24, 20)).quantised());
+                .isEqualTo(COMPACT.upscale(TestImages.picture(7, 24, 20)).quantised());
     }
 
     @Test
@@ -115,7 +115,7 @@ class FolderRunTest {
     void a_picture_that_java_has_no_memory_for_does_not_stop_the_others() {
         Images tooLarge = Images.in(in).degradedBy((picture, random) -> {
             if (picture.value(0, 0, 0)
-                    == SyntheticPictures.picture(1, 24, 20).quantised().value(0, 0, 0)) {
+                    == TestImages.picture(1, 24, 20).quantised().value(0, 0, 0)) {
                 throw new OutOfMemoryError("Java heap space");
             }
             return picture;
@@ -132,7 +132,7 @@ class FolderRunTest {
     @Test
     void files_that_differ_in_their_ending_only_keep_it() throws IOException {
         Files.delete(in.resolve("b.png"));
-        Pictures.save(SyntheticPictures.picture(1, 24, 20), in.resolve("a.jpg"));
+        Pictures.save(TestImages.picture(1, 24, 20), in.resolve("a.jpg"));
 
         COMPACT.upscale(Images.in(in), out, PictureFormat.JPG);
 
@@ -172,7 +172,7 @@ class FolderRunTest {
         String twin = "t".repeat(250);
         String longest = "u".repeat(251);
         for (String name : List.of(twin + ".png", twin + ".jpg", longest + ".png")) {
-            Pictures.save(SyntheticPictures.picture(1, 8, 8), in.resolve(name));
+            Pictures.save(TestImages.picture(1, 8, 8), in.resolve(name));
         }
         Files.createDirectory(out);
         Files.writeString(out.resolve("upscaled-by.txt"), "upscaled by bicubic ×2\n");
@@ -194,7 +194,7 @@ class FolderRunTest {
         Images strange = Images.in(in).degradedBy((picture, random) -> {
             if (picture.channels() == 3
                     && picture.value(1, 0, 0)
-                            == SyntheticPictures.picture(1, 24, 20).quantised().value(1, 0, 0)) {
+                            == TestImages.picture(1, 24, 20).quantised().value(1, 0, 0)) {
                 throw new IllegalStateException("the user's own");
             }
             return picture;
@@ -224,9 +224,9 @@ class FolderRunTest {
     @Test
     void pictures_that_would_become_one_file_or_leave_the_folder_are_refused() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        Pictures.save(SyntheticPictures.picture(5, 24, 20), other.resolve("a.png"));
+        Pictures.save(TestImages.picture(5, 24, 20), other.resolve("a.png"));
         Images both = Images.in(in).and(Images.in(other));
-        Picture picture = SyntheticPictures.picture(1, 8, 8);
+        Picture picture = TestImages.picture(1, 8, 8);
 
         assertThatThrownBy(() -> COMPACT.upscale(both, out))
                 .hasMessage("pictures to upscale into one folder must have different names, got two that become"

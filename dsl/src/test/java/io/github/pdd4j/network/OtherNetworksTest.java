@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
-import io.github.pdd4j.make.InitialWeights;
+import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.weights.Checkpoints;
@@ -92,7 +92,7 @@ class OtherNetworksTest {
     }
 
     private static StateDict sized() {
-        return InitialWeights.of(RrdbNet.sized(8, 1, 4), 1);
+        return TestWeights.of(RrdbNet.sized(8, 1, 4), 1);
     }
 
     private static Map<String, StoredTensor> renamed(StateDict weights, UnaryOperator<String> name) {
@@ -114,7 +114,7 @@ class OtherNetworksTest {
     @Test
     void networks_of_other_channels_and_activations_are_told() {
         assertRefused(
-                InitialWeights.of(Compact.sized(4, 8, 2), 1),
+                TestWeights.of(Compact.sized(4, 8, 2), 1),
                 tensors -> {
                     tensors.put("body.0.weight", StoredTensor.of(new float[8 * 9], 8, 1, 3, 3));
                     tensors.put("body.6.weight", StoredTensor.of(new float[16 * 8 * 9], 16, 8, 3, 3));
@@ -122,7 +122,7 @@ class OtherNetworksTest {
                 },
                 "SRVGGNetCompact must be a network for RGB, got memory that takes 1 channel (gray) and gives 16 channels");
         assertRefused(
-                InitialWeights.of(Compact.sized(4, 8, 2), 1),
+                TestWeights.of(Compact.sized(4, 8, 2), 1),
                 tensors -> tensors.keySet().removeIf(name -> name.matches("body\\.[135]\\.weight")),
                 "SRVGGNetCompact must have PReLU layers, got memory with convolutions only");
         assertRefused(

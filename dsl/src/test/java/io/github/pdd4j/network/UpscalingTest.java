@@ -8,7 +8,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UpscalingTest {
     private final Network compact = Shipped.generalist();
-    private final Picture photo = SyntheticPictures.picture(3, 150, 97);
+    private final Picture photo = TestImages.picture(3, 150, 97);
 
     @ParameterizedTest
     @CsvSource({
@@ -97,7 +97,7 @@ class UpscalingTest {
 
     @Test
     void grey_stays_grey_and_alpha_is_upscaled_beside_the_colours() {
-        Picture alpha = Channels.luma(SyntheticPictures.picture(9, 150, 97));
+        Picture alpha = Channels.luma(TestImages.picture(9, 150, 97));
         Picture transparent = Channels.rgba(photo, alpha);
         float[] half = new float[150 * 97];
         Arrays.fill(half, 0.5f);

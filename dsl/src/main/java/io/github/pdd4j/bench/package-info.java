@@ -1,5 +1,0 @@
-/** What {@code ./pdd bench} measures: whole training steps, their parts, and the rate of plain convolutions. */
-@NullMarked
-package io.github.pdd4j.bench;
-
-import org.jspecify.annotations.NullMarked;

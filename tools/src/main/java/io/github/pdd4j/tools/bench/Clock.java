@@ -1,0 +1,34 @@
+package io.github.pdd4j.tools.bench;
+
+import io.github.pdd4j.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Times work that is repeated, each time in a scope of its own. */
+final class Clock {
+    private static final int FIRST = 2;
+    private static final int COUNTED = 7;
+
+    private Clock() {}
+
+    /** The median in seconds, the first times left out. */
+    static double median(Scope run, Consumer<Scope> work) {
+        return seconds(FIRST + COUNTED, run, work).subList(FIRST, FIRST + COUNTED).stream()
+                .sorted()
+                .toList()
+                .get(COUNTED / 2);
+    }
+
+    static List<Double> seconds(int times, Scope run, Consumer<Scope> work) {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            try (Scope step = run.recorded()) {
+                work.accept(step);
+            }
+            seconds.add((System.nanoTime() - start) / 1e9);
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.pdd4j.tools.bench;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Script;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** How fast this machine computes 3×3 convolutions with nothing around them, in 10⁹ operations a second. */
+final class ConvolutionRates {
+    private static final Script SCRIPT = Script.of(ConvolutionRates.class, "convolution.script");
+
+    private ConvolutionRates() {}
+
+    /** The rates of three sizes that the workload has, by direction; they are named {@code "64 x 96 x 96"}. */
+    static Map<String, Operations> of(Workload w, Precision precision) {
+        Map<String, Operations> rates = new LinkedHashMap<>();
+        int width = w.sizes().width();
+        for (Size size : List.of(
+                new Size(w.pictures(), width, w.truthSide()),
+                new Size(w.pictures(), 4 * width, w.truthSide() / 4),
+                new Size(w.pictures(), 8 * width, w.truthSide() / 8))) {
+            rates.put(size.name(), size.rates(precision));
+        }
+        return rates;
+    }
+
+    private record Size(int pictures, int channels, int side) {
+        String name() {
+            return channels + " x " + side + " x " + side;
+        }
+
+        Operations rates(Precision precision) {
+            try (Scope run = Scope.inference()) {
+                NDArray x = precision.hold(Uniform.tensor(run, pictures, channels, side, side));
+                NDArray g = precision.hold(Uniform.tensor(run, pictures, channels, side, side));
+                NDArray w = precision.hold(Uniform.tensor(run, channels, channels, 3, 3));
+                return new Operations(
+                        rate(run, step -> SCRIPT.call("forward", x, w).close()),
+                        rate(run, step -> SCRIPT.call("to_inputs", g, x, w).close()),
+                        rate(run, step -> SCRIPT.call("to_weights", g, x, w).close()));
+            }
+        }
+
+        private double rate(Scope run, Consumer<Scope> work) {
+            double operations = 2e-9 * 9 * channels * channels * pictures * side * side;
+            return operations / Clock.median(run, work);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.pdd4j.tools.bench;
+
+import io.github.pdd4j.network.Blueprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Floating-point operations of convolutions, in units of 10⁹; a multiplication and the addition after it are two.
+ *
+ * @param forward from the input on
+ * @param toInputs of the gradient with respect to inputs
+ * @param toWeights of the gradient with respect to weights
+ */
+record Operations(double forward, double toInputs, double toWeights) {
+    /** By how much each of the discriminator's convolutions sees the picture reduced. */
+    private static final List<Integer> DISCRIMINATOR = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1, 1);
+
+    /** The positions in torchvision's {@code features} after which VGG19 halves the picture. */
+    private static final List<Integer> POOLED = List.of(4, 9, 18, 27);
+
+    /** All convolutions of one step of this project's. */
+    static Operations of(Workload w) {
+        return specialist(w).plus(generalist(w)).plus(features(w)).plus(discriminator(w));
+    }
+
+    static Operations specialist(Workload w) {
+        return rrdbNet(w).learning().times(w.pictures());
+    }
+
+    static Operations generalist(Workload w) {
+        return rrdbNet(w).forward().times(w.pictures());
+    }
+
+    /** The specialist's predictions there and back; the generalist's and the truth there only. */
+    static Operations features(Workload w) {
+        Pass vgg = new Pass(w.features().form(), name -> w.truthSide() >> pools(name));
+        return vgg.throughIt().times(w.pictures()).plus(vgg.forward().times(w.pictures() + w.batch()));
+    }
+
+    /** The specialist's predictions there and back to them; as many true and predicted ones to learn from. */
+    static Operations discriminator(Workload w) {
+        Pass pass = new Pass(w.discriminator(), name -> w.truthSide() / DISCRIMINATOR.get(number(name, "conv_")));
+        return pass.throughIt().plus(pass.learning()).times(w.pictures());
+    }
+
+    double total() {
+        return forward + toInputs + toWeights;
+    }
+
+    private Operations plus(Operations more) {
+        return new Operations(forward + more.forward, toInputs + more.toInputs, toWeights + more.toWeights);
+    }
+
+    private Operations times(int pictures) {
+        return new Operations(pictures * forward, pictures * toInputs, pictures * toWeights);
+    }
+
+    private static Pass rrdbNet(Workload w) {
+        return new Pass(w.specialist().form(), name -> {
+            boolean whole = List.of("conv_up2", "conv_hr", "conv_last").contains(stem(name));
+            return whole ? w.truthSide() : stem(name).equals("conv_up1") ? 2 * w.crop() : w.crop();
+        });
+    }
+
+    private static int pools(String name) {
+        int position = number(name, "features.");
+        return (int) POOLED.stream().filter(pool -> pool < position).count();
+    }
+
+    private static int number(String name, String prefix) {
+        return Integer.parseInt(stem(name).substring(prefix.length()));
+    }
+
+    private static String stem(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** One picture through all convolutions of a network: how much each of them computes. */
+    private record Pass(List<Double> convolutions) {
+        /** {@code side} is that of the convolution's output. */
+        Pass(Blueprint form, ToIntFunction<String> side) {
+            this(new ArrayList<>());
+            form.shapes().forEach((name, shape) -> {
+                if (shape.length == 4) {
+                    double pixels = Math.pow(side.applyAsInt(name), 2);
+                    convolutions.add(2e-9 * shape[0] * shape[1] * shape[2] * shape[3] * pixels);
+                }
+            });
+        }
+
+        Operations forward() {
+            return new Operations(sum(), 0, 0);
+        }
+
+        /** There and back to the picture. */
+        Operations throughIt() {
+            return new Operations(sum(), sum(), 0);
+        }
+
+        /** There and back to the weights; the gradient with respect to the picture is not asked for. */
+        Operations learning() {
+            return new Operations(sum(), sum() - convolutions.get(0), sum());
+        }
+
+        private double sum() {
+            return convolutions.stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
+}

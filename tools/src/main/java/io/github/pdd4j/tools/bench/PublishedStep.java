@@ -1,0 +1,113 @@
+package io.github.pdd4j.tools.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.distill.Edition;
+import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.SharedPredictions.Pictures;
+import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LoadedDiscriminator;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The training step in the structure of the published code, in float32: every prediction through VGG19 in a pass of its
+ * own, the labeled one twice, true and predicted pictures through the discriminator one after the other.
+ */
+final class PublishedStep {
+    private static final double LEARNING_RATE = 1e-4;
+    private static final Wavelet WAVELET = Edition.PUBLISHED.wavelet();
+    private static final double ADVERSARIAL = Edition.PUBLISHED.adversarial().weight();
+    private static final AdversarialKind KIND = Edition.PUBLISHED.adversarial().kind();
+
+    private final Model specialist;
+    private final Generalist.Teacher generalist;
+    private final FeatureExtractor.Loaded phi;
+    private final LoadedDiscriminator critic;
+    private final Adam adam;
+    private final Adam criticsAdam;
+
+    /** The step of these two models; the other networks are the workload's. */
+    PublishedStep(Network specialist, Generalist generalist, Workload w, Scope run) {
+        this.specialist = Model.trainable(specialist, Precision.FLOAT32, run);
+        this.generalist = generalist.teach(this.specialist, run);
+        this.phi = w.features().in(Precision.FLOAT32, run);
+        this.critic = w.critic(Precision.FLOAT32, run);
+        this.adam = new Adam(this.specialist.parameters(), Adam.Settings.PAPER);
+        this.criticsAdam = new Adam(critic.learned(), Adam.Settings.PAPER);
+    }
+
+    /** Makes one step with these pictures; returns what the loop writes down: weighted terms, gradients' norms. */
+    Map<String, Double> make(Sides inputs, NDArray truth) {
+        NDArray both = inputs.labeled().concat(inputs.unlabeled(), 0);
+        Sides s = halves(specialist.predict(both));
+        Sides g = halves(generalist.predict(both));
+        Map<String, NDArray> seen = terms(new Pictures(inputs, s, g, Tensors.safe(truth)));
+        NDArray total = seen.values().stream().reduce(NDArray::add).orElseThrow();
+        NDList gradients = Tensors.gradients(total, specialist.parameters());
+        seen.put("gradient", Tensors.norm(gradients));
+        adam.step(gradients, LEARNING_RATE);
+        learn(truth, s.labeled(), seen);
+        generalist.follow(specialist);
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        seen.forEach((name, value) -> numbers.put(name, (double) value.getFloat()));
+        return numbers;
+    }
+
+    private Map<String, NDArray> terms(Pictures p) {
+        List<String> layers = new ArrayList<>(Intra.PAPER.layers().names());
+        layers.addAll(Inter.PAPER.layers().names());
+        OwnPasses distances = new OwnPasses(p, phi, layers);
+        NDArray judged =
+                critic.logits(p.specialist().labeled().concat(p.specialist().unlabeled(), 0), 1);
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        terms.put("wavelet", Tensors.scaled(WAVELET.of(distances), WAVELET.weight()));
+        terms.put("perceptual", Tensors.scaled(perceptual(p), Perceptual.PAPER.weight()));
+        terms.put("rIntra", Tensors.scaled(Intra.PAPER.of(distances), Intra.PAPER.weight()));
+        terms.put("rInter", Tensors.scaled(Inter.PAPER.of(distances), Inter.PAPER.weight()));
+        terms.put("adversarial", Tensors.scaled(KIND.generator(judged), ADVERSARIAL));
+        return terms;
+    }
+
+    /** The loss looks at the labeled side alone, which therefore takes the place of both. */
+    private NDArray perceptual(Pictures p) {
+        NDArray labeled = p.specialist().labeled();
+        Sides twice = new Sides(labeled, labeled);
+        Pictures pictures = new Pictures(p.inputs(), twice, p.generalist(), p.truth());
+        return Perceptual.PAPER.of(
+                new OwnPasses(pictures, phi, Perceptual.PAPER.layers().names()));
+    }
+
+    private void learn(NDArray real, NDArray fake, Map<String, NDArray> seen) {
+        NDArray ofReal = KIND.real(critic.logits(Tensors.safe(real), 1));
+        NDList gradients = Tensors.gradients(ofReal, critic.learned());
+        NDArray ofFake = KIND.fake(critic.logits(Tensors.safe(Tensors.detached(fake)), 1));
+        NDList more = Tensors.gradients(ofFake, critic.learned());
+        for (int i = 0; i < gradients.size(); i++) {
+            gradients.get(i).addi(more.get(i));
+        }
+        seen.put("dReal", ofReal);
+        seen.put("dFake", ofFake);
+        seen.put("dGradient", Tensors.norm(gradients));
+        criticsAdam.step(gradients, LEARNING_RATE);
+    }
+
+    private static Sides halves(NDArray predictions) {
+        NDList halves = Tensors.safe(predictions).split(2);
+        return new Sides(halves.get(0), halves.get(1));
+    }
+}

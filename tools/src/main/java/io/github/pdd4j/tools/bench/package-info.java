@@ -1,0 +1,5 @@
+/** What {@code ./pdd bench} measures: whole training steps, their parts, and the rate of plain convolutions. */
+@NullMarked
+package io.github.pdd4j.tools.bench;
+
+import org.jspecify.annotations.NullMarked;

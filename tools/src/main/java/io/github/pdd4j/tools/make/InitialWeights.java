@@ -1,0 +1,66 @@
+package io.github.pdd4j.tools.make;
+
+import io.github.pdd4j.network.Blueprint;
+import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Random weights to start from: He's initialisation (2015, Eq. 14), biases zero, PReLU slopes 0.25.
+ */
+public final class InitialWeights {
+    private InitialWeights() {}
+
+    /**
+     * Weights of this form; the same seed gives the same weights.
+     *
+     * <p>A tenth as large are the last convolution of a super-resolution network, which so begins as plain upsampling,
+     * and those of its residual blocks, which begin near the identity as ESRGAN's do.
+     */
+    public static StateDict of(Blueprint form, long seed) {
+        RandomGenerator random = random(seed);
+        List<String> names = form.names();
+        String last = form instanceof SuperResolver ? names.get(names.size() - 2) : "";
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        form.shapes().forEach((name, shape) -> {
+            boolean residual = form instanceof BodyFeatures && name.startsWith("body.");
+            double factor = residual || name.equals(last) ? 0.1 : 1;
+            tensors.put(name, StoredTensor.of(values(name, shape, factor, random), shape));
+        });
+        return StateDict.of(tensors);
+    }
+
+    private static float[] values(String name, long[] shape, double factor, RandomGenerator random) {
+        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        if (shape.length == 4) {
+            return normal(size, factor * Math.sqrt(2.0 * shape[0] / size), random);
+        }
+        float[] values = new float[size];
+        Arrays.fill(values, name.endsWith(".bias") ? 0 : 0.25f);
+        return values;
+    }
+
+    /** A linear map from {@code inputs} to {@code outputs} channels, row by row. */
+    static float[] projection(int inputs, int outputs, long seed) {
+        return normal(inputs * outputs, Math.sqrt(1.0 / inputs), random(seed));
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private static float[] normal(int count, double deviation, RandomGenerator random) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (random.nextGaussian() * deviation);
+        }
+        return values;
+    }
+}

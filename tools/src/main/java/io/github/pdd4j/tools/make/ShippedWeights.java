@@ -1,0 +1,119 @@
+package io.github.pdd4j.tools.make;
+
+import io.github.pdd4j.data.Degradations;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Torch;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredType;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+
+/** Makes the networks that the project ships, each with its training record, in half precision. */
+public final class ShippedWeights {
+    /** In the order in which they are made: the specialist begins as the generalist. */
+    public static final List<String> NAMES = List.of("generalist", "specialist", "srresnet", "vgg19");
+
+    private static final Psnr PSNR = Psnr.rgb().border(4);
+
+    private final Path photographs;
+    private final Path teacher;
+    private final Path out;
+    private final Consumer<String> report;
+
+    /** Reads photographs and the teacher, writes to {@code out}, reports a line now and then. */
+    public ShippedWeights(Path photographs, Path teacher, Path out, Consumer<String> report) {
+        this.photographs = photographs;
+        this.teacher = teacher;
+        this.out = out;
+        this.report = report;
+    }
+
+    /** Trains one of {@link #NAMES} and writes it. */
+    public void make(String name) {
+        Images pictures = TrainingPictures.learned(photographs);
+        long started = System.nanoTime();
+        switch (name) {
+            case "generalist" -> write(name, Recipes.generalist(pictures, progress(name)), started);
+            case "specialist" -> {
+                Network start = Network.load(file("generalist"));
+                write(name, Recipes.specialist(start, pictures, progress(name)), started);
+            }
+            case "srresnet" -> write(name, Recipes.srResNet(pictures, progress(name)), started);
+            case "vgg19" -> {
+                FeatureTeaching lesson = new FeatureTeaching(FeatureExtractor.load(teacher), pictures);
+                FeatureTeaching.Result result = lesson.train(progress(name), TrainingPictures.heldOut(photographs));
+                save(name, result.weights(), record(started, result.quality()));
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "weights to make must be one of " + NAMES + ", got " + name + ": leave it out to make all");
+        }
+    }
+
+    private void write(String name, Network network, long started) {
+        save(name, network.weights(), record(started, quality(network)));
+    }
+
+    private void save(String name, StateDict weights, Map<String, String> record) {
+        Checkpoints.write(weights.metadata(record), file(name), StoredType.FLOAT16);
+        report.accept(name + ": " + record);
+    }
+
+    private Path file(String name) {
+        return out.resolve(name + ".safetensors");
+    }
+
+    private DoubleConsumer progress(String name) {
+        AtomicInteger hundreds = new AtomicInteger();
+        long started = System.nanoTime();
+        return loss -> report.accept(String.format(
+                Locale.ROOT,
+                "%s: iteration %d, loss %.4f, %.0f s",
+                name,
+                100 * hundreds.incrementAndGet(),
+                loss,
+                (System.nanoTime() - started) / 1e9));
+    }
+
+    private static Map<String, String> record(long started, String quality) {
+        Map<String, String> record = new LinkedHashMap<>();
+        record.put("made by", "./pdd make-weights");
+        record.put("licence", "Apache-2.0");
+        record.put("learned from", "generated pictures and " + String.join(", ", TrainingPictures.LEARNED));
+        record.put("quality", quality);
+        record.put("engine", "PyTorch " + Torch.version());
+        record.put("seconds", String.valueOf((System.nanoTime() - started) / 1_000_000_000));
+        return record;
+    }
+
+    /** Mean PSNR (RGB, border 4) on photographs never learned from, of clean and of unknown input, beside bicubic. */
+    private String quality(Network network) {
+        Images heldOut = TrainingPictures.heldOut(photographs);
+        return "held-out " + TrainingPictures.HELD_OUT + ", PSNR RGB border 4: clean "
+                + compared(network, heldOut.downscaledBy(Resampling.MATLAB_BICUBIC)) + ", unknown "
+                + compared(network, heldOut.downscaledBy(Degradations.unknown(4)));
+    }
+
+    private static String compared(Network network, Pairs pairs) {
+        double ours = 0;
+        double bicubic = 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            var pair = pairs.pair(i, network.scale());
+            ours += PSNR.of(network.upscale(pair.low()), pair.high()) / pairs.size();
+            bicubic += PSNR.of(Resampling.MATLAB_BICUBIC.upscale(pair.low(), 4).clipped(), pair.high()) / pairs.size();
+        }
+        return String.format(Locale.ROOT, "%.2f dB (bicubic %.2f)", ours, bicubic);
+    }
+}

@@ -1,0 +1,5 @@
+/** Draws the pictures of {@code datasets/generated}, from which the shipped networks learned too. */
+@NullMarked
+package io.github.pdd4j.tools.paint;
+
+import org.jspecify.annotations.NullMarked;
