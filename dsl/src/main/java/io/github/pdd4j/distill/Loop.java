@@ -69,7 +69,7 @@ final class Loop {
                         NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
                         NDArray norm = Tensors.norm(gradients);
                         loss.watch(Map.of("gradient", norm));
-                        if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
+                        if (guard.accepts(loss.parts(), norm, gradients, plan.weightNames())) {
                             if (plan.schedule().clipGradientNorm() != null) {
                                 Tensors.clip(gradients, plan.schedule().clipGradientNorm());
                             }
@@ -81,7 +81,7 @@ final class Loop {
                     // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
                     loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                     generalist.follow(specialist);
-                    journal.write(k, loss, guard.skipped());
+                    journal.write(loss, guard.skipped());
                 }
                 keeper.after(k);
             }
