@@ -18,6 +18,9 @@ FOLDER = paths.PRIVATE / "cuda"
 PINS = paths.ROOT / "scripts" / "cuda.txt"
 ROOM = 8_000_000_000
 
+# On a card, float32 computes in float32 and not in TF32's 10 bits, and cuBLAS sums in the same order each time.
+EXACT = {"NVIDIA_TF32_OVERRIDE": "0", "CUBLAS_WORKSPACE_CONFIG": ":4096:8"}
+
 
 @dataclass(frozen=True)
 class Native:
@@ -31,22 +34,43 @@ def chosen() -> Native:
     """The user's own where PYTORCH_LIBRARY_PATH names one, else the wheel's where it is installed, else the CPU's."""
     own = os.environ.get("PYTORCH_LIBRARY_PATH")
     if own:
-        return Native(f"PyTorch in {own}, which PYTORCH_LIBRARY_PATH names")
+        return Native(f"PyTorch in {own}, which PYTORCH_LIBRARY_PATH names", exact())
     if wanted() and stamp().is_current():
         return cuda()
     return Native(f"PyTorch {VERSION} for the CPU")
 
 
 def cuda() -> Native:
-    folders = sorted(str(folder) for folder in FOLDER.glob("nvidia/*/lib"))
+    folders = [str(linked()), *sorted(str(folder) for folder in FOLDER.glob("nvidia/*/lib"))]
     before = os.environ.get("LD_LIBRARY_PATH")
     settings = {
         "PYTORCH_LIBRARY_PATH": str(FOLDER / "torch" / "lib"),
         "PYTORCH_VERSION": VERSION,
         "PYTORCH_FLAVOR": "cu128",
         "LD_LIBRARY_PATH": os.pathsep.join([*folders, *([before] if before else [])]),
+        **exact(),
     }
     return Native(f"PyTorch {VERSION} with CUDA, in {FOLDER}", settings)
+
+
+def exact() -> dict[str, str]:
+    """What the user has not set otherwise, where there is a card."""
+    return {name: value for name, value in EXACT.items() if name not in os.environ} if wanted() else {}
+
+
+def linked() -> Path:
+    """The folder of the name by which DJL counts cards: it looks for libcudart.so, a wheel has libcudart.so.12 alone."""
+    return FOLDER / "linked"
+
+
+def link() -> None:
+    """Gives the wheel's CUDA runtime that name; without it no card is seen, and the CPU computes in silence."""
+    runtimes = sorted(FOLDER.glob("nvidia/*/lib/libcudart.so.*"))
+    name = linked() / "libcudart.so"
+    if runtimes and not name.exists():
+        linked().mkdir(parents=True, exist_ok=True)
+        name.unlink(missing_ok=True)
+        name.symlink_to(os.path.relpath(runtimes[-1], linked()))
 
 
 def wanted() -> bool:
@@ -59,6 +83,8 @@ def ensure() -> None:
     """Installs the library for the card once; where that fails, training goes on with the CPU, and it is said."""
     if wanted() and not os.environ.get("PYTORCH_LIBRARY_PATH") and not stamp().is_current():
         install()
+    if wanted() and stamp().is_current():
+        link()
     announce(chosen())
 
 

@@ -18,7 +18,7 @@ class EngineTest(unittest.TestCase):
         self.said = []
         driver = self.folder / "driver"
         driver.write_text("NVRM version", "utf-8")
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTORCH_", "PDD4J_"))}
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTORCH_", "PDD4J_", "NVIDIA_", "CUBLAS_"))}
         for patch in (
             mock.patch.dict(os.environ, clean, clear=True),
             mock.patch.object(engine, "say", self.said.append),
@@ -54,8 +54,35 @@ class EngineTest(unittest.TestCase):
         self.assertEqual(str(engine.FOLDER / "torch" / "lib"), settings["PYTORCH_LIBRARY_PATH"])
         self.assertEqual("cu128", settings["PYTORCH_FLAVOR"])
         nvidia = engine.FOLDER / "nvidia"
-        expected = [str(nvidia / "cublas" / "lib"), str(nvidia / "cudnn" / "lib"), "/before"]
+        linked = str(engine.FOLDER / "linked")
+        expected = [linked, str(nvidia / "cublas" / "lib"), str(nvidia / "cudnn" / "lib"), "/before"]
         self.assertEqual(os.pathsep.join(expected), settings["LD_LIBRARY_PATH"])
+
+    def test_cards_are_counted_through_a_name_without_a_version_which_the_wheel_does_not_have(self):
+        runtime = engine.FOLDER / "nvidia" / "cuda_runtime" / "lib" / "libcudart.so.12"
+        runtime.parent.mkdir(parents=True)
+        runtime.write_text("runtime", "utf-8")
+        engine.stamp().write()
+        engine.ensure()
+        engine.ensure()
+        first = Path(engine.chosen().settings["LD_LIBRARY_PATH"].split(os.pathsep)[0])
+        self.assertEqual(runtime.resolve(), (first / "libcudart.so").resolve())
+
+        # A link that leads nowhere, as after the wheel was renewed, is made anew.
+        newer = runtime.with_name("libcudart.so.13")
+        runtime.rename(newer)
+        engine.ensure()
+        self.assertEqual(newer.resolve(), (first / "libcudart.so").resolve())
+
+    def test_float32_is_float32_on_a_card_unless_the_user_says_otherwise(self):
+        engine.stamp().write()
+        self.assertEqual("0", engine.chosen().settings["NVIDIA_TF32_OVERRIDE"])
+        self.assertEqual(":4096:8", engine.chosen().settings["CUBLAS_WORKSPACE_CONFIG"])
+        with mock.patch.dict(os.environ, {"PYTORCH_LIBRARY_PATH": "/opt/torch/lib"}):
+            self.assertEqual(engine.EXACT, engine.chosen().settings)
+        with mock.patch.dict(os.environ, {"NVIDIA_TF32_OVERRIDE": "1"}):
+            self.assertNotIn("NVIDIA_TF32_OVERRIDE", engine.chosen().settings)
+            self.assertIn("CUBLAS_WORKSPACE_CONFIG", engine.chosen().settings)
 
     def test_without_a_card_or_on_request_it_is_the_cpu(self):
         with self.answer(0) as pip:
@@ -82,7 +109,8 @@ class EngineTest(unittest.TestCase):
     def test_a_library_of_the_users_own_stays(self):
         with self.answer(0) as pip, mock.patch.dict(os.environ, {"PYTORCH_LIBRARY_PATH": "/opt/torch/lib"}):
             engine.ensure()
-            self.assertEqual({}, engine.chosen().settings)
+            self.assertNotIn("PYTORCH_VERSION", engine.chosen().settings)
+            self.assertNotIn("LD_LIBRARY_PATH", engine.chosen().settings)
         pip.assert_not_called()
         self.assertEqual(["The engine computes with PyTorch in /opt/torch/lib, which PYTORCH_LIBRARY_PATH names"], self.said)
 

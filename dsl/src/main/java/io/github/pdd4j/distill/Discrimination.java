@@ -65,7 +65,7 @@ final class Discrimination implements Opponent {
         Map<String, NDArray> seen = new LinkedHashMap<>();
         seen.put("dReal", realLoss);
         seen.put("dFake", fakeLoss);
-        if (guard.accepts(Sum.numbers(seen), norm, gradients, gradientNames)) {
+        if (guard.accepts(seen, norm, gradients, gradientNames)) {
             adam.step(gradients, learningRate);
         }
         seen.put("logitsReal", ofReal.mean());

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,12 +51,17 @@ final class Guard {
      * @param norm of the gradients
      * @param names of the weights that the gradients belong to
      */
-    boolean accepts(Map<String, Double> losses, NDArray norm, NDList gradients, List<String> names) {
-        Optional<String> loss = losses.entrySet().stream()
-                .filter(term -> !Double.isFinite(term.getValue()))
-                .findFirst()
-                .map(term -> term.getKey() + " = " + term.getValue());
-        if (loss.isEmpty() && Float.isFinite(norm.getFloat())) {
+    boolean accepts(Map<String, NDArray> losses, NDArray norm, NDList gradients, List<String> names) {
+        List<String> terms = List.copyOf(losses.keySet());
+        List<NDArray> all = new ArrayList<>(losses.values());
+        all.add(norm);
+        // Read together, since each reading waits for the device.
+        double[] numbers = Tensors.numbers(all);
+        Optional<String> loss = IntStream.range(0, terms.size())
+                .filter(i -> !Double.isFinite(numbers[i]))
+                .mapToObj(i -> terms.get(i) + " = " + numbers[i])
+                .findFirst();
+        if (loss.isEmpty() && Double.isFinite(numbers[terms.size()])) {
             return true;
         }
         if (skipped.isEmpty()) {

@@ -40,9 +40,8 @@ final class Journal {
     }
 
     /** Takes down an iteration, and why its step was skipped, if it was. */
-    void write(int iteration, Sum loss, String skipped) {
-        double seconds = before + (System.nanoTime() - started) / 1e9;
-        Iteration row = new Iteration(iteration, loss.values(), loss.watched(), skipped, seconds);
+    void write(Sum loss, String skipped) {
+        Iteration row = loss.row(skipped, () -> before + (System.nanoTime() - started) / 1e9);
         synchronized (this) {
             rows.add(row);
         }

@@ -89,7 +89,7 @@ final class Loop {
                             NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
                             NDArray norm = Tensors.norm(gradients);
                             loss.watch(Map.of("gradient", norm));
-                            if (guard.accepts(loss.values(), norm, gradients, plan.weightNames())) {
+                            if (guard.accepts(loss.parts(), norm, gradients, plan.weightNames())) {
                                 stepping = true;
                                 if (plan.schedule().clipGradientNorm() != null) {
                                     Tensors.clip(gradients, plan.schedule().clipGradientNorm());
@@ -103,7 +103,7 @@ final class Loop {
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                         generalist.follow(specialist);
-                        journal.write(k, loss, guard.skipped());
+                        journal.write(loss, guard.skipped());
                         stepping = false;
                         if (k == plan.headStart() + 1) {
                             Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);

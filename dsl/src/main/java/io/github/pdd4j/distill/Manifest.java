@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -199,7 +200,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     }
 
     private static String text(Facts.Difference difference) {
-        return "%s %s in place of %s".formatted(difference.path(), text(difference.ours()), text(difference.theirs()));
+        return String.format(Locale.ROOT, "%s %s in place of %s", difference.path(), text(difference.ours()), text(difference.theirs()));
     }
 
     private static String text(@Nullable JsonElement value) {

@@ -5,9 +5,12 @@ import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The total loss of one iteration, term by term. */
@@ -20,7 +23,6 @@ final class Sum {
     private final Map<String, NDArray> parts = new LinkedHashMap<>();
     private final Map<String, NDArray> watched = new LinkedHashMap<>();
     private @Nullable NDArray total;
-    private @Nullable Map<String, Double> values;
 
     Sum(int iteration, Predictions predictions) {
         this.iteration = iteration;
@@ -54,10 +56,9 @@ final class Sum {
         return total;
     }
 
-    /** The value of each term times its weight, read from the device once: all terms must be there. */
-    Map<String, Double> values() {
-        values = values == null ? numbers(parts) : values;
-        return values;
+    /** Each term times its weight, by name. */
+    Map<String, NDArray> parts() {
+        return parts;
     }
 
     /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */
@@ -72,14 +73,22 @@ final class Sum {
         watched.putAll(values);
     }
 
-    /** What was taken down beside the total. */
-    Map<String, Double> watched() {
-        return numbers(watched);
+    /**
+     * The iteration with the value of each term and of what was taken down beside them, for which the device is waited
+     * for once; the clock is read after that.
+     */
+    Iteration row(String skipped, DoubleSupplier seconds) {
+        List<NDArray> all = new ArrayList<>(parts.values());
+        all.addAll(watched.values());
+        double[] numbers = Tensors.numbers(all);
+        Map<String, Double> terms = named(parts.keySet(), numbers, 0);
+        return new Iteration(
+                iteration, terms, named(watched.keySet(), numbers, parts.size()), skipped, seconds.getAsDouble());
     }
 
-    static Map<String, Double> numbers(Map<String, NDArray> scalars) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        scalars.forEach((name, scalar) -> numbers.put(name, (double) scalar.getFloat()));
-        return numbers;
+    private static Map<String, Double> named(Collection<String> names, double[] numbers, int from) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        names.forEach(name -> named.put(name, numbers[from + named.size()]));
+        return named;
     }
 }

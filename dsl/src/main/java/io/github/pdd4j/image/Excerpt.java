@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ final class Excerpt extends ImageInputStreamImpl {
     /** All of it, for parts of known, small size. */
     byte[] all(int most) throws IOException {
         if (length > most) {
-            throw new EOFException("a block of %d bytes is larger than any sound one".formatted(length));
+            throw new EOFException(String.format(Locale.ROOT, "a block of %d bytes is larger than any sound one", length));
         }
         byte[] all = new byte[(int) length];
         seek(0);

@@ -233,10 +233,19 @@ public final class Picture {
         for (int i = 0; i < chw.length; i++) {
             if (!Float.isFinite(chw[i])) {
                 throw new IllegalArgumentException(
-                        "%s must have finite values, got %s in channel %d, row %d, column %d: check what made it"
-                                .formatted(what, chw[i], i / width / height, i / width % height, i % width));
+                        String.format(Locale.ROOT, "%s must have finite values, got %s in channel %d, row %d, column %d: check what made it", what, chw[i], i / width / height, i / width % height, i % width));
             }
         }
+    }
+
+    /** Whether no value is infinite or not a number. */
+    public boolean isFinite() {
+        for (float value : chw) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Values limited to [0, 1]; a value that is not a number becomes 0. */

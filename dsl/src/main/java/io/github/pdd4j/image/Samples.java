@@ -11,6 +11,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Stored samples to picture values and back; only inks are converted, by a formula. */
 final class Samples {
@@ -48,7 +49,7 @@ final class Samples {
         }
         if (least < -BEYOND || most > 1 + BEYOND) {
             throw new UnfitSamples(
-                    "floats from %s to %s, where 0 is black and 1 is white".formatted(least, most),
+                    String.format(Locale.ROOT, "floats from %s to %s, where 0 is black and 1 is white", least, most),
                     "divide them by the value that means white");
         }
         return picture;

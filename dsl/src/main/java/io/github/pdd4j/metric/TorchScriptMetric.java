@@ -75,7 +75,7 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
             float value = answer.toFloatArray()[0];
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        "network %s must answer a finite number, got %s: check its weights".formatted(name, value));
+                        String.format(Locale.ROOT, "network %s must answer a finite number, got %s: check its weights", name, value));
             }
             return value;
         }

@@ -57,10 +57,10 @@ public interface FeatureNet extends Blueprint {
      */
     NDList features(NDArray x, List<NDArray> weights, List<String> wanted);
 
-    /** One number a layer, 1 where it is wanted, beside the array that the scripts take first. */
-    default NDArray flags(List<String> wanted, NDArray x) {
+    /** One number a layer, 1 where it is wanted, as the scripts take them. */
+    default float[] flags(List<String> wanted) {
         float[] flags = new float[layers().size()];
         wanted.forEach(layer -> flags[layers().indexOf(layer)] = 1);
-        return x.getManager().create(flags);
+        return flags;
     }
 }

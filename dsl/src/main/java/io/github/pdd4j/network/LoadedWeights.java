@@ -47,7 +47,7 @@ public final class LoadedWeights {
             NDArray weight = weights.get(i);
             tensors.put(
                     names.get(i),
-                    StoredTensor.of(weight.toFloatArray(), weight.getShape().getShape()));
+                    StoredTensor.of(Tensors.values(weight), weight.getShape().getShape()));
         }
         return StateDict.of(tensors);
     }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /** A network whose weights lie in the engine's memory, upscaling tile by tile. */
 final class OpenNetwork implements Upscaler.Opened {
     private static final int LEAST_TILE = 32;
-    private static final Pattern OUT_OF_MEMORY = Pattern.compile("(?i)out of memory|allocate memory|not enough memory");
+    private static final Pattern OUT_OF_MEMORY =
+            Pattern.compile("(?i)out of memory|allocate memory|not enough memory|_ALLOC_FAILED");
 
     private final Network network;
     private final Upscaling settings;
@@ -88,6 +89,8 @@ final class OpenNetwork implements Upscaler.Opened {
                         || !OUT_OF_MEMORY.matcher(reason).find()) {
                     throw e;
                 }
+                // What the larger tile left cached is in pieces of its size, which a smaller one may not fit into.
+                scope.giveBackUnused();
                 now = now.tile(now.tile() / 2);
             }
         }

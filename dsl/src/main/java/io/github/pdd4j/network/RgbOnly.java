@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Refuses a network for gray pictures, or with alpha, by what it takes and gives.
@@ -31,8 +32,7 @@ public final class RgbOnly {
         boolean known = Arrays.stream(inputs).anyMatch(input -> input == takes);
         if (!known || gives % 3 != 0) {
             throw new IllegalArgumentException(
-                    "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB pictures"
-                            .formatted(family, weights.source(), channels(takes), channels(gives)));
+                    String.format(Locale.ROOT, "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB pictures", family, weights.source(), channels(takes), channels(gives)));
         }
     }
 

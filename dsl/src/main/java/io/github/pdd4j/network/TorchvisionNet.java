@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.tensor.Constant;
 import io.github.pdd4j.tensor.Script;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.Map;
 public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling)
         implements FeatureNet {
     private static final Script SCRIPT = Script.of(TorchvisionNet.class, "torchvision.script");
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
+    private static final Constant MEAN = Constant.of(new float[] {0.485f, 0.456f, 0.406f}, 1, 3, 1, 1);
+    private static final Constant DEVIATION = Constant.of(new float[] {0.229f, 0.224f, 0.225f}, 1, 3, 1, 1);
 
     /**
      * One convolution.
@@ -65,10 +66,8 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
 
     @Override
     public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-        NDArray mean = x.getManager().create(MEAN).reshape(1, 3, 1, 1);
-        NDArray deviation = x.getManager().create(DEVIATION).reshape(1, 3, 1, 1);
-        NDArray steps = x.getManager().create(steps());
-        return SCRIPT.callForList("features", x, weights, List.of(mean, deviation), flags(wanted, x), steps);
+        List<NDArray> normalise = List.of(MEAN.beside(x), DEVIATION.beside(x));
+        return SCRIPT.callForList("features", x, weights, normalise, flags(wanted), steps());
     }
 
     @Override

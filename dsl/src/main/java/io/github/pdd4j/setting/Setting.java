@@ -2,6 +2,7 @@ package io.github.pdd4j.setting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -166,8 +167,7 @@ public record Setting(
         }
         for (Range range : ranges) {
             if (!range.holds.test(value)) {
-                throw new IllegalArgumentException("%s must be %s, got %s: %s"
-                        .formatted(range.what, range.allowed, Phrases.of(value), range.next));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "%s must be %s, got %s: %s", range.what, range.allowed, Phrases.of(value), range.next));
             }
         }
     }

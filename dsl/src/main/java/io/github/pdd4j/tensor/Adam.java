@@ -15,6 +15,10 @@ public final class Adam {
     private final List<NDArray> means;
     private final List<NDArray> squares;
     private final Settings settings;
+
+    /** The number of steps where the weights lie, so that no step has to bring it there. */
+    private final NDArray count;
+
     private long steps;
 
     /**
@@ -47,23 +51,25 @@ public final class Adam {
         this.settings = settings;
         this.means = parameters.stream().map(Adam::zeros).toList();
         this.squares = parameters.stream().map(Adam::zeros).toList();
+        this.count = SafeCalls.number(parameters.get(0), 0f);
     }
 
     /** One step against these gradients, given in the order of the parameters. */
     public void step(NDList gradients, double learningRate) {
         steps++;
-        NDArray step = gradients.get(0).getManager().create((float) steps);
-        Tensors.OPS.call(
-                "adam",
-                step,
-                learningRate,
-                settings.beta1,
-                settings.beta2,
-                settings.epsilon,
-                parameters,
-                gradients,
-                means,
-                squares);
+        Tensors.OPS
+                .call(
+                        "adam",
+                        count,
+                        learningRate,
+                        settings.beta1,
+                        settings.beta2,
+                        settings.epsilon,
+                        parameters,
+                        gradients,
+                        means,
+                        squares)
+                .close();
     }
 
     /** They lie in memory as the weights, for the fused step pairs them by their place there. */
@@ -89,5 +95,6 @@ public final class Adam {
     /** Goes on as after this many steps; the moments are changed in place. */
     public void resume(long stepsMade) {
         steps = stepsMade;
+        Tensors.assign(count, new float[] {stepsMade});
     }
 }

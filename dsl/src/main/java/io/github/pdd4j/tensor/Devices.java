@@ -88,8 +88,10 @@ public final class Devices {
                 return "no NVIDIA driver is loaded, install the card's and look at ./pdd doctor";
             }
             return cuda
-                    ? "driver and native library are there, but cards are counted through CUDA's runtime library cudart:"
-                            + " put its folder on LD_LIBRARY_PATH, or renew a driver that is older than CUDA 12.6"
+                    ? "driver and native library are there, but cards are counted through CUDA's runtime library under the"
+                            + " name libcudart.so, without a version: start through ./pdd, put a link of that name to"
+                            + " libcudart.so.12 into a folder on LD_LIBRARY_PATH, or renew a driver that is older than"
+                            + " CUDA 12.6"
                     : "an NVIDIA driver is loaded, but the engine's native library is for the CPU or of another version:"
                             + " start through ./pdd, which brings PyTorch " + Torch.version() + " for CUDA";
         }

@@ -104,9 +104,7 @@ final class SafeCalls {
      * lies in Java's memory, which a garbage collection may free before the gradient needs it.
      */
     static NDArray number(NDArray beside, Number value) {
-        try (NDArray stored = beside.getManager().create(value.doubleValue())) {
-            return Tensors.OPS.call("number", stored, code(fitting(beside.getDataType(), value)));
-        }
+        return Tensors.OPS.call("number", beside, value.doubleValue(), code(fitting(beside.getDataType(), value)));
     }
 
     private static DataType fitting(DataType type, Number value) {

@@ -81,6 +81,22 @@ public final class Scope implements AutoCloseable {
         return manager.getDevice();
     }
 
+    /** Waits until all that was asked for is computed: a graphics card works on while Java goes on. */
+    public void await() {
+        if (device().isGpu()) {
+            try (NDArray last = manager.create(0f)) {
+                Tensors.values(last);
+            }
+        }
+    }
+
+    /** Gives a graphics card's memory back that the engine keeps for arrays to come. */
+    public void giveBackUnused() {
+        if (device().isGpu()) {
+            JniUtils.emptyCudaCache();
+        }
+    }
+
     /** How many arrays are alive in this scope and in the scopes inside it. */
     public int liveArrays() {
         return manager.getManagedArrays().size();

@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * TorchScript functions from a readable resource file, compiled when first called; gradients flow through them.
  *
  * <p>A function is written as {@code def name(self, x: Tensor, w: List[Tensor]) -> Tensor}; numbers travel as
- * zero-dimensional tensors ({@code int(n)}, {@code float(s)}). Results belong to the scope of the <em>first</em>
- * argument, and are {@linkplain Tensors#safe safe} where it is.
+ * zero-dimensional tensors ({@code int(n)}, {@code float(s)}), {@code float[]} and {@code float[][]} as tensors of
+ * their shape. All of these lie on the CPU, so that a script may read them without waiting for a graphics card. Results
+ * belong to the scope of the <em>first</em> argument, and are {@linkplain Tensors#safe safe} where it is.
  */
 public final class Script {
     private final String name;
@@ -49,7 +50,7 @@ public final class Script {
         }
     }
 
-    /** Calls a function that returns one tensor. Arguments: arrays, lists of arrays, numbers. */
+    /** Calls a function that returns one tensor. Arguments: arrays, lists of arrays, numbers, float[] and float[][]. */
     public NDArray call(String function, NDArray first, Object... rest) {
         return callForList(function, first, rest).singletonOrThrow();
     }
@@ -78,6 +79,10 @@ public final class Script {
             inputs.add(StandIn.plain(array));
         } else if (argument instanceof Number number) {
             inputs.add(constant(number, numbers));
+        } else if (argument instanceof float[] row) {
+            inputs.add(numbers.create(row));
+        } else if (argument instanceof float[][] rows) {
+            inputs.add(numbers.create(rows));
         } else if (argument instanceof List<?> list) {
             for (Object member : list) {
                 ((NDArray) member).setName("list" + position + "[]");
@@ -85,7 +90,7 @@ public final class Script {
             }
         } else {
             throw new IllegalArgumentException(
-                    "arguments of " + name + " must be arrays, lists of arrays or numbers, got "
+                    "arguments of " + name + " must be arrays, lists of arrays, numbers or float[], got "
                             + argument.getClass().getName());
         }
     }

@@ -1,9 +1,17 @@
 package io.github.pdd4j.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tensor operations that are safe inside a graph where DJL's own are not.
@@ -69,17 +77,53 @@ public final class Tensors {
 
     /** Whether every value of these arrays, at least one, is a finite number. */
     public static boolean finite(List<NDArray> arrays) {
-        try (NDArray owner = arrays.get(0).getManager().create(0f);
+        try (NDArray owner = owner(arrays, 0);
                 NDArray finite = OPS.call("all_finite", owner, arrays)) {
-            return finite.getFloat() == 1;
+            return values(finite)[0] == 1;
         }
     }
 
     /** Whether a gradient can be taken of this number: whether it leads back to a leaf. */
     public static boolean hasPath(NDArray number) {
         try (NDArray found = OPS.call("has_path", number)) {
-            return found.getFloat() == 1;
+            return found.size() > 0;
         }
+    }
+
+    /**
+     * The values in row-major order.
+     *
+     * <p>On its way to Java an array that lies on a graphics card, or channels-last, is copied; DJL keeps that copy as
+     * long as the array itself, which may be as long as a training. Here it is given back at once.
+     */
+    public static float[] values(NDArray x) {
+        NDArray plain = StandIn.plain(x);
+        try (NDManager apart = plain.getManager().newSubManager()) {
+            NDArray same = OPS.call("detach", plain);
+            same.attach(apart);
+            return same.toFloatArray();
+        }
+    }
+
+    /** The values of some arrays of one float32 number each, waiting for the device once. */
+    public static double[] numbers(List<NDArray> numbers) {
+        if (numbers.isEmpty()) {
+            return new double[0];
+        }
+        try (NDArray owner = owner(numbers, 0);
+                NDArray all = OPS.call("row", owner, numbers)) {
+            float[] values = values(all);
+            return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+        }
+    }
+
+    /** A number for a script, whose results belong to the scope of these arrays; it lies on the CPU, so nothing waits. */
+    private static NDArray owner(List<NDArray> arrays, double value) {
+        PtNDManager scope = (PtNDManager) StandIn.plain(arrays.get(0)).getManager();
+        ByteBuffer number = scope.allocateDirect(Float.BYTES).putFloat(0, (float) value);
+        NDArray array = JniUtils.createNdFromByteBuffer(
+                scope, number, new Shape(), DataType.FLOAT32, SparseFormat.DENSE, Device.cpu());
+        return StandIn.isSafe(arrays.get(0)) ? StandIn.safe(array) : array;
     }
 
     /**
@@ -103,15 +147,15 @@ public final class Tensors {
 
     /** The common Euclidean norm of some arrays, at least one, as one number. */
     public static NDArray norm(List<NDArray> arrays) {
-        try (NDArray owner = arrays.get(0).getManager().create(0f)) {
+        try (NDArray owner = owner(arrays, 0)) {
             return OPS.call("norm", owner, arrays);
         }
     }
 
     /** Moves {@code a} towards {@code b}, in place: {@code a ← a + weight · (b − a)}. */
     public static void lerp(List<NDArray> a, List<NDArray> b, double weight) {
-        try (NDArray marker = a.get(0).getManager().create((float) weight)) {
-            OPS.call("lerp", marker, a, b).close();
+        try (NDArray by = owner(a, weight)) {
+            OPS.call("lerp", by, a, b).close();
         }
     }
 
@@ -124,9 +168,9 @@ public final class Tensors {
 
     /** Shortens gradients, in place, so that their common Euclidean norm is at most {@code limit}; returns the norm. */
     public static double clip(NDList gradients, double limit) {
-        try (NDArray at = gradients.get(0).getManager().create((float) limit);
+        try (NDArray at = owner(gradients, limit);
                 NDArray norm = OPS.call("clip", at, gradients)) {
-            return norm.getFloat();
+            return values(norm)[0];
         }
     }
 

@@ -85,7 +85,10 @@ public final class Torch {
         return Engine.getDjlVersion();
     }
 
-    /** Begins the engine's random numbers anew: what is drawn next depends on the seed and the position alone. */
+    /**
+     * Begins the engine's random numbers anew: what is drawn next depends on the seed and the position alone. On a
+     * graphics card that does not make a computation the same bit by bit, its sums have no fixed order.
+     */
     public static void seed(long seed, long position) {
         long mixed = seed ^ Long.rotateLeft(position, 32);
         Started.ENGINE.setRandomSeed(new SplittableRandom(mixed).nextInt());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -179,8 +180,7 @@ public final class StateDict {
         StoredTensor first = tensor(bad.get(0));
         String others = bad.size() == 1 ? "" : ", and such numbers in " + (bad.size() - 1) + " tensors more";
         throw new IllegalArgumentException(
-                "weights of %s must be finite numbers, got %s in %s%s: a training that diverged leaves such a file, use an earlier checkpoint or fetch it again"
-                        .formatted(source(), first.notFinite().orElseThrow(), bad.get(0), others));
+                String.format(Locale.ROOT, "weights of %s must be finite numbers, got %s in %s%s: a training that diverged leaves such a file, use an earlier checkpoint or fetch it again", source(), first.notFinite().orElseThrow(), bad.get(0), others));
     }
 
     /**

@@ -66,7 +66,8 @@ class DevicesTest {
                 .startsWith("an NVIDIA driver is loaded, but the engine's native library is for the CPU or of another"
                         + " version: start through ./pdd");
         assertThat(new Devices.Sight(0, true, true).reason())
-                .contains("cards are counted through CUDA's runtime library cudart");
+                .contains("under the name libcudart.so, without a version")
+                .contains("a link of that name to libcudart.so.12 into a folder on LD_LIBRARY_PATH");
         assertThat(new Devices.Sight(2, true, true).reason()).isEqualTo("graphics cards are counted from gpu(0) on");
     }
 }

@@ -255,7 +255,7 @@ class SafeArraysTest {
         NDArray doubled = x.toType(DataType.FLOAT64, true).add(x.toType(DataType.FLOAT32, false));
         NDArray changed = x.duplicate();
         changed.addi(5);
-        NDArray there = x.toDevice(Device.cpu(), true).muli(x);
+        NDArray there = x.toDevice(x.getDevice(), true).muli(x);
 
         assertThat(doubled.getDataType()).isEqualTo(DataType.FLOAT64);
         assertThat(gradient(doubled.toType(DataType.FLOAT32, false).sum())).containsExactly(2, 2, 2, 2);
@@ -308,9 +308,10 @@ class SafeArraysTest {
                 .hasMessage(
                         "array of a loss must be converted to one of [float32, float64, float16, uint8, int32, int8,"
                                 + " int64, boolean], got bfloat16: use FLOAT32, the engine's conversion to it would end the program");
-        assertThatThrownBy(() -> x.toDevice(Device.gpu(), false))
-                .hasMessage("array of a loss must stay on cpu(), got toDevice(gpu(0)): leave it out, the whole graph is"
-                        + " computed there");
+        Device elsewhere = Device.gpu(Torch.graphicsCards());
+        assertThatThrownBy(() -> x.toDevice(elsewhere, false))
+                .hasMessage("array of a loss must stay on " + x.getDevice() + ", got toDevice(" + elsewhere
+                        + "): leave it out, the whole graph is computed there");
         assertThatThrownBy(() -> x.setRequiresGradient(true))
                 .hasMessage(
                         "gradients inside a loss must be asked for as values, got a call that stores them on an array:"

@@ -106,7 +106,7 @@ public final class EfficientNetLite0 implements Architecture {
 
         @Override
         public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-            return SCRIPT.callForList("features", x, weights, flags(wanted, x));
+            return SCRIPT.callForList("features", x, weights, flags(wanted));
         }
     }
 }

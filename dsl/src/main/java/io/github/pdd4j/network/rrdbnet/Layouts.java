@@ -5,6 +5,7 @@ import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,8 +93,7 @@ final class Layouts {
         }
         if (steps >= 0 && steps != 2) {
             throw new IllegalArgumentException(
-                    "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form"
-                            .formatted(weights.source(), steps, 1L << Math.min(steps, MOST_STEPS)));
+                    String.format(Locale.ROOT, "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form", weights.source(), steps, 1L << Math.min(steps, MOST_STEPS)));
         }
     }
 

@@ -109,7 +109,7 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-            return SCRIPT.callForList("features", x, weights, multiple(), flags(wanted, x));
+            return SCRIPT.callForList("features", x, weights, multiple(), flags(wanted));
         }
     }
 }

@@ -85,7 +85,7 @@ public final class SrResNet implements Architecture {
 
         @Override
         public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-            return SCRIPT.callForList("features", x, weights, flags(wanted, x));
+            return SCRIPT.callForList("features", x, weights, flags(wanted));
         }
     }
 }

@@ -23,10 +23,12 @@ final class Clock {
     static List<Double> seconds(int times, Scope run, Consumer<Scope> work) {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
+            run.await();
             long start = System.nanoTime();
             try (Scope step = run.recorded()) {
                 work.accept(step);
             }
+            run.await();
             seconds.add((System.nanoTime() - start) / 1e9);
         }
         return seconds;

@@ -1,0 +1,40 @@
+package io.github.pdd4j.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Numbers that meet inputs on whatever device these lie on: brought there once, not at every call.
+ *
+ * <pre>{@code
+ * Constant half = Constant.of(new float[] {0.5f}, 1);
+ * try (Scope scope = Scope.inference()) {
+ *     NDArray x = scope.tensor(new float[] {1, 2}, 2);
+ *     System.out.println(x.mul(half.beside(x)).sum().getFloat());
+ * }
+ * }</pre>
+ */
+public final class Constant {
+    private final float[] values;
+    private final Shape shape;
+    private final Map<Device, NDArray> byDevice = new ConcurrentHashMap<>();
+
+    private Constant(float[] values, Shape shape) {
+        this.values = values;
+        this.shape = shape;
+    }
+
+    /** These values in row-major order. */
+    public static Constant of(float[] values, long... shape) {
+        return new Constant(values.clone(), new Shape(shape));
+    }
+
+    /** The array on the device of another one; it lives as long as the process, do not change it in place. */
+    public NDArray beside(NDArray x) {
+        return byDevice.computeIfAbsent(
+                x.getDevice(), device -> Torch.manager(device).create(values, shape));
+    }
+}
