@@ -200,7 +200,12 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     }
 
     private static String text(Facts.Difference difference) {
-        return String.format(Locale.ROOT, "%s %s in place of %s", difference.path(), text(difference.ours()), text(difference.theirs()));
+        return String.format(
+                Locale.ROOT,
+                "%s %s in place of %s",
+                difference.path(),
+                text(difference.ours()),
+                text(difference.theirs()));
     }
 
     private static String text(@Nullable JsonElement value) {

@@ -61,6 +61,11 @@ final class Sum {
         return parts;
     }
 
+    /** The values of {@link #parts}, for which the device is waited for. */
+    Map<String, Double> values() {
+        return named(parts.keySet(), Tensors.numbers(List.copyOf(parts.values())), 0);
+    }
+
     /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */
     void watchGradients() {
         Sides predicted = predictions.specialist();

@@ -126,7 +126,8 @@ final class Excerpt extends ImageInputStreamImpl {
     /** All of it, for parts of known, small size. */
     byte[] all(int most) throws IOException {
         if (length > most) {
-            throw new EOFException(String.format(Locale.ROOT, "a block of %d bytes is larger than any sound one", length));
+            throw new EOFException(
+                    String.format(Locale.ROOT, "a block of %d bytes is larger than any sound one", length));
         }
         byte[] all = new byte[(int) length];
         seek(0);

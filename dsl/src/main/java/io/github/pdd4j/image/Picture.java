@@ -232,8 +232,14 @@ public final class Picture {
     public void requireFinite(String what) {
         for (int i = 0; i < chw.length; i++) {
             if (!Float.isFinite(chw[i])) {
-                throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "%s must have finite values, got %s in channel %d, row %d, column %d: check what made it", what, chw[i], i / width / height, i / width % height, i % width));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s must have finite values, got %s in channel %d, row %d, column %d: check what made it",
+                        what,
+                        chw[i],
+                        i / width / height,
+                        i / width % height,
+                        i % width));
             }
         }
     }

@@ -88,8 +88,9 @@ final class Planes {
         int width = rgb.width() - 2 * border;
         double[] plane = new double[(rgb.height() - 2 * border) * width];
         for (int i = 0; i < plane.length; i++) {
-            double value = 255.0 * rgb.value(channel, border + i / width, border + i % width);
-            plane[i] = rounded ? Math.rint(Math.min(255, Math.max(0, value))) : value;
+            float value = rgb.value(channel, border + i / width, border + i % width);
+            // Rounded from float32, as a file of the same image has it.
+            plane[i] = rounded ? Math.rint(Math.min(255f, Math.max(0f, 255f * value))) : 255.0 * value;
         }
         return plane;
     }

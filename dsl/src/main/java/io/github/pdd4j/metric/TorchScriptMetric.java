@@ -74,8 +74,8 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
             }
             float value = answer.toFloatArray()[0];
             if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "network %s must answer a finite number, got %s: check its weights", name, value));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "network %s must answer a finite number, got %s: check its weights", name, value));
             }
             return value;
         }

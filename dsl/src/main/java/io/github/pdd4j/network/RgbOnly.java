@@ -31,8 +31,13 @@ public final class RgbOnly {
         int gives = weights.length(last, 0);
         boolean known = Arrays.stream(inputs).anyMatch(input -> input == takes);
         if (!known || gives % 3 != 0) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB pictures", family, weights.source(), channels(takes), channels(gives)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB pictures",
+                    family,
+                    weights.source(),
+                    channels(takes),
+                    channels(gives)));
         }
     }
 

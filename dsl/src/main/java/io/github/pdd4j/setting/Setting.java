@@ -167,7 +167,13 @@ public record Setting(
         }
         for (Range range : ranges) {
             if (!range.holds.test(value)) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT, "%s must be %s, got %s: %s", range.what, range.allowed, Phrases.of(value), range.next));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s must be %s, got %s: %s",
+                        range.what,
+                        range.allowed,
+                        Phrases.of(value),
+                        range.next));
             }
         }
     }

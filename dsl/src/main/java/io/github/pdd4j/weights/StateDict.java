@@ -179,8 +179,13 @@ public final class StateDict {
         }
         StoredTensor first = tensor(bad.get(0));
         String others = bad.size() == 1 ? "" : ", and such numbers in " + (bad.size() - 1) + " tensors more";
-        throw new IllegalArgumentException(
-                String.format(Locale.ROOT, "weights of %s must be finite numbers, got %s in %s%s: a training that diverged leaves such a file, use an earlier checkpoint or fetch it again", source(), first.notFinite().orElseThrow(), bad.get(0), others));
+        throw new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "weights of %s must be finite numbers, got %s in %s%s: a training that diverged leaves such a file, use an earlier checkpoint or fetch it again",
+                source(),
+                first.notFinite().orElseThrow(),
+                bad.get(0),
+                others));
     }
 
     /**

@@ -4,8 +4,8 @@ import static io.github.pdd4j.Pdd.smallSrResNet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Picture;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LowLevelTest {
     private final LowLevel features = LowLevel.of(smallSrResNet()).patch(16);
     private final List<Picture> pictures = IntStream.of(40, 16, 64, 33)
-            .mapToObj(side -> SyntheticPictures.picture(side, side, 70))
+            .mapToObj(side -> TestImages.picture(side, side, 70))
             .toList();
 
     @Test
@@ -40,7 +40,7 @@ class LowLevelTest {
     /** All rows of these pictures would take five times the memory that the tests have. */
     @Test
     void what_is_not_drawn_is_not_held() {
-        List<Picture> many = Collections.nCopies(20_000, SyntheticPictures.picture(1, 96, 96));
+        List<Picture> many = Collections.nCopies(20_000, TestImages.picture(1, 96, 96));
         long rows = 20_000L * 36;
 
         double[][] drawn = features.most(20).of(many);
@@ -52,7 +52,7 @@ class LowLevelTest {
 
     @Test
     void a_picture_smaller_than_a_patch_is_refused_whatever_is_drawn() {
-        List<Picture> small = List.of(pictures.get(0), SyntheticPictures.picture(1, 15, 40));
+        List<Picture> small = List.of(pictures.get(0), TestImages.picture(1, 15, 40));
 
         assertThatThrownBy(() -> features.most(1).of(small))
                 .hasMessageStartingWith("size of a patch must be 1 … the sides of the feature map 15 × 40, got 16");

@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
@@ -269,5 +270,18 @@ class ImagesTest {
         assertThat(drawn.digests()).isEqualTo(TestImages.images(2, 16, 1).digests());
         assertThat(drawn.subset(1, 2).digests()).containsExactly(drawn.digests().get(1));
         assertThat(drawn.digests()).isNotEqualTo(TestImages.images(2, 16, 2).digests());
+    }
+
+    @Test
+    void folders_of_the_field_are_matched_and_checked() {
+        TakenPairs pad = (TakenPairs) Pairs.in(Golden.shared("field/folders/pairs_pad"));
+        Pairs bad = Pairs.in(Golden.shared("field/folders/pairs_bad"));
+
+        assertThat(pad.names()).containsExactly("1", "10", "2");
+        assertThat(pad.low().names()).containsExactly("1x4", "10x4", "2x4");
+        pad.requireCrop(new Window(8, 4));
+        assertThatThrownBy(() -> bad.requireCrop(new Window(8, 4)))
+                .hasMessageMatching("the truth of a pair must be 4 times as large as its input, got \\d+x\\d+ and"
+                        + " \\d+x\\d+ for \\d\\.png: use networks of another scale or realign the pair");
     }
 }

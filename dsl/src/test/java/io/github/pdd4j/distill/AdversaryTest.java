@@ -25,8 +25,7 @@ class AdversaryTest {
         assertThat(run.discriminator()).isEmpty();
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
         assertThat(Small.sentence().toString()).doesNotContain("adversarial");
-        assertThat(judged.toString())
-                .contains(".adversarial(a -> a.critic(unet(4)).headStart(1))");
+        assertThat(judged.toString()).contains(".adversarial(a -> a.critic(unet(4)).headStart(1))");
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.loss.Critic;
 import io.github.pdd4j.loss.Loss;
@@ -40,9 +40,9 @@ class LostRunsTest {
     @Test
     void a_folder_of_the_users_that_has_the_name_of_a_run_is_left_as_it_is() throws IOException {
         Path holiday = Files.createDirectory(folder.resolve("holiday"));
-        Pictures.save(SyntheticPictures.picture(1, 48, 48), holiday.resolve("one.png"));
+        Pictures.save(TestImages.picture(1, 48, 48), holiday.resolve("one.png"));
         Path last = holiday.resolve("two.png");
-        Pictures.save(SyntheticPictures.picture(2, 48, 48), last);
+        Pictures.save(TestImages.picture(2, 48, 48), last);
         byte[] whole = Files.readAllBytes(last);
         Files.write(last, Arrays.copyOf(whole, whole.length / 2));
         Distillation sentence = Small.sentence().unlabeled(Images.in(holiday)).checkpoint(c -> c.folder(folder));
@@ -62,7 +62,8 @@ class LostRunsTest {
         Files.writeString(foreign.resolve("mine.txt"), "mine");
         List<Path> before = tree(foreign);
 
-        assertThatThrownBy(() -> sentence().train()).hasMessageStartingWith("run.json must be as a training of this version wrote it");
+        assertThatThrownBy(() -> sentence().train())
+                .hasMessageStartingWith("run.json must be as a training of this version wrote it");
         assertThat(tree(foreign)).isEqualTo(before);
         assertThat(foreign.resolve("run.json")).hasContent(text);
     }
@@ -106,14 +107,14 @@ class LostRunsTest {
     void a_picture_that_cannot_be_read_ends_no_night_and_can_be_left_out() throws IOException {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         for (int i = 0; i < 20; i++) {
-            Pictures.save(SyntheticPictures.picture(i, 48, 48), pictures.resolve(i + ".png"));
+            Pictures.save(TestImages.picture(i, 48, 48), pictures.resolve(i + ".png"));
         }
         Images all = Images.in(pictures);
         Distillation sentence = sentence().iterations(30).unlabeled(all).listen("rot", done -> truncate(pictures));
 
         assertThatThrownBy(sentence::train).hasMessageContaining(".png");
         for (int i = 0; i < 20; i++) {
-            Pictures.save(SyntheticPictures.picture(i, 48, 48), pictures.resolve(i + ".png"));
+            Pictures.save(TestImages.picture(i, 48, 48), pictures.resolve(i + ".png"));
         }
         int made = Run.last().iterations();
         assertThat(made).isPositive();

@@ -318,11 +318,11 @@ class EvaluationTest {
         Pairs some = Images.of(
                         List.of("large", "tiny", "last"),
                         List.of(
-                                SyntheticPictures.picture(1, 64, 64),
-                                SyntheticPictures.picture(2, 16, 16),
-                                SyntheticPictures.picture(3, 64, 64)))
+                                TestImages.picture(1, 64, 64),
+                                TestImages.picture(2, 16, 16),
+                                TestImages.picture(3, 64, 64)))
                 .downscaledBy(bicubic());
-        Pairs tiny = Images.of(List.of("tiny"), List.of(SyntheticPictures.picture(2, 16, 16)))
+        Pairs tiny = Images.of(List.of("tiny"), List.of(TestImages.picture(2, 16, 16)))
                 .downscaledBy(bicubic());
 
         Evaluation scores = evaluate(bicubicUpscaling(4), some, psnr(), ssim());
@@ -344,9 +344,8 @@ class EvaluationTest {
 
     @Test
     void a_prediction_belongs_to_the_longest_name_that_it_begins_with() {
-        Images two = Images.of(
-                List.of("1", "1_2"),
-                List.of(SyntheticPictures.picture(1, 64, 64), SyntheticPictures.picture(2, 64, 64)));
+        Images two =
+                Images.of(List.of("1", "1_2"), List.of(TestImages.picture(1, 64, 64), TestImages.picture(2, 64, 64)));
         Pictures.save(two.load(0), folder.resolve("1_out.png"));
         Pictures.save(two.load(1), folder.resolve("1_2_out.png"));
 

@@ -151,4 +151,12 @@ class ScoresTest {
     private Path csv(String text) throws IOException {
         return Files.writeString(folder.resolve("scores.csv"), text);
     }
+
+    @Test
+    void a_table_of_the_field_is_read() {
+        Evaluation scores = Evaluation.of(Golden.shared("field/tables/semicolon.csv"), "network");
+
+        assertThat(scores.stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
+    }
 }

@@ -3,7 +3,7 @@ package io.github.pdd4j.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.make.InitialWeights;
+import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.network.srresnet.SrResNet;
 import io.github.pdd4j.tensor.Precision;
@@ -25,7 +25,7 @@ class LoadedWeightsTest {
 
         for (FeatureNet form : forms) {
             try (Scope scope = Scope.inference()) {
-                List<NDArray> weights = LoadedWeights.load(InitialWeights.of(form, 1), scope, Precision.FLOAT32::hold);
+                List<NDArray> weights = LoadedWeights.load(TestWeights.of(form, 1), scope, Precision.FLOAT32::hold);
                 NDArray x = scope.tensor(new float[3 * 16 * 16], 1, 3, 16, 16);
                 form.features(x, weights, form.layers()).close();
                 int before = scope.liveArrays();
@@ -45,7 +45,7 @@ class LoadedWeightsTest {
     @EnumSource
     void reading_weights_keeps_no_copy_of_them(Precision layout) {
         FeatureNet form = SrResNet.sized(8, 2);
-        StateDict start = InitialWeights.of(form, 1);
+        StateDict start = TestWeights.of(form, 1);
         try (Scope scope = Scope.inference()) {
             List<NDArray> weights = LoadedWeights.load(start, scope, layout::learning);
             int before = scope.liveArrays();

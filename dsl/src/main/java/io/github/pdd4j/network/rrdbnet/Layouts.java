@@ -92,8 +92,12 @@ final class Layouts {
             steps = layers(usual, UPSAMPLING);
         }
         if (steps >= 0 && steps != 2) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form", weights.source(), steps, 1L << Math.min(steps, MOST_STEPS)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form",
+                    weights.source(),
+                    steps,
+                    1L << Math.min(steps, MOST_STEPS)));
         }
     }
 
