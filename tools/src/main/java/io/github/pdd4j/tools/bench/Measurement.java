@@ -1,12 +1,12 @@
 package io.github.pdd4j.tools.bench;
 
-import io.github.pdd4j.data.SyntheticPictures;
 import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tools.paint.SyntheticPictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
