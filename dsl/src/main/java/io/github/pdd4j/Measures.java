@@ -131,6 +131,11 @@ public abstract class Measures {
     }
 
     /** Whether one network is better than another: difference, interval and paired test for each metric. */
+    public static Table compare(Evaluation a, Evaluation b) {
+        return Comparison.of(a, b);
+    }
+
+    /** The same of tables of scores, such as chosen rows of {@code scores.table()}. */
     public static Table compare(Table a, Table b) {
         return Comparison.of(a, b);
     }
