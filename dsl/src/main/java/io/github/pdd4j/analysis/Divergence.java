@@ -62,9 +62,14 @@ public final class Divergence {
         return table.doubleColumn(column).asDoubleArray();
     }
 
+    /** What fits below a bar. */
+    private static String label(String estimator) {
+        return estimator.equals(Estimates.NEIGHBOURS) ? "neighbours" : estimator;
+    }
+
     private static List<String> names(Table table) {
         return IntStream.range(0, table.rowCount())
-                .mapToObj(row -> table.stringColumn("estimator").get(row) + " "
+                .mapToObj(row -> label(table.stringColumn("estimator").get(row)) + " "
                         + table.stringColumn("direction").get(row))
                 .toList();
     }

@@ -18,6 +18,8 @@ import tech.tablesaw.api.Table;
 
 /** The table of divergences: every estimator in both directions, with interval and control; what one does not have is missing. */
 final class Estimates {
+    static final String NEIGHBOURS = "nearest neighbours";
+
     private static final int RESAMPLES = 200;
 
     private final KullbackLeibler settings;
@@ -86,7 +88,7 @@ final class Estimates {
         NeighbourEstimate estimate =
                 new NeighbourEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
         NeighbourEstimate.Result found = estimate.of(first(forward), second(forward));
-        Row row = row("nearest neighbours", forward, found.divergence(), found.interval());
+        Row row = row(NEIGHBOURS, forward, found.divergence(), found.interval());
         row.setInt("dimension", p[0].length);
         row.setInt("k", settings.k());
         row.setInt("coincident", found.coincident());

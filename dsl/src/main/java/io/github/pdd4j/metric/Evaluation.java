@@ -5,6 +5,7 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.view.Charts;
 import io.github.pdd4j.view.Tables;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -70,11 +72,11 @@ public final class Evaluation implements Viewable {
 
     private record Key(String network, String checkpoint, String picture) {}
 
-    private final String input;
+    private final ScoreTables.Input input;
     private final List<Measure> measures;
     private final List<Scored> rows;
 
-    private Evaluation(String input, List<Measure> measures, List<Scored> rows) {
+    private Evaluation(ScoreTables.Input input, List<Measure> measures, List<Scored> rows) {
         this.input = input;
         this.measures = List.copyOf(measures);
         this.rows = List.copyOf(rows);
@@ -149,7 +151,7 @@ public final class Evaluation implements Viewable {
                         phrases,
                         ""))
                 .toList();
-        return new Evaluation("pictures as scored", measures, rows);
+        return new Evaluation(new ScoreTables.Input("pictures as scored", "", "scored"), measures, rows);
     }
 
     private static String phrases(List<Measure> measures, List<String> texts) {
@@ -216,7 +218,11 @@ public final class Evaluation implements Viewable {
             throw new IllegalArgumentException(
                     "no picture could be measured; " + pairs.names().get(0) + ": " + first.getMessage(), first);
         }
-        return new Evaluation("×" + scale + ", " + pairs.input(), measures, rows);
+        ScoreTables.Input input = new ScoreTables.Input(
+                "×" + scale + ", " + pairs.input(),
+                String.valueOf(scale),
+                Facts.of(pairs.inputFacts()).toString());
+        return new Evaluation(input, measures, rows);
     }
 
     private static double number(double value, Metric metric, String picture) {
@@ -267,7 +273,7 @@ public final class Evaluation implements Viewable {
      *
      * @param chosen the condition, on rows of {@link #table()}
      */
-    public Evaluation where(Predicate<tech.tablesaw.api.Row> chosen) {
+    public Evaluation where(Predicate<Row> chosen) {
         List<Scored> some = new ArrayList<>();
         table().forEach(row -> {
             if (chosen.test(row)) {
@@ -313,8 +319,8 @@ public final class Evaluation implements Viewable {
 
     /**
      * The rows as a new table of Tablesaw, to choose from and to sort: columns network, checkpoint, picture, one for each
-     * metric, conventions, input, problem, and then each metric's direction and conventions as values ({@code PSNR
-     * better}, {@code PSNR border}, ...). A value that could not be measured is missing. {@code compare} takes such a
+     * metric, conventions, input, problem, and then what is compared, as values: {@code input scale}, {@code input facts}, and
+     * each metric's direction and conventions ({@code PSNR better}, {@code PSNR border}, ...). A value that could not be measured is missing. {@code compare} takes such a
      * table too.
      */
     public Table table() {
@@ -328,8 +334,10 @@ public final class Evaluation implements Viewable {
         }
         table.addColumns(
                 texts(ScoreTables.CONVENTIONS, Scored::conventions),
-                texts(ScoreTables.INPUT, any -> input),
-                texts(ScoreTables.PROBLEM, Scored::problem));
+                texts(ScoreTables.INPUT, any -> input.text()),
+                texts(ScoreTables.PROBLEM, Scored::problem),
+                texts(ScoreTables.SCALE, any -> input.scale()),
+                texts(ScoreTables.MADE, any -> input.facts()));
         facts().forEach((name, value) -> table.addColumns(texts(name, any -> value)));
         return table;
     }
@@ -379,6 +387,7 @@ public final class Evaluation implements Viewable {
     private Table shown() {
         Table table = table();
         table.removeColumns(facts().keySet().toArray(String[]::new));
+        table.removeColumns(ScoreTables.SCALE, ScoreTables.MADE);
         if (rows.stream().allMatch(row -> row.problem.isEmpty())) {
             table.removeColumns(ScoreTables.PROBLEM);
         }

@@ -27,8 +27,13 @@ final class ScoreTables {
     static final String INPUT = "input";
     static final String PROBLEM = "problem";
 
+    /** What {@link #INPUT} says to people, as values: how many times smaller it is, and what made it. */
+    static final String SCALE = "input scale";
+
+    static final String MADE = "input facts";
+
     /** What a table holds beside metrics and their conventions. */
-    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT, PROBLEM);
+    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
 
     private static final String BETTER = "better";
     private static final String HIGHER = "higher";
@@ -88,7 +93,7 @@ final class ScoreTables {
         requireSameMetrics(metrics(a), metrics(b));
         if (a.rowCount() > 0 && b.rowCount() > 0) {
             requireSameFacts(facts(a), facts(b));
-            requireSameInput(value(a, INPUT), value(b, INPUT));
+            requireSameInput(input(a), input(b));
         }
     }
 
@@ -118,10 +123,24 @@ final class ScoreTables {
         return value.isEmpty() ? "none" : value;
     }
 
-    static void requireSameInput(String ours, String theirs) {
-        if (!ours.equals(theirs)) {
-            throw new IllegalArgumentException("evaluations must share their input to stand in one table, got " + theirs
-                    + " beside " + ours + ": make the input of both alike, such as by downscaledBy(bicubic())");
+    /**
+     * What the networks were given.
+     *
+     * @param text for people
+     * @param scale how many times smaller than the truth
+     * @param facts what made it, as compact JSON
+     */
+    record Input(String text, String scale, String facts) {}
+
+    private static Input input(Table table) {
+        return new Input(String.valueOf(table.column(INPUT).getString(0)), value(table, SCALE), value(table, MADE));
+    }
+
+    static void requireSameInput(Input ours, Input theirs) {
+        if (!ours.scale.equals(theirs.scale) || !ours.facts.equals(theirs.facts)) {
+            throw new IllegalArgumentException(
+                    "evaluations must share their input to stand in one table, got " + theirs.text + " beside "
+                            + ours.text + ": make the input of both alike, such as by downscaledBy(bicubic())");
         }
     }
 
@@ -143,7 +162,7 @@ final class ScoreTables {
     }
 
     private static void requireEvaluation(String name, Table table) {
-        boolean complete = table.columnNames().containsAll(List.of(NETWORK, PICTURE, INPUT));
+        boolean complete = table.columnNames().containsAll(List.of(NETWORK, PICTURE, INPUT, SCALE, MADE));
         if (!complete || metrics(table).isEmpty()) {
             throw new IllegalArgumentException("table " + name + " must come from evaluate(...), got columns "
                     + table.columnNames() + ": evaluate the network, or predictions(folder, 4)");

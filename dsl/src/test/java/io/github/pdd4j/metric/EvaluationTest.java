@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.SyntheticPictures;
+import io.github.pdd4j.data.Window;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,8 @@ class EvaluationTest {
                         "conventions",
                         "input",
                         "problem",
+                        "input scale",
+                        "input facts",
                         "PSNR better",
                         "PSNR unit",
                         "PSNR color",
@@ -55,6 +60,8 @@ class EvaluationTest {
         assertThat(scores.toString().lines().toList().get(1).trim().split(" *\\| *"))
                 .containsExactly("network", "checkpoint", "picture", "PSNR", "conventions", "input");
         assertThat(scores.table().stringColumn("PSNR border").get(0)).isEqualTo("4");
+        assertThat(scores.table().stringColumn("input scale").get(7)).isEqualTo("4");
+        assertThat(scores.table().stringColumn("input facts").get(7)).contains("MATLAB_BICUBIC");
         assertThat(scores.table().stringColumn("checkpoint").get(0))
                 .isEqualTo(compactSpecialist().weights().sha256().orElseThrow().substring(0, 8));
         assertThat(scores.table().stringColumn("conventions").get(7))
@@ -364,16 +371,60 @@ class EvaluationTest {
         }
     }
 
+    private record RewordedPairs(Pairs pairs) implements Pairs {
+        @Override
+        public String input() {
+            return "«verkleinert; " + pairs.input() + "»";
+        }
+
+        @Override
+        public Object inputFacts() {
+            return pairs.inputFacts();
+        }
+
+        @Override
+        public int size() {
+            return pairs.size();
+        }
+
+        @Override
+        public List<String> names() {
+            return pairs.names();
+        }
+
+        @Override
+        public Pair pair(int index, int scale) {
+            return pairs.pair(index, scale);
+        }
+
+        @Override
+        public Pair crop(int index, Window window, RandomGenerator random) {
+            return pairs.crop(index, window, random);
+        }
+
+        @Override
+        public void requireCrop(Window window) {
+            pairs.requireCrop(window);
+        }
+
+        @Override
+        public Table describe() {
+            return pairs.describe();
+        }
+    }
+
     @Test
     void tables_are_merged_and_compared_whatever_the_words_are() throws IOException {
         Upscaler decorated = new Renamed("«PSNR (lower is better); conventions»");
         Evaluation plain = evaluate(compactSpecialist(), PAIRS, psnr(), featureDistance());
-        Evaluation reworded = evaluate(decorated, PAIRS, new Reworded(psnr()), new Reworded(featureDistance()));
+        Evaluation reworded =
+                evaluate(decorated, new RewordedPairs(PAIRS), new Reworded(psnr()), new Reworded(featureDistance()));
         Path csv = folder.resolve("reworded.csv");
         reworded.table().write().csv(csv.toFile());
         Table said = reworded.table();
         for (int row = 0; row < said.rowCount(); row++) {
             said.stringColumn("conventions").set(row, "«" + row + "»");
+            said.stringColumn("input").set(row, "«" + row + "»");
             said.stringColumn("problem").set(row, "«PSNR gave NaN»");
         }
 
@@ -431,6 +482,9 @@ class EvaluationTest {
                 .hasMessageContaining("must share their input")
                 .hasMessageContaining("got ×4, by Resampling.OPENCV_CUBIC")
                 .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubicUpscaling(2), PAIRS, pdd())))
+                .hasMessageContaining("must share their input")
+                .hasMessageContaining("got ×2, by Resampling.MATLAB_BICUBIC");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
                 .hasMessageContaining(
                         "must have the same metrics to stand in one table, got [PSNR] beside [PSNR, SSIM]");
