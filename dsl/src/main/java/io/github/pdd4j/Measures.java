@@ -1,6 +1,7 @@
 package io.github.pdd4j;
 
 import io.github.pdd4j.analysis.Divergence;
+import io.github.pdd4j.analysis.Features;
 import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.Home;
@@ -131,6 +132,11 @@ public abstract class Measures {
     }
 
     /** Whether one network is better than another: difference, interval and paired test for each metric. */
+    public static Table compare(Evaluation a, Evaluation b) {
+        return Comparison.of(a, b);
+    }
+
+    /** The same of tables of scores, such as chosen rows of {@code scores.table()}. */
     public static Table compare(Table a, Table b) {
         return Comparison.of(a, b);
     }
@@ -160,7 +166,16 @@ public abstract class Measures {
         return LowLevel.of(network);
     }
 
-    /** The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on. */
+    /**
+     * The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on.
+     *
+     * @throws IllegalArgumentException if they were made by different networks, layers or patch sizes, or have too few rows
+     */
+    public static Table kl(Features p, Features q) {
+        return Divergence.between(p, q);
+    }
+
+    /** The same of rows of numbers that were made elsewhere: three estimators, both directions, intervals, and what they rest on. */
     public static Table kl(double[][] p, double[][] q) {
         return Divergence.between(p, q);
     }

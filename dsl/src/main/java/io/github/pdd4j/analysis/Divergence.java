@@ -12,18 +12,13 @@ import tech.tablesaw.api.Table;
  * The KL divergence between two sets of low-level features, after a projection to few dimensions that both share.
  *
  * <pre>{@code
- * LowLevel features = LowLevel.of(smallSrResNet()).patch(8);
- * double[][] rows = features.of(List.of(image(photo)));
- * System.out.println(Divergence.between(rows, rows).rowCount());
+ * Features.Halves halves = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo))).halves();
+ * System.out.println(Divergence.between(halves.even(), halves.odd()).rowCount());
  * }</pre>
  */
 public final class Divergence {
     /** The paper projects to 50 dimensions. */
     public static final int PAPER_DIMENSIONS = 50;
-
-    /** What fits below a bar. */
-    private static final Map<String, String> ESTIMATORS =
-            Map.of("nearest neighbours", "neighbours", "Gaussian", "Gaussian");
 
     /** One more than the neighbour that measures density. */
     private static final int LEAST_ROWS = 6;
@@ -35,10 +30,10 @@ public final class Divergence {
      * 95 % interval.
      *
      * <pre>{@code
-     * double[][] rows = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo)));
+     * Features features = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo)));
      * Map<String, Table> tables = new LinkedHashMap<>();
-     * tables.put("before", kl(Patches.even(rows), Patches.odd(rows)));
-     * tables.put("after", kl(rows, rows));
+     * tables.put("before", kl(features.halves().even(), features.halves().odd()));
+     * tables.put("after", kl(features, features));
      * System.out.println(Divergence.bars(tables));
      * }</pre>
      *
@@ -67,11 +62,15 @@ public final class Divergence {
         return table.doubleColumn(column).asDoubleArray();
     }
 
+    /** What fits below a bar. */
+    private static String label(String estimator) {
+        return estimator.equals(Estimates.NEIGHBOURS) ? "neighbours" : estimator;
+    }
+
     private static List<String> names(Table table) {
         return IntStream.range(0, table.rowCount())
-                .mapToObj(row ->
-                        ESTIMATORS.getOrDefault(table.stringColumn("estimator").get(row), "histograms") + " "
-                                + table.stringColumn("direction").get(row).replace(" ", ""))
+                .mapToObj(row -> label(table.stringColumn("estimator").get(row)) + " "
+                        + table.stringColumn("direction").get(row))
                 .toList();
     }
 
@@ -80,6 +79,19 @@ public final class Divergence {
      * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Shorter rows keep their length. Histograms see the
      * plane of the first two. An estimate says something only where it is far above its {@code control}, the value between
      * two halves of one set; for the Gaussian one and features of real pictures it may not be.
+     *
+     * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets were made by different networks, layers or
+     *     patch sizes
+     */
+    public static Table between(Features p, Features q) {
+        Samples.requirePresent("P", p);
+        Samples.requirePresent("Q", q);
+        Features.requireAlike(p, q);
+        return between(p.shared(), q.shared());
+    }
+
+    /**
+     * The same of rows of numbers that were made elsewhere.
      *
      * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets' rows several lengths
      */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
@@ -19,6 +18,8 @@ import tech.tablesaw.api.Table;
 
 /** The table of divergences: every estimator in both directions, with interval and control; what one does not have is missing. */
 final class Estimates {
+    static final String NEIGHBOURS = "nearest neighbours";
+
     private static final int RESAMPLES = 200;
 
     private final KullbackLeibler settings;
@@ -30,6 +31,7 @@ final class Estimates {
                     StringColumn.create("estimator"),
                     StringColumn.create("direction"),
                     IntColumn.create("k"),
+                    IntColumn.create("bins"),
                     IntColumn.create("n"),
                     IntColumn.create("m"),
                     IntColumn.create("dimension"),
@@ -71,8 +73,8 @@ final class Estimates {
         double largest = 0;
         for (double[][] rows : shuffled) {
             try {
-                double there = estimate.applyAsDouble(Patches.even(rows), Patches.odd(rows));
-                double back = estimate.applyAsDouble(Patches.odd(rows), Patches.even(rows));
+                double there = estimate.applyAsDouble(Patches.everyOther(rows, 0), Patches.everyOther(rows, 1));
+                double back = estimate.applyAsDouble(Patches.everyOther(rows, 1), Patches.everyOther(rows, 0));
                 largest = Math.max(largest, Math.max(Math.abs(there), Math.abs(back)));
             } catch (IllegalArgumentException tooFewDifferentRows) {
                 return;
@@ -86,7 +88,7 @@ final class Estimates {
         NeighbourEstimate estimate =
                 new NeighbourEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
         NeighbourEstimate.Result found = estimate.of(first(forward), second(forward));
-        Row row = row("nearest neighbours", forward, found.divergence(), found.interval());
+        Row row = row(NEIGHBOURS, forward, found.divergence(), found.interval());
         row.setInt("dimension", p[0].length);
         row.setInt("k", settings.k());
         row.setInt("coincident", found.coincident());
@@ -122,8 +124,8 @@ final class Estimates {
                 divergence,
                 RESAMPLES,
                 random -> estimate.of(drawn(first(forward), random), drawn(second(forward), random)));
-        String name = String.format(Locale.ROOT, "histograms, %d bins an axis", settings.bins());
-        Row row = row(name, forward, divergence, interval);
+        Row row = row("histograms", forward, divergence, interval);
+        row.setInt("bins", settings.bins());
         row.setInt("dimension", estimate.axes());
     }
 

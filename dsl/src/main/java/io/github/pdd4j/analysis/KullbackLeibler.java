@@ -98,7 +98,7 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
     }
 
     /**
-     * All three estimates in both directions; columns estimator, direction, k, n, m, dimension, coincident (pairs of rows
+     * All three estimates in both directions; columns estimator, direction, k, bins (an axis), n, m, dimension, coincident (pairs of rows
      * at distance zero that were left out), shrinkage (the larger of the two fits), KL [nats], and the ends of its 95 %
      * bootstrap interval, low and high: for Gaussians and histograms the estimate and 1.96 standard deviations of 200
      * resamples of both samples' rows to either side, for neighbours percentiles of 10,000 resamples of what each row of P

@@ -2,18 +2,24 @@ package io.github.pdd4j.analysis;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureSize;
+import io.github.pdd4j.metric.PredictedPictures;
 import io.github.pdd4j.network.BodyFeatures;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Torch;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Low-level features of pictures: what the residual body of a super-resolution network sees in them, in patches
@@ -23,7 +29,8 @@ import java.util.function.IntFunction;
  * other rows are held, however many pictures there are.
  *
  * <pre>{@code
- * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(images(folder)).length);
+ * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(images(folder)));
+ * System.out.println(lowLevel(smallSrResNet()).patch(16).of(compactGeneralist(), pairs(folder)).size());
  * }</pre>
  *
  * @param network an SRResNet or RRDBNet
@@ -31,6 +38,8 @@ import java.util.function.IntFunction;
  * @param most rows at most; where there are more patches, some are drawn, always the same ones; all by default
  */
 public record LowLevel(Network network, int patch, int most) {
+    private static final String LAYER = "residual body";
+
     /** Checks that the network has a residual body, and the ranges. */
     public LowLevel {
         if (patch < 1 || most < 1) {
@@ -58,38 +67,97 @@ public record LowLevel(Network network, int patch, int most) {
         return new LowLevel(network, patch, rows);
     }
 
-    /** One row for each whole patch of the pictures, C · patch · patch numbers each. */
-    public double[][] of(List<Picture> pictures) {
-        return of(i -> PictureSize.of(pictures.get(i)), pictures::get, pictures.size());
+    /**
+     * One row for each whole patch of the pictures, C · patch · patch numbers each; the pictures are called 1, 2, ...
+     *
+     * @param pictures gray, RGB or RGBA, each at least as large as a patch
+     * @throws IllegalArgumentException if a picture is smaller than a patch, or features are not finite
+     */
+    public Features of(List<Picture> pictures) {
+        return of(
+                IntStream.rangeClosed(1, pictures.size())
+                        .mapToObj(String::valueOf)
+                        .toList(),
+                i -> PictureSize.of(pictures.get(i)),
+                pictures::get);
     }
 
-    /** The same of the pictures of a folder, one after another. */
-    public double[][] of(Images pictures) {
-        return of(i -> pictures.header(i).size(), pictures::load, pictures.size());
+    /**
+     * The same of the pictures of a folder, one after another.
+     *
+     * @param pictures as of {@link #of(List)}
+     * @throws IllegalArgumentException as {@link #of(List)}
+     */
+    public Features of(Images pictures) {
+        return of(pictures.names(), i -> pictures.header(i).size(), pictures::load);
     }
 
-    private double[][] of(IntFunction<PictureSize> sizes, IntFunction<Picture> pictures, int count) {
-        int[] ends = new int[count];
-        int all = 0;
-        for (int i = 0; i < count; i++) {
-            all = Math.addExact(all, patches(sizes.apply(i)));
-            ends[i] = all;
-        }
-        BitSet drawn = drawn(all);
-        List<double[]> rows = new ArrayList<>(drawn.cardinality());
+    /**
+     * The same of what another network makes of the low-resolution pictures of pairs, one after another. Where only some
+     * rows are taken, the pairs are read twice.
+     *
+     * @param upscaler whose pictures are looked at; {@link #network()} is what looks
+     * @param pairs whose low-resolution pictures it upscales
+     * @throws IllegalArgumentException as {@link #of(List)}
+     */
+    public Features of(Upscaler upscaler, Pairs pairs) {
+        int scale = upscaler.scale();
+        return Torch.on(upscaler.device(), () -> {
+            try (Upscaler.Opened opened = upscaler.open()) {
+                return of(
+                        pairs.names(),
+                        i -> {
+                            Picture low = pairs.pair(i, scale).low();
+                            return new PictureSize(low.width() * scale, low.height() * scale);
+                        },
+                        i -> opened.upscale(pairs.pair(i, scale).low()));
+            }
+        });
+    }
+
+    /**
+     * The same of what another program made.
+     *
+     * @param predicted its pictures
+     * @throws IllegalArgumentException as {@link #of(List)}
+     */
+    public Features of(PredictedPictures predicted) {
+        return of(predicted.pictures());
+    }
+
+    private Features of(List<String> names, IntFunction<PictureSize> sizes, IntFunction<Picture> pictures) {
+        List<BitSet> chosen = most == Integer.MAX_VALUE ? List.of() : chosen(names.size(), sizes);
+        List<double[]> rows = new ArrayList<>();
+        List<String> from = new ArrayList<>();
         try (Scope scope = Scope.inference(network.device())) {
             Model model = Model.frozen(network, Precision.FLOAT32, scope);
-            for (int i = 0; i < count; i++) {
-                int first = i == 0 ? 0 : ends[i - 1];
-                int next = drawn.nextSetBit(first);
-                // A picture too small for a patch is told by Patches, whatever is drawn.
-                if (ends[i] == first || (next >= 0 && next < ends[i])) {
+            for (int i = 0; i < names.size(); i++) {
+                if (chosen.isEmpty() || !chosen.get(i).isEmpty()) {
                     float[][][] map = map(model, pictures.apply(i).rgb(), scope);
-                    rows.addAll(List.of(Patches.of(map, patch, drawn.get(first, ends[i]))));
+                    double[][] some = chosen.isEmpty() ? Patches.of(map, patch) : Patches.of(map, patch, chosen.get(i));
+                    rows.addAll(List.of(some));
+                    from.addAll(Collections.nCopies(some.length, names.get(i)));
                 }
             }
         }
-        return rows.toArray(double[][]::new);
+        return Features.owned(rows.toArray(double[][]::new), network.identity(), LAYER, patch, from);
+    }
+
+    /** For each picture which of its patches are taken. */
+    private List<BitSet> chosen(int count, IntFunction<PictureSize> sizes) {
+        int[] patches =
+                IntStream.range(0, count).map(i -> patches(sizes.apply(i))).toArray();
+        BitSet drawn = drawn(IntStream.of(patches).reduce(0, Math::addExact));
+        List<BitSet> chosen = new ArrayList<>();
+        int first = 0;
+        for (int there : patches) {
+            BitSet ofPicture = drawn.get(first, first + there);
+            // A picture too small for a patch is looked at and told by Patches, whatever is drawn.
+            ofPicture.set(0, there == 0 || ofPicture.get(0));
+            chosen.add(ofPicture);
+            first += there;
+        }
+        return chosen;
     }
 
     /** How many whole patches there are in the features of a picture. */

@@ -42,21 +42,8 @@ public final class Patches {
                 .toArray(double[][]::new);
     }
 
-    /**
-     * Every other row, from the first: with {@link #odd} of a second set, two samples of the same pictures in which no
-     * patch is there twice. Estimates by nearest neighbours take samples to be independent.
-     */
-    public static double[][] even(double[][] rows) {
-        return everyOther(rows, 0);
-    }
-
-    /** Every other row, from the second. */
-    public static double[][] odd(double[][] rows) {
-        return everyOther(rows, 1);
-    }
-
-    private static double[][] everyOther(double[][] rows, int first) {
-        Samples.requirePresent("to take every other row of", rows);
+    /** Every other row, from this one on. */
+    static double[][] everyOther(double[][] rows, int first) {
         return IntStream.range(0, rows.length)
                 .filter(i -> i % 2 == first)
                 .mapToObj(i -> rows[i])

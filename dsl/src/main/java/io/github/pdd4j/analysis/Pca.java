@@ -67,6 +67,18 @@ public final class Pca {
                 Arrays.stream(squares).map(square -> square / (rows.length - 1)).toArray());
     }
 
+    /**
+     * The same for sets of features.
+     *
+     * @param dimensions as of {@link #fit(int, double[][]...)}
+     * @param sets made by one network, layer and patch size
+     * @throws IllegalArgumentException as {@link #fit(int, double[][]...)}, or if the sets were made differently
+     */
+    public static Pca fit(int dimensions, Features... sets) {
+        Features.requireAlike(sets);
+        return fit(dimensions, Arrays.stream(sets).map(Features::shared).toArray(double[][][]::new));
+    }
+
     private static double[] withoutNoise(double[] values) {
         double floor = NO_VARIANCE * Math.max(0, values[0]);
         return Arrays.stream(values).map(value -> value > floor ? value : 0).toArray();
@@ -110,6 +122,16 @@ public final class Pca {
             }
         }
         return projected;
+    }
+
+    /**
+     * The same set with fewer numbers a row.
+     *
+     * @param features of the fitted length
+     * @throws IllegalArgumentException if its rows have another length, or values are not finite
+     */
+    public Features project(Features features) {
+        return features.map(this::project);
     }
 
     /** The fitted rows' variance (divisor n − 1) along each direction, falling. */

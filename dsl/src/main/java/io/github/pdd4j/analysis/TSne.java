@@ -90,19 +90,32 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     }
 
     /**
+     * The embedding of one set of features, whose rows are projected first where they are long.
+     *
+     * @param features 4 … 5000 rows
+     * @throws IllegalArgumentException as {@link #of(double[][])}
+     */
+    public Embedding of(Features features) {
+        return of(Map.of("rows", features));
+    }
+
+    /**
      * Samples embedded together, so that their places can be compared: rows longer than 50 are first projected to 50
      * dimensions by PCA fitted on the union (supplement B).
      *
      * @param samples by the names that the picture shows, in its order; those of {@code Map.of} by name
-     * @throws IllegalArgumentException as {@link #of(double[][])}
+     * @throws IllegalArgumentException as {@link #of(double[][])}, or if the sets were made differently
      */
-    public Embedding of(Map<String, double[][]> samples) {
-        Map<String, double[][]> ordered = Charts.inOrder(samples);
-        double[][] rows = ordered.values().stream().flatMap(Arrays::stream).toArray(double[][]::new);
+    public Embedding of(Map<String, Features> samples) {
+        Map<String, Features> ordered = Charts.inOrder(samples);
+        Features.requireAlike(ordered.values().toArray(Features[]::new));
+        double[][] rows = ordered.values().stream()
+                .flatMap(sample -> Arrays.stream(sample.shared()))
+                .toArray(double[][]::new);
         int length = Samples.dimension("to embed", rows, 4);
         int dimensions = Math.min(Divergence.PAPER_DIMENSIONS, rows.length - 1);
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        ordered.forEach((name, sample) -> sizes.put(name, sample.length));
+        ordered.forEach((name, sample) -> sizes.put(name, sample.size()));
         return of(length > dimensions ? Pca.fit(dimensions, rows).project(rows) : rows)
                 .of(sizes);
     }

@@ -25,6 +25,11 @@ public interface Pairs {
         return "as taken";
     }
 
+    /** The same as values, which tables of scores compare by {@link io.github.pdd4j.setting.Facts}. */
+    default Object inputFacts() {
+        return input();
+    }
+
     /** The pairs' names. */
     List<String> names();
 

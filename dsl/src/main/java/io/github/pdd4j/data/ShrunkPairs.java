@@ -32,6 +32,11 @@ record ShrunkPairs(Images high, Downscaling downscaling) implements Pairs {
     }
 
     @Override
+    public Object inputFacts() {
+        return downscaling;
+    }
+
+    @Override
     public Pair pair(int index, int scale) {
         Picture truth = high.load(index).rgb().croppedToMultipleOf(scale);
         return new Pair(names().get(index), downscaling.apply(truth, scale, Seeds.random(WHOLE, index)), truth);

@@ -30,6 +30,11 @@ public record TakenPairs(Images low, Images high) implements Pairs {
     }
 
     @Override
+    public Object inputFacts() {
+        return "taken";
+    }
+
+    @Override
     public int size() {
         return high.size();
     }

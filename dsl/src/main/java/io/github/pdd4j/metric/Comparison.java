@@ -35,23 +35,34 @@ public final class Comparison {
     private Comparison() {}
 
     /**
-     * A row for each metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better.
+     * A row for each metric, as {@link #of(Table, Table)} of the evaluations' tables.
+     *
+     * @param a scores of one network
+     * @param b scores of another network on the same pictures
+     * @return the comparison
+     * @throws IllegalArgumentException as {@link #of(Table, Table)}
+     */
+    public static Table of(Evaluation a, Evaluation b) {
+        return of(a.table(), b.table());
+    }
+
+    /**
+     * The same of tables of scores whose rows were chosen or sorted, or that were written as CSV and read again: a row
+     * for each metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better.
      *
      * @throws IllegalArgumentException if the tables do not come from evaluations of one network each by the same
      *     conventions on the same pictures, at least two, or hold values that are not finite
      */
     public static Table of(Table a, Table b) {
-        Conventions.requireEvaluation("A", a);
-        Conventions.requireEvaluation("B", b);
-        Conventions.requireSame(a, b);
+        ScoreTables.requireSame(a, b);
         Table result = empty();
         String nameOfA = network("A", a);
         String nameOfB = network("B", b);
-        for (String metric : Conventions.metrics(a)) {
+        for (String metric : ScoreTables.metrics(a)) {
             result.stringColumn("metric").append(metric);
             result.stringColumn("A").append(nameOfA);
             result.stringColumn("B").append(nameOfB);
-            append(result, values("A", a, metric), paired(a, b, metric), Conventions.higherIsBetter(a, metric));
+            append(result, values("A", a, metric), paired(a, b, metric), ScoreTables.higherIsBetter(a, metric));
         }
         return result;
     }
@@ -94,7 +105,7 @@ public final class Comparison {
 
     private static String network(String name, Table table) {
         List<String> networks =
-                texts(table, Evaluation.NETWORK).stream().distinct().toList();
+                texts(table, ScoreTables.NETWORK).stream().distinct().toList();
         if (networks.size() != 1) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -110,8 +121,8 @@ public final class Comparison {
         double[] values = values("B", b, metric);
         Map<String, Double> byPicture = new HashMap<>();
         IntStream.range(0, values.length)
-                .forEach(i -> byPicture.put(texts(b, Evaluation.PICTURE).get(i), values[i]));
-        List<String> pictures = texts(a, Evaluation.PICTURE);
+                .forEach(i -> byPicture.put(texts(b, ScoreTables.PICTURE).get(i), values[i]));
+        List<String> pictures = texts(a, ScoreTables.PICTURE);
         boolean same = byPicture.size() == values.length
                 && byPicture.keySet().containsAll(pictures)
                 && pictures.stream().distinct().count() == values.length;
@@ -120,7 +131,7 @@ public final class Comparison {
                     Locale.ROOT,
                     "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
                     pictures,
-                    texts(b, Evaluation.PICTURE)));
+                    texts(b, ScoreTables.PICTURE)));
         }
         return pictures.stream()
                 .mapToDouble(picture -> Objects.requireNonNull(byPicture.get(picture)))
@@ -136,7 +147,7 @@ public final class Comparison {
                         "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables",
                         metric,
                         values[i],
-                        texts(table, Evaluation.PICTURE).get(i),
+                        texts(table, ScoreTables.PICTURE).get(i),
                         name));
             }
         }

@@ -5,67 +5,105 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Torch;
-import io.github.pdd4j.view.Abridged;
+import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
-import tech.tablesaw.table.Relation;
 
 /**
- * How well pictures are restored whose truth is known: a table with a row for each picture and a column for each metric,
- * whose rows say what was measured (network, checkpoint) and how (conventions, input).
+ * How well pictures are restored whose truth is known: a value with a row for each network and picture and a column for
+ * each metric, whose rows say what was measured (network, checkpoint) and how (conventions, input).
  *
- * <p>Rows of other conventions are refused, so that one table never holds numbers that cannot be compared.
+ * <p>It never changes: {@link #plus} gives another one. Rows of other conventions are refused, so that one value never
+ * holds numbers that cannot be compared.
  *
  * <pre>{@code
- * Evaluation scores = evaluate(bicubicUpscaling(4), pairs(folder), psnr());
- * scores.append(evaluate(compactGeneralist(), pairs(folder), psnr()));
- * System.out.println(scores.rowCount());
+ * Evaluation scores = evaluate(bicubicUpscaling(4), pairs(folder), psnr())
+ *     .plus(evaluate(compactGeneralist(), pairs(folder), psnr()));
+ * System.out.println(scores.means());
  * }</pre>
  */
-public final class Evaluation extends Table implements Abridged {
-    static final String NETWORK = "network";
-    static final String CHECKPOINT = "checkpoint";
-    static final String PICTURE = "picture";
-    static final String CONVENTIONS = "conventions";
-    static final String INPUT = "input";
+public final class Evaluation implements Viewable {
+    /** A metric as its column states it. */
+    private record Measure(String name, boolean higherIsBetter, Map<String, String> conventions) {
+        static Measure of(Metric metric) {
+            Map<String, String> values = new LinkedHashMap<>(Charts.inOrder(metric.conventionValues()));
+            return new Measure(metric.name(), metric.higherIsBetter(), Collections.unmodifiableMap(values));
+        }
 
-    static final String PROBLEM = "problem";
+        Map<String, String> facts() {
+            return ScoreTables.facts(name, higherIsBetter, conventions);
+        }
 
-    private Evaluation(List<Column<?>> columns) {
-        super("evaluation", columns);
+        /** For people. */
+        String phrase(String text) {
+            return name + " (" + ScoreTables.direction(higherIsBetter) + " is better): " + text;
+        }
+    }
+
+    /** One picture of one network; a value that could not be measured is NaN. */
+    private record Scored(Key key, List<Double> values, String conventions, String problem) {}
+
+    private record Key(String network, String checkpoint, String picture) {}
+
+    private final ScoreTables.Input input;
+    private final List<Measure> measures;
+    private final List<Scored> rows;
+
+    private Evaluation(ScoreTables.Input input, List<Measure> measures, List<Scored> rows) {
+        this.input = input;
+        this.measures = List.copyOf(measures);
+        this.rows = List.copyOf(rows);
     }
 
     /**
      * What a network or an interpolation makes of the low-resolution pictures; metrics that have networks of their own
      * compute on the device that the upscaler was told.
+     *
+     * @throws IllegalArgumentException if two metrics share a name, there is none, or no picture could be measured
      */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         return Torch.on(upscaler.device(), () -> {
             try (Upscaler.Opened opened = upscaler.open()) {
-                return Rows.of(
+                return measured(
                         upscaler.identity(), upscaler.scale(), pairs, pair -> opened.upscale(pair.low()), metrics);
             }
         });
     }
 
-    /** What some other program made of them. */
+    /**
+     * What some other program made of them.
+     *
+     * @throws IllegalArgumentException as {@link #of(Upscaler, Pairs, Metric...)}
+     */
     public static Evaluation of(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
-        return Rows.of(
+        return measured(
                 new Identity(predicted.source(), "", ""),
                 predicted.scale(),
                 pairs,
@@ -91,208 +129,291 @@ public final class Evaluation extends Table implements Abridged {
     }
 
     /** A metric whose values another program computed. */
-    record Imported(boolean higherIsBetter, String source) {
-        Map<String, String> values() {
-            return Map.of("source", source);
-        }
-    }
+    record Imported(boolean higherIsBetter, String source) {}
 
     /** By picture and metric. */
     static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, Imported> metrics) {
-        Map<String, Map<String, String>> facts = new LinkedHashMap<>();
-        metrics.forEach(
-                (name, metric) -> facts.put(name, Conventions.columns(name, metric.higherIsBetter, metric.values())));
-        requireNames(metrics.keySet(), facts, "write the name of each metric in one way");
-        List<String> phrases = metrics.entrySet().stream()
-                .map(entry -> Conventions.phrase(
-                        entry.getKey(),
-                        entry.getValue().higherIsBetter,
-                        Map.of("source", "by " + entry.getValue().source)))
+        List<Measure> measures = metrics.entrySet().stream()
+                .map(entry -> new Measure(
+                        entry.getKey(), entry.getValue().higherIsBetter, Map.of("source", entry.getValue().source)))
                 .toList();
-        List<String> pictures = List.copyOf(values.keySet());
-        List<DoubleColumn> columns = metrics.keySet().stream()
-                .map(metric -> DoubleColumn.create(
-                        metric,
-                        values.values().stream().map(row -> row.get(metric)).toArray(Double[]::new)))
+        requireNames(measures, "write the name of each metric in one way");
+        String phrases = phrases(
+                measures,
+                metrics.values().stream().map(each -> "by " + each.source).toList());
+        List<Scored> rows = values.entrySet().stream()
+                .map(entry -> new Scored(
+                        new Key(network, "", entry.getKey()),
+                        measures.stream()
+                                .map(measure ->
+                                        Objects.requireNonNull(entry.getValue().get(measure.name)))
+                                .toList(),
+                        phrases,
+                        ""))
                 .toList();
-        Rows rows = new Rows(new Identity(network, "", ""), "pictures as scored");
-        return rows.table(
-                pictures,
-                columns,
-                phrases,
-                facts,
-                pictures.stream().map(any -> "").toList());
+        return new Evaluation(new ScoreTables.Input("pictures as scored", "", "scored"), measures, rows);
+    }
+
+    private static String phrases(List<Measure> measures, List<String> texts) {
+        return String.join(
+                "; ",
+                IntStream.range(0, measures.size())
+                        .mapToObj(i -> measures.get(i).phrase(texts.get(i)))
+                        .toList());
     }
 
     /** A table tells its columns apart without regard to capitals. */
-    private static void requireNames(Collection<String> metrics, Map<String, Map<String, String>> facts, String next) {
+    private static void requireNames(Collection<Measure> measures, String next) {
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        taken.addAll(List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT, PROBLEM));
-        boolean free = metrics.stream().allMatch(taken::add)
-                && facts.values().stream()
-                        .flatMap(columns -> columns.keySet().stream())
+        taken.addAll(ScoreTables.OWN);
+        boolean free = measures.stream().map(Measure::name).allMatch(taken::add)
+                && measures.stream()
+                        .flatMap(measure -> measure.facts().keySet().stream())
                         .allMatch(taken::add);
-        if (metrics.isEmpty() || !free) {
+        if (measures.isEmpty() || !free) {
             throw new IllegalArgumentException(
                     "an evaluation must have at least one metric, each of another name than its other columns, got "
-                            + metrics + ": " + next);
+                            + measures.stream().map(Measure::name).toList() + ": " + next);
         }
     }
 
-    private static StringColumn repeated(String name, String value, List<String> pictures) {
-        return StringColumn.create(name, pictures.stream().map(any -> value).toList());
-    }
-
-    /** Whose rows they are, and what the pictures were made from. */
-    private record Rows(Identity network, String input) {
-        static Evaluation of(
-                Identity network, int scale, Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
-            Map<String, Map<String, String>> facts = new LinkedHashMap<>();
-            for (Metric metric : metrics) {
-                facts.put(
-                        metric.name(),
-                        Conventions.columns(metric.name(), metric.higherIsBetter(), metric.conventionValues()));
-            }
-            requireNames(
-                    Stream.of(metrics).map(Metric::name).toList(),
-                    facts,
-                    "begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
-            List<DoubleColumn> values = Stream.of(metrics)
-                    .map(metric -> DoubleColumn.create(metric.name()))
-                    .toList();
-            List<String> problems = measure(values, scale, pairs, predict, metrics);
-            List<String> phrases = Stream.of(metrics)
-                    .map(metric -> metric.name() + (metric.higherIsBetter() ? " (higher" : " (lower") + " is better): "
-                            + metric.conventions())
-                    .toList();
-            Rows rows = new Rows(network, "×" + scale + ", " + pairs.input());
-            return rows.table(pairs.names(), values, phrases, facts, problems);
-        }
-
-        /** One picture that a metric cannot judge, or that cannot be read, does not cost the values of the others. */
-        private static List<String> measure(
-                List<DoubleColumn> values, int scale, Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
-            List<String> problems = new ArrayList<>();
-            List<RuntimeException> failures = new ArrayList<>();
-            List<Metric.Opened> opened = new ArrayList<>();
-            try {
-                Stream.of(metrics).map(Metric::open).forEach(opened::add);
-                for (int i = 0; i < pairs.size(); i++) {
-                    try {
-                        Pair pair = pairs.pair(i, scale);
-                        Picture prediction = predict.apply(pair);
-                        for (int m = 0; m < metrics.length; m++) {
-                            values.get(m).append(opened.get(m).of(prediction, pair.high()));
-                        }
-                        problems.add(notNumbers(values, i));
-                    } catch (IllegalArgumentException | UncheckedIOException e) {
-                        failures.add(e);
-                        problems.add(String.valueOf(e.getMessage()));
-                        // What the metrics before the failing one said stays.
-                        for (DoubleColumn column : values) {
-                            if (column.size() == i) {
-                                column.appendMissing();
-                            }
-                        }
+    private static Evaluation measured(
+            Identity network, int scale, Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
+        List<Measure> measures = Stream.of(metrics).map(Measure::of).toList();
+        requireNames(
+                measures,
+                "begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
+        String phrases =
+                phrases(measures, Stream.of(metrics).map(Metric::conventions).toList());
+        List<Scored> rows = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        List<Metric.Opened> opened = new ArrayList<>();
+        try {
+            Stream.of(metrics).map(Metric::open).forEach(opened::add);
+            for (int i = 0; i < pairs.size(); i++) {
+                String picture = pairs.names().get(i);
+                Double[] values =
+                        Collections.nCopies(metrics.length, Double.NaN).toArray(Double[]::new);
+                String problem = "";
+                // One picture that a metric cannot judge, or that cannot be read, does not cost the values of the
+                // others, nor what the metrics before the failing one said of it.
+                try {
+                    Pair pair = pairs.pair(i, scale);
+                    Picture prediction = predict.apply(pair);
+                    for (int m = 0; m < metrics.length; m++) {
+                        values[m] = number(opened.get(m).of(prediction, pair.high()), metrics[m], picture);
                     }
+                } catch (IllegalArgumentException | UncheckedIOException e) {
+                    failures.add(e);
+                    problem = String.valueOf(e.getMessage());
                 }
-            } finally {
-                opened.forEach(Metric.Opened::close);
+                Key key = new Key(network.name(), network.checkpoint(), picture);
+                rows.add(new Scored(key, List.of(values), phrases, problem));
             }
-            if (failures.size() == pairs.size()) {
-                throw named(pairs.names().get(0), failures.get(0));
+        } finally {
+            opened.forEach(Metric.Opened::close);
+        }
+        if (failures.size() == pairs.size()) {
+            RuntimeException first = failures.get(0);
+            throw new IllegalArgumentException(
+                    "no picture could be measured; " + pairs.names().get(0) + ": " + first.getMessage(), first);
+        }
+        ScoreTables.Input input = new ScoreTables.Input(
+                "×" + scale + ", " + pairs.input(),
+                String.valueOf(scale),
+                Facts.of(pairs.inputFacts()).toString());
+        return new Evaluation(input, measures, rows);
+    }
+
+    private static double number(double value, Metric metric, String picture) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("values of a metric must be numbers, got NaN of " + metric.name()
+                    + " for picture " + picture + ": look at the prediction, or at the metric's own code");
+        }
+        return value;
+    }
+
+    /**
+     * These rows and the other's, as a new value. A picture of a network that both hold is there once, with the values of
+     * the other, so that a cell may be run again.
+     *
+     * @param other an evaluation with the same metrics, conventions and input
+     * @return the rows of both
+     * @throws IllegalArgumentException if the other has other metrics, or the same ones by other conventions, or another
+     *     input
+     */
+    public Evaluation plus(Evaluation other) {
+        ScoreTables.requireSameMetrics(metrics(), other.metrics());
+        ScoreTables.requireSameFacts(facts(), other.facts());
+        ScoreTables.requireSameInput(input, other.input);
+        Map<Key, Queue<Scored>> theirs = new HashMap<>();
+        other.rows.forEach(row ->
+                theirs.computeIfAbsent(row.key, any -> new ArrayDeque<>()).add(row));
+        List<Scored> both = new ArrayList<>();
+        for (Scored row : rows) {
+            Queue<Scored> again = theirs.get(row.key);
+            if (again == null) {
+                both.add(row);
+            } else if (!again.isEmpty()) {
+                both.add(again.remove());
             }
-            return problems;
         }
-
-        private static String notNumbers(List<DoubleColumn> values, int row) {
-            String names = values.stream()
-                    .filter(column -> column.isMissing(row))
-                    .map(Column::name)
-                    .collect(Collectors.joining(", "));
-            return names.isEmpty() ? "" : names + " gave NaN";
-        }
-
-        private static RuntimeException named(String picture, RuntimeException failure) {
-            String said = String.valueOf(failure.getMessage());
-            return said.contains(picture)
-                    ? failure
-                    : new IllegalArgumentException("no picture could be measured; " + picture + ": " + said, failure);
-        }
-
-        private Evaluation table(
-                List<String> pictures,
-                List<DoubleColumn> values,
-                List<String> phrases,
-                Map<String, Map<String, String>> facts,
-                List<String> problems) {
-            List<Column<?>> columns = new ArrayList<>();
-            columns.add(repeated(NETWORK, network.name(), pictures));
-            columns.add(repeated(CHECKPOINT, network.checkpoint(), pictures));
-            columns.add(StringColumn.create(PICTURE, pictures));
-            columns.addAll(values);
-            columns.add(repeated(CONVENTIONS, String.join("; ", phrases), pictures));
-            columns.add(repeated(INPUT, input, pictures));
-            columns.add(StringColumn.create(PROBLEM, problems));
-            facts.values().forEach(each -> each.forEach((name, value) -> columns.add(repeated(name, value, pictures))));
-            return new Evaluation(columns);
-        }
+        other.rows.stream()
+                .filter(row -> Objects.requireNonNull(theirs.get(row.key)).remove(row))
+                .forEach(both::add);
+        return with(both);
     }
 
-    /** Without the columns that hold directions and conventions as values, and without problems where there are none. */
+    private Evaluation with(List<Scored> others) {
+        return new Evaluation(input, measures, others);
+    }
+
+    /**
+     * The rows that a condition chooses, such as {@code scores.where(row -> row.getDouble("PSNR") < 25)}.
+     *
+     * @param chosen the condition, on rows of {@link #table()}
+     */
+    public Evaluation where(Predicate<Row> chosen) {
+        List<Scored> some = new ArrayList<>();
+        table().forEach(row -> {
+            if (chosen.test(row)) {
+                some.add(rows.get(row.getRowNumber()));
+            }
+        });
+        return with(some);
+    }
+
+    /**
+     * The first rows.
+     *
+     * @param count how many at most, 0 or more
+     */
+    public Evaluation first(int count) {
+        return with(rows.subList(0, Math.min(count, rows.size())));
+    }
+
+    /**
+     * The last rows.
+     *
+     * @param count how many at most, 0 or more
+     */
+    public Evaluation last(int count) {
+        return with(rows.subList(Math.max(0, rows.size() - count), rows.size()));
+    }
+
+    /** How many rows there are: networks times pictures. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** The names of the metrics, in the order of the columns. */
+    public List<String> metrics() {
+        return measures.stream().map(Measure::name).toList();
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        measures.forEach(measure -> facts.putAll(measure.facts()));
+        return facts;
+    }
+
+    /**
+     * The rows as a new table of Tablesaw, to choose from and to sort: columns network, checkpoint, picture, one for each
+     * metric, conventions, input, problem, and then what is compared, as values: {@code input scale}, {@code input facts}, and
+     * each metric's direction and conventions ({@code PSNR better}, {@code PSNR border}, ...). A value that could not be measured is missing. {@code compare} takes such a
+     * table too.
+     */
+    public Table table() {
+        Table table = Table.create(
+                "evaluation",
+                texts(ScoreTables.NETWORK, row -> row.key.network),
+                texts(ScoreTables.CHECKPOINT, row -> row.key.checkpoint),
+                texts(ScoreTables.PICTURE, row -> row.key.picture));
+        for (int m = 0; m < measures.size(); m++) {
+            table.addColumns(numbers(m));
+        }
+        table.addColumns(
+                texts(ScoreTables.CONVENTIONS, Scored::conventions),
+                texts(ScoreTables.INPUT, any -> input.text()),
+                texts(ScoreTables.PROBLEM, Scored::problem),
+                texts(ScoreTables.SCALE, any -> input.scale()),
+                texts(ScoreTables.MADE, any -> input.facts()));
+        facts().forEach((name, value) -> table.addColumns(texts(name, any -> value)));
+        return table;
+    }
+
+    private StringColumn texts(String name, Function<Scored, String> text) {
+        return StringColumn.create(name, rows.stream().map(text).toList());
+    }
+
+    private DoubleColumn numbers(int measure) {
+        return DoubleColumn.create(
+                measures.get(measure).name,
+                rows.stream().mapToDouble(row -> row.values.get(measure)).toArray());
+    }
+
+    /**
+     * The mean of each metric for each network: columns network, checkpoint, pictures, and one for each metric. Values that
+     * could not be measured are left out; pictures counts the rows that have all of them.
+     *
+     * @return a row for each network, in the order of the rows
+     */
+    public Table means() {
+        Map<List<String>, List<Scored>> networks = new LinkedHashMap<>();
+        rows.forEach(
+                row -> networks.computeIfAbsent(List.of(row.key.network, row.key.checkpoint), any -> new ArrayList<>())
+                        .add(row));
+        Table means = Table.create(
+                "means",
+                StringColumn.create(ScoreTables.NETWORK),
+                StringColumn.create(ScoreTables.CHECKPOINT),
+                IntColumn.create("pictures"));
+        metrics().forEach(metric -> means.addColumns(DoubleColumn.create(metric)));
+        networks.values().forEach(group -> {
+            means.stringColumn(ScoreTables.NETWORK).append(group.get(0).key.network);
+            means.stringColumn(ScoreTables.CHECKPOINT).append(group.get(0).key.checkpoint);
+            Evaluation one = with(group);
+            means.intColumn("pictures").append((int) group.stream()
+                    .filter(row -> row.values.stream().noneMatch(value -> value.isNaN()))
+                    .count());
+            for (int m = 0; m < measures.size(); m++) {
+                means.doubleColumn(measures.get(m).name).append(one.numbers(m).mean());
+            }
+        });
+        return means;
+    }
+
+    /** What people read: without directions and conventions as values, and without problems where there are none. */
+    private Table shown() {
+        Table table = table();
+        table.removeColumns(facts().keySet().toArray(String[]::new));
+        table.removeColumns(ScoreTables.SCALE, ScoreTables.MADE);
+        if (rows.stream().allMatch(row -> row.problem.isEmpty())) {
+            table.removeColumns(ScoreTables.PROBLEM);
+        }
+        return table;
+    }
+
     @Override
-    public Table abridged() {
-        List<String> left = new ArrayList<>(Conventions.facts(this));
-        if (containsColumn(PROBLEM) && stringColumn(PROBLEM).isMissing().size() == rowCount()) {
-            left.add(PROBLEM);
-        }
-        return rejectColumns(left.toArray(String[]::new)).setName(name());
-    }
-
-    /** Rows that are chosen or sorted are an evaluation still. */
-    @Override
-    public Evaluation emptyCopy() {
-        return emptyCopy(0);
+    public View view() {
+        return Tables.html(shown());
     }
 
     @Override
-    public Evaluation emptyCopy(int rows) {
-        return of(super.emptyCopy(rows));
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Evaluation evaluation
+                && input.equals(evaluation.input)
+                && measures.equals(evaluation.measures)
+                && rows.equals(evaluation.rows);
     }
 
     @Override
-    public Evaluation copy() {
-        return of(super.copy());
-    }
-
-    private Evaluation of(Table table) {
-        Evaluation evaluation = new Evaluation(table.columns());
-        evaluation.setName(table.name());
-        return evaluation;
+    public int hashCode() {
+        return Objects.hash(input, measures, rows);
     }
 
     @Override
     public String toString() {
-        return abridged().toString();
-    }
-
-    /**
-     * Adds the rows of another evaluation.
-     *
-     * @throws IllegalArgumentException if it has other metrics, or the same ones by other conventions
-     */
-    @Override
-    public Evaluation append(Relation other) {
-        Conventions.requireSame(this, other);
-        super.append(other);
-        return this;
-    }
-
-    /** The same check as {@link #append}: columns are added only to rows that were made alike. */
-    @Override
-    public Evaluation concat(Table other) {
-        Conventions.requireSame(this, other);
-        super.concat(other);
-        return this;
+        return shown().toString();
     }
 }

@@ -43,18 +43,22 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
-        return Conventions.of("color", "RGB")
+        return stated().values();
+    }
+
+    private Conventions stated() {
+        String fingerprint = features.weights().fingerprint();
+        return Conventions.plain("color", "RGB")
                 .and("border", "0")
-                .and("range", "0 … 1 unrounded")
-                .and("features", "unit-normalised")
-                .and("checkpoint", features.source() + " " + features.weights().fingerprint())
-                .and("layers", String.join(", ", layers))
-                .values();
+                .andPlain("range", "0 … 1 unrounded")
+                .andPlain("features", "unit-normalised")
+                .and("checkpoint", fingerprint, features.source() + " " + fingerprint)
+                .and("layers", String.join(", ", layers));
     }
 
     @Override

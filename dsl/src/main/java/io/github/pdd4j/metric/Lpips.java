@@ -78,16 +78,21 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
+        return stated().values();
+    }
+
+    private Conventions stated() {
+        String ofTrunk = trunk.weights().fingerprint();
+        String ofHeads = heads.fingerprint();
         return Conventions.of(border, false, rounded)
                 .and("network input", "[−1, 1]")
-                .and("checkpoint", trunk.source() + " " + trunk.weights().fingerprint())
-                .and("heads", heads.source() + " " + heads.fingerprint())
-                .values();
+                .and("checkpoint", ofTrunk, trunk.source() + " " + ofTrunk)
+                .and("heads", ofHeads, "heads " + heads.source() + " " + ofHeads);
     }
 
     @Override

@@ -61,16 +61,21 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
-        return Conventions.of("color", onLuma ? Conventions.LUMA : "grey")
+        return stated().values();
+    }
+
+    private Conventions stated() {
+        String color = onLuma ? Conventions.LUMA : "grey";
+        String fingerprint = model.fingerprint();
+        return Conventions.plain("color", color)
                 .and("border", String.valueOf(border))
-                .and("range", "0 … 255 in 8 bits")
-                .and("pristine model", model.source() + " " + model.fingerprint())
-                .values();
+                .andPlain("range", "0 … 255 in 8 bits")
+                .and("pristine model", fingerprint, "pristine model " + model.source() + " " + fingerprint);
     }
 
     @Override

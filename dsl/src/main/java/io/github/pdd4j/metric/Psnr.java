@@ -52,12 +52,16 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
-        return Conventions.of("unit", "dB").and(border, onLuma, rounded).values();
+        return stated().values();
+    }
+
+    private Conventions stated() {
+        return Conventions.plain("unit", "dB").and(border, onLuma, rounded);
     }
 
     @Override

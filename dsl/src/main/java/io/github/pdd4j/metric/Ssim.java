@@ -61,15 +61,18 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
+        return stated().values();
+    }
+
+    private Conventions stated() {
         return Conventions.of(border, onLuma, rounded)
-                .and("window", "Gaussian window 11 × 11, σ 1.5")
-                .and("variant", asPyiqa ? "as pyiqa: no negative structure, luma rounded" : "")
-                .values();
+                .andPlain("window", "Gaussian window 11 × 11, σ 1.5")
+                .and("variant", asPyiqa ? "pyiqa" : "", asPyiqa ? "as pyiqa: no negative structure, luma rounded" : "");
     }
 
     @Override

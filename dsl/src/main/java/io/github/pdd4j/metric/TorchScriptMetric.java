@@ -47,16 +47,19 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
 
     @Override
     public String conventions() {
-        return Conventions.text(conventionValues());
+        return stated().text();
     }
 
     @Override
     public Map<String, String> conventionValues() {
-        return Conventions.of("color", "RGB")
+        return stated().values();
+    }
+
+    private Conventions stated() {
+        return Conventions.plain("color", "RGB")
                 .and("border", "0")
-                .and("range", "0 … 1 in 8 bits")
-                .and("TorchScript", program.toString())
-                .values();
+                .andPlain("range", "0 … 1 in 8 bits")
+                .and("TorchScript", program.fingerprint(), "TorchScript " + program);
     }
 
     @Override
@@ -74,8 +77,8 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
             }
             float value = answer.toFloatArray()[0];
             if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT, "network %s must answer a finite number, got %s: check its weights", name, value));
+                throw new IllegalArgumentException(
+                        "network " + name + " must answer a finite number, got " + value + ": check its weights");
             }
             return value;
         }

@@ -31,10 +31,12 @@ import java.util.Locale;
  */
 public final class TorchProgram {
     private final String name;
+    private final String fingerprint;
     private final PtSymbolBlock module;
 
-    private TorchProgram(String name, PtSymbolBlock module) {
+    private TorchProgram(String name, String fingerprint, PtSymbolBlock module) {
         this.name = name;
+        this.fingerprint = fingerprint;
         this.module = module;
     }
 
@@ -52,7 +54,7 @@ public final class TorchProgram {
             byte[] archive = Files.readAllBytes(file);
             PtNDManager owner = (PtNDManager) Torch.manager(Device.cpu());
             PtSymbolBlock module = JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false);
-            return new TorchProgram(file.getFileName() + " " + digest(archive), module);
+            return new TorchProgram(String.valueOf(file.getFileName()), digest(archive), module);
         } catch (EngineException e) {
             throw new IllegalArgumentException(
                     "a TorchScript network must be an archive of torch.jit.save, got " + file + ": "
@@ -85,16 +87,21 @@ public final class TorchProgram {
                     String.format(
                             Locale.ROOT,
                             "network %s must answer one tensor for float32 %s, got an error: %s",
-                            name,
+                            this,
                             x.getShape(),
                             String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
                     e);
         }
     }
 
+    /** The first 8 digits of the file's SHA-256. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
     /** The file's name and the first digits of its SHA-256. */
     @Override
     public String toString() {
-        return name;
+        return name + " " + fingerprint;
     }
 }

@@ -30,8 +30,7 @@ public final class Tables {
      * The table's first 40 rows, its name as caption, and how many rows are left out; a column that holds the same long
      * text in every row is said once, below.
      */
-    public static Html html(Table whole) {
-        Table table = whole instanceof Abridged some ? some.abridged() : whole;
+    public static Html html(Table table) {
         List<Column<?>> said = table.columns().stream().filter(Tables::repeats).toList();
         Table shown = said.isEmpty()
                 ? table

@@ -39,7 +39,7 @@ class BadSamplesTest {
                 .hasMessage("sample Q must have at least 6 rows, got 1: take more or smaller patches");
         assertThatThrownBy(() -> kl(new double[0][], ROWS))
                 .hasMessage("sample P must have at least 6 rows, got 0: take more or smaller patches");
-        assertThatThrownBy(() -> tsne().of(Map.of("real", one)))
+        assertThatThrownBy(() -> tsne().of(Map.of("real", Features.of(one))))
                 .hasMessage("sample to embed must have at least 4 rows, got 1: take more or smaller patches");
         assertThatThrownBy(() -> Pca.fit(1, one))
                 .hasMessage("sample of the projection must have at least 2 rows, got 1: take more or smaller patches");
@@ -50,10 +50,11 @@ class BadSamplesTest {
     void a_variable_that_the_notebook_emptied_is_said_to_be_made_again() {
         assertThatThrownBy(() -> kl(ROWS, null))
                 .hasMessage("sample Q must be rows of numbers, got null: run the cell that makes it once more");
-        assertThatThrownBy(() -> Patches.even(null))
+        assertThatThrownBy(() -> kl(Features.of(ROWS), null))
+                .hasMessage("sample Q must be rows of numbers, got null: run the cell that makes it once more");
+        assertThatThrownBy(() -> Features.of(null))
                 .hasMessage(
-                        "sample to take every other row of must be rows of numbers, got null: run the cell that makes it"
-                                + " once more");
+                        "sample of features must be rows of numbers, got null: run the cell that makes it once more");
     }
 
     @Test

@@ -21,9 +21,9 @@ class LowLevelTest {
 
     @Test
     void some_rows_are_among_all_in_their_order_and_always_the_same() {
-        List<double[]> all = List.of(features.of(pictures));
+        List<double[]> all = List.of(features.of(pictures).rows());
 
-        List<double[]> some = List.of(features.most(7).of(pictures));
+        List<double[]> some = List.of(features.most(7).of(pictures).rows());
 
         int[] places = some.stream()
                 .mapToInt(row -> IntStream.range(0, all.size())
@@ -33,8 +33,8 @@ class LowLevelTest {
                 .toArray();
         assertThat(all).hasSize((2 + 1 + 4 + 2) * 4);
         assertThat(places).hasSize(7).isSorted().doesNotHaveDuplicates();
-        assertThat(features.most(7).of(Images.of(pictures))).isDeepEqualTo(some.toArray(double[][]::new));
-        assertThat(features.most(36).of(pictures)).isDeepEqualTo(all.toArray(double[][]::new));
+        assertThat(features.most(7).of(Images.of(pictures)).rows()).isDeepEqualTo(some.toArray(double[][]::new));
+        assertThat(features.most(36).of(pictures).rows()).isDeepEqualTo(all.toArray(double[][]::new));
     }
 
     /** All rows of these pictures would take five times the memory that the tests have. */
@@ -43,7 +43,7 @@ class LowLevelTest {
         List<Picture> many = Collections.nCopies(20_000, TestImages.picture(1, 96, 96));
         long rows = 20_000L * 36;
 
-        double[][] drawn = features.most(20).of(many);
+        double[][] drawn = features.most(20).of(many).rows();
 
         assertThat(8 * rows * drawn[0].length)
                 .isGreaterThan(5 * Runtime.getRuntime().maxMemory());

@@ -73,9 +73,9 @@ class TSneTest {
     @Test
     void samples_are_embedded_together_and_drawn_in_a_colour_each() {
         double[][] rows = clusters(20);
-        Map<String, double[][]> samples = new LinkedHashMap<>();
-        samples.put("real", Arrays.copyOfRange(rows, 0, 20));
-        samples.put("synthetic", Arrays.copyOfRange(rows, 20, 40));
+        Map<String, Features> samples = new LinkedHashMap<>();
+        samples.put("real", Features.of(Arrays.copyOfRange(rows, 0, 20)));
+        samples.put("synthetic", Features.of(Arrays.copyOfRange(rows, 20, 40)));
 
         Embedding plane = TSne.exact().perplexity(5).iterations(300).of(samples);
 

@@ -8,16 +8,22 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.Window;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -35,7 +41,7 @@ class EvaluationTest {
     void every_row_says_what_was_measured_and_how() {
         Evaluation scores = evaluate(compactSpecialist(), PAIRS, psnr());
 
-        assertThat(scores.columnNames())
+        assertThat(scores.table().columnNames())
                 .containsExactly(
                         "network",
                         "checkpoint",
@@ -44,19 +50,23 @@ class EvaluationTest {
                         "conventions",
                         "input",
                         "problem",
+                        "input scale",
+                        "input facts",
                         "PSNR better",
                         "PSNR unit",
                         "PSNR color",
                         "PSNR border",
                         "PSNR range");
-        assertThat(scores.abridged().columnNames())
+        assertThat(scores.toString().lines().toList().get(1).trim().split(" *\\| *"))
                 .containsExactly("network", "checkpoint", "picture", "PSNR", "conventions", "input");
-        assertThat(scores.stringColumn("PSNR border").get(0)).isEqualTo("4");
-        assertThat(scores.stringColumn("checkpoint").get(0))
+        assertThat(scores.table().stringColumn("PSNR border").get(0)).isEqualTo("4");
+        assertThat(scores.table().stringColumn("input scale").get(7)).isEqualTo("4");
+        assertThat(scores.table().stringColumn("input facts").get(7)).contains("MATLAB_BICUBIC");
+        assertThat(scores.table().stringColumn("checkpoint").get(0))
                 .isEqualTo(compactSpecialist().weights().sha256().orElseThrow().substring(0, 8));
-        assertThat(scores.stringColumn("conventions").get(7))
+        assertThat(scores.table().stringColumn("conventions").get(7))
                 .isEqualTo("PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits");
-        assertThat(scores.stringColumn("input").get(7))
+        assertThat(scores.table().stringColumn("input").get(7))
                 .isEqualTo(
                         "×4, by Resampling.MATLAB_BICUBIC from the truth, which is cut at the right and below to multiples of the scale");
     }
@@ -65,7 +75,10 @@ class EvaluationTest {
     void a_network_with_settings_is_known_by_its_weights_too() {
         Upscaler tiled = compactSpecialist().upscaling(u -> u.tile(32));
 
-        assertThat(evaluate(tiled, PAIRS, psnr()).stringColumn("checkpoint").get(0))
+        assertThat(evaluate(tiled, PAIRS, psnr())
+                        .table()
+                        .stringColumn("checkpoint")
+                        .get(0))
                 .isEqualTo(compactSpecialist().identity().checkpoint());
     }
 
@@ -84,13 +97,16 @@ class EvaluationTest {
     }
 
     @Test
-    void a_value_that_is_not_a_number_is_told_beside_its_picture() {
+    void a_value_that_is_not_a_number_is_named_with_picture_and_metric() {
         NoReference broken = new Fixed(Double.NaN);
 
-        assertThat(evaluate(bicubicUpscaling(4), PAIRS, broken).stringColumn("problem"))
-                .allMatch(problem -> problem.equals("fixed gave NaN"));
+        assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, broken))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "no picture could be measured; 1: values of a metric must be numbers, got NaN of fixed for picture "
+                                + PAIRS.names().get(0) + ": look at the prediction, or at the metric's own code");
         assertThat(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(Double.POSITIVE_INFINITY))
-                        .rowCount())
+                        .size())
                 .isEqualTo(8);
     }
 
@@ -240,11 +256,216 @@ class EvaluationTest {
 
     @Test
     void rows_made_alike_stand_in_one_table() {
-        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, pdd());
+        Evaluation bicubic = evaluate(bicubicUpscaling(4), PAIRS, pdd());
+        Evaluation specialist = evaluate(compactSpecialist(), PAIRS, pdd());
 
-        scores.append(evaluate(compactSpecialist(), PAIRS, pdd()));
+        Evaluation scores = bicubic.plus(specialist);
 
-        assertThat(scores.rowCount()).isEqualTo(16);
+        assertThat(bicubic.size()).isEqualTo(8);
+        assertThat(scores.size()).isEqualTo(16);
+        assertThat(scores.table().stringColumn("network").unique().asList())
+                .containsExactlyInAnyOrder("bicubic ×4", "compact-specialist");
+    }
+
+    /** In a notebook, {@code scores = scores.plus(evaluate(...))} is run as often as somebody likes. */
+    @Test
+    void a_picture_of_a_network_that_is_added_again_is_there_once() {
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, new Fixed(1)).plus(of("other", 5));
+
+        Evaluation again = scores.plus(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(1)));
+        Evaluation changed = scores.plus(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(2)));
+
+        assertThat(again).isEqualTo(scores).hasSameHashCodeAs(scores).hasToString(scores.toString());
+        assertThat(changed).isNotEqualTo(scores);
+        assertThat(changed.table().doubleColumn("fixed").asDoubleArray())
+                .containsExactly(2, 2, 2, 2, 2, 2, 2, 2, 5, 5, 5, 5, 5, 5, 5, 5);
+        assertThat(changed.table().stringColumn("network").asList())
+                .isEqualTo(scores.table().stringColumn("network").asList());
+    }
+
+    /** The bicubic pictures under another name, by a metric that gives each of them one value. */
+    private static Evaluation of(String network, double value) {
+        return evaluate(new Renamed(network), PAIRS, new Fixed(value));
+    }
+
+    private record Renamed(String name) implements Upscaler {
+        @Override
+        public Picture upscale(Picture picture) {
+            return Upscaler.bicubic(4).upscale(picture);
+        }
+
+        @Override
+        public int scale() {
+            return 4;
+        }
+
+        @Override
+        public Identity identity() {
+            return new Identity(name, "", "");
+        }
+    }
+
+    @Test
+    void two_pictures_of_one_name_keep_a_row_each() {
+        Pairs twice = pictures(2).and(pictures(2)).downscaledBy(bicubic());
+
+        Evaluation scores = evaluate(bicubicUpscaling(4), twice, psnr());
+
+        assertThat(scores.plus(scores)).isEqualTo(scores);
+        assertThat(scores.size()).isEqualTo(4);
+    }
+
+    @Test
+    void means_are_of_each_network_and_metric_over_what_was_measured() {
+        Evaluation bicubic = evaluate(bicubicUpscaling(4), PAIRS, psnr(), ssim());
+        Evaluation specialist = evaluate(compactSpecialist(), PAIRS, psnr(), ssim());
+
+        Table means = bicubic.plus(specialist).means();
+
+        assertThat(means.columnNames()).containsExactly("network", "checkpoint", "pictures", "PSNR", "SSIM");
+        assertThat(means.stringColumn("network").asList()).containsExactly("bicubic ×4", "compact-specialist");
+        assertThat(means.intColumn("pictures").asList()).containsExactly(8, 8);
+        assertThat(means.doubleColumn("PSNR").get(1))
+                .isCloseTo(
+                        StatUtils.mean(specialist.table().doubleColumn("PSNR").asDoubleArray()), within(1e-12));
+    }
+
+    @Test
+    void a_table_of_scores_is_a_copy() {
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, psnr());
+        String before = scores.toString();
+
+        scores.table().doubleColumn("PSNR").set(0, 0.0);
+        scores.table().clear();
+
+        assertThat(scores).hasToString(before);
+        assertThat(scores.table().rowCount()).isEqualTo(8);
+    }
+
+    /** Other words for everything that people read, the same values: decorated names, phrases and texts. */
+    private record Reworded(Metric metric) implements Metric {
+        @Override
+        public String name() {
+            return metric.name();
+        }
+
+        @Override
+        public String conventions() {
+            return "«lower is better; × (higher is better): "
+                    + metric.conventions().replace("border", "Rand") + "»";
+        }
+
+        @Override
+        public Map<String, String> conventionValues() {
+            return metric.conventionValues();
+        }
+
+        @Override
+        public boolean higherIsBetter() {
+            return metric.higherIsBetter();
+        }
+
+        @Override
+        public double of(Picture prediction, Picture truth) {
+            return metric.of(prediction, truth);
+        }
+    }
+
+    private record RewordedPairs(Pairs pairs) implements Pairs {
+        @Override
+        public String input() {
+            return "«verkleinert; " + pairs.input() + "»";
+        }
+
+        @Override
+        public Object inputFacts() {
+            return pairs.inputFacts();
+        }
+
+        @Override
+        public int size() {
+            return pairs.size();
+        }
+
+        @Override
+        public List<String> names() {
+            return pairs.names();
+        }
+
+        @Override
+        public Pair pair(int index, int scale) {
+            return pairs.pair(index, scale);
+        }
+
+        @Override
+        public Pair crop(int index, Window window, RandomGenerator random) {
+            return pairs.crop(index, window, random);
+        }
+
+        @Override
+        public void requireCrop(Window window) {
+            pairs.requireCrop(window);
+        }
+
+        @Override
+        public Table describe() {
+            return pairs.describe();
+        }
+    }
+
+    @Test
+    void tables_are_merged_and_compared_whatever_the_words_are() throws IOException {
+        Upscaler decorated = new Renamed("«PSNR (lower is better); conventions»");
+        Evaluation plain = evaluate(compactSpecialist(), PAIRS, psnr(), featureDistance());
+        Evaluation reworded =
+                evaluate(decorated, new RewordedPairs(PAIRS), new Reworded(psnr()), new Reworded(featureDistance()));
+        Path csv = folder.resolve("reworded.csv");
+        reworded.table().write().csv(csv.toFile());
+        Table said = reworded.table();
+        for (int row = 0; row < said.rowCount(); row++) {
+            said.stringColumn("conventions").set(row, "«" + row + "»");
+            said.stringColumn("input").set(row, "«" + row + "»");
+            said.stringColumn("problem").set(row, "«PSNR gave NaN»");
+        }
+
+        List<String> better = compare(evaluate(new Renamed("plain"), PAIRS, psnr(), featureDistance()), plain)
+                .stringColumn("better")
+                .asList();
+
+        assertThat(better).hasSize(2);
+        assertThat(reworded.plus(plain).size()).isEqualTo(16);
+        assertThat(compare(reworded, plain).stringColumn("better").asList()).isEqualTo(better);
+        assertThat(compare(said, plain.table()).stringColumn("better").asList()).isEqualTo(better);
+        assertThat(compare(Table.read().csv(csv.toFile()), plain.table())
+                        .stringColumn("better")
+                        .asList())
+                .isEqualTo(better);
+    }
+
+    /** A checkpoint is known by its numbers, not by what its file is called. */
+    @Test
+    void a_metric_whose_file_was_renamed_is_the_same_metric() {
+        FeatureDistance distance = featureDistance();
+        FeatureExtractor renamed = new FeatureExtractor(
+                distance.features().form(), distance.features().weights(), "«renamed».pth", "");
+
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, distance)
+                .plus(evaluate(compactSpecialist(), PAIRS, FeatureDistance.in(renamed)));
+
+        assertThat(FeatureDistance.in(renamed).conventions()).isNotEqualTo(distance.conventions());
+        assertThat(scores.size()).isEqualTo(16);
+    }
+
+    @Test
+    void rows_are_chosen_by_their_values() {
+        Evaluation scores =
+                evaluate(bicubicUpscaling(4), PAIRS, psnr()).plus(evaluate(compactSpecialist(), PAIRS, psnr()));
+
+        Evaluation one = scores.where(row -> row.getString("network").equals("compact-specialist"));
+
+        assertThat(one).isEqualTo(evaluate(compactSpecialist(), PAIRS, psnr())).isEqualTo(scores.last(8));
+        assertThat(scores.first(3).size()).isEqualTo(3);
+        assertThat(scores.first(99)).isEqualTo(scores);
     }
 
     @Test
@@ -253,18 +474,21 @@ class EvaluationTest {
         Evaluation scores = evaluate(bicubic, PAIRS, pdd());
         Pairs otherwise = pictures(8).downscaledBy(Resampling.OPENCV_CUBIC);
 
-        assertThatThrownBy(() -> scores.append(evaluate(bicubic, PAIRS, basicsr())))
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, PAIRS, basicsr())))
                 .hasMessage("evaluations must share their conventions to stand in one table,"
-                        + " got PSNR (higher is better): dB, Y of YCbCr (BT.601), border 4, 0 … 255 in 8 bits"
-                        + " beside PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits:"
+                        + " got PSNR color Y of YCbCr (BT.601) beside RGB, SSIM color Y of YCbCr (BT.601) beside RGB:"
                         + " evaluate both with the same metrics, such as pdd()");
-        assertThatThrownBy(() -> scores.append(evaluate(bicubic, otherwise, pdd())))
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, otherwise, pdd())))
                 .hasMessageContaining("must share their input")
                 .hasMessageContaining("got ×4, by Resampling.OPENCV_CUBIC")
                 .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubicUpscaling(2), PAIRS, pdd())))
+                .hasMessageContaining("must share their input")
+                .hasMessageContaining("got ×2, by Resampling.MATLAB_BICUBIC");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
-                .hasMessageContaining("must have the same columns");
-        assertThat(scores.rowCount()).isEqualTo(8);
+                .hasMessageContaining(
+                        "must have the same metrics to stand in one table, got [PSNR] beside [PSNR, SSIM]");
+        assertThat(scores.size()).isEqualTo(8);
     }
 
     /** Names and conventions that contain the words by which others tell a direction, and the mark between them. */
@@ -275,7 +499,8 @@ class EvaluationTest {
             new Deviation("rel error", "RGB", true),
             new Deviation("error (higher is better): rel", "error better; x (higher is better): ", false),
         };
-        Evaluation sharp = evaluate(bicubicUpscaling(4), pictures(8).downscaledBy(bicubic()), metrics);
+        Table sharp = evaluate(bicubicUpscaling(4), pictures(8).downscaledBy(bicubic()), metrics)
+                .table();
         Table flat = sharp.copy();
         for (Metric metric : metrics) {
             for (int i = 0; i < 8; i++) {
@@ -300,17 +525,17 @@ class EvaluationTest {
     void tables_whose_rows_differ_in_a_direction_or_convention_are_refused() {
         Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, psnr());
         Evaluation low = evaluate(bicubicUpscaling(4), PAIRS, new Deviation("PSNR", "RGB", false));
-        Table mixed = scores.copy();
+        Table mixed = scores.table();
         mixed.stringColumn("PSNR border").set(3, "0");
 
-        assertThatThrownBy(() -> scores.append(low))
-                .hasMessage(
-                        "evaluations must share their conventions to stand in one table, got PSNR (lower is better):"
-                                + " RGB beside PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits: evaluate both with"
-                                + " the same metrics, such as pdd()");
-        assertThatThrownBy(() -> compare(mixed, scores))
+        assertThatThrownBy(() -> scores.plus(low))
+                .hasMessage("evaluations must share their conventions to stand in one table, got PSNR better lower"
+                        + " beside higher, PSNR unit none beside dB, PSNR color none beside RGB, PSNR border none beside 4,"
+                        + " PSNR range none beside 0 … 255 in 8 bits, PSNR conventions RGB beside none: evaluate both with"
+                        + " the same metrics, such as pdd()");
+        assertThatThrownBy(() -> compare(mixed, scores.table()))
                 .hasMessage("rows of one table must share their PSNR border, got [0, 4]: choose the rows of one with"
-                        + " where(...)");
+                        + " where(...), or remove a column that you added");
     }
 
     @Test
@@ -327,16 +552,18 @@ class EvaluationTest {
 
         Evaluation scores = evaluate(bicubicUpscaling(4), some, psnr(), ssim());
 
-        assertThat(scores.stringColumn("problem").asList())
+        assertThat(scores.table().stringColumn("problem").asList())
                 .containsExactly(
                         "",
                         "SSIM with this border needs pictures of at least 19 × 19 pixels, got 16 × 16: use border(0) or"
                                 + " larger pictures",
                         "");
-        assertThat(scores.doubleColumn("PSNR").isMissing()).isEmpty();
-        assertThat(scores.doubleColumn("SSIM").isMissing().toArray()).containsExactly(1);
-        assertThat(scores.abridged().columnNames()).contains("problem");
-        assertThat(compare(scores.dropRows(1), scores.dropRows(1)).rowCount()).isEqualTo(2);
+        assertThat(scores.table().doubleColumn("PSNR").isMissing()).isEmpty();
+        assertThat(scores.table().doubleColumn("SSIM").isMissing().toArray()).containsExactly(1);
+        assertThat(scores.toString()).contains("problem");
+        assertThat(compare(scores.table().dropRows(1), scores.table().dropRows(1))
+                        .rowCount())
+                .isEqualTo(2);
         assertThatThrownBy(() -> compare(scores, scores)).hasMessageContaining("of SSIM for tiny in table A");
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), tiny, ssim()))
                 .hasMessageStartingWith("no picture could be measured; tiny: SSIM with this border needs");
@@ -351,7 +578,7 @@ class EvaluationTest {
 
         Evaluation scores = evaluate(predictions(folder, 4), two.downscaledBy(bicubic()), psnr().border(0));
 
-        assertThat(scores.doubleColumn("PSNR").asList()).allMatch(value -> value > 40);
+        assertThat(scores.table().doubleColumn("PSNR").asList()).allMatch(value -> value > 40);
     }
 
     private record Deviation(String name, String conventions, boolean higherIsBetter) implements NoReference {
@@ -381,9 +608,9 @@ class EvaluationTest {
         Evaluation ours = evaluate(bicubic, PAIRS, pdd());
         Evaluation theirs = evaluate(predictions(folder, 4).named("theirs"), PAIRS, pdd());
 
-        assertThat(theirs.stringColumn("network").get(0)).isEqualTo("theirs");
-        assertThat(theirs.doubleColumn("PSNR").asDoubleArray())
-                .isEqualTo(ours.doubleColumn("PSNR").asDoubleArray());
+        assertThat(theirs.table().stringColumn("network").get(0)).isEqualTo("theirs");
+        assertThat(theirs.table().doubleColumn("PSNR").asDoubleArray())
+                .isEqualTo(ours.table().doubleColumn("PSNR").asDoubleArray());
         assertThat(compare(ours, theirs).stringColumn("better").asList()).containsOnly("undecided");
     }
 
@@ -394,12 +621,13 @@ class EvaluationTest {
         Picture whole = TestImages.picture(1, 128, 128);
 
         Pictures.save(whole.crop(0, 0, 64, 64), folder.resolve("1.png"));
-        assertThat(evaluate(predictions(folder, 4), one, psnr()).rowCount()).isEqualTo(1);
+        assertThat(evaluate(predictions(folder, 4), one, psnr()).size()).isEqualTo(1);
 
         Pictures.save(whole, folder.resolve("1.png"));
         assertThatThrownBy(() -> evaluate(predictions(folder, 4), one, psnr()))
-                .hasMessage("a prediction must be 4 times as large as its input, got 128x128 for 1 of 60x64: give the"
-                        + " scale of the predictions");
+                .hasMessage(
+                        "no picture could be measured; 1: a prediction must be 4 times as large as its input, got 128x128 for 1 of 60x64: give the"
+                                + " scale of the predictions");
     }
 
     @Test
@@ -407,7 +635,8 @@ class EvaluationTest {
         Pictures.save(TestImages.picture(1, 64, 64), folder.resolve("other.png"));
 
         assertThatThrownBy(() -> evaluate(predictions(folder, 4), PAIRS, psnr()))
-                .hasMessageStartingWith("predictions need one picture for 1, got none in ")
+                .hasMessageStartingWith(
+                        "no picture could be measured; 1: predictions need one picture for 1, got none in ")
                 .hasMessageEndingWith(": name it as the truth, or 1_out.png");
     }
 
@@ -415,13 +644,13 @@ class EvaluationTest {
     void a_comparison_respects_the_pairing() {
         Evaluation a = evaluate(compactSpecialist(), PAIRS, psnr());
         Evaluation b = evaluate(bicubicUpscaling(4), PAIRS, psnr());
-        Table backwards = b.sortDescendingOn("picture");
+        Table backwards = b.table().sortDescendingOn("picture");
 
-        Table comparison = compare(a, backwards);
+        Table comparison = compare(a.table(), backwards);
 
         double[] differences = IntStream.range(0, 8)
-                .mapToDouble(i ->
-                        a.doubleColumn("PSNR").get(i) - b.doubleColumn("PSNR").get(i))
+                .mapToDouble(i -> a.table().doubleColumn("PSNR").get(i)
+                        - b.table().doubleColumn("PSNR").get(i))
                 .toArray();
         double mean = StatUtils.mean(differences);
         assertThat(comparison.doubleColumn("A − B").get(0)).isCloseTo(mean, within(1e-12));
@@ -434,7 +663,8 @@ class EvaluationTest {
     /** The sum of the ranks of 1 … 6, all of one sign, is the most extreme of 2⁶ that are as likely. */
     @Test
     void six_differences_of_one_sign_have_the_p_value_of_the_closed_form() {
-        Table a = evaluate(bicubicUpscaling(4), pictures(6).downscaledBy(bicubic()), psnr());
+        Table a = evaluate(bicubicUpscaling(4), pictures(6).downscaledBy(bicubic()), psnr())
+                .table();
         Table b = a.copy();
         for (int i = 0; i < 6; i++) {
             b.doubleColumn("PSNR").set(i, a.doubleColumn("PSNR").get(i) - 0.1 * (i + 1));
@@ -469,7 +699,8 @@ class EvaluationTest {
 
     /** A compared with B, whose values lie lower by these differences. */
     private static Table compared(double... differences) {
-        Table a = evaluate(bicubicUpscaling(4), pictures(differences.length).downscaledBy(bicubic()), psnr());
+        Table a = evaluate(bicubicUpscaling(4), pictures(differences.length).downscaledBy(bicubic()), psnr())
+                .table();
         Table b = a.copy();
         for (int i = 0; i < differences.length; i++) {
             a.doubleColumn("PSNR").set(i, 32 + differences[i]);
@@ -480,10 +711,10 @@ class EvaluationTest {
 
     @Test
     void what_cannot_be_compared_is_refused_in_one_sentence() {
-        Table a = evaluate(bicubicUpscaling(4), PAIRS, psnr());
+        Table a = evaluate(bicubicUpscaling(4), PAIRS, psnr()).table();
         Table missing = a.copy();
         missing.doubleColumn("PSNR").set(3, Double.POSITIVE_INFINITY);
-        Table two = evaluate(compactSpecialist(), PAIRS, psnr());
+        Table two = evaluate(compactSpecialist(), PAIRS, psnr()).table();
         Table both = a.copy().append(two);
 
         assertThatThrownBy(() -> compare(a.first(1), two.first(1)))

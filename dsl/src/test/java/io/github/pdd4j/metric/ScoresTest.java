@@ -29,10 +29,10 @@ class ScoresTest {
                 + "a.png,musiq,61.5,higher,pyiqa 0.1.16\nb.png,musiq,58,higher,pyiqa 0.1.16\n"
                 + "a.png,niqe,4.5,lower,pyiqa 0.1.16\nb.png,niqe,5,lower,pyiqa 0.1.16\n"));
 
-        assertThat(scores.stringColumn("picture").asList()).containsExactly("a", "b");
-        assertThat(scores.doubleColumn("musiq").asDoubleArray()).containsExactly(61.5, 58);
-        assertThat(scores.doubleColumn("niqe").asDoubleArray()).containsExactly(4.5, 5);
-        assertThat(scores.stringColumn("conventions").get(1))
+        assertThat(scores.table().stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.table().doubleColumn("musiq").asDoubleArray()).containsExactly(61.5, 58);
+        assertThat(scores.table().doubleColumn("niqe").asDoubleArray()).containsExactly(4.5, 5);
+        assertThat(scores.table().stringColumn("conventions").get(1))
                 .isEqualTo("musiq (higher is better): by pyiqa 0.1.16; niqe (lower is better): by pyiqa 0.1.16");
     }
 
@@ -42,9 +42,9 @@ class ScoresTest {
         Evaluation semicolons = scores(csv("\uFEFFfile;metric;value\r\na.png;nrqm;5,5\r\nb.png;nrqm;6,1\r\n"));
         Evaluation tabs = scores(csv("file\tmetric\tvalue\nscan.v1.png\tnrqm\t5.5\nscan.v2\tnrqm\t-6,1e1\n"));
 
-        assertThat(semicolons.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
-        assertThat(tabs.stringColumn("picture").asList()).containsExactly("scan.v1", "scan.v2");
-        assertThat(tabs.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, -61);
+        assertThat(semicolons.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
+        assertThat(tabs.table().stringColumn("picture").asList()).containsExactly("scan.v1", "scan.v2");
+        assertThat(tabs.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, -61);
     }
 
     @Test

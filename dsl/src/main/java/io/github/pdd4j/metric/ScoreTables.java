@@ -1,0 +1,171 @@
+package io.github.pdd4j.metric;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * The columns of a table of scores, and when the rows of two may be compared.
+ *
+ * <p>Beside the column of a metric, {@code PSNR}, there is one for its direction, {@code PSNR better}, and one for each
+ * of its conventions, {@code PSNR border}. A column that is neither a metric nor one of {@link #OWN} is a convention: its
+ * one value must be that of the other table. So no name is taken apart, and no text that people read is looked at.
+ */
+final class ScoreTables {
+    static final String NETWORK = "network";
+    static final String CHECKPOINT = "checkpoint";
+    static final String PICTURE = "picture";
+    static final String CONVENTIONS = "conventions";
+    static final String INPUT = "input";
+    static final String PROBLEM = "problem";
+
+    /** What {@link #INPUT} says to people, as values: how many times smaller it is, and what made it. */
+    static final String SCALE = "input scale";
+
+    static final String MADE = "input facts";
+
+    /** What a table holds beside metrics and their conventions. */
+    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
+
+    private static final String BETTER = "better";
+    private static final String HIGHER = "higher";
+    private static final String LOWER = "lower";
+
+    private ScoreTables() {}
+
+    /** Direction and conventions of a metric, by the names of the columns that hold them. */
+    static Map<String, String> facts(String metric, boolean higherIsBetter, Map<String, String> conventions) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put(column(metric, BETTER), direction(higherIsBetter));
+        conventions.forEach((name, value) -> columns.put(column(metric, name), value));
+        return columns;
+    }
+
+    static String direction(boolean higherIsBetter) {
+        return higherIsBetter ? HIGHER : LOWER;
+    }
+
+    private static String column(String metric, String name) {
+        return metric + " " + name;
+    }
+
+    /** The metrics of a table, in its order: numbers beside whose column another says the direction. */
+    static List<String> metrics(Table table) {
+        List<String> names = table.columnNames();
+        return table.columns().stream()
+                .filter(column -> column instanceof NumericColumn<?>)
+                .map(Column::name)
+                .filter(name -> names.contains(column(name, BETTER)))
+                .toList();
+    }
+
+    /** Whether a larger value of this column is better, as its table says. */
+    static boolean higherIsBetter(Table table, String metric) {
+        return HIGHER.equals(value(table, column(metric, BETTER)));
+    }
+
+    /** Directions and conventions of all metrics, by column. */
+    private static Map<String, String> facts(Table table) {
+        List<String> others = new ArrayList<>(table.columnNames());
+        others.removeAll(OWN);
+        others.removeAll(metrics(table));
+        Map<String, String> facts = new LinkedHashMap<>();
+        others.forEach(column -> facts.put(column, value(table, column)));
+        return facts;
+    }
+
+    /**
+     * Checks that two tables come from evaluations with the same metrics, conventions and input.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static void requireSame(Table a, Table b) {
+        requireEvaluation("A", a);
+        requireEvaluation("B", b);
+        requireSameMetrics(metrics(a), metrics(b));
+        if (a.rowCount() > 0 && b.rowCount() > 0) {
+            requireSameFacts(facts(a), facts(b));
+            requireSameInput(input(a), input(b));
+        }
+    }
+
+    static void requireSameMetrics(List<String> ours, List<String> theirs) {
+        if (!ours.equals(theirs)) {
+            throw new IllegalArgumentException("evaluations must have the same metrics to stand in one table, got "
+                    + theirs + " beside " + ours + ": evaluate both with the same metrics");
+        }
+    }
+
+    /** A convention that only one side states is as good as an empty one. */
+    static void requireSameFacts(Map<String, String> ours, Map<String, String> theirs) {
+        Set<String> columns = new LinkedHashSet<>(ours.keySet());
+        columns.addAll(theirs.keySet());
+        List<String> different = columns.stream()
+                .filter(column -> !ours.getOrDefault(column, "").equals(theirs.getOrDefault(column, "")))
+                .map(column -> column + " " + spoken(theirs, column) + " beside " + spoken(ours, column))
+                .toList();
+        if (!different.isEmpty()) {
+            throw new IllegalArgumentException("evaluations must share their conventions to stand in one table, got "
+                    + String.join(", ", different) + ": evaluate both with the same metrics, such as pdd()");
+        }
+    }
+
+    private static String spoken(Map<String, String> facts, String column) {
+        String value = facts.getOrDefault(column, "");
+        return value.isEmpty() ? "none" : value;
+    }
+
+    /**
+     * What the networks were given.
+     *
+     * @param text for people
+     * @param scale how many times smaller than the truth
+     * @param facts what made it, as compact JSON
+     */
+    record Input(String text, String scale, String facts) {}
+
+    private static Input input(Table table) {
+        return new Input(String.valueOf(table.column(INPUT).getString(0)), value(table, SCALE), value(table, MADE));
+    }
+
+    static void requireSameInput(Input ours, Input theirs) {
+        if (!ours.scale.equals(theirs.scale) || !ours.facts.equals(theirs.facts)) {
+            throw new IllegalArgumentException(
+                    "evaluations must share their input to stand in one table, got " + theirs.text + " beside "
+                            + ours.text + ": make the input of both alike, such as by downscaledBy(bicubic())");
+        }
+    }
+
+    /** What every row says; a missing value is empty, and blanks at its ends do not count, for a CSV file loses them. */
+    private static String value(Table table, String column) {
+        Column<?> held = table.column(column);
+        Set<String> values = new TreeSet<>();
+        for (int row = 0; row < held.size(); row++) {
+            values.add(
+                    held.isMissing(row)
+                            ? ""
+                            : Objects.requireNonNull(held.getString(row)).strip());
+        }
+        if (values.size() > 1) {
+            throw new IllegalArgumentException("rows of one table must share their " + column + ", got " + values
+                    + ": choose the rows of one with where(...), or remove a column that you added");
+        }
+        return String.join("", values);
+    }
+
+    private static void requireEvaluation(String name, Table table) {
+        boolean complete = table.columnNames().containsAll(List.of(NETWORK, PICTURE, INPUT, SCALE, MADE));
+        if (!complete || metrics(table).isEmpty()) {
+            throw new IllegalArgumentException("table " + name + " must come from evaluate(...), got columns "
+                    + table.columnNames() + ": evaluate the network, or predictions(folder, 4)");
+        }
+    }
+}
