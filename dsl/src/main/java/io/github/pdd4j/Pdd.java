@@ -1,5 +1,9 @@
 package io.github.pdd4j;
 
+import ai.djl.Device;
+import io.github.pdd4j.analysis.Divergence;
+import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.archive.RunFolder;
@@ -8,18 +12,39 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Check;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Edition;
+import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.distill.Runs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Elementwise;
+import io.github.pdd4j.loss.InterDistance;
+import io.github.pdd4j.loss.IntraDistance;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.metric.Comparison;
+import io.github.pdd4j.metric.Evaluation;
+import io.github.pdd4j.metric.FeatureDistance;
+import io.github.pdd4j.metric.Lpips;
+import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.metric.Niqe;
+import io.github.pdd4j.metric.PredictedPictures;
+import io.github.pdd4j.metric.Protocol;
+import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.metric.Published;
+import io.github.pdd4j.metric.Ssim;
+import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -34,7 +59,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence);
  * }</pre>
  */
-public final class Pdd extends Choices {
+public final class Pdd {
     private Pdd() {}
 
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
@@ -243,5 +268,200 @@ public final class Pdd extends Choices {
     /** What a network must beat. */
     public static Upscaler bicubicUpscaling(int scale) {
         return Upscaler.bicubic(scale);
+    }
+
+    /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */
+    public static Elementwise l1() {
+        return Elementwise.L1;
+    }
+
+    /** Squared differences instead of the paper's distance, for R_intra or R_inter. */
+    public static Elementwise squared() {
+        return Elementwise.SQUARED;
+    }
+
+    /** R_inter by the difference of the models' Gram matrices. */
+    public static InterDistance differenceOfGrams() {
+        return InterDistance.DIFFERENCE_OF_GRAMS;
+    }
+
+    /** R_intra by one Frobenius norm over the distance maps' difference. */
+    public static IntraDistance frobenius() {
+        return IntraDistance.FROBENIUS;
+    }
+
+    /** R_intra by the difference of two Frobenius norms. */
+    public static IntraDistance whole() {
+        return IntraDistance.WHOLE;
+    }
+
+    /** R_intra by the cosine between the models' signed differences. */
+    public static IntraDistance cosine() {
+        return IntraDistance.COSINE;
+    }
+
+    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
+    public static Critic unet(int features) {
+        return Critic.unet(features);
+    }
+
+    /** The processor, to train on: {@code distill().on(cpu())}. */
+    public static Device cpu() {
+        return Device.cpu();
+    }
+
+    /** The first graphics card, to train on: {@code distill().on(gpu())}. */
+    public static Device gpu() {
+        return gpu(0);
+    }
+
+    /** The graphics card of this number, from 0 on. */
+    public static Device gpu(int number) {
+        return Device.gpu(number);
+    }
+
+    /** Networks compute in float32, as the published code does. */
+    public static Precision float32() {
+        return Precision.FLOAT32;
+    }
+
+    /** Networks compute in bfloat16, with float32 weights, losses and optimizer. */
+    public static Precision bfloat16() {
+        return Precision.BFLOAT16;
+    }
+
+    /** EMA mode: the generalist is the specialist's moving average with this decay, in (0, 1), 0.999 in the paper. */
+    public static Generalist movingAverage(double decay) {
+        return new MovingAverage(decay);
+    }
+
+    /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Psnr psnr() {
+        return Psnr.rgb().border(4);
+    }
+
+    /** Structural similarity: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Ssim ssim() {
+        return Ssim.rgb().border(4);
+    }
+
+    /** The distance to the truth in the features of the shipped slim VGG19. */
+    public static FeatureDistance featureDistance() {
+        return FeatureDistance.in(Shipped.slimVgg19());
+    }
+
+    /**
+     * LPIPS in AlexNet's features, the field's usual one: RGB, 8-bit values, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch alexnet lpips-alexnet} has not brought its weights
+     */
+    public static Lpips lpips() {
+        return lpips("alexnet");
+    }
+
+    /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
+    public static Lpips lpips(String network) {
+        if (!network.equals("alexnet") && !network.equals("vgg16")) {
+            throw new IllegalArgumentException(
+                    "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
+        }
+        List<Path> fetched = Home.fetched("LPIPS", network, "lpips-" + network);
+        return Lpips.in(
+                FeatureExtractor.load(fetched.get(0)),
+                Checkpoints.read(fetched.get(1)).requireFinite());
+    }
+
+    /**
+     * NIQE, which needs no truth: gray values of 8 bits, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
+     */
+    public static Niqe niqe() {
+        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)).requireFinite());
+    }
+
+    /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */
+    public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
+        return Evaluation.of(network, pairs, metrics);
+    }
+
+    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
+    public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
+        return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
+    }
+
+    /** The same of pictures that another program made: {@code evaluate(predictions("stablesr", 4), pairs, pdd())}. */
+    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
+        return Evaluation.of(predicted, pairs, metrics);
+    }
+
+    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
+    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Protocol protocol) {
+        return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
+    }
+
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(String csv, String network) {
+        return scores(Path.of(csv), network);
+    }
+
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(Path csv, String network) {
+        return Evaluation.of(csv, network);
+    }
+
+    /** A no-reference network that was exported to TorchScript, as a metric. */
+    public static TorchScriptMetric torchScriptMetric(String file) {
+        return TorchScriptMetric.of(Path.of(file));
+    }
+
+    /** Table 6, 7, 8 or 9 of the paper's supplement, labelled as published, to stand beside one's own numbers. */
+    public static Table publishedTable(int number) {
+        return Published.table(number);
+    }
+
+    /** The predictions of another program, so many times larger than their input, in a folder. */
+    public static PredictedPictures predictions(String folder, int scale) {
+        return predictions(Path.of(folder), scale);
+    }
+
+    /** The predictions of another program, so many times larger than their input, in a folder. */
+    public static PredictedPictures predictions(Path folder, int scale) {
+        return new PredictedPictures(Images.in(folder), scale, String.valueOf(folder.getFileName()));
+    }
+
+    /** Whether one network is better than another: difference, interval and paired test for each metric. */
+    public static Table compare(Table a, Table b) {
+        return Comparison.of(a, b);
+    }
+
+    /** PSNR and SSIM by the conventions of the method's published code: RGB, border 4. */
+    public static Protocol pdd() {
+        return Protocol.pdd();
+    }
+
+    /** PSNR and SSIM by the conventions of BasicSR's tables: luma, border 4. */
+    public static Protocol basicsr() {
+        return Protocol.basicsr();
+    }
+
+    /** PSNR and SSIM by the conventions of StableSR: luma, whole pictures, as pyiqa computes them. */
+    public static Protocol stablesr() {
+        return Protocol.stablesr();
+    }
+
+    /** Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}. */
+    public static TSne tsne() {
+        return TSne.exact();
+    }
+
+    /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
+    public static LowLevel lowLevel(Network network) {
+        return LowLevel.of(network);
+    }
+
+    /** The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on. */
+    public static Table kl(double[][] p, double[][] q) {
+        return Divergence.between(p, q);
     }
 }
