@@ -56,6 +56,21 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
         return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry);
     }
 
+    /**
+     * Reads a checkpoint of an architecture of one's own, which is asked before the known ones and is known from then on.
+     *
+     * @throws IllegalArgumentException as {@link #load(Path)}
+     */
+    public static Network load(Path file, Architecture architecture) {
+        Architectures.add(architecture);
+        return load(file);
+    }
+
+    /** The same by the file's path as a text. */
+    public static Network load(String file) {
+        return load(Path.of(file));
+    }
+
     /** The network that these weights belong to. */
     public static Network of(StateDict weights, String source) {
         return of(Architectures.recognise(weights, SuperResolver.class), source);
@@ -111,6 +126,16 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
     /** Writes the weights in float32 as {@code .pth}, {@code .safetensors} or, beside a {@code .bin}, {@code .param}. */
     public void save(Path file) {
         save(file, StoredType.FLOAT32);
+    }
+
+    /** The same by the file's path as a text: {@code network.save("adapted.pth")}. */
+    public void save(String file) {
+        save(Path.of(file));
+    }
+
+    /** The same by the file's path as a text: {@code network.save("adapted.pth", StoredType.FLOAT16)}. */
+    public void save(String file, StoredType type) {
+        save(Path.of(file), type);
     }
 
     /**
