@@ -389,6 +389,11 @@ public final class Pdd {
         return PictureGrid.of(images);
     }
 
+    /** Images side by side. */
+    public static PictureGrid grid(List<Captioned> images) {
+        return grid(images.toArray(Captioned[]::new));
+    }
+
     /** What a network must beat. */
     public static Upscaler bicubicUpscaling(int scale) {
         return Upscaler.bicubic(scale);

@@ -100,6 +100,16 @@ public final class Picture {
         return chw[(c * height + y) * width + x];
     }
 
+    /** The mean of each channel, in their order. */
+    public double[] means() {
+        double[] means = new double[channels];
+        int plane = height * width;
+        for (int i = 0; i < chw.length; i++) {
+            means[i / plane] += chw[i];
+        }
+        return Arrays.stream(means).map(sum -> sum / plane).toArray();
+    }
+
     /** The values themselves, for readers in this package that do not write. */
     float[] chw() {
         return chw;
