@@ -183,18 +183,18 @@ public final class Home {
             return new IllegalArgumentException("network must be a file or of fetched weights, got " + name
                     + ", which was not fetched: run ./pdd fetch " + name);
         }
-        List<String> known = Stream.of(others.stream(), all(), FETCHED_WEIGHTS.stream())
-                .flatMap(each -> each)
-                .distinct()
-                .toList();
+        List<String> known = Stream.concat(others.stream(), all()).toList();
         String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
+        Optional<String> meant = NearestNames.near(name, known)
+                .map(near -> ", try " + near)
+                .or(() -> NearestNames.near(name, FETCHED_WEIGHTS).map(near -> ", try ./pdd fetch " + near));
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
                 "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list",
                 known,
                 name,
                 Path.of("").toAbsolutePath(),
-                nearest));
+                meant.orElse(nearest)));
     }
 
     /** The names of the files that were fetched, without their endings. */
