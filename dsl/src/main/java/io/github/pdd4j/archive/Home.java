@@ -86,7 +86,7 @@ public final class Home {
 
     static Path images(Path home, String nameOrPath) {
         Path path = Path.of(nameOrPath);
-        if (path.isAbsolute() || !path.equals(path.normalize())) {
+        if (!isName(path)) {
             return path;
         }
         Path fetched = home.resolve("pictures").resolve(path);
@@ -114,6 +114,11 @@ public final class Home {
                             + meant.get());
         }
         return path;
+    }
+
+    /** {@code ./x}, {@code ../x} and whole paths are meant as they are. */
+    private static boolean isName(Path path) {
+        return !path.isAbsolute() && path.equals(path.normalize()) && !path.startsWith("..");
     }
 
     private static List<String> names(Path folder) {
@@ -162,9 +167,7 @@ public final class Home {
         if (find(home, name).isPresent() || Files.exists(path)) {
             return true;
         }
-        if (!path.isAbsolute()
-                && path.equals(path.normalize())
-                && FETCHED_IMAGES.contains(path.getName(0).toString())) {
+        if (isName(path) && FETCHED_IMAGES.contains(path.getName(0).toString())) {
             Path set = home.resolve("pictures").resolve(path);
             return Files.isRegularFile(set) || !names(set).isEmpty();
         }

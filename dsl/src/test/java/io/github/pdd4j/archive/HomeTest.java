@@ -45,6 +45,9 @@ class HomeTest {
         assertThatThrownBy(() -> Home.images(home, "photograph/held-out")).hasMessageEndingWith("try photographs");
         assertThat(Home.images(home, "src/main")).isEqualTo(Path.of("src/main"));
         assertThat(Home.images(home, "../weights")).isEqualTo(Path.of("../weights"));
+        Files.createDirectories(home.resolve("weights"));
+        assertThat(Home.images(home, "../weights")).isEqualTo(Path.of("../weights"));
+        assertThat(Home.images(home, "./photographs")).isEqualTo(Path.of("./photographs"));
         assertThat(Home.images(home, home.toString())).isEqualTo(home);
     }
 
