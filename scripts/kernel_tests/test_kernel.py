@@ -110,6 +110,24 @@ class KernelTest(unittest.TestCase):
             with self.subTest(cell=cell):
                 self.assertEqual(shown, self.value(cell))
 
+    def test_words_are_the_language_s_own_beside_those_of_the_kernel(self):
+        for cell, shown in (
+            ("var blur = blur(2); var noise = noise(6); var jpeg = jpeg(60); blur.then(noise).then(jpeg)", "blur(2).then(noise(6)).then(jpeg(60))"),
+            ("oneOf(blur(1), shuffled(noise(2), resized(0.5, 1, area())))", "oneOf(blur(1), shuffled(noise(2), resized(0.5, 1.0, Resampling.OPENCV_AREA)))"),
+            ("downscaled(bicubic(), 2)", "downscaled(Resampling.MATLAB_BICUBIC, 2)"),
+            ('degradation("mine", (image, random) -> image)', 'degradation("mine", ...)'),
+            ('var unknown = unknown(4);\nimages("../datasets/generated/held-out").degradedBy(unknown).size()', "2"),
+            ('available("compact-generalist", "../datasets/generated")', "true"),
+            ('var image = image("../datasets/generated/held-out/1201.png").center(48); image.width()', "48"),
+            ('metric("mine", (p, t) -> 1).lowerIsBetter().higherIsBetter()', "false"),
+            ("difference(paper(), distill(paper())).rowCount()", "0"),
+            ('Table.create("t", DoubleColumn.create("a", 1, 3)).summarize("a", mean, max, median).apply().columnCount()', "3"),
+            ("Conv2d.class.getSimpleName() + Pool.class.getSimpleName()", "Conv2dPool"),
+        ):
+            with self.subTest(cell=cell):
+                self.assertEqual(shown, self.value(cell))
+        self.assertIn("small", self.value('grid(captioned("small", image), captioned("part", image.zoom(0.25, 0.25, 0.5)))'))
+
     def test_the_examples_of_contributing_are_cells_and_do_what_their_text_says(self):
         text = (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8")
         examples = re.findall(r"^```java\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)

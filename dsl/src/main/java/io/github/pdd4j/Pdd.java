@@ -1,25 +1,58 @@
 package io.github.pdd4j;
 
+import ai.djl.Device;
+import io.github.pdd4j.analysis.Divergence;
+import io.github.pdd4j.analysis.Features;
+import io.github.pdd4j.analysis.LowLevel;
+import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.Archive;
 import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.data.Degradation;
+import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Check;
+import io.github.pdd4j.distill.Configured;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Edition;
+import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.distill.Runs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.metric.Comparison;
+import io.github.pdd4j.metric.Evaluation;
+import io.github.pdd4j.metric.FeatureDistance;
+import io.github.pdd4j.metric.FunctionMetric;
+import io.github.pdd4j.metric.Lpips;
+import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.metric.Niqe;
+import io.github.pdd4j.metric.PredictedPictures;
+import io.github.pdd4j.metric.Protocol;
+import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.metric.Published;
+import io.github.pdd4j.metric.Ssim;
+import io.github.pdd4j.metric.TorchScriptMetric;
+import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Shipped;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.view.Captioned;
+import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import tech.tablesaw.api.Table;
 
 /**
@@ -34,7 +67,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence);
  * }</pre>
  */
-public final class Pdd extends Choices {
+public final class Pdd {
     private Pdd() {}
 
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
@@ -58,12 +91,21 @@ public final class Pdd extends Choices {
     }
 
     /**
-     * A run of this or an earlier kernel, as it was at its newest checkpoint.
+     * A run of this or an earlier kernel, as it was at its newest checkpoint: by its name among {@link #runs()}, or by the
+     * path of its folder.
      *
      * @throws IllegalArgumentException when none of this name was kept; the message lists those that were
      */
-    public static Run run(String name) {
-        return Runs.open(new Archive(Home.runs()).existing(name));
+    public static Run run(String nameOrFolder) {
+        Path path = Path.of(nameOrFolder);
+        return path.isAbsolute() || path.getNameCount() > 1
+                ? run(path)
+                : Runs.open(new Archive(Home.runs()).existing(nameOrFolder));
+    }
+
+    /** The runs that were kept in a folder of one's own. */
+    public static Table runs(String folder) {
+        return runs(Path.of(folder));
     }
 
     /** A run by its own folder, where that is not among {@link #runs()}. */
@@ -74,6 +116,11 @@ public final class Pdd extends Choices {
     /** The beginning of a distillation with a whole configuration: {@code distill(published().ema())}. */
     public static Distillation distill(Preset preset) {
         return preset.in(distill());
+    }
+
+    /** The same with {@code paper()} or {@code published()}: their EMA mode, unless the sentence names another generalist. */
+    public static Distillation distill(Edition edition) {
+        return distill(edition.preset());
     }
 
     /** The values that the paper prints. */
@@ -91,8 +138,11 @@ public final class Pdd extends Choices {
         return paper().naiveDistillation();
     }
 
-    /** The numbers in which two presets differ, and where each comes from. */
-    public static Table difference(Preset a, Preset b) {
+    /**
+     * The numbers in which two sentences or presets differ, and where each comes from: {@code difference(mySentence,
+     * paper().ema())}; {@code paper()} and {@code published()} stand for their EMA mode.
+     */
+    public static Table difference(Configured a, Configured b) {
         return a.difference(b);
     }
 
@@ -139,6 +189,21 @@ public final class Pdd extends Choices {
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
     public static Network network(Path file) {
         return Network.load(file);
+    }
+
+    /**
+     * A network of an architecture of one's own, which is asked before the known ones; in this kernel it is then known like
+     * them, so that its runs can be opened: {@code network("x.pth", new MyArchitecture())}.
+     *
+     * @throws IllegalArgumentException as {@link #network(String)}
+     */
+    public static Network network(String fileOrName, Architecture architecture) {
+        return network(Home.weights(fileOrName, List.of()), architecture);
+    }
+
+    /** The same by its path. */
+    public static Network network(Path file, Architecture architecture) {
+        return Network.load(file, architecture);
     }
 
     /** The small generalist that the project ships: it learned blur, noise and JPEG of unknown strength, ×4. */
@@ -195,9 +260,14 @@ public final class Pdd extends Choices {
         return Shipped.slimVgg19();
     }
 
-    /** The pictures of a folder, in the order of their names. */
+    /**
+     * The images of a folder, in the order of their names: {@code images("photographs/held-out")} by the name that {@code
+     * ./pdd fetch} gave it, or by its path.
+     *
+     * @throws IllegalArgumentException when there is none; of a set that can be fetched, the message says how
+     */
     public static Images images(String folder) {
-        return images(Path.of(folder));
+        return Images.in(folder);
     }
 
     /** The pictures of a folder, in the order of their names. */
@@ -207,7 +277,7 @@ public final class Pdd extends Choices {
 
     /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
     public static Pairs pairs(String folder) {
-        return pairs(Path.of(folder));
+        return Pairs.in(folder);
     }
 
     /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
@@ -217,7 +287,7 @@ public final class Pdd extends Choices {
 
     /** One picture. */
     public static Picture image(String file) {
-        return image(Path.of(file));
+        return Pictures.load(Home.images(file));
     }
 
     /** One picture. */
@@ -240,8 +310,312 @@ public final class Pdd extends Choices {
         return Resampling.OPENCV_AREA;
     }
 
+    /**
+     * Whether what {@code ./pdd fetch} brings by these names is here: {@code available("lpips")} for all that this metric
+     * needs, {@code available("photographs")}, {@code available("realesrgan-x4plus")}; a path asks for a file or folder.
+     *
+     * @throws IllegalArgumentException when a name is none that can be fetched
+     */
+    public static boolean available(String... names) {
+        return Arrays.stream(names).allMatch(name -> Home.available(name, Shipped.NAMES));
+    }
+
+    /** Gaussian blur of standard deviation {@code sigma} pixels, 0 to 100. */
+    public static Degradation blur(double sigma) {
+        return Degradations.blur(sigma);
+    }
+
+    /** Gaussian blur whose standard deviation is drawn evenly from {@code least} to {@code most} pixels, for every image. */
+    public static Degradation blur(double least, double most) {
+        return Degradations.blur(least, most);
+    }
+
+    /** Gaussian noise of standard deviation {@code levels} of 255, 0 to 255. */
+    public static Degradation noise(double levels) {
+        return Degradations.gaussianNoise(levels);
+    }
+
+    /** Gaussian noise whose standard deviation is drawn evenly from {@code least} to {@code most} levels of 255, for every image. */
+    public static Degradation noise(double least, double most) {
+        return Degradations.gaussianNoise(least, most);
+    }
+
+    /** JPEG compression of a quality from 1 to 100. */
+    public static Degradation jpeg(int quality) {
+        return Degradations.jpeg(quality);
+    }
+
+    /** JPEG compression whose quality is drawn evenly from {@code least} to {@code most}, for every image. */
+    public static Degradation jpeg(int least, int most) {
+        return Degradations.jpeg(least, most);
+    }
+
+    /** Both sides divided by the factor, 1 or more: {@code blur(2).then(downscaled(bicubic(), 4))}. */
+    public static Degradation downscaled(Resampling resampling, int factor) {
+        return Degradations.downscaled(resampling, factor);
+    }
+
+    /** Both sides multiplied by a factor drawn evenly from {@code least} to {@code most}, 0.01 to 16, by one of the choices. */
+    public static Degradation resized(double least, double most, Resampling... choices) {
+        return Degradations.resized(least, most, choices);
+    }
+
+    /** For every image one of the choices, each with the same chance. */
+    public static Degradation oneOf(Degradation... choices) {
+        return Degradations.oneOf(choices);
+    }
+
+    /** All of the steps, in an order drawn for every image. */
+    public static Degradation shuffled(Degradation... steps) {
+        return Degradations.shuffled(steps);
+    }
+
+    /** The recipe that stands in for an unknown camera: blur 2, bicubic downscaling, noise of 6 levels, JPEG 60. */
+    public static Degradation unknown(int factor) {
+        return Degradations.unknown(factor);
+    }
+
+    /** A degradation of one's own, under a name that is printed: {@code degradation("darker", (image, random) -> ...)}. */
+    public static Degradation degradation(String name, Degradation degradation) {
+        return Degradations.named(name, degradation);
+    }
+
+    /** An image with the words under it, for {@link #grid}. */
+    public static Captioned captioned(String caption, Picture image) {
+        return new Captioned(caption, image);
+    }
+
+    /** Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}. */
+    public static PictureGrid grid(Captioned... images) {
+        return PictureGrid.of(images);
+    }
+
+    /** Images side by side. */
+    public static PictureGrid grid(List<Captioned> images) {
+        return grid(images.toArray(Captioned[]::new));
+    }
+
     /** What a network must beat. */
     public static Upscaler bicubicUpscaling(int scale) {
         return Upscaler.bicubic(scale);
+    }
+
+    /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */
+    public static Distance l1() {
+        return Distance.L1;
+    }
+
+    /** Squared differences instead of the paper's distance, for R_intra or R_inter. */
+    public static Distance squared() {
+        return Distance.SQUARED;
+    }
+
+    /** R_inter by the difference of the models' Gram matrices. */
+    public static Distance differenceOfGrams() {
+        return Distance.DIFFERENCE_OF_GRAMS;
+    }
+
+    /** R_intra by one Frobenius norm over the distance maps' difference. */
+    public static Distance frobenius() {
+        return Distance.FROBENIUS;
+    }
+
+    /** R_intra by the difference of two Frobenius norms. */
+    public static Distance whole() {
+        return Distance.WHOLE;
+    }
+
+    /** R_intra by the cosine between the models' signed differences. */
+    public static Distance cosine() {
+        return Distance.COSINE;
+    }
+
+    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
+    public static Critic unet(int features) {
+        return Critic.unet(features);
+    }
+
+    /** The processor, to train on: {@code distill().on(cpu())}. */
+    public static Device cpu() {
+        return Device.cpu();
+    }
+
+    /** The first graphics card, to train on: {@code distill().on(gpu())}. */
+    public static Device gpu() {
+        return gpu(0);
+    }
+
+    /** The graphics card of this number, from 0 on. */
+    public static Device gpu(int number) {
+        return Device.gpu(number);
+    }
+
+    /** Networks compute in float32, as the published code does. */
+    public static Precision float32() {
+        return Precision.FLOAT32;
+    }
+
+    /** Networks compute in bfloat16, with float32 weights, losses and optimizer. */
+    public static Precision bfloat16() {
+        return Precision.BFLOAT16;
+    }
+
+    /** EMA mode: the generalist is the specialist's moving average with this decay, in (0, 1), 0.999 in the paper. */
+    public static Generalist movingAverage(double decay) {
+        return new MovingAverage(decay);
+    }
+
+    /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Psnr psnr() {
+        return Psnr.rgb().border(4);
+    }
+
+    /** Structural similarity: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    public static Ssim ssim() {
+        return Ssim.rgb().border(4);
+    }
+
+    /** The distance to the truth in the features of the shipped slim VGG19. */
+    public static FeatureDistance featureDistance() {
+        return FeatureDistance.in(Shipped.slimVgg19());
+    }
+
+    /**
+     * LPIPS in AlexNet's features, the field's usual one: RGB, 8-bit values, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch alexnet lpips-alexnet} has not brought its weights
+     */
+    public static Lpips lpips() {
+        return lpips("alexnet");
+    }
+
+    /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
+    public static Lpips lpips(String network) {
+        if (!network.equals("alexnet") && !network.equals("vgg16")) {
+            throw new IllegalArgumentException(
+                    "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
+        }
+        List<Path> fetched = Home.fetched("LPIPS", network, "lpips-" + network);
+        return Lpips.in(
+                FeatureExtractor.load(fetched.get(0)),
+                Checkpoints.read(fetched.get(1)).requireFinite());
+    }
+
+    /**
+     * NIQE, which needs no truth: gray values of 8 bits, no border.
+     *
+     * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
+     */
+    public static Niqe niqe() {
+        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)).requireFinite());
+    }
+
+    /**
+     * A metric of one's own, where higher is better: {@code metric("error", (prediction, truth) -> ...).lowerIsBetter()}.
+     *
+     * @param name in tables
+     * @param function of prediction and truth, both RGB and of equal size
+     */
+    public static FunctionMetric metric(String name, ToDoubleBiFunction<Picture, Picture> function) {
+        return FunctionMetric.of(name, function);
+    }
+
+    /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */
+    public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
+        return Evaluation.of(network, pairs, metrics);
+    }
+
+    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
+    public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
+        return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
+    }
+
+    /** The same of pictures that another program made: {@code evaluate(predictions("stablesr", 4), pairs, pdd())}. */
+    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
+        return Evaluation.of(predicted, pairs, metrics);
+    }
+
+    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
+    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Protocol protocol) {
+        return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
+    }
+
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(String csv, String network) {
+        return scores(Path.of(csv), network);
+    }
+
+    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    public static Evaluation scores(Path csv, String network) {
+        return Evaluation.of(csv, network);
+    }
+
+    /** A no-reference network that was exported to TorchScript, as a metric. */
+    public static TorchScriptMetric torchScriptMetric(String file) {
+        return TorchScriptMetric.of(Path.of(file));
+    }
+
+    /** Table 6, 7, 8 or 9 of the paper's supplement, labelled as published, to stand beside one's own numbers. */
+    public static Table publishedTable(int number) {
+        return Published.table(number);
+    }
+
+    /** The predictions of another program, so many times larger than their input, in a folder. */
+    public static PredictedPictures predictions(String folder, int scale) {
+        return predictions(Home.images(folder), scale);
+    }
+
+    /** The predictions of another program, so many times larger than their input, in a folder. */
+    public static PredictedPictures predictions(Path folder, int scale) {
+        return new PredictedPictures(Images.in(folder), scale, String.valueOf(folder.getFileName()));
+    }
+
+    /** Whether one network is better than another: difference, interval and paired test for each metric. */
+    public static Table compare(Evaluation a, Evaluation b) {
+        return Comparison.of(a, b);
+    }
+
+    /** The same of tables of scores, such as chosen rows of {@code scores.table()}. */
+    public static Table compare(Table a, Table b) {
+        return Comparison.of(a, b);
+    }
+
+    /** PSNR and SSIM by the conventions of the method's published code: RGB, border 4. */
+    public static Protocol pdd() {
+        return Protocol.pdd();
+    }
+
+    /** PSNR and SSIM by the conventions of BasicSR's tables: luma, border 4. */
+    public static Protocol basicsr() {
+        return Protocol.basicsr();
+    }
+
+    /** PSNR and SSIM by the conventions of StableSR: luma, whole pictures, as pyiqa computes them. */
+    public static Protocol stablesr() {
+        return Protocol.stablesr();
+    }
+
+    /** Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}. */
+    public static TSne tsne() {
+        return TSne.exact();
+    }
+
+    /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
+    public static LowLevel lowLevel(Network network) {
+        return LowLevel.of(network);
+    }
+
+    /**
+     * The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on.
+     *
+     * @throws IllegalArgumentException if they were made by different networks, layers or patch sizes, or have too few rows
+     */
+    public static Table kl(Features p, Features q) {
+        return Divergence.between(p, q);
+    }
+
+    /** The same of rows of numbers that were made elsewhere: three estimators, both directions, intervals, and what they rest on. */
+    public static Table kl(double[][] p, double[][] q) {
+        return Divergence.between(p, q);
     }
 }

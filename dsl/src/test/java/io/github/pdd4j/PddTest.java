@@ -3,6 +3,18 @@ package io.github.pdd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.data.Degradations;
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.loss.Distance;
+import io.github.pdd4j.metric.FunctionMetric;
+import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -11,9 +23,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
 
 class PddTest {
     @TempDir
@@ -98,5 +115,168 @@ class PddTest {
                         .weights()
                         .tensor("body.0.weight")
                         .floats());
+    }
+
+    @Test
+    void the_words_for_degradations_make_the_same_values_as_their_class() {
+        assertThat(Pdd.blur(2)).isEqualTo(Degradations.blur(2));
+        assertThat(Pdd.blur(0.2, 3)).isEqualTo(Degradations.blur(0.2, 3));
+        assertThat(Pdd.noise(6)).isEqualTo(Degradations.gaussianNoise(6)).hasToString("noise(6)");
+        assertThat(Pdd.noise(1, 25)).isEqualTo(Degradations.gaussianNoise(1, 25));
+        assertThat(Pdd.jpeg(60)).isEqualTo(Degradations.jpeg(60));
+        assertThat(Pdd.jpeg(30, 95)).isEqualTo(Degradations.jpeg(30, 95));
+        assertThat(Pdd.downscaled(Pdd.area(), 4)).isEqualTo(Degradations.downscaled(Pdd.area(), 4));
+        assertThat(Pdd.resized(0.5, 1, Pdd.area())).isEqualTo(Degradations.resized(0.5, 1, Pdd.area()));
+        assertThat(Pdd.oneOf(Pdd.blur(1), Pdd.jpeg(9))).hasToString("oneOf(blur(1), jpeg(9))");
+        assertThat(Pdd.shuffled(Pdd.blur(1), Pdd.jpeg(9))).hasToString("shuffled(blur(1), jpeg(9))");
+        assertThat(Pdd.unknown(4)).isEqualTo(Degradations.unknown(4));
+        Picture image = TestImages.picture(1, 32, 32);
+        assertThat(Pdd.degradation("as it is", (given, random) -> given).apply(image, 3))
+                .isEqualTo(image);
+        assertThat(Pdd.noise(6).apply(image, 3)).isEqualTo(Pdd.noise(6).apply(image, new SplittableRandom(3)));
+        assertThat(Pdd.noise(6).apply(image, 3)).isNotEqualTo(Pdd.noise(6).apply(image, 4));
+    }
+
+    @Test
+    void whole_sets_are_upscaled_to_lists_that_fit_their_order() {
+        Images images = TestImages.images(2, 32, 1);
+        Pairs pairs = images.downscaledBy(Pdd.bicubic());
+        Upscaler upscaler = Pdd.bicubicUpscaling(4);
+
+        assertThat(upscaler.upscale(pairs))
+                .containsExactly(
+                        upscaler.upscale(pairs.pair(0, 4).low()),
+                        upscaler.upscale(pairs.pair(1, 4).low()));
+        assertThat(upscaler.upscale(images))
+                .containsExactly(upscaler.upscale(images.load(0)), upscaler.upscale(images.load(1)));
+    }
+
+    @Test
+    void a_metric_is_a_name_and_a_function() {
+        Pairs pairs = TestImages.images(2, 32, 1).downscaledBy(Pdd.bicubic());
+        FunctionMetric error = Pdd.metric(
+                        "error",
+                        (prediction, truth) -> Math.abs(prediction.value(0, 5, 7) - (double) truth.value(0, 5, 7)))
+                .lowerIsBetter()
+                .conventions("one pixel");
+        Table scores = Pdd.evaluate(Pdd.bicubicUpscaling(4), pairs, error).table();
+
+        Picture prediction = Pdd.bicubicUpscaling(4).upscale(pairs.pair(1, 4).low());
+        Picture truth = pairs.pair(1, 4).high();
+        assertThat(scores.doubleColumn("error").get(1))
+                .isEqualTo(Math.abs(prediction.value(0, 5, 7) - (double) truth.value(0, 5, 7)));
+        assertThat(scores.stringColumn("error better").get(1)).isEqualTo("lower");
+        assertThat(Pdd.metric("mine", (p, t) -> 1).higherIsBetter()).isTrue();
+        assertThatThrownBy(() -> Pdd.metric(" ", (p, t) -> 1))
+                .hasMessageStartingWith("name of a metric must not be blank");
+    }
+
+    @Test
+    void texts_do_where_paths_do() {
+        String file = folder.resolve("adapted.safetensors").toString();
+        Pdd.compactSpecialist().save(file, StoredType.FLOAT16);
+        assertThat(Pdd.network(file).form()).isEqualTo(Pdd.compactSpecialist().form());
+        Pictures.save(TestImages.picture(1, 32, 32), folder.resolve("a.png").toString());
+        String out = folder.resolve("larger").toString();
+        assertThat(Pdd.bicubicUpscaling(2)
+                        .upscale(Pdd.images(folder.toString()), out)
+                        .rowCount())
+                .isEqualTo(1);
+        assertThat(Pdd.image(folder.resolve("larger/a.png").toString()).width()).isEqualTo(64);
+        assertThat(Pdd.distill().checkpoint(c -> c.folder("../kept")).toString())
+                .contains(".checkpoint(c -> c.folder(\"../kept\"))");
+        assertThat(Pdd.runs(folder.toString()).rowCount()).isZero();
+        assertThatThrownBy(() -> Pdd.run(folder.toString())).hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void a_distance_that_does_not_fit_is_refused_with_those_that_do() {
+        assertThat(Pdd.distill().rIntra(r -> r.distance(Pdd.cosine())).toString())
+                .contains(".rIntra(r -> r.distance(cosine()))");
+        for (Distance distance : List.of(Pdd.cosine(), Pdd.frobenius(), Pdd.whole())) {
+            assertThatThrownBy(() -> Pdd.distill().rInter(r -> r.distance(distance)))
+                    .hasMessage(
+                            "distance of rInter must be l1(), squared() or differenceOfGrams() or a lambda of your own,"
+                                    + " got " + distance
+                                    + ", which is one of rIntra only: use one of these, or leave it out for"
+                                    + " the paper's");
+        }
+        assertThatThrownBy(() -> Pdd.distill().rIntra(r -> r.distance(Pdd.differenceOfGrams())))
+                .hasMessageContaining("l1(), squared(), frobenius(), whole() or cosine()");
+    }
+
+    @Test
+    void sentences_presets_and_editions_are_compared() {
+        Table own = Pdd.difference(Pdd.paper().ema().in(Pdd.distill()).rIntra(0.3), Pdd.paper());
+        assertThat(own.columnNames()).startsWith("part", "number", "sentence", "paper()");
+        assertThat(own.stringColumn("number").asList()).containsExactly("λ1");
+        assertThat(own.stringColumn("sentence").asList()).containsExactly("0.3");
+        assertThat(Pdd.difference(Pdd.paper(), Pdd.paper().ema()).rowCount()).isZero();
+        assertThat(Pdd.difference(Pdd.paper(), Pdd.published()).rowCount())
+                .isEqualTo(
+                        Pdd.difference(Pdd.paper().ema(), Pdd.published().ema()).rowCount())
+                .isPositive();
+        assertThat(Pdd.difference(
+                                Pdd.distill(Pdd.paper()).generalist(Pdd.compactGeneralist()),
+                                Pdd.distill(Pdd.paper().staticMode()).generalist(Pdd.compactGeneralist()))
+                        .rowCount())
+                .isZero();
+    }
+
+    @Test
+    void a_network_of_an_architecture_of_ones_own_is_known_from_then_on() {
+        Path file = folder.resolve("own.safetensors");
+        StateDict weights = StateDict.of(Map.of("gain", StoredTensor.of(new float[] {0.5f}, 1)));
+        Checkpoints.write(weights, file, StoredType.FLOAT32);
+
+        assertThatThrownBy(() -> Pdd.network(file)).hasMessageContaining("must hold one of the known networks");
+        Network network = Pdd.network(file.toString(), new Gain());
+        assertThat(network.upscale(Picture.drawn(3, 16, 16, values -> Arrays.fill(values, 0.8f)))
+                        .value(1, 31, 31))
+                .isEqualTo(0.4f);
+        assertThat(Pdd.network(file).scale()).isEqualTo(2);
+        assertThat(Pdd.compactSpecialist().form().architecture()).isEqualTo("SRVGGNetCompact");
+    }
+
+    /** Nearest neighbors times one learned number. */
+    private record Gain() implements Architecture {
+        @Override
+        public String family() {
+            return "Gain";
+        }
+
+        @Override
+        public String landmark() {
+            return "gain";
+        }
+
+        @Override
+        public Optional<Recognised> recognise(StateDict weights) {
+            return weights.size() == 1 && weights.has("gain", 1)
+                    ? Optional.of(new Recognised(new Form(), weights))
+                    : Optional.empty();
+        }
+
+        record Form() implements SuperResolver {
+            @Override
+            public String architecture() {
+                return "Gain";
+            }
+
+            @Override
+            public Map<String, long[]> shapes() {
+                return Map.of("gain", new long[] {1});
+            }
+
+            @Override
+            public int scale() {
+                return 2;
+            }
+
+            @Override
+            public NDArray forward(NDArray x, List<NDArray> weights) {
+                return x.repeat(2, 2).repeat(3, 2).mul(weights.get(0));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.archive.Home;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,9 +10,8 @@ import java.util.Optional;
  *
  * <pre>{@code
  * // needs ./pdd fetch realsr-v3
- * Path root = Path.of("datasets/RealSR(V3)");
- * Images unlabeled = Datasets.realSr(root, "Canon", "Train", 4).low();
- * System.out.println(Datasets.realSr(root, "Canon", "Test", 4).describe());
+ * Images unlabeled = Datasets.realSr("realsr-v3", "Canon", "Train", 4).low();
+ * System.out.println(Datasets.realSr("realsr-v3", "Canon", "Test", 4).describe());
  * }</pre>
  */
 public final class Datasets {
@@ -29,6 +29,11 @@ public final class Datasets {
         return PairFolder.taken(below("realsr-v3", folder, camera, part, String.valueOf(scale)));
     }
 
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    public static TakenPairs realSr(String folder, String camera, String part, int scale) {
+        return realSr(Home.images(folder), camera, part, scale);
+    }
+
     /**
      * DRealSR (Wei and others 2020): {@code Test_x4/test_HR/Canon_10_x4.png} and {@code Test_x4/test_LR/Canon_10_x1.png}.
      *
@@ -40,6 +45,11 @@ public final class Datasets {
         return PairFolder.taken(below("drealsr", folder, part + "_x" + scale));
     }
 
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    public static TakenPairs dRealSr(String folder, String part, int scale) {
+        return dRealSr(Home.images(folder), part, scale);
+    }
+
     /**
      * The unlabeled pictures of NTIRE 2020's real-world track 1 (Lugmayr and others 2020), with artefacts of an image
      * pipeline: {@code Corrupted-tr-x}.
@@ -48,6 +58,11 @@ public final class Datasets {
      */
     public static Images ntire20(Path folder) {
         return Images.in(below("ntire20-track1", folder, "Corrupted-tr-x"));
+    }
+
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    public static Images ntire20(String folder) {
+        return ntire20(Home.images(folder));
     }
 
     /**
@@ -62,6 +77,11 @@ public final class Datasets {
                 Images.in(below("df2k", folder, "DIV2K_valid_HR")));
     }
 
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    public static TakenPairs ntire20Validation(String folder) {
+        return ntire20Validation(Home.images(folder));
+    }
+
     /**
      * The truths of DIV2K (Agustsson and Timofte 2017) and Flickr2K (Lim and others 2017) together:
      * {@code DIV2K_train_HR} and {@code Flickr2K/Flickr2K_HR}.
@@ -71,6 +91,11 @@ public final class Datasets {
     public static Images df2k(Path folder) {
         Images div2k = Images.in(below("df2k", folder, "DIV2K_train_HR"));
         return div2k.and(Images.in(below("df2k", folder, "Flickr2K", "Flickr2K_HR")));
+    }
+
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    public static Images df2k(String folder) {
+        return df2k(Home.images(folder));
     }
 
     /** The folder at the end of these steps, written in capitals or not. */

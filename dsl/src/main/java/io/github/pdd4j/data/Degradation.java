@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Resampling;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,11 @@ import java.util.random.RandomGenerator;
 public interface Degradation {
     /** The degraded picture; all chance comes from {@code random}. */
     Picture apply(Picture picture, RandomGenerator random);
+
+    /** The degraded picture, all chance from a seed: the same seed, the same picture. */
+    default Picture apply(Picture picture, long seed) {
+        return apply(picture, new SplittableRandom(seed));
+    }
 
     /** This degradation, and after it the next one. */
     default Degradation then(Degradation next) {

@@ -126,7 +126,7 @@ public final class Degradations {
     static String phrase(String verb, Object... arguments) {
         return Arrays.stream(arguments)
                 .map(argument -> argument instanceof Degradation ? Phrases.of(argument) : String.valueOf(argument))
-                .collect(Collectors.joining(", ", "Degradations." + verb + "(", ")"));
+                .collect(Collectors.joining(", ", verb + "(", ")"));
     }
 
     private record OneOf(List<Degradation> choices) implements Degradation {
@@ -166,7 +166,7 @@ public final class Degradations {
 
         @Override
         public String toString() {
-            return "Degradations.named(\"" + name + "\", ...)";
+            return "degradation(\"" + name + "\", ...)";
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class Fit {
     /** RealSR's authors: versions 1 and 2 have inputs of the truth's size, version 3 has not. */
     static final String ENLARGED = "the inputs were enlarged to the truth's size, as in RealSR versions 1 and 2: "
-            + "take version 3, or shrink them again, as images(lr).degradedBy(Degradations.downscaled(bicubic(), 4))";
+            + "take version 3, or shrink them again, as images(lr).degradedBy(downscaled(bicubic(), 4))";
 
     private static final int MEASURED = 20;
     private static final double ALIKE = 0.5;

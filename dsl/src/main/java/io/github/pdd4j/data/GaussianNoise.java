@@ -18,6 +18,6 @@ record GaussianNoise(Range levels) implements Degradation {
 
     @Override
     public String toString() {
-        return Degradations.phrase("gaussianNoise", levels.arguments());
+        return Degradations.phrase("noise", levels.arguments());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureHeader;
 import io.github.pdd4j.image.PictureSize;
@@ -75,7 +76,16 @@ public final class Images implements Viewable, Facts.Stated {
      * @throws IllegalArgumentException if the folder is missing or holds no picture
      */
     public static Images in(Path folder) {
-        return files("images(\"" + folder + "\")", PictureFolder.files(folder));
+        return files("images(" + Home.phrase(folder) + ")", PictureFolder.files(folder));
+    }
+
+    /**
+     * The images of a folder, by the name that {@code ./pdd fetch} gave it, {@code photographs/held-out}, or by its path.
+     *
+     * @throws IllegalArgumentException as {@link #in(Path)}; of a set that can be fetched, the message says how
+     */
+    public static Images in(String folder) {
+        return in(Home.images(folder));
     }
 
     static Images files(String phrase, List<Path> files) {

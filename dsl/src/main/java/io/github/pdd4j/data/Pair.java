@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Region;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,6 +12,17 @@ import java.util.function.UnaryOperator;
  * @param high the truth
  */
 public record Pair(String name, Picture low, Picture high) {
+
+    /**
+     * The same square part of both by fractions, as {@link Picture#zoom}: its pixels in the truth are those of the input
+     * times the scale.
+     *
+     * @throws IllegalArgumentException if the part does not lie inside
+     */
+    public Pair zoom(double x, double y, double side) {
+        Region region = Region.of(x, y, side);
+        return new Pair(name, region.in(low), region.in(high, low));
+    }
 
     /** Both pictures changed in the same way. */
     Pair map(UnaryOperator<Picture> change) {

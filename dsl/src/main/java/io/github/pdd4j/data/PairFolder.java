@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.archive.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class PairFolder {
         return lows.isEmpty() || highs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TakenPairs(
-                        Images.files("images(\"" + folder + "\", LR)", lows),
-                        Images.files("images(\"" + folder + "\", HR)", highs)));
+                        Images.files("images(" + Home.phrase(folder) + ", LR)", lows),
+                        Images.files("images(" + Home.phrase(folder) + ", HR)", highs)));
     }
 
     private static List<Path> named(List<Path> files, Pattern pattern) {

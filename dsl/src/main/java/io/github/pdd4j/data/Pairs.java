@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.archive.Home;
 import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,11 @@ public interface Pairs {
     static Pairs in(Path folder) {
         Optional<TakenPairs> taken = PairFolder.find(folder);
         return taken.isPresent() ? taken.get() : Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
+    }
+
+    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    static Pairs in(String folder) {
+        return in(Home.images(folder));
     }
 
     /**

@@ -59,6 +59,11 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
         return new Checkpointing(every, minutes, keep, value, on, allowChanged);
     }
 
+    /** The same in another folder: {@code checkpoint(c -> c.folder("../runs"))}. */
+    public Checkpointing folder(String value) {
+        return folder(Path.of(value));
+    }
+
     /** Nothing is written: what the kernel loses is lost, and a run that goes wrong has no state to go back to. */
     public Checkpointing off() {
         return new Checkpointing(every, minutes, keep, folder, false, allowChanged);

@@ -35,7 +35,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(sentence.missing());
  * }</pre>
  */
-public final class Distillation implements Shorthands, Viewable {
+public final class Distillation implements Configured, Shorthands, Viewable {
     private final Roles roles;
     private final Objective objective;
     private final Schedule schedule;

@@ -18,13 +18,21 @@ import io.github.pdd4j.loss.Wavelet;
  * @param wavelet the editions' bands differ
  * @param adversarial one term for both sides, or one each
  */
-public record Edition(String name, Wavelet wavelet, Adversarial adversarial) {
+public record Edition(String name, Wavelet wavelet, Adversarial adversarial) implements Configured {
     /** The paper's tables, with Eq. 12's two adversarial terms. */
     public static final Edition PAPER = new Edition("paper", Wavelet.PAPER, Adversarial.PUBLISHED.separate(true));
 
     /** The published configuration, where the discriminator sees both sides in one term. */
     public static final Edition PUBLISHED =
             new Edition("published", Wavelet.PAPER.bands(1, 0.1, 0.01), Adversarial.PUBLISHED);
+
+    /**
+     * What the edition stands for where a preset is expected: EMA mode, as long as no other generalist is named; what depends
+     * on the mode then follows it.
+     */
+    public Preset preset() {
+        return new Preset(name + "()", sentence -> common(sentence).generalist(new MovingAverage(0.999)));
+    }
 
     /** EMA mode: decay 0.999, a warm-up of 5 iterations, gradients through Y_S^L too. */
     public Preset ema() {

@@ -123,7 +123,7 @@ final class Loop {
             Execution execution = plan.sentence().execution();
             return new Outcome(
                     execution.placed(specialist.snapshot(
-                            "adapted from " + plan.specialist().source())),
+                            "adapted from " + plan.specialist().origin())),
                     execution.placed(generalist.snapshot()),
                     discriminator.snapshot());
         }

@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
  * @param name the phrase that makes it
  * @param words what it says in a sentence
  */
-public record Preset(String name, UnaryOperator<Distillation> words) implements Viewable {
+public record Preset(String name, UnaryOperator<Distillation> words) implements Configured, Viewable {
     /** The sentence with these words said; what they leave out stays. */
     public Distillation in(Distillation sentence) {
         return Change.changed(name, sentence, words);
@@ -26,12 +26,7 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
 
     /** Every formula with the numbers that apply and where each comes from. */
     public Table explain() {
-        return lines().table(name);
-    }
-
-    /** The numbers in which this and another preset differ. */
-    public Table difference(Preset other) {
-        return lines().difference(name, other.lines(), other.name);
+        return Explanation.of(whole()).table(name);
     }
 
     @Override
@@ -44,7 +39,8 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
         return name;
     }
 
-    private Explanation lines() {
-        return Explanation.of(in(Distillation.in(Shipped.slimVgg19())));
+    /** The sentence with nothing but these words. */
+    Distillation whole() {
+        return in(Distillation.in(Shipped.slimVgg19()));
     }
 }

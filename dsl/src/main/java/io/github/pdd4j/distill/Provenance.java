@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From what a run was made.
@@ -25,10 +26,18 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
      * A network at the start.
      *
      * @param sha256 of its file, or of its tensors where there is none
+     * @param adaptedFrom the network that it was first trained from; null where it was not
      */
-    record Weights(String source, String sha256) {
+    record Weights(String source, String sha256, @Nullable String adaptedFrom) {
         static Weights of(String source, StateDict weights) {
-            return new Weights(source, weights.sha256().orElseGet(weights::digest));
+            return new Weights(source, weights.sha256().orElseGet(weights::digest), null);
+        }
+
+        static Weights of(Network network) {
+            return new Weights(
+                    network.source(),
+                    of(network.source(), network.weights()).sha256,
+                    network.adaptedFrom().orElse(null));
         }
     }
 
@@ -57,9 +66,9 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     private static Map<String, Weights> weights(Plan plan) {
         Map<String, Weights> weights = new LinkedHashMap<>();
         Network specialist = plan.specialist();
-        weights.put("specialist", Weights.of(specialist.source(), specialist.weights()));
+        weights.put("specialist", Weights.of(specialist));
         Network generalist = plan.generalist().start(specialist);
-        weights.put("generalist", Weights.of(generalist.source(), generalist.weights()));
+        weights.put("generalist", Weights.of(generalist));
         weights.put(
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
         Adversarial adversarial = plan.objective().judge();

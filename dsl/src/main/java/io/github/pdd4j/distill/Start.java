@@ -29,9 +29,16 @@ record Start(Network specialist, Network generalist, Picture sample) {
         return new Start(plan.specialist(), plan.generalist().start(plan.specialist()), middle);
     }
 
-    /** The network that training made of the specialist, named after what it is: one that no step changed says so. */
+    /**
+     * The network that training made of the specialist, named after the one that training began with first, so that names do
+     * not grow from run to run; one that no step changed says so.
+     */
     Network adapted(Network trained) {
-        return trained.named((changed(trained) ? "adapted from " : "unchanged ") + specialist.source());
+        String first = specialist.origin();
+        if (changed(trained)) {
+            return trained.named("adapted from " + first, first);
+        }
+        return trained.named(specialist.adaptedFrom().isPresent() ? specialist.source() : "unchanged " + first, first);
     }
 
     /** Whether a number of it differs from the specialist's; with any training the first ones do. */
@@ -68,6 +75,11 @@ record Start(Network specialist, Network generalist, Picture sample) {
         String file = role + ENDING;
         Network network = Network.of(Checkpoints.readWhole(folder.start(file)), file);
         Provenance.Weights known = sources.get(role);
-        return known == null ? network : network.named(known.source());
+        if (known == null) {
+            return network;
+        }
+        return known.adaptedFrom() == null
+                ? network.named(known.source())
+                : network.named(known.source(), known.adaptedFrom());
     }
 }

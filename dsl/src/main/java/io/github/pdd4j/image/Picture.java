@@ -100,6 +100,16 @@ public final class Picture {
         return chw[(c * height + y) * width + x];
     }
 
+    /** The mean of each channel, in their order. */
+    public double[] means() {
+        double[] means = new double[channels];
+        int plane = height * width;
+        for (int i = 0; i < chw.length; i++) {
+            means[i / plane] += chw[i];
+        }
+        return Arrays.stream(means).map(sum -> sum / plane).toArray();
+    }
+
     /** The values themselves, for readers in this package that do not write. */
     float[] chw() {
         return chw;
@@ -170,6 +180,40 @@ public final class Picture {
             System.arraycopy(chw, source, out, row * w, w);
         }
         return new Picture(channels, h, w, out, profile);
+    }
+
+    /**
+     * A square part by fractions, so that it is the same part of the image at every scale.
+     *
+     * <pre>{@code
+     * Picture part = Pictures.load(photo).zoom(0.25, 0.1, 0.5);
+     * }</pre>
+     *
+     * @param x the part's left edge as a fraction of the width, from 0 on
+     * @param y its upper edge as a fraction of the height, from 0 on
+     * @param side its side as a fraction of the shorter side, above 0 and up to 1; pixels are rounded, one at least
+     * @throws IllegalArgumentException if the part does not lie inside the image
+     */
+    public Picture zoom(double x, double y, double side) {
+        return Region.of(x, y, side).in(this);
+    }
+
+    /**
+     * The square in the middle, of this side in pixels.
+     *
+     * @throws IllegalArgumentException if the side is below 1 or above the shorter side
+     */
+    public Picture center(int side) {
+        if (side < 1 || side > Math.min(width, height)) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "side of the center must be 1 … %d, the shorter side of %s, got %d: use center(%d)",
+                    Math.min(width, height),
+                    sizeText(),
+                    side,
+                    Math.min(width, height)));
+        }
+        return crop((width - side) / 2, (height - side) / 2, side, side);
     }
 
     /**

@@ -87,6 +87,26 @@ public final class Pictures {
         }
     }
 
+    /** As {@link #load(Path)}, by the file's path as a text. */
+    public static Picture load(String file) {
+        return load(Path.of(file));
+    }
+
+    /** As {@link #header(Path)}, by the file's path as a text. */
+    public static PictureHeader header(String file) {
+        return header(Path.of(file));
+    }
+
+    /** As {@link #save(Picture, Path)}, by the file's path as a text. */
+    public static void save(Picture picture, String file) {
+        save(picture, Path.of(file));
+    }
+
+    /** As {@link #save(Picture, Path, int)}, by the file's path as a text. */
+    public static void save(Picture picture, String file, int bits) {
+        save(picture, Path.of(file), bits);
+    }
+
     /** Whether the content of a file begins as a picture of a readable format does, whatever its name ends in. */
     public static boolean recognises(Path file) {
         if (!Files.isRegularFile(file)) {

@@ -4,6 +4,7 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.Discriminator;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
 import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ public final class Critic implements Facts.Stated {
         return of(Checkpoints.read(file), file.getFileName().toString());
     }
 
+    /** The same by the file's path as a text. */
+    public static Critic load(String file) {
+        return load(Path.of(file));
+    }
+
     /** The discriminator that these weights belong to. */
     public static Critic of(StateDict weights, String source) {
         Architecture.Recognised found = Architecture.find(weights, Discriminator.class)
@@ -53,7 +59,7 @@ public final class Critic implements Facts.Stated {
                         "discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got " + source
                                 + " with other keys: use Critic.unet(64) to begin with random weights"));
         return new Critic(
-                (Discriminator) found.blueprint(), found.weights(), "Critic.load(Path.of(\"" + source + "\"))");
+                (Discriminator) found.blueprint(), found.weights(), "Critic.load(" + Phrases.of(source) + ")");
     }
 
     /** Its form. */

@@ -61,9 +61,13 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
         return new Inter(weight, layers, value);
     }
 
-    /** The same with an elementwise distance that both terms know. */
-    public Inter distance(Elementwise value) {
-        return distance(value.inter());
+    /**
+     * The same with a distance by its word, such as {@code l1()}.
+     *
+     * @throws IllegalArgumentException if it is of the other regularizer only; the message says which do
+     */
+    public Inter distance(Distance value) {
+        return distance(value.requireInter());
     }
 
     /** What is computed, with Φ_l the features at a layer. */

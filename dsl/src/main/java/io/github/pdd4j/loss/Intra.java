@@ -61,9 +61,13 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
         return new Intra(weight, layers, value);
     }
 
-    /** The same with an elementwise distance that both terms know. */
-    public Intra distance(Elementwise value) {
-        return distance(value.intra());
+    /**
+     * The same with a distance by its word, such as {@code l1()}.
+     *
+     * @throws IllegalArgumentException if it is of the other regularizer only; the message says which do
+     */
+    public Intra distance(Distance value) {
+        return distance(value.requireIntra());
     }
 
     /** What is computed, with δ = Φ_l(Y^U) − Φ_l(Y^L) of each model. */

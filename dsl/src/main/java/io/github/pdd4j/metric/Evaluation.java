@@ -383,6 +383,32 @@ public final class Evaluation implements Viewable {
         return means;
     }
 
+    /**
+     * The mean of one metric for one network: {@code scores.mean(adapted, "PSNR")}.
+     *
+     * @param network which was evaluated
+     * @param metric its name, as a column of {@link #table}
+     * @return the mean over the images that could be measured
+     * @throws IllegalArgumentException when there is no such metric, or the network was not evaluated
+     */
+    public double mean(Upscaler network, String metric) {
+        int measure = metrics().indexOf(metric);
+        if (measure < 0) {
+            throw new IllegalArgumentException("metric must be one of " + metrics() + ", got " + metric
+                    + ": evaluate it too, or use one of these");
+        }
+        Identity identity = network.identity();
+        List<Scored> group = rows.stream()
+                .filter(row ->
+                        row.key.network.equals(identity.name()) && row.key.checkpoint.equals(identity.checkpoint()))
+                .toList();
+        if (group.isEmpty()) {
+            throw new IllegalArgumentException("network must be one that was evaluated, got " + identity.name()
+                    + ": use plus(evaluate(network, pairs, ...)) first");
+        }
+        return with(group).numbers(measure).mean();
+    }
+
     /** What people read: without directions and conventions as values, and without problems where there are none. */
     private Table shown() {
         Table table = table();

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,20 @@ final class Architectures {
                     .map(ServiceLoader.Provider::get)
                     .toList();
 
+    /** Those of the users' own by their family, the newest first. */
+    private static final List<Architecture> OWN = new CopyOnWriteArrayList<>();
+
     private Architectures() {}
+
+    /** Makes an architecture of the user's own known in this process, in place of an earlier one of its family's name. */
+    static synchronized void add(Architecture architecture) {
+        OWN.removeIf(known -> known.family().equals(architecture.family()));
+        OWN.add(0, architecture);
+    }
+
+    private static List<Architecture> families() {
+        return Stream.concat(OWN.stream(), ALL.stream()).toList();
+    }
 
     static Architecture.Recognised read(Path file) {
         return recognise(Checkpoints.read(file));
@@ -36,7 +50,7 @@ final class Architectures {
      * @throws IllegalArgumentException if there is none, or a number is not finite
      */
     static Architecture.Recognised recognise(StateDict weights, Class<? extends Blueprint> wanted) {
-        return recognise(weights, wanted, ALL);
+        return recognise(weights, wanted, families());
     }
 
     static Architecture.Recognised recognise(
@@ -47,7 +61,7 @@ final class Architectures {
 
     /** The same, or empty where the weights are of no known family or of another kind. */
     static Optional<Architecture.Recognised> find(StateDict weights, Class<? extends Blueprint> wanted) {
-        return new Search(ALL).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
+        return new Search(families()).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
     }
 
     /** Asks every family, for one that refuses a file may stand before one that knows it; keeps the first refusal. */

@@ -45,6 +45,11 @@ public record FeatureExtractor(
         return of(Checkpoints.read(file), String.valueOf(file.getFileName()), "");
     }
 
+    /** As {@link #load(Path)}, by the file's path as a text. */
+    public static FeatureExtractor load(String file) {
+        return load(Path.of(file));
+    }
+
     /**
      * Reads one of several networks in a checkpoint.
      *

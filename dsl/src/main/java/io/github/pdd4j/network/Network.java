@@ -28,12 +28,14 @@ import tech.tablesaw.api.Table;
  *
  * @param source the file it was read from, or how it came to be
  * @param device that computes with it; unset: that of the work around it, else the default
+ * @param adaptedFrom the name of the network that it was first trained from; empty for one that was read or named
  */
-public record Network(SuperResolver form, StateDict weights, String source, Optional<Device> device)
+public record Network(
+        SuperResolver form, StateDict weights, String source, Optional<Device> device, Optional<String> adaptedFrom)
         implements Upscaler, Viewable, Facts.Stated {
     /** A network on the default device. */
     public Network(SuperResolver form, StateDict weights, String source) {
-        this(form, weights, source, Optional.empty());
+        this(form, weights, source, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -54,6 +56,21 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
      */
     public static Network load(Path file, String entry) {
         return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry);
+    }
+
+    /**
+     * Reads a checkpoint of an architecture of one's own, which is asked before the known ones and is known from then on.
+     *
+     * @throws IllegalArgumentException as {@link #load(Path)}
+     */
+    public static Network load(Path file, Architecture architecture) {
+        Architectures.add(architecture);
+        return load(file);
+    }
+
+    /** The same by the file's path as a text. */
+    public static Network load(String file) {
+        return load(Path.of(file));
     }
 
     /** The network that these weights belong to. */
@@ -113,6 +130,16 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
         save(file, StoredType.FLOAT32);
     }
 
+    /** The same by the file's path as a text: {@code network.save("adapted.pth")}. */
+    public void save(String file) {
+        save(Path.of(file));
+    }
+
+    /** The same by the file's path as a text: {@code network.save("adapted.pth", StoredType.FLOAT16)}. */
+    public void save(String file, StoredType type) {
+        save(Path.of(file), type);
+    }
+
     /**
      * Writes the weights in another format of numbers, {@code FLOAT16} to halve the file.
      *
@@ -132,7 +159,17 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
 
     /** The same network under another name. */
     public Network named(String name) {
-        return new Network(form, weights, name, device);
+        return new Network(form, weights, name, device, Optional.empty());
+    }
+
+    /** The same network under the name of what training made of one, with the name of the one that it began with first. */
+    public Network named(String name, String first) {
+        return new Network(form, weights, name, device, Optional.of(first));
+    }
+
+    /** The name of the network that this one was first trained from, or its own. */
+    public String origin() {
+        return adaptedFrom.orElse(source);
     }
 
     /**
@@ -140,7 +177,7 @@ public record Network(SuperResolver form, StateDict weights, String source, Opti
      * its evaluation and its features are computed there; a training is where its own sentence says.
      */
     public Network on(Device value) {
-        return new Network(form, weights, source, Optional.of(value));
+        return new Network(form, weights, source, Optional.of(value), adaptedFrom);
     }
 
     /** What was found in the file: architecture, sizes, scale, how many numbers. */

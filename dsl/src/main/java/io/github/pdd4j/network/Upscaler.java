@@ -2,11 +2,14 @@ package io.github.pdd4j.network;
 
 import ai.djl.Device;
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.PictureFormat;
 import io.github.pdd4j.image.Resampling;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -66,6 +69,28 @@ public interface Upscaler {
     /** The same as files of another format. */
     default Table upscale(Images pictures, Path folder, PictureFormat format) {
         return new FolderRun(this, pictures, folder, format).table();
+    }
+
+    /** The same by the folder's path as a text: {@code network.upscale(images("holiday"), "larger")}. */
+    default Table upscale(Images images, String folder) {
+        return upscale(images, Path.of(folder));
+    }
+
+    /** The same by the folder's path as a text. */
+    default Table upscale(Images images, String folder, PictureFormat format) {
+        return upscale(images, Path.of(folder), format);
+    }
+
+    /** The images, larger, in their order. */
+    default List<Picture> upscale(Images images) {
+        return upscale(IntStream.range(0, images.size()).mapToObj(images::load)).toList();
+    }
+
+    /** The predictions of the low-resolution images of a whole set, in its order: {@code features.of(network.upscale(pairs))}. */
+    default List<Picture> upscale(Pairs pairs) {
+        return upscale(IntStream.range(0, pairs.size())
+                        .mapToObj(i -> pairs.pair(i, scale()).low()))
+                .toList();
     }
 
     /** An upscaler that is ready for many pictures. */

@@ -15,14 +15,28 @@ public final class Phrases {
         if (value == null) {
             return "null";
         }
-        if (value instanceof String || value instanceof Path) {
-            String quoted = "\"" + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-            return value instanceof Path ? "Path.of(" + quoted + ")" : quoted;
+        if (value instanceof Path path) {
+            return of(shortened(path));
+        }
+        if (value instanceof String) {
+            return "\"" + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
         if (value instanceof Collection<?> several) {
             return list(List.copyOf(several));
         }
         return isNameless(value) ? "..." : value.toString();
+    }
+
+    /** A path relative to where one stands, where that is shorter than the whole one. */
+    private static String shortened(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        if (!path.isAbsolute()
+                || !path.equals(path.normalize())
+                || !here.getRoot().equals(path.getRoot())) {
+            return path.toString();
+        }
+        String relative = here.relativize(path).toString();
+        return relative.isEmpty() || relative.length() >= path.toString().length() ? path.toString() : relative;
     }
 
     /** Several values as the arguments of a call. */

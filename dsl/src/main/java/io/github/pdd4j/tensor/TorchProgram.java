@@ -40,6 +40,11 @@ public final class TorchProgram {
         this.module = module;
     }
 
+    /** As {@link #load(Path)}, by the file's path as a text. */
+    public static TorchProgram load(String file) {
+        return load(Path.of(file));
+    }
+
     /**
      * Loads the archive that {@code torch.jit.save} writes.
      *

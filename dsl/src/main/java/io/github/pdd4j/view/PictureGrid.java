@@ -1,6 +1,9 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Region;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,7 +32,7 @@ public record PictureGrid(List<List<Captioned>> rows, int zoom) implements Viewa
         }
         if (rows.isEmpty() || rows.stream().anyMatch(List::isEmpty)) {
             throw new IllegalArgumentException(
-                    "a row of a picture grid must have at least one picture, got none: pass new Captioned(caption, picture)");
+                    "a row of a picture grid must have at least one picture, got none: pass captioned(caption, picture)");
         }
         rows = rows.stream().map(List::copyOf).toList();
     }
@@ -49,6 +52,28 @@ public record PictureGrid(List<List<Captioned>> rows, int zoom) implements Viewa
     /** The same grid, its pictures enlarged by a whole factor, 1 … 16. */
     public PictureGrid zoom(int factor) {
         return new PictureGrid(rows, factor);
+    }
+
+    /**
+     * The same square part of every image by fractions, as {@link Picture#zoom}: where sides are a whole number of times
+     * those of the smallest image, exactly the same part.
+     *
+     * @throws IllegalArgumentException if the part does not lie inside an image
+     */
+    public PictureGrid zoom(double x, double y, double side) {
+        Region region = Region.of(x, y, side);
+        Picture smallest = rows.stream()
+                .flatMap(List::stream)
+                .map(Captioned::picture)
+                .min(Comparator.comparingInt(image -> image.width() * image.height()))
+                .orElseThrow();
+        return new PictureGrid(
+                rows.stream()
+                        .map(row -> row.stream()
+                                .map(each -> new Captioned(each.caption(), region.in(each.picture(), smallest)))
+                                .toList())
+                        .toList(),
+                zoom);
     }
 
     /** The drawing. */

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoints {
     private Checkpoints() {}
 
+    /** As {@link #read(Path)}, by the file's path as a text. */
+    public static StateDict read(String path) {
+        return read(Path.of(path));
+    }
+
     /**
      * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, NumPy's {@code .npz}, or ncnn ({@code
      * .param} or {@code .bin}, with the other beside it).
@@ -79,6 +84,11 @@ public final class Checkpoints {
             return WrappedNames.entry(NcnnReader.read(file), file, entry);
         }
         throw ForeignContent.unknown(file);
+    }
+
+    /** As {@link #write(StateDict, Path, StoredType)}, by the file's path as a text. */
+    public static Path write(StateDict weights, String path, StoredType type) {
+        return write(weights, Path.of(path), type);
     }
 
     /**

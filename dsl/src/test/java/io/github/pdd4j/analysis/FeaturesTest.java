@@ -4,9 +4,9 @@ import static io.github.pdd4j.Pdd.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
 import io.github.pdd4j.image.Pictures;
 import java.nio.file.Path;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeaturesTest {
     private static final Pairs PAIRS = Images.of(
-                    List.of("left", "right"),
-                    List.of(TestImages.picture(1, 64, 96), TestImages.picture(2, 64, 64)))
+                    List.of("left", "right"), List.of(TestImages.picture(1, 64, 96), TestImages.picture(2, 64, 64)))
             .downscaledBy(bicubic());
 
     private final LowLevel looking = lowLevel(smallSrResNet()).patch(16);

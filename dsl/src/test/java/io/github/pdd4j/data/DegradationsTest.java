@@ -166,11 +166,11 @@ class DegradationsTest {
 
         assertThat(results).hasSize(20);
         assertThat(blind)
-                .hasToString("Degradations.shuffled(Degradations.blur(0.2, 3),"
-                        + " Degradations.resized(0.3, 1.5, Resampling.OPENCV_AREA, Resampling.PILLOW_BILINEAR),"
-                        + " Degradations.gaussianNoise(1, 25))"
+                .hasToString("shuffled(blur(0.2, 3),"
+                        + " resized(0.3, 1.5, Resampling.OPENCV_AREA, Resampling.PILLOW_BILINEAR),"
+                        + " noise(1, 25))"
                         + ".toScale(4, Resampling.MATLAB_BICUBIC, Resampling.OPENCV_AREA)"
-                        + ".then(Degradations.jpeg(30, 95))");
+                        + ".then(jpeg(30, 95))");
     }
 
     @Test
@@ -184,9 +184,9 @@ class DegradationsTest {
     @Test
     void a_recipe_prints_as_the_phrase_that_made_it() {
         assertThat(Degradations.unknown(4))
-                .hasToString("Degradations.blur(2).then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4))"
-                        + ".then(Degradations.gaussianNoise(6)).then(Degradations.jpeg(60))");
-        assertThat(Degradations.named("mine", DARKER)).hasToString("Degradations.named(\"mine\", ...)");
+                .hasToString(
+                        "blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, 4))" + ".then(noise(6)).then(jpeg(60))");
+        assertThat(Degradations.named("mine", DARKER)).hasToString("degradation(\"mine\", ...)");
     }
 
     @Test
@@ -217,7 +217,7 @@ class DegradationsTest {
     void a_degradation_that_answers_nothing_is_named() {
         Degradation broken = Degradations.named("broken", (picture, random) -> null);
         Images one = Images.of(List.of(TestPictures.coloured(16, 16)));
-        String sentence = "a degradation must answer a picture, got null from Degradations.named(\"broken\", ...): "
+        String sentence = "a degradation must answer a picture, got null from degradation(\"broken\", ...): "
                 + "let its lambda return the degraded picture";
 
         assertThatThrownBy(() -> one.degradedBy(broken).load(0))

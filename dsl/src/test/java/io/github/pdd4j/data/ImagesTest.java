@@ -95,7 +95,7 @@ class ImagesTest {
         assertThatThrownBy(() -> pairs.pair(0, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "labeled pictures must shrink by the networks' scale 4, got 20x16 from 40x32 by Degradations.blur(2).then(")
+                        "labeled pictures must shrink by the networks' scale 4, got 20x16 from 40x32 by blur(2).then(")
                 .hasMessageEndingWith(": use downscaled(..., 4)");
     }
 

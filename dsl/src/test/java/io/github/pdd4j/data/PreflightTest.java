@@ -121,7 +121,7 @@ class PreflightTest {
         assertThat(found(pairs.describe(), "truth : input"))
                 .isEqualTo("1 (1), the inputs were enlarged to the truth's size, as in RealSR versions 1 and 2: take"
                         + " version 3, or shrink them again, as"
-                        + " images(lr).degradedBy(Degradations.downscaled(bicubic(), 4))");
+                        + " images(lr).degradedBy(downscaled(bicubic(), 4))");
         assertThatThrownBy(() -> pairs.pair(0, 4))
                 .hasMessageStartingWith("the truth of a pair must be 4 times as large as its input, got 64x64 twice for"
                         + " scene; the inputs were enlarged to the truth's size, as in RealSR versions 1 and 2: ");

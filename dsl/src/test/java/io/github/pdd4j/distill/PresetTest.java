@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.loss.Critic;
-import io.github.pdd4j.loss.Elementwise;
+import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.IntraDistance;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -77,7 +77,7 @@ class PresetTest {
     @Test
     void formulas_are_those_of_the_distance_that_was_chosen_and_the_phrase_says_it() {
         Distillation sentence = Small.sentence()
-                .rInter(r -> r.weight(0.5).distance(Elementwise.L1).layers("conv2_1"))
+                .rInter(r -> r.weight(0.5).distance(Distance.L1).layers("conv2_1"))
                 .rIntra(0);
 
         assertThat(rows(sentence.explain()))

@@ -12,6 +12,7 @@ import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Pictures;
 import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.network.Network;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,5 +175,21 @@ class RunsTest {
                 .unlabeled(TestImages.images(3, 64, 1).degradedBy((picture, random) -> picture.quantised()))
                 .checkpoint(c -> c.folder(folder))
                 .name(name);
+    }
+
+    @Test
+    void names_of_adapted_networks_do_not_grow() {
+        Run first = sentence("first").train();
+        Run second = sentence("second").specialist(first.specialist()).train();
+        Run reopened = Pdd.run(folder.resolve("second").toString());
+        Run third = sentence("third").specialist(reopened.specialist()).train();
+
+        assertThat(first.specialist().source()).isEqualTo("adapted from small 2");
+        assertThat(second.specialist().source()).isEqualTo("adapted from small 2");
+        assertThat(reopened.specialist().source()).isEqualTo("adapted from small 2");
+        assertThat(Pdd.run(folder.resolve("third")).specialist().source()).isEqualTo("adapted from small 2");
+        Network named = third.specialist().named("mine");
+        assertThat(sentence("fourth").specialist(named).train().specialist().source())
+                .isEqualTo("adapted from mine");
     }
 }

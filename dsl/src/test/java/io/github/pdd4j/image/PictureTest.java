@@ -120,4 +120,29 @@ class PictureTest {
         }
         return Picture.of(channels, height, width, chw);
     }
+
+    @Test
+    void a_zoom_is_the_same_part_at_every_scale_and_a_center_is_in_the_middle() {
+        Picture large = Picture.drawn(1, 96, 128, values -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i;
+            }
+        });
+        assertThat(large.zoom(0.25, 0.5, 0.5)).isEqualTo(large.crop(32, 48, 48, 48));
+        assertThat(large.center(16)).isEqualTo(large.crop(56, 40, 16, 16));
+        // 0.33 · 32 and 0.3 · 24 are no whole pixels: those of the small picture, times four
+        Picture small = Picture.of(1, 24, 32, new float[24 * 32]);
+        assertThat(Region.of(0.33, 0.3, 0.3).in(large, small)).isEqualTo(large.crop(44, 28, 28, 28));
+        assertThatThrownBy(() -> large.zoom(0.7, 0, 0.5))
+                .hasMessageStartingWith(
+                        "zoom must lie inside the image, got x 0.7, y 0.0 and side 0.5, which is 48 pixels");
+        assertThatThrownBy(() -> large.zoom(32, 4, 48)).hasMessageContaining("or crop for pixels");
+        assertThatThrownBy(() -> large.center(97)).hasMessageStartingWith("side of the center must be 1 … 96");
+    }
+
+    @Test
+    void means_are_those_of_the_channels() {
+        assertThat(Picture.of(3, 1, 2, new float[] {0, 1, 0.5f, 0.5f, 0.25f, 0}).means())
+                .containsExactly(0.5, 0.5, 0.125);
+    }
 }

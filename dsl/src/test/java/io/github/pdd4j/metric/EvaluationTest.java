@@ -325,6 +325,12 @@ class EvaluationTest {
         assertThat(means.columnNames()).containsExactly("network", "checkpoint", "pictures", "PSNR", "SSIM");
         assertThat(means.stringColumn("network").asList()).containsExactly("bicubic ×4", "compact-specialist");
         assertThat(means.intColumn("pictures").asList()).containsExactly(8, 8);
+        assertThat(bicubic.plus(specialist).mean(compactSpecialist(), "PSNR"))
+                .isEqualTo(means.doubleColumn("PSNR").get(1));
+        assertThatThrownBy(() -> bicubic.mean(compactSpecialist(), "PSNR"))
+                .hasMessageStartingWith("network must be one that was evaluated, got compact-specialist: ");
+        assertThatThrownBy(() -> bicubic.mean(bicubicUpscaling(4), "LPIPS"))
+                .hasMessage("metric must be one of [PSNR, SSIM], got LPIPS: evaluate it too, or use one of these");
         assertThat(means.doubleColumn("PSNR").get(1))
                 .isCloseTo(
                         StatUtils.mean(specialist.table().doubleColumn("PSNR").asDoubleArray()), within(1e-12));

@@ -156,7 +156,7 @@ class ScoresTest {
     void a_table_of_the_field_is_read() {
         Evaluation scores = Evaluation.of(Golden.shared("field/tables/semicolon.csv"), "network");
 
-        assertThat(scores.stringColumn("picture").asList()).containsExactly("a", "b");
-        assertThat(scores.doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
+        assertThat(scores.table().stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
     }
 }

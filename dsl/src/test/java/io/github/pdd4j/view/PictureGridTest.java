@@ -3,11 +3,15 @@ package io.github.pdd4j.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Resampling;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +68,20 @@ class PictureGridTest {
 
     private static BufferedImage decoded(PictureGrid grid) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(grid.png().bytes()));
+    }
+
+    @Test
+    void a_grid_shows_the_same_part_of_all() {
+        Picture large = TestImages.picture(1, 64, 64);
+        Picture small = Resampling.OPENCV_AREA.downscale(large, 4);
+        PictureGrid grid = Pdd.grid(List.of(Pdd.captioned("small", small), Pdd.captioned("large", large)))
+                .row(Pdd.captioned("large", large))
+                .zoom(0.3, 0.3, 0.5)
+                .zoom(2);
+
+        assertThat(grid.zoom()).isEqualTo(2);
+        assertThat(grid.rows().get(0).get(0).picture()).isEqualTo(small.crop(5, 5, 8, 8));
+        assertThat(grid.rows().get(0).get(1).picture()).isEqualTo(large.crop(20, 20, 32, 32));
+        assertThat(grid.rows().get(1).get(0).picture()).isEqualTo(large.crop(20, 20, 32, 32));
     }
 }

@@ -30,7 +30,7 @@ public final class PddExtension implements Extension {
     /** Evaluated before the first cell, so that a lesson needs no imports. */
     static final List<String> IMPORTS = List.of(
             "import static io.github.pdd4j.Pdd.*;",
-            "import static tech.tablesaw.aggregate.AggregateFunctions.mean;",
+            "import static tech.tablesaw.aggregate.AggregateFunctions.*;",
             "import io.github.pdd4j.distill.*;",
             "import io.github.pdd4j.loss.*;",
             "import io.github.pdd4j.analysis.*;",
@@ -43,6 +43,8 @@ public final class PddExtension implements Extension {
             "import io.github.pdd4j.tensor.*;",
             "import ai.djl.ndarray.*;",
             "import ai.djl.ndarray.types.*;",
+            "import ai.djl.nn.convolutional.Conv2d;",
+            "import ai.djl.nn.pooling.Pool;",
             "import java.util.*;",
             "import java.util.stream.*;",
             "import java.nio.file.*;",

@@ -32,7 +32,12 @@ class PddExtensionTest {
                             "Loss half = p -> Tensors.scaled(Tensors.atLeast(p.truth(), 1e-6).mean(), 0.5);",
                             "Loss narrow = p -> p.truth().toType(DataType.FLOAT32, false).mean();",
                             "NDArray mean(Sides s) { return s.labeled().mean(); }",
-                            "Table means(Table scores) { return scores.summarize(\"PSNR\", mean).by(\"network\"); }"))
+                            "Table means(Table scores) { return scores.summarize(\"PSNR\", mean).by(\"network\"); }",
+                            "Table all(Table t) { return t.summarize(\"a\", max, min, median, stdDev, sum, count).apply(); }",
+                            "NDArray conv(NDArray x, NDArray w) { return Conv2d.conv2d(x, w).get(0); }",
+                            "NDArray pool(NDArray x) { return Pool.avgPool2d(x, new Shape(2, 2)); }",
+                            "var blur = blur(2).then(noise(6)).then(jpeg(60)); var unknown = unknown(4);",
+                            "Metric metric = metric(\"error\", (p, t) -> 1).lowerIsBetter();"))
                     .allSatisfy(line ->
                             assertThat(cell.eval(line).get(0).status()).as(line).isEqualTo(Snippet.Status.VALID));
         }

@@ -1,0 +1,63 @@
+package io.github.pdd4j.loss;
+
+import java.util.Optional;
+
+/**
+ * A distance by its word, in the form that each of the two regularizers gives it; some words are of one regularizer only.
+ *
+ * <pre>{@code
+ * System.out.println(distill().rIntra(r -> r.distance(l1())).rInter(r -> r.distance(l1())));
+ * }</pre>
+ *
+ * @param phrase the word as a cell says it
+ * @param intra as R_intra takes it; empty where it takes no such
+ * @param inter as R_inter takes it; empty where it takes no such
+ */
+public record Distance(String phrase, Optional<IntraDistance> intra, Optional<InterDistance> inter) {
+    /** Absolute differences (Table 9, ℓ1). */
+    public static final Distance L1 = both("l1()", IntraDistance.L1, InterDistance.L1);
+
+    /** Squared differences. */
+    public static final Distance SQUARED = both("squared()", IntraDistance.SQUARED, InterDistance.SQUARED);
+
+    /** One Frobenius norm over the difference of the distance maps, of R_intra only. */
+    public static final Distance FROBENIUS = intra("frobenius()", IntraDistance.FROBENIUS);
+
+    /** The difference of two Frobenius norms, of R_intra only. */
+    public static final Distance WHOLE = intra("whole()", IntraDistance.WHOLE);
+
+    /** The cosine between the models' signed differences, of R_intra only. */
+    public static final Distance COSINE = intra("cosine()", IntraDistance.COSINE);
+
+    /** The difference of the models' Gram matrices, of R_inter only. */
+    public static final Distance DIFFERENCE_OF_GRAMS =
+            new Distance("differenceOfGrams()", Optional.empty(), Optional.of(InterDistance.DIFFERENCE_OF_GRAMS));
+
+    private static Distance both(String phrase, IntraDistance intra, InterDistance inter) {
+        return new Distance(phrase, Optional.of(intra), Optional.of(inter));
+    }
+
+    private static Distance intra(String phrase, IntraDistance intra) {
+        return new Distance(phrase, Optional.of(intra), Optional.empty());
+    }
+
+    IntraDistance requireIntra() {
+        return intra.orElseThrow(
+                () -> refusal("rIntra", "l1(), squared(), frobenius(), whole() or cosine()", "rInter"));
+    }
+
+    InterDistance requireInter() {
+        return inter.orElseThrow(() -> refusal("rInter", "l1(), squared() or differenceOfGrams()", "rIntra"));
+    }
+
+    private IllegalArgumentException refusal(String where, String allowed, String other) {
+        return new IllegalArgumentException("distance of " + where + " must be " + allowed
+                + " or a lambda of your own, got " + phrase + ", which is one of " + other
+                + " only: use one of these, or leave it out for the paper's");
+    }
+
+    @Override
+    public String toString() {
+        return phrase;
+    }
+}
