@@ -287,18 +287,27 @@ public final class Evaluation implements Viewable {
      * The first rows.
      *
      * @param count how many at most, 0 or more
+     * @throws IllegalArgumentException if it is negative
      */
     public Evaluation first(int count) {
-        return with(rows.subList(0, Math.min(count, rows.size())));
+        return with(rows.subList(0, atMost(count)));
     }
 
     /**
      * The last rows.
      *
      * @param count how many at most, 0 or more
+     * @throws IllegalArgumentException if it is negative
      */
     public Evaluation last(int count) {
-        return with(rows.subList(Math.max(0, rows.size() - count), rows.size()));
+        return with(rows.subList(rows.size() - atMost(count), rows.size()));
+    }
+
+    private int atMost(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("rows to take must be 0 or more, got " + count + ": use first(5)");
+        }
+        return Math.min(count, rows.size());
     }
 
     /** How many rows there are: networks times pictures. */

@@ -105,6 +105,19 @@ class EvaluationTest {
                 .hasMessage(
                         "no picture could be measured; 1: values of a metric must be numbers, got NaN of fixed for picture "
                                 + PAIRS.names().get(0) + ": look at the prediction, or at the metric's own code");
+        NoReference partly = new Fixed(1) {
+            private int calls;
+
+            @Override
+            public double of(Picture picture) {
+                return ++calls == 3 ? Double.NaN : 1;
+            }
+        };
+        Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, psnr(), partly);
+        assertThat(scores.means().intColumn("pictures").asList()).containsExactly(7);
+        assertThat(scores.means().doubleColumn("fixed").asList()).containsExactly(1.0);
+        assertThat(scores.table().stringColumn("problem").get(2))
+                .startsWith("values of a metric must be numbers, got NaN of fixed for picture 3");
         assertThat(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(Double.POSITIVE_INFINITY))
                         .size())
                 .isEqualTo(8);
@@ -472,6 +485,7 @@ class EvaluationTest {
         assertThat(one).isEqualTo(evaluate(compactSpecialist(), PAIRS, psnr())).isEqualTo(scores.last(8));
         assertThat(scores.first(3).size()).isEqualTo(3);
         assertThat(scores.first(99)).isEqualTo(scores);
+        assertThatThrownBy(() -> scores.last(-1)).hasMessage("rows to take must be 0 or more, got -1: use first(5)");
     }
 
     @Test
