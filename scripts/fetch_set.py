@@ -11,7 +11,7 @@ from pathlib import Path
 import download
 import unpack
 import workplace
-from catalogue import Archive, DataSet
+from catalog import Archive, DataSet
 from console import Problem, byte_size, reason, say
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
@@ -83,7 +83,7 @@ def require_hash(archive: Archive, file: Path) -> None:
         while block := stream.read(1 << 20):
             digest.update(block)
     if digest.hexdigest() != stated:
-        raise unpack.Damaged(f"{archive.name} has {digest.name} {digest.hexdigest()}, the catalogue says {stated}: it was thrown away")
+        raise unpack.Damaged(f"{archive.name} has {digest.name} {digest.hexdigest()}, the catalog says {stated}: it was thrown away")
 
 
 def put(archive: Path, wanted: DataSet, folder: Path, partial: Path) -> None:

@@ -15,12 +15,12 @@ OUT = ROOT / "out"
 PRIVATE = ROOT / ".pdd"
 LIB = PRIVATE / "lib"
 VENV = ROOT / ".venv"
-CATALOGUE = ROOT / "datasets" / "catalogue.json"
+CATALOG = ROOT / "datasets" / "catalog.json"
 REQUIREMENTS = ROOT / "scripts" / "requirements.txt"
 
 
 def home() -> Path:
-    """The folder of fetched weights and pictures: PDD4J_HOME, or .pdd/home in the checkout."""
+    """The folder of fetched weights and images: PDD4J_HOME, or .pdd/home in the checkout."""
     chosen = os.environ.get("PDD4J_HOME")
     if not chosen:
         return PRIVATE / "home"

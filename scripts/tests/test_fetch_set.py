@@ -10,11 +10,11 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
-import catalogue
+import catalog
 import fetch
 import fetch_set
 import unpack
-from catalogue import Archive, DataSet
+from catalog import Archive, DataSet
 
 
 def zipped(*names):
@@ -78,7 +78,7 @@ class FetchSetTest(unittest.TestCase):
         scratch = tempfile.TemporaryDirectory()
         self.addCleanup(scratch.cleanup)
         self.home = Path(scratch.name) / "a home"
-        self.folder = self.home / "pictures" / "a-set"
+        self.folder = self.home / "images" / "a-set"
 
     def archive(self, name, holds, content=None, **sums):
         if content is not None:
@@ -131,7 +131,7 @@ class FetchSetTest(unittest.TestCase):
                 (self.folder / "Corrupted-va-x").rmdir()
 
     def test_realsr_put_there_by_hand_is_unpacked_and_its_archive_kept_as_done(self):
-        realsr = catalogue.named("realsr-v3").data_set
+        realsr = catalog.named("realsr-v3").data_set
         code, said = self.fetch(realsr.folders)
         self.assertEqual(1, code)
         self.assertIn(
@@ -143,16 +143,16 @@ class FetchSetTest(unittest.TestCase):
         self.by_hand("RealSR(V3).tar.gz", tarred(*names, mode="w:gz"))
         for _ in range(2):
             self.assertEqual(0, self.fetch(realsr.folders)[0])
-            pictures = [name.removeprefix("RealSR(V3)/") for name in names]
-            self.assertEqual(sorted([*pictures, "RealSR(V3).tar.gz.unpacked"]), self.files())
+            images = [name.removeprefix("RealSR(V3)/") for name in names]
+            self.assertEqual(sorted([*images, "RealSR(V3).tar.gz.unpacked"]), self.files())
 
     def test_parts_of_drealsr_are_joined_whatever_lies_around_them(self):
-        drealsr = catalogue.named("drealsr").data_set
+        drealsr = catalog.named("drealsr").data_set
         self.by_hand("Test-001.zip", zipped("x4/Test_x4/Test_x4/test_HR/Canon_10_x4.png", "x3/Test_x3/test_HR/a_x3.png"))
         self.by_hand("Test-002.zip", zipped("Test_x4/test_LR/Canon_10_x1.png"))
         self.assertEqual(0, self.fetch(drealsr.folders)[0])
-        pictures = ["Test_x3/test_HR/a_x3.png", "Test_x4/test_HR/Canon_10_x4.png", "Test_x4/test_LR/Canon_10_x1.png"]
-        self.assertEqual(pictures, [file for file in self.files() if file.endswith(".png")])
+        images = ["Test_x3/test_HR/a_x3.png", "Test_x4/test_HR/Canon_10_x4.png", "Test_x4/test_LR/Canon_10_x1.png"]
+        self.assertEqual(images, [file for file in self.files() if file.endswith(".png")])
 
     def test_goes_on_with_an_archive_that_was_cut_off_and_with_those_that_are_absent(self):
         one, other = self.archive("one.zip", "one", zipped("one/a.png")), self.archive("two.zip", "two", zipped("two/a.png"))
@@ -174,7 +174,7 @@ class FetchSetTest(unittest.TestCase):
         whole = zipped("set/a.png", "set/b.png")
         damaged = whole.replace(b"content of set/b", b"content of set/c", 1)
         for content, sums, sentence in (
-            (whole, {"sha256": "0" * 64}, "the catalogue says 000"),
+            (whole, {"sha256": "0" * 64}, "the catalog says 000"),
             (damaged, {}, "set.zip could not be unpacked, it is damaged (Bad CRC-32 for file 'set/b.png'): download it again"),
             (whole[:-30], {}, "an archive must be ZIP or tar, got set.zip, which is neither or was cut off"),
             (zipped("other/a.png"), {}, "set.zip must hold a folder set or more, got none"),
@@ -242,8 +242,8 @@ class FetchSetTest(unittest.TestCase):
             contextlib.redirect_stderr(io.StringIO()) as said,
         ):
             self.assertEqual(1, fetch.command(["drealsr"]))
-            self.assertIn(str(self.home / "pictures" / "drealsr"), said.getvalue())
-            (self.home / "pictures" / "df2k" / "DIV2K_train_HR").mkdir(parents=True)
+            self.assertIn(str(self.home / "images" / "drealsr"), said.getvalue())
+            (self.home / "images" / "df2k" / "DIV2K_train_HR").mkdir(parents=True)
             rows = {row.split()[0]: row.split()[1] for row in fetch.table().splitlines() if row}
             self.assertEqual(("no", "partly"), (rows["drealsr"], rows["df2k"]))
 

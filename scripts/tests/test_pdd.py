@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import catalogue
+import catalog
 import notebooks
 import paths
 import pdd
@@ -47,7 +47,7 @@ class PddTest(unittest.TestCase):
                 (["run", "x" * 5000], {}, "there is no notebook"),
                 (["fetch", "--list"], {"PDD4J_HOME": str(folder / "a file")}, "PDD4J_HOME must name a folder, got the file"),
                 (["fetch", "--list"], {"PDD4J_HOME": "~no-such-user-of-any-machine/x"}, "PDD4J_HOME must name a folder"),
-                (["fetch", "nothing-of-this-name"], {}, "the catalogue has no 'nothing-of-this-name'"),
+                (["fetch", "nothing-of-this-name"], {}, "the catalog has no 'nothing-of-this-name'"),
                 (["bench", "--json", str(folder)], {}, "--json must name a file"),
                 (["no-verb"], {}, "there is no verb 'no-verb'"),
             ):
@@ -88,13 +88,13 @@ class PddTest(unittest.TestCase):
         with self.assertRaisesRegex(Problem, "^/no/such/program could not be started"):
             processes.follow(["/no/such/program"], dict(os.environ))
 
-    def test_a_catalogue_that_cannot_be_read_is_named(self):
+    def test_a_catalog_that_cannot_be_read_is_named(self):
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "catalogue.json"
+            file = Path(folder) / "catalog.json"
             for content in (b"", b"{", b"[]", b'{"wheels": {}}', b'{"wheels": {"a": {"b": 1}}, "entries": []}', b"\xff", b"7"):
                 file.write_bytes(content)
-                with self.subTest(content=content), self.assertRaisesRegex(Problem, "^the catalogue .* cannot be read"):
-                    catalogue.read(file)
+                with self.subTest(content=content), self.assertRaisesRegex(Problem, "^the catalog .* cannot be read"):
+                    catalog.read(file)
 
 
 class ResultsTest(unittest.TestCase):

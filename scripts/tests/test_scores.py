@@ -30,11 +30,11 @@ __version__ = "0.1.16"
 class Metric:
     lower_better = False
     metric_mode = "NR"
-    def __call__(self, picture):
+    def __call__(self, image):
         print("progress that must not reach the CSV")
-        if picture.endswith("bad.png"):
-            raise ValueError("no picture")
-        return 61.5 if picture.endswith("a.png") else float("nan")
+        if image.endswith("bad.png"):
+            raise ValueError("no image")
+        return 61.5 if image.endswith("a.png") else float("nan")
 
 def create_metric(name, device):
     import torch.hub
@@ -71,8 +71,8 @@ class ScoresTest(unittest.TestCase):
         packages = self.folder / "packages"
         for name, text in {"torch/__init__": "", "torch/hub": TORCH, "huggingface_hub": HUB, "pyiqa/__init__": PYIQA}.items():
             paths.write_atomically(packages / f"{name}.py", text)
-        program = f"import sys; sys.path[:0] = [{str(packages)!r}, {str(scores.WORKER.parent)!r}]; import score_pictures; "
-        program += "sys.exit(score_pictures.main(sys.argv[1:]))"
+        program = f"import sys; sys.path[:0] = [{str(packages)!r}, {str(scores.WORKER.parent)!r}]; import score_images; "
+        program += "sys.exit(score_images.main(sys.argv[1:]))"
         command = [sys.executable, "-B", "-c", program, str(self.folder), str(self.out), *metrics]
         return subprocess.run(command, capture_output=True, text=True, check=False, env={"TORCH_HOME": "/home", "HF_HOME": "/hf"})
 
@@ -81,7 +81,7 @@ class ScoresTest(unittest.TestCase):
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertEqual("file,metric,value,better,source\na.png,musiq,61.5,higher,pyiqa 0.1.16\n", self.out.read_text())
         self.assertIn("pdd: musiq of b.png is nan and is left out", done.stderr)
-        self.assertIn("pdd: musiq of bad.png failed: ValueError: no picture; the other pictures go on", done.stderr)
+        self.assertIn("pdd: musiq of bad.png failed: ValueError: no image; the other images go on", done.stderr)
         self.assertEqual("", done.stdout)
 
     def test_an_absent_file_is_named_with_its_place_and_the_other_metrics_go_on(self):

@@ -5,26 +5,26 @@ import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.Features;
 import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.analysis.TSne;
-import io.github.pdd4j.archive.Archive;
-import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.HomeFolder;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.distill.Check;
 import io.github.pdd4j.distill.Configured;
 import io.github.pdd4j.distill.Distillation;
-import io.github.pdd4j.distill.Edition;
 import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.distill.GradientCheck;
 import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.distill.Preset;
+import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.distill.Runs;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.metric.Comparison;
@@ -34,20 +34,20 @@ import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.metric.Niqe;
-import io.github.pdd4j.metric.PredictedPictures;
+import io.github.pdd4j.metric.PaperTables;
+import io.github.pdd4j.metric.PredictedImages;
 import io.github.pdd4j.metric.Protocol;
 import io.github.pdd4j.metric.Psnr;
-import io.github.pdd4j.metric.Published;
 import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
-import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ public final class Pdd {
 
     /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
     public static Distillation distill() {
-        return Distillation.in(Shipped.slimVgg19());
+        return Distillation.in(PretrainedModels.slimVgg19());
     }
 
     /** The run that ended last in this kernel, also when its cell was stopped and got no value: then it waits for it. */
@@ -82,7 +82,7 @@ public final class Pdd {
 
     /** The runs that were kept, of this and of earlier kernels, the newest first: see {@link Runs#in}. */
     public static Table runs() {
-        return runs(Home.runs());
+        return runs(HomeFolder.runs());
     }
 
     /** The runs that were kept in a folder of one's own. */
@@ -100,7 +100,7 @@ public final class Pdd {
         Path path = Path.of(nameOrFolder);
         return path.isAbsolute() || path.getNameCount() > 1
                 ? run(path)
-                : Runs.open(new Archive(Home.runs()).existing(nameOrFolder));
+                : Runs.open(new RunDirectory(HomeFolder.runs()).existing(nameOrFolder));
     }
 
     /** The runs that were kept in a folder of one's own. */
@@ -113,24 +113,24 @@ public final class Pdd {
         return Runs.open(new RunFolder(folder));
     }
 
-    /** The beginning of a distillation with a whole configuration: {@code distill(published().ema())}. */
+    /** The beginning of a distillation with a whole configuration: {@code distill(authorsCode().ema())}. */
     public static Distillation distill(Preset preset) {
         return preset.in(distill());
     }
 
-    /** The same with {@code paper()} or {@code published()}: their EMA mode, unless the sentence names another generalist. */
-    public static Distillation distill(Edition edition) {
+    /** The same with {@code paper()} or {@code authorsCode()}: their EMA mode, unless the sentence names another generalist. */
+    public static Distillation distill(ReferenceConfiguration edition) {
         return distill(edition.preset());
     }
 
     /** The values that the paper prints. */
-    public static Edition paper() {
-        return Edition.PAPER;
+    public static ReferenceConfiguration paper() {
+        return ReferenceConfiguration.PAPER;
     }
 
     /** The values of the published code. */
-    public static Edition published() {
-        return Edition.PUBLISHED;
+    public static ReferenceConfiguration authorsCode() {
+        return ReferenceConfiguration.AUTHORS_CODE;
     }
 
     /** The paper's baseline: the generalist's predictions are the target themselves. */
@@ -140,20 +140,20 @@ public final class Pdd {
 
     /**
      * The numbers in which two sentences or presets differ, and where each comes from: {@code difference(mySentence,
-     * paper().ema())}; {@code paper()} and {@code published()} stand for their EMA mode.
+     * paper().ema())}; {@code paper()} and {@code authorsCode()} stand for their EMA mode.
      */
     public static Table difference(Configured a, Configured b) {
         return a.difference(b);
     }
 
     /** What a loss is worth before any training, by the shipped networks: value, gradients, cost, warnings. */
-    public static Check check(Loss loss) {
-        return Check.of(loss);
+    public static GradientCheck check(Loss loss) {
+        return GradientCheck.of(loss);
     }
 
-    /** What a loss is worth with the networks and pictures of a sentence: value, gradients, cost, warnings. */
-    public static Check check(Loss loss, Distillation sentence) {
-        return Check.of(loss, sentence);
+    /** What a loss is worth with the networks and images of a sentence: value, gradients, cost, warnings. */
+    public static GradientCheck check(Loss loss, Distillation sentence) {
+        return GradientCheck.of(loss, sentence);
     }
 
     /**
@@ -163,11 +163,11 @@ public final class Pdd {
      * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
      */
     public static Network network(String fileOrName) {
-        return Shipped.named(fileOrName).orElseGet(() -> {
+        return PretrainedModels.named(fileOrName).orElseGet(() -> {
             WeightsName name = WeightsName.of(fileOrName);
             return name.entry()
                     .map(entry -> network(name.file(), entry))
-                    .orElseGet(() -> network(Home.weights(name.file(), Shipped.NAMES)));
+                    .orElseGet(() -> network(HomeFolder.weights(name.file(), PretrainedModels.NAMES)));
         });
     }
 
@@ -179,11 +179,11 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #network(String)}, and when there is no such entry
      */
     public static Network network(String fileOrName, String entry) {
-        if (Shipped.NAMES.contains(fileOrName)) {
+        if (PretrainedModels.NAMES.contains(fileOrName)) {
             throw new IllegalArgumentException("entry must be one of a file that holds several networks, got " + entry
                     + " for " + fileOrName + ", which is one network: leave the entry out");
         }
-        return Network.load(Home.weights(fileOrName, Shipped.NAMES), entry);
+        return Network.load(HomeFolder.weights(fileOrName, PretrainedModels.NAMES), entry);
     }
 
     /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
@@ -198,7 +198,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #network(String)}
      */
     public static Network network(String fileOrName, Architecture architecture) {
-        return network(Home.weights(fileOrName, List.of()), architecture);
+        return network(HomeFolder.weights(fileOrName, List.of()), architecture);
     }
 
     /** The same by its path. */
@@ -208,17 +208,17 @@ public final class Pdd {
 
     /** The small generalist that the project ships: it learned blur, noise and JPEG of unknown strength, ×4. */
     public static Network compactGeneralist() {
-        return Shipped.generalist();
+        return PretrainedModels.generalist();
     }
 
     /** The small specialist that the project ships: it learned clean bicubic input only, ×4. */
     public static Network compactSpecialist() {
-        return Shipped.specialist();
+        return PretrainedModels.specialist();
     }
 
     /** The small SRResNet that the project ships, for low-level features. */
     public static Network smallSrResNet() {
-        return Shipped.srResNet();
+        return PretrainedModels.srResNet();
     }
 
     /**
@@ -235,19 +235,19 @@ public final class Pdd {
         return found;
     }
 
-    /** Any feature network that is known, recognised by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
+    /** Any feature network that is known, recognized by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
     public static FeatureExtractor features(String file) {
-        return Shipped.named(file).map(FeatureExtractor::of).orElseGet(() -> {
+        return PretrainedModels.named(file).map(FeatureExtractor::of).orElseGet(() -> {
             WeightsName name = WeightsName.of(file);
             return name.entry()
                     .map(entry -> features(name.file(), entry))
-                    .orElseGet(() -> FeatureExtractor.load(Home.weights(name.file(), Shipped.NAMES)));
+                    .orElseGet(() -> FeatureExtractor.load(HomeFolder.weights(name.file(), PretrainedModels.NAMES)));
         });
     }
 
     /** One of several feature networks in a file, by the entry that it has there. */
     public static FeatureExtractor features(String file, String entry) {
-        return FeatureExtractor.load(Home.weights(file, Shipped.NAMES), entry);
+        return FeatureExtractor.load(HomeFolder.weights(file, PretrainedModels.NAMES), entry);
     }
 
     /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */
@@ -257,7 +257,7 @@ public final class Pdd {
 
     /** The slim VGG19 that the project ships; it stands in for VGG19 and says so wherever results are shown. */
     public static FeatureExtractor slimVgg19() {
-        return Shipped.slimVgg19();
+        return PretrainedModels.slimVgg19();
     }
 
     /**
@@ -270,29 +270,29 @@ public final class Pdd {
         return Images.in(folder);
     }
 
-    /** The pictures of a folder, in the order of their names. */
+    /** The images of a folder, in the order of their names. */
     public static Images images(Path folder) {
         return Images.in(folder);
     }
 
-    /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    /** Labeled images: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
     public static Pairs pairs(String folder) {
         return Pairs.in(folder);
     }
 
-    /** Labeled pictures: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    /** Labeled images: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
     public static Pairs pairs(Path folder) {
         return Pairs.in(folder);
     }
 
-    /** One picture. */
-    public static Picture image(String file) {
-        return Pictures.load(Home.images(file));
+    /** One image. */
+    public static Image image(String file) {
+        return ImageFiles.load(HomeFolder.images(file));
     }
 
-    /** One picture. */
-    public static Picture image(Path file) {
-        return Pictures.load(file);
+    /** One image. */
+    public static Image image(Path file) {
+        return ImageFiles.load(file);
     }
 
     /** MATLAB-like bicubic downscaling with antialiasing, the field's usual synthetic degradation. */
@@ -317,7 +317,7 @@ public final class Pdd {
      * @throws IllegalArgumentException when a name is none that can be fetched
      */
     public static boolean available(String... names) {
-        return Arrays.stream(names).allMatch(name -> Home.available(name, Shipped.NAMES));
+        return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
     }
 
     /** Gaussian blur of standard deviation {@code sigma} pixels, 0 to 100. */
@@ -381,17 +381,17 @@ public final class Pdd {
     }
 
     /** An image with the words under it, for {@link #grid}. */
-    public static Captioned captioned(String caption, Picture image) {
+    public static Captioned captioned(String caption, Image image) {
         return new Captioned(caption, image);
     }
 
     /** Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}. */
-    public static PictureGrid grid(Captioned... images) {
-        return PictureGrid.of(images);
+    public static ImageGrid grid(Captioned... images) {
+        return ImageGrid.of(images);
     }
 
     /** Images side by side. */
-    public static PictureGrid grid(List<Captioned> images) {
+    public static ImageGrid grid(List<Captioned> images) {
         return grid(images.toArray(Captioned[]::new));
     }
 
@@ -421,7 +421,7 @@ public final class Pdd {
     }
 
     /** R_intra by the difference of two Frobenius norms. */
-    public static Distance whole() {
+    public static Distance normDifference() {
         return Distance.WHOLE;
     }
 
@@ -430,9 +430,9 @@ public final class Pdd {
         return Distance.COSINE;
     }
 
-    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.critic(unet(16)))}. */
-    public static Critic unet(int features) {
-        return Critic.unet(features);
+    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.discriminator(unet(16)))}. */
+    public static DiscriminatorStart unet(int features) {
+        return DiscriminatorStart.unet(features);
     }
 
     /** The processor, to train on: {@code distill().on(cpu())}. */
@@ -477,7 +477,7 @@ public final class Pdd {
 
     /** The distance to the truth in the features of the shipped slim VGG19. */
     public static FeatureDistance featureDistance() {
-        return FeatureDistance.in(Shipped.slimVgg19());
+        return FeatureDistance.in(PretrainedModels.slimVgg19());
     }
 
     /**
@@ -495,7 +495,7 @@ public final class Pdd {
             throw new IllegalArgumentException(
                     "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
         }
-        List<Path> fetched = Home.fetched("LPIPS", network, "lpips-" + network);
+        List<Path> fetched = HomeFolder.fetched("LPIPS", network, "lpips-" + network);
         return Lpips.in(
                 FeatureExtractor.load(fetched.get(0)),
                 Checkpoints.read(fetched.get(1)).requireFinite());
@@ -507,7 +507,8 @@ public final class Pdd {
      * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
      */
     public static Niqe niqe() {
-        return Niqe.of(Checkpoints.read(Home.fetched("NIQE", "niqe").get(0)).requireFinite());
+        return Niqe.of(
+                Checkpoints.read(HomeFolder.fetched("NIQE", "niqe").get(0)).requireFinite());
     }
 
     /**
@@ -516,36 +517,36 @@ public final class Pdd {
      * @param name in tables
      * @param function of prediction and truth, both RGB and of equal size
      */
-    public static FunctionMetric metric(String name, ToDoubleBiFunction<Picture, Picture> function) {
+    public static FunctionMetric metric(String name, ToDoubleBiFunction<Image, Image> function) {
         return FunctionMetric.of(name, function);
     }
 
-    /** How well a network restores pictures whose truth is known: a row a picture, a column a metric. */
+    /** How well a network restores images whose truth is known: a row an image, a column a metric. */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
         return Evaluation.of(network, pairs, metrics);
     }
 
-    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
+    /** The same by the conventions of {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}. */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
         return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
-    /** The same of pictures that another program made: {@code evaluate(predictions("stablesr", 4), pairs, pdd())}. */
-    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
+    /** The same of images that another program made: {@code evaluate(predictions("stablesr", 4), pairs, pddProtocol())}. */
+    public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Metric... metrics) {
         return Evaluation.of(predicted, pairs, metrics);
     }
 
-    /** The same by the conventions of {@code pdd()}, {@code basicsr()} or {@code stablesr()}. */
-    public static Evaluation evaluate(PredictedPictures predicted, Pairs pairs, Protocol protocol) {
+    /** The same by the conventions of {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}. */
+    public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Protocol protocol) {
         return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
-    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    /** Scores of a network's images that {@code ./pdd scores} or another program wrote as CSV. */
     public static Evaluation scores(String csv, String network) {
         return scores(Path.of(csv), network);
     }
 
-    /** Scores of a network's pictures that {@code ./pdd scores} or another program wrote as CSV. */
+    /** Scores of a network's images that {@code ./pdd scores} or another program wrote as CSV. */
     public static Evaluation scores(Path csv, String network) {
         return Evaluation.of(csv, network);
     }
@@ -555,19 +556,19 @@ public final class Pdd {
         return TorchScriptMetric.of(Path.of(file));
     }
 
-    /** Table 6, 7, 8 or 9 of the paper's supplement, labelled as published, to stand beside one's own numbers. */
+    /** Table 6, 7, 8 or 9 of the paper's supplement, labeled as published, to stand beside one's own numbers. */
     public static Table publishedTable(int number) {
-        return Published.table(number);
+        return PaperTables.table(number);
     }
 
     /** The predictions of another program, so many times larger than their input, in a folder. */
-    public static PredictedPictures predictions(String folder, int scale) {
-        return predictions(Home.images(folder), scale);
+    public static PredictedImages predictions(String folder, int scale) {
+        return predictions(HomeFolder.images(folder), scale);
     }
 
     /** The predictions of another program, so many times larger than their input, in a folder. */
-    public static PredictedPictures predictions(Path folder, int scale) {
-        return new PredictedPictures(Images.in(folder), scale, String.valueOf(folder.getFileName()));
+    public static PredictedImages predictions(Path folder, int scale) {
+        return new PredictedImages(Images.in(folder), scale, String.valueOf(folder.getFileName()));
     }
 
     /** Whether one network is better than another: difference, interval and paired test for each metric. */
@@ -581,18 +582,18 @@ public final class Pdd {
     }
 
     /** PSNR and SSIM by the conventions of the method's published code: RGB, border 4. */
-    public static Protocol pdd() {
-        return Protocol.pdd();
+    public static Protocol pddProtocol() {
+        return Protocol.pddProtocol();
     }
 
     /** PSNR and SSIM by the conventions of BasicSR's tables: luma, border 4. */
-    public static Protocol basicsr() {
-        return Protocol.basicsr();
+    public static Protocol basicsrProtocol() {
+        return Protocol.basicsrProtocol();
     }
 
-    /** PSNR and SSIM by the conventions of StableSR: luma, whole pictures, as pyiqa computes them. */
-    public static Protocol stablesr() {
-        return Protocol.stablesr();
+    /** PSNR and SSIM by the conventions of StableSR: luma, whole images, as pyiqa computes them. */
+    public static Protocol stablesrProtocol() {
+        return Protocol.stablesrProtocol();
     }
 
     /** Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}. */
@@ -600,7 +601,7 @@ public final class Pdd {
         return TSne.exact();
     }
 
-    /** Low-level features of pictures by a network's residual body, in patches (supplement B). */
+    /** Low-level features of images by a network's residual body, in patches (supplement B). */
     public static LowLevel lowLevel(Network network) {
         return LowLevel.of(network);
     }

@@ -3,7 +3,7 @@ package io.github.pdd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.ImageFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,7 +56,7 @@ class JavadocExamplesTest {
             "ai.djl.ndarray");
 
     @TempDir
-    private static Path pictures;
+    private static Path images;
 
     private static JShell shell;
     private static Set<String> preamble;
@@ -70,12 +70,12 @@ class JavadocExamplesTest {
 
     @BeforeAll
     static void open_the_shell() throws IOException {
-        Path folder = Files.createDirectory(pictures.resolve("folder"));
+        Path folder = Files.createDirectory(images.resolve("folder"));
         for (int seed = 1; seed <= 4; seed++) {
-            Pictures.save(TestImages.picture(seed, 96, 96), folder.resolve("picture-" + seed + ".png"));
+            ImageFiles.save(TestImages.image(seed, 96, 96), folder.resolve("image-" + seed + ".png"));
         }
-        Path photo = pictures.resolve("photo.png");
-        Pictures.save(TestImages.picture(5, 64, 48), photo);
+        Path photo = images.resolve("photo.png");
+        ImageFiles.save(TestImages.image(5, 64, 48), photo);
         shell = JShell.builder()
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .build();

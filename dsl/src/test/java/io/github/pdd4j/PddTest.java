@@ -7,13 +7,13 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
@@ -69,12 +69,12 @@ class PddTest {
     }
 
     @Test
-    void a_picture_that_is_none_is_said() throws IOException {
-        Path file = Files.writeString(folder.resolve("photo.png"), "no picture");
+    void a_image_that_is_none_is_said() throws IOException {
+        Path file = Files.writeString(folder.resolve("photo.png"), "no image");
 
         assertThatThrownBy(() -> Pdd.image(file))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ");
+                .hasMessageStartingWith("an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ");
     }
 
     @Test
@@ -130,7 +130,7 @@ class PddTest {
         assertThat(Pdd.oneOf(Pdd.blur(1), Pdd.jpeg(9))).hasToString("oneOf(blur(1), jpeg(9))");
         assertThat(Pdd.shuffled(Pdd.blur(1), Pdd.jpeg(9))).hasToString("shuffled(blur(1), jpeg(9))");
         assertThat(Pdd.unknown(4)).isEqualTo(Degradations.unknown(4));
-        Picture image = TestImages.picture(1, 32, 32);
+        Image image = TestImages.image(1, 32, 32);
         assertThat(Pdd.degradation("as it is", (given, random) -> given).apply(image, 3))
                 .isEqualTo(image);
         assertThat(Pdd.noise(6).apply(image, 3)).isEqualTo(Pdd.noise(6).apply(image, new SplittableRandom(3)));
@@ -161,8 +161,8 @@ class PddTest {
                 .conventions("one pixel");
         Table scores = Pdd.evaluate(Pdd.bicubicUpscaling(4), pairs, error).table();
 
-        Picture prediction = Pdd.bicubicUpscaling(4).upscale(pairs.pair(1, 4).low());
-        Picture truth = pairs.pair(1, 4).high();
+        Image prediction = Pdd.bicubicUpscaling(4).upscale(pairs.pair(1, 4).low());
+        Image truth = pairs.pair(1, 4).high();
         assertThat(scores.doubleColumn("error").get(1))
                 .isEqualTo(Math.abs(prediction.value(0, 5, 7) - (double) truth.value(0, 5, 7)));
         assertThat(scores.stringColumn("error better").get(1)).isEqualTo("lower");
@@ -176,7 +176,7 @@ class PddTest {
         String file = folder.resolve("adapted.safetensors").toString();
         Pdd.compactSpecialist().save(file, StoredType.FLOAT16);
         assertThat(Pdd.network(file).form()).isEqualTo(Pdd.compactSpecialist().form());
-        Pictures.save(TestImages.picture(1, 32, 32), folder.resolve("a.png").toString());
+        ImageFiles.save(TestImages.image(1, 32, 32), folder.resolve("a.png").toString());
         String out = folder.resolve("larger").toString();
         assertThat(Pdd.bicubicUpscaling(2)
                         .upscale(Pdd.images(folder.toString()), out)
@@ -193,7 +193,7 @@ class PddTest {
     void a_distance_that_does_not_fit_is_refused_with_those_that_do() {
         assertThat(Pdd.distill().rIntra(r -> r.distance(Pdd.cosine())).toString())
                 .contains(".rIntra(r -> r.distance(cosine()))");
-        for (Distance distance : List.of(Pdd.cosine(), Pdd.frobenius(), Pdd.whole())) {
+        for (Distance distance : List.of(Pdd.cosine(), Pdd.frobenius(), Pdd.normDifference())) {
             assertThatThrownBy(() -> Pdd.distill().rInter(r -> r.distance(distance)))
                     .hasMessage(
                             "distance of rInter must be l1(), squared() or differenceOfGrams() or a lambda of your own,"
@@ -202,7 +202,7 @@ class PddTest {
                                     + " the paper's");
         }
         assertThatThrownBy(() -> Pdd.distill().rIntra(r -> r.distance(Pdd.differenceOfGrams())))
-                .hasMessageContaining("l1(), squared(), frobenius(), whole() or cosine()");
+                .hasMessageContaining("l1(), squared(), frobenius(), normDifference() or cosine()");
     }
 
     @Test
@@ -212,9 +212,9 @@ class PddTest {
         assertThat(own.stringColumn("number").asList()).containsExactly("λ1");
         assertThat(own.stringColumn("sentence").asList()).containsExactly("0.3");
         assertThat(Pdd.difference(Pdd.paper(), Pdd.paper().ema()).rowCount()).isZero();
-        assertThat(Pdd.difference(Pdd.paper(), Pdd.published()).rowCount())
-                .isEqualTo(
-                        Pdd.difference(Pdd.paper().ema(), Pdd.published().ema()).rowCount())
+        assertThat(Pdd.difference(Pdd.paper(), Pdd.authorsCode()).rowCount())
+                .isEqualTo(Pdd.difference(Pdd.paper().ema(), Pdd.authorsCode().ema())
+                        .rowCount())
                 .isPositive();
         assertThat(Pdd.difference(
                                 Pdd.distill(Pdd.paper()).generalist(Pdd.compactGeneralist()),
@@ -231,7 +231,7 @@ class PddTest {
 
         assertThatThrownBy(() -> Pdd.network(file)).hasMessageContaining("must hold one of the known networks");
         Network network = Pdd.network(file.toString(), new Gain());
-        assertThat(network.upscale(Picture.drawn(3, 16, 16, values -> Arrays.fill(values, 0.8f)))
+        assertThat(network.upscale(Image.drawn(3, 16, 16, values -> Arrays.fill(values, 0.8f)))
                         .value(1, 31, 31))
                 .isEqualTo(0.4f);
         assertThat(Pdd.network(file).scale()).isEqualTo(2);
@@ -251,13 +251,13 @@ class PddTest {
         }
 
         @Override
-        public Optional<Recognised> recognise(StateDict weights) {
+        public Optional<Recognized> recognize(StateDict weights) {
             return weights.size() == 1 && weights.has("gain", 1)
-                    ? Optional.of(new Recognised(new Form(), weights))
+                    ? Optional.of(new Recognized(new Form(), weights))
                     : Optional.empty();
         }
 
-        record Form() implements SuperResolver {
+        record Form() implements SuperResolutionConfig {
             @Override
             public String architecture() {
                 return "Gain";

@@ -8,7 +8,7 @@ import io.github.pdd4j.data.Downscaling;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.InterDistance;
@@ -42,7 +42,7 @@ public class PhrasesTest {
 
     @BeforeAll
     static void open_a_cell() {
-        Pictures.save(TestImages.picture(1, 64, 64), folder.resolve("one.png"));
+        ImageFiles.save(TestImages.image(1, 64, 64), folder.resolve("one.png"));
         cell = JShell.builder()
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .build();
@@ -72,7 +72,7 @@ public class PhrasesTest {
                 Pdd.squared(),
                 IntraDistance.CROSS_ENTROPY,
                 Pdd.frobenius(),
-                Pdd.whole(),
+                Pdd.normDifference(),
                 Pdd.cosine(),
                 Pdd.bfloat16(),
                 Pdd.movingAverage(0.999),
@@ -97,8 +97,8 @@ public class PhrasesTest {
                 .labeled(several)
                 .unlabeled(images.degradedBy(Degradations.unknown(4)))
                 .rInter(r -> r.distance(Pdd.l1()).layers(Layers.of("conv3_4", 0.5)))
-                .adversarial(a -> a.weight(0.1).critic(Pdd.unet(16)))
-                .imitate(0.2)
+                .adversarial(a -> a.weight(0.1).discriminator(Pdd.unet(16)))
+                .naiveDistillation(0.2)
                 .learningRate(r -> r.milestones(100, 200))
                 .precision(Pdd.float32())
                 .on(Pdd.cpu())

@@ -1,6 +1,6 @@
 package io.github.pdd4j;
 
-import io.github.pdd4j.network.Blueprint;
+import io.github.pdd4j.network.ModelConfig;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ public final class TestWeights {
     private TestWeights() {}
 
     /** Weights of this form; the same seed gives the same weights. */
-    public static StateDict of(Blueprint form, long seed) {
+    public static StateDict of(ModelConfig form, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         form.shapes().forEach((name, shape) -> {

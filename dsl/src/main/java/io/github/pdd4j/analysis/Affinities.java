@@ -14,7 +14,7 @@ final class Affinities {
         double[] conditional = new double[n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                conditional[j] = Neighbours.squaredDistance(rows[i], rows[j]);
+                conditional[j] = Neighbors.squaredDistance(rows[i], rows[j]);
             }
             toProbabilities(conditional, i, Math.log(perplexity));
             for (int j = 0; j < n; j++) {

@@ -20,8 +20,8 @@ public final class Divergence {
     /** The paper projects to 50 dimensions. */
     public static final int PAPER_DIMENSIONS = 50;
 
-    /** One more than the neighbour that measures density. */
-    private static final int LEAST_ROWS = 6;
+    /** One more than the neighbor that measures density. */
+    private static final int MIN_ROWS = 6;
 
     private Divergence() {}
 
@@ -64,7 +64,7 @@ public final class Divergence {
 
     /** What fits below a bar. */
     private static String label(String estimator) {
-        return estimator.equals(Estimates.NEIGHBOURS) ? "neighbours" : estimator;
+        return estimator.equals(Estimates.NEIGHBORS) ? "neighbors" : estimator;
     }
 
     private static List<String> names(Table table) {
@@ -78,7 +78,7 @@ public final class Divergence {
      * All estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper, or
      * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Shorter rows keep their length. Histograms see the
      * plane of the first two. An estimate says something only where it is far above its {@code control}, the value between
-     * two halves of one set; for the Gaussian one and features of real pictures it may not be.
+     * two halves of one set; for the Gaussian one and features of real images it may not be.
      *
      * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets were made by different networks, layers or
      *     patch sizes
@@ -96,7 +96,7 @@ public final class Divergence {
      * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets' rows several lengths
      */
     public static Table between(double[][] p, double[][] q) {
-        int length = Samples.sharedDimension(p, q, LEAST_ROWS);
+        int length = Samples.sharedDimension(p, q, MIN_ROWS);
         int affordable = Math.max(2, Math.min(p.length, q.length) / 10);
         int dimensions = Math.min(length, Math.min(PAPER_DIMENSIONS, affordable));
         Pca pca = Pca.fit(dimensions, p, q);

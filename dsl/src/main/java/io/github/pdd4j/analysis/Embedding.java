@@ -39,7 +39,7 @@ public final class Embedding implements Viewable {
     }
 
     /**
-     * The points of each sample, by its name, in a colour of its own (the paper's Fig. 5); the title says where the descent
+     * The points of each sample, by its name, in a color of its own (the paper's Fig. 5); the title says where the descent
      * diverged, and points that are not finite are left out.
      */
     public Chart chart() {

@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
 
 /** The table of divergences: every estimator in both directions, with interval and control; what one does not have is missing. */
 final class Estimates {
-    static final String NEIGHBOURS = "nearest neighbours";
+    static final String NEIGHBORS = "nearest neighbors";
 
     private static final int RESAMPLES = 200;
 
@@ -50,9 +50,9 @@ final class Estimates {
     }
 
     Table table() {
-        neighbours(true);
-        neighbours(false);
-        control(settings::nearestNeighbours);
+        neighbors(true);
+        neighbors(false);
+        control(settings::nearestNeighbors);
         gaussian(true);
         gaussian(false);
         control(settings::gaussian);
@@ -83,12 +83,12 @@ final class Estimates {
         table.doubleColumn("control").set(table.rowCount() - 2, largest).set(table.rowCount() - 1, largest);
     }
 
-    /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbour at distance zero. */
-    private void neighbours(boolean forward) {
-        NeighbourEstimate estimate =
-                new NeighbourEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
-        NeighbourEstimate.Result found = estimate.of(first(forward), second(forward));
-        Row row = row(NEIGHBOURS, forward, found.divergence(), found.interval());
+    /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbor at distance zero. */
+    private void neighbors(boolean forward) {
+        NeighborEstimate estimate =
+                new NeighborEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
+        NeighborEstimate.Result found = estimate.of(first(forward), second(forward));
+        Row row = row(NEIGHBORS, forward, found.divergence(), found.interval());
         row.setInt("dimension", p[0].length);
         row.setInt("k", settings.k());
         row.setInt("coincident", found.coincident());

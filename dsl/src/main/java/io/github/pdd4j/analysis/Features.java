@@ -13,7 +13,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * A set of features: a row of numbers for each patch, with the network, the layer and the patch size that they were made
- * by, and the picture that each row comes from. It never changes.
+ * by, and the image that each row comes from. It never changes.
  *
  * <pre>{@code
  * Features features = lowLevel(smallSrResNet()).patch(8).of(images(folder));
@@ -28,23 +28,23 @@ public final class Features {
     private final Identity network;
     private final String layer;
     private final int patch;
-    private final List<String> pictures;
+    private final List<String> images;
 
-    private Features(double[][] rows, Identity network, String layer, int patch, List<String> pictures) {
+    private Features(double[][] rows, Identity network, String layer, int patch, List<String> images) {
         this.rows = rows;
         this.network = network;
         this.layer = layer;
         this.patch = patch;
-        this.pictures = pictures;
+        this.images = images;
     }
 
     /** Takes the rows as they are: whoever calls must not keep them. */
-    static Features owned(double[][] rows, Identity network, String layer, int patch, List<String> pictures) {
-        return new Features(rows, network, layer, patch, List.copyOf(pictures));
+    static Features owned(double[][] rows, Identity network, String layer, int patch, List<String> images) {
+        return new Features(rows, network, layer, patch, List.copyOf(images));
     }
 
     /**
-     * Rows of numbers that were made elsewhere, one set of them; network, layer, patch and pictures are not known.
+     * Rows of numbers that were made elsewhere, one set of them; network, layer, patch and images are not known.
      *
      * @param rows the numbers, which are copied
      * @throws IllegalArgumentException if there are none at all, as where a notebook emptied the variable
@@ -64,7 +64,7 @@ public final class Features {
 
     /**
      * Every other row from the first, and from the second. With one half of this set and the other half of another set of
-     * the same pictures, no patch is in both: estimates by nearest neighbours take samples to be independent.
+     * the same images, no patch is in both: estimates by nearest neighbors take samples to be independent.
      */
     public Halves halves() {
         return new Halves(everyOther(0), everyOther(1));
@@ -78,7 +78,7 @@ public final class Features {
                 network,
                 layer,
                 patch,
-                Arrays.stream(chosen).mapToObj(pictures::get).toList());
+                Arrays.stream(chosen).mapToObj(images::get).toList());
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Features {
 
     /** The same set after a change of its rows. */
     Features map(UnaryOperator<double[][]> change) {
-        return new Features(change.apply(rows), network, layer, patch, pictures);
+        return new Features(change.apply(rows), network, layer, patch, images);
     }
 
     /** How many rows there are. */
@@ -151,9 +151,9 @@ public final class Features {
         return patch;
     }
 
-    /** The picture that each row comes from, by name, one a row; empty names for rows made elsewhere. */
-    public List<String> pictures() {
-        return pictures;
+    /** The image that each row comes from, by name, one a row; empty names for rows made elsewhere. */
+    public List<String> images() {
+        return images;
     }
 
     /** Checks that sets can be compared: numbers of two networks have nothing in common but their type. */
@@ -195,13 +195,13 @@ public final class Features {
                 && network.equals(features.network)
                 && layer.equals(features.layer)
                 && patch == features.patch
-                && pictures.equals(features.pictures)
+                && images.equals(features.images)
                 && Arrays.deepEquals(rows, features.rows);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(network, layer, patch, pictures, Arrays.deepHashCode(rows));
+        return Objects.hash(network, layer, patch, images, Arrays.deepHashCode(rows));
     }
 
     @Override
@@ -210,9 +210,9 @@ public final class Features {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        ": %s of %d pictures",
+                        ": %s of %d images",
                         madeBy(),
-                        pictures.stream().distinct().count());
+                        images.stream().distinct().count());
         return String.format(Locale.ROOT, "%d rows of %d numbers", size(), length()) + from;
     }
 }

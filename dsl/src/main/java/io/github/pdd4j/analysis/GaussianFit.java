@@ -16,9 +16,9 @@ record GaussianFit(RealVector mean, RealMatrix covariance, CholeskyDecomposition
 
     static GaussianFit of(String name, double[][] rows) {
         double[] mean = Moments.mean(rows);
-        double[][] centred = Moments.centred(rows, mean);
+        double[][] centered = Moments.centered(rows, mean);
         RealMatrix scatter = matrix(Moments.scatter(rows, mean));
-        double shrinkage = rows.length < ROWS_A_DIMENSION * mean.length ? Moments.ledoitWolf(centred, scatter) : 0;
+        double shrinkage = rows.length < ROWS_A_DIMENSION * mean.length ? Moments.ledoitWolf(centered, scatter) : 0;
         RealMatrix unbiased = scatter.scalarMultiply(1.0 / (rows.length - 1));
         double level = unbiased.getTrace() / mean.length;
         RealMatrix covariance = unbiased.scalarMultiply(1 - shrinkage)

@@ -6,7 +6,7 @@ import tech.tablesaw.api.Table;
 /**
  * Kullback-Leibler divergence of two samples, in nats, by three estimators in both directions.
  *
- * <p>The nearest-neighbour estimator makes no assumption about the distributions; the Gaussian one replaces each
+ * <p>The nearest-neighbor estimator makes no assumption about the distributions; the Gaussian one replaces each
  * sample by the normal distribution of its mean and covariance; histograms see only the plane of the first two columns.
  * All are noisy where rows are few for the dimension: compare estimates of equal n, m and dimension only. The Gaussian
  * one misleads also where features have heavy tails: tens of nats between two halves of one set. The table's control
@@ -20,18 +20,18 @@ import tech.tablesaw.api.Table;
  * System.out.println(table);
  * }</pre>
  *
- * @param k the neighbour whose distance measures density, 1 … 100; default 5
+ * @param k the neighbor whose distance measures density, 1 … 100; default 5
  * @param bins cells along each axis of the histograms, 1 … 100; default 10
- * @param threads threads of the neighbour search, 1 … 64; default 1; the result does not depend on it
+ * @param threads threads of the neighbor search, 1 … 64; default 1; the result does not depend on it
  * @param first the first sample's name in the table; default P
  * @param second the second sample's name in the table; default Q
  */
 public record KullbackLeibler(int k, int bins, int threads, String first, String second) {
     /** Checks k and the number of threads. */
     public KullbackLeibler {
-        within("k of the nearest-neighbour estimator", k, 100, "k(5)");
+        within("k of the nearest-neighbor estimator", k, 100, "k(5)");
         within("bins of the histograms", bins, 100, "bins(10)");
-        within("threads of the neighbour search", threads, 64, "threads(1)");
+        within("threads of the neighbor search", threads, 64, "threads(1)");
     }
 
     /** k = 5, 10 bins an axis, one thread. */
@@ -39,9 +39,9 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
         return new KullbackLeibler(5, 10, 1, "P", "Q");
     }
 
-    /** The same estimates by another neighbour, 1 … 100. */
-    public KullbackLeibler k(int neighbour) {
-        return new KullbackLeibler(neighbour, bins, threads, first, second);
+    /** The same estimates by another neighbor, 1 … 100. */
+    public KullbackLeibler k(int neighbor) {
+        return new KullbackLeibler(neighbor, bins, threads, first, second);
     }
 
     /** The same estimates with other cells of the histograms, 1 … 100 along each axis. */
@@ -60,16 +60,16 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
     }
 
     /**
-     * KL(P ‖ Q) by the k-th nearest neighbours (Wang, Kulkarni, Verdú 2009, fixed k):
-     * (d / n) Σ log(ν(i) / ρ(i)) + log(m / (n − 1)), ρ and ν the distances of the i-th row of P to its k-th neighbour
-     * in the rest of P and in Q. Rows at distance zero are no neighbours and are not counted in n − 1 and m either, so
+     * KL(P ‖ Q) by the k-th nearest neighbors (Wang, Kulkarni, Verdú 2009, fixed k):
+     * (d / n) Σ log(ν(i) / ρ(i)) + log(m / (n − 1)), ρ and ν the distances of the i-th row of P to its k-th neighbor
+     * in the rest of P and in Q. Rows at distance zero are no neighbors and are not counted in n − 1 and m either, so
      * a sample's divergence from itself is exactly 0 and repeated rows do not break the logarithm.
      *
      * @throws IllegalArgumentException if a sample has fewer than k + 1 rows, fewer than k other rows, or values that
      *     are not finite
      */
-    public double nearestNeighbours(double[][] p, double[][] q) {
-        return new NeighbourEstimate(k, threads, "P", "Q").of(p, q).divergence();
+    public double nearestNeighbors(double[][] p, double[][] q) {
+        return new NeighborEstimate(k, threads, "P", "Q").of(p, q).divergence();
     }
 
     /**
@@ -101,8 +101,8 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
      * All three estimates in both directions; columns estimator, direction, k, bins (an axis), n, m, dimension, coincident (pairs of rows
      * at distance zero that were left out), shrinkage (the larger of the two fits), KL [nats], and the ends of its 95 %
      * bootstrap interval, low and high: for Gaussians and histograms the estimate and 1.96 standard deviations of 200
-     * resamples of both samples' rows to either side, for neighbours percentiles of 10,000 resamples of what each row of P
-     * contributes. Intervals show chance, not bias: neighbours fall short in many dimensions.
+     * resamples of both samples' rows to either side, for neighbors percentiles of 10,000 resamples of what each row of P
+     * contributes. Intervals show chance, not bias: neighbors fall short in many dimensions.
      *
      * <p>The last column, control, is the same estimate between two random halves (seeded) of P or of Q, of set and
      * direction where it is furthest from 0; without noise and bias it were 0. Halves are noisier than the sets. An

@@ -4,7 +4,7 @@ import io.github.pdd4j.tensor.Matrices;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.RealMatrix;
 
-/** Means, centred rows, scatter matrices and how far to shrink them. */
+/** Means, centered rows, scatter matrices and how far to shrink them. */
 final class Moments {
     /** Numbers at once, 32 MB. */
     private static final int PIECE = 1 << 22;
@@ -21,22 +21,22 @@ final class Moments {
         return mean;
     }
 
-    static double[][] centred(double[][] rows, double[] mean) {
-        double[][] centred = new double[rows.length][];
+    static double[][] centered(double[][] rows, double[] mean) {
+        double[][] centered = new double[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            centred[i] = rows[i].clone();
+            centered[i] = rows[i].clone();
             for (int d = 0; d < mean.length; d++) {
-                centred[i][d] -= mean[d];
+                centered[i][d] -= mean[d];
             }
         }
-        return centred;
+        return centered;
     }
 
     /** The sum of the outer products of rows relative to their mean. */
     static double[][] scatter(double[][] rows, double[] mean) {
         double[][] sum = new double[mean.length][mean.length];
         pieces(rows.length, mean.length, (from, to) -> {
-            double[][] piece = centred(Arrays.copyOfRange(rows, from, to), mean);
+            double[][] piece = centered(Arrays.copyOfRange(rows, from, to), mean);
             add(sum, Matrices.transposedTimes(piece, piece));
         });
         return sum;
@@ -69,8 +69,8 @@ final class Moments {
         double[][] products = new double[rows.length][directions.length];
         double[] origin = new double[mean.length];
         pieces(mean.length, rows.length, (from, to) -> {
-            double[][] centred = columns(rows, mean, from, to);
-            add(products, Matrices.timesTransposed(centred, columns(directions, origin, from, to)));
+            double[][] centered = columns(rows, mean, from, to);
+            add(products, Matrices.timesTransposed(centered, columns(directions, origin, from, to)));
         });
         return products;
     }
@@ -107,15 +107,15 @@ final class Moments {
     }
 
     /** The share of the identity's multiple that makes the expected squared error least (Ledoit, Wolf 2004, lemma 3.2 ff.). */
-    static double ledoitWolf(double[][] centred, RealMatrix scatter) {
-        int n = centred.length;
-        int d = centred[0].length;
+    static double ledoitWolf(double[][] centered, RealMatrix scatter) {
+        int n = centered.length;
+        int d = centered[0].length;
         RealMatrix covariance = scatter.scalarMultiply(1.0 / n);
         double level = covariance.getTrace() / d;
         double norm = square(covariance.getFrobeniusNorm());
         double spread = norm - d * level * level;
         double fourth = 0;
-        for (double[] row : centred) {
+        for (double[] row : centered) {
             double length = 0;
             for (double value : row) {
                 length += value * value;

@@ -69,7 +69,7 @@ public final class Patches {
         if (size < 1 || height < size || width < size) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "size of a patch must be 1 … the sides of the feature map %d × %d, got %d: use smaller patches or larger pictures",
+                    "size of a patch must be 1 … the sides of the feature map %d × %d, got %d: use smaller patches or larger images",
                     width,
                     height,
                     size));

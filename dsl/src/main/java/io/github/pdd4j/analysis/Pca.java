@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Principal component analysis: a projection fitted once and used for several samples.
  *
- * <p>Fit it on the union of what is to be compared, or the projection favours one side. Each direction's sign is such
+ * <p>Fit it on the union of what is to be compared, or the projection favors one side. Each direction's sign is such
  * that its entry of largest magnitude is positive. Directions without variance give 0.
  *
  * <pre>{@code

@@ -21,7 +21,7 @@ import java.util.Map;
  * System.out.println(plane.points().length + " " + plane.divergence());
  * }</pre>
  *
- * @param perplexity effective number of neighbours, 1 … (rows − 1) / 3; default 30
+ * @param perplexity effective number of neighbors, 1 … (rows − 1) / 3; default 30
  * @param iterations steps, 250 … 100000; default 1000
  * @param learningRate positive; default 200
  * @param exaggeration at least 1; default 12
@@ -42,8 +42,8 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     }
 
     /** The same with another perplexity. */
-    public TSne perplexity(double neighbours) {
-        return new TSne(neighbours, iterations, learningRate, exaggeration, seed);
+    public TSne perplexity(double neighbors) {
+        return new TSne(neighbors, iterations, learningRate, exaggeration, seed);
     }
 
     /** The same with another number of steps, 250 … 100000. */
@@ -86,7 +86,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
                 "1 … " + most,
                 "more rows");
         requireDifferent(rows);
-        return new Descent(this, Affinities.joint(rows, perplexity)).run();
+        return new TSneOptimizer(this, Affinities.joint(rows, perplexity)).run();
     }
 
     /**
@@ -103,7 +103,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
      * Samples embedded together, so that their places can be compared: rows longer than 50 are first projected to 50
      * dimensions by PCA fitted on the union (supplement B).
      *
-     * @param samples by the names that the picture shows, in its order; those of {@code Map.of} by name
+     * @param samples by the names that the image shows, in its order; those of {@code Map.of} by name
      * @throws IllegalArgumentException as {@link #of(double[][])}, or if the sets were made differently
      */
     public Embedding of(Map<String, Features> samples) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * run's own files is never removed.
  *
  * <pre>{@code
- * RunFolder run = new Archive(Files.createTempDirectory("runs")).of("night1");
+ * RunFolder run = new RunDirectory(Files.createTempDirectory("runs")).of("night1");
  * try (var lock = run.lock()) {
  *     run.manifest("{}");
  * }
@@ -159,7 +159,7 @@ public record RunFolder(Path path) {
 
     /** How many bytes it takes. */
     public long bytes() {
-        return Trees.bytes(path);
+        return FileTrees.bytes(path);
     }
 
     /** Whether files lie in it that no training wrote, or it is a link to a folder elsewhere. */
@@ -213,7 +213,7 @@ public record RunFolder(Path path) {
                 lock.get().close();
             }
             Files.deleteIfExists(path.resolve(LOCK));
-            Trees.deleteEmpty(path);
+            FileTrees.deleteEmpty(path);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -227,7 +227,7 @@ public record RunFolder(Path path) {
         for (String file : START_FILES) {
             Files.deleteIfExists(path.resolve(START).resolve(file));
         }
-        Trees.deleteEmpty(path.resolve(START));
+        FileTrees.deleteEmpty(path.resolve(START));
         snapshots().delete();
         try (Stream<Path> entries = Files.list(path)) {
             for (Path part : entries.filter(entry -> MANIFEST_PART
@@ -243,7 +243,7 @@ public record RunFolder(Path path) {
     private void deleteWhileLocked() {
         try {
             Files.deleteIfExists(path.resolve(LOCK));
-            Trees.deleteEmpty(path);
+            FileTrees.deleteEmpty(path);
         } catch (IOException e) {
             // Windows keeps an open file: it goes after the lock.
         }

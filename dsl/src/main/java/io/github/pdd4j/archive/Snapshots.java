@@ -67,7 +67,7 @@ public final class Snapshots {
             clean();
             Files.createDirectory(part);
             content.writeInto(part);
-            Sums.write(part);
+            Checksums.write(part);
             setAsideFrom(number);
             Path target = run.resolve(name);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -85,7 +85,7 @@ public final class Snapshots {
 
     /** The newest checkpoint that is as it was written. */
     public Optional<Snapshot> newest() {
-        return all().stream().filter(one -> Sums.hold(one.folder)).findFirst();
+        return all().stream().filter(one -> Checksums.hold(one.folder)).findFirst();
     }
 
     /**
@@ -159,7 +159,7 @@ public final class Snapshots {
     /** What the lists of all checkpoints name: one without a list holds files of the same names. */
     private Set<String> written() {
         Set<String> names = new TreeSet<>();
-        everyKind().forEach(one -> names.addAll(Sums.names(one.folder)));
+        everyKind().forEach(one -> names.addAll(Checksums.names(one.folder)));
         return names;
     }
 
@@ -167,7 +167,7 @@ public final class Snapshots {
         for (String name : names) {
             Files.deleteIfExists(folder.resolve(name));
         }
-        Trees.deleteEmpty(folder);
+        FileTrees.deleteEmpty(folder);
     }
 
     /** Removes what a killed process left half-written or half-removed. */
@@ -179,7 +179,7 @@ public final class Snapshots {
                     .toList();
         }
         for (Path part : parts) {
-            Trees.delete(part);
+            FileTrees.delete(part);
         }
     }
 
@@ -220,7 +220,7 @@ public final class Snapshots {
             boolean ours = files.allMatch(file -> written.contains(String.valueOf(file.getFileName())));
             Path gone = ours ? run.resolve("." + name(one.number) + PART) : one.folder;
             if (ours) {
-                Trees.delete(gone);
+                FileTrees.delete(gone);
                 Files.move(one.folder, gone, StandardCopyOption.ATOMIC_MOVE);
             }
             delete(gone, written);

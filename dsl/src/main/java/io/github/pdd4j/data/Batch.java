@@ -1,13 +1,13 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Pictures of one size, side by side in the layout NCHW, float32 in [0, 1]; immutable.
+ * Images of one size, side by side in the layout NCHW, float32 in [0, 1]; immutable.
  *
  * <pre>{@code
  * Batch batch = new Crops(4, 16, 2, 7).unlabeled(Images.in(folder), 0);
@@ -25,18 +25,18 @@ public final class Batch {
         this.shape = shape;
     }
 
-    /** Pictures of equal channels and size, at least one, and what each was cut from. */
-    static Batch of(List<String> names, List<Picture> pictures) {
-        Picture first = pictures.get(0);
+    /** Images of equal channels and size, at least one, and what each was cut from. */
+    static Batch of(List<String> names, List<Image> images) {
+        Image first = images.get(0);
         int each = first.channels() * first.height() * first.width();
-        float[] values = new float[pictures.size() * each];
-        for (int i = 0; i < pictures.size(); i++) {
-            System.arraycopy(pictures.get(i).values(), 0, values, i * each, each);
+        float[] values = new float[images.size() * each];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(images.get(i).values(), 0, values, i * each, each);
         }
-        return new Batch(names, values, List.of(pictures.size(), first.channels(), first.height(), first.width()));
+        return new Batch(names, values, List.of(images.size(), first.channels(), first.height(), first.width()));
     }
 
-    /** What each picture was cut from. */
+    /** What each image was cut from. */
     public List<String> names() {
         return names;
     }
@@ -46,7 +46,7 @@ public final class Batch {
         return values.clone();
     }
 
-    /** The number of pictures. */
+    /** The number of images. */
     public int n() {
         return shape.get(0);
     }
@@ -66,11 +66,11 @@ public final class Batch {
         return shape.get(3);
     }
 
-    /** One of the pictures, 0 to n - 1. */
-    public Picture picture(int index) {
+    /** One of the images, 0 to n - 1. */
+    public Image image(int index) {
         int each = channels() * height() * width();
         float[] chw = Arrays.copyOfRange(values, index * each, (index + 1) * each);
-        return Picture.of(channels(), height(), width(), chw);
+        return Image.of(channels(), height(), width(), chw);
     }
 
     @Override
@@ -88,6 +88,6 @@ public final class Batch {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "batch of %d pictures of %dx%d", n(), width(), height());
+        return String.format(Locale.ROOT, "batch of %d images of %dx%d", n(), width(), height());
     }
 }

@@ -1,14 +1,14 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.GaussianBlur;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
 /** Gaussian blur, the standard deviation in pixels drawn from a range. */
 record Blur(Range sigma) implements Degradation {
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
-        return new GaussianBlur(sigma.draw(random)).of(picture);
+    public Image apply(Image image, RandomGenerator random) {
+        return new GaussianBlur(sigma.draw(random)).of(image);
     }
 
     @Override

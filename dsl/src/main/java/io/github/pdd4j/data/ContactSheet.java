@@ -1,22 +1,22 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.view.Captioned;
-import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.view.ImageGrid;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Small versions of pictures in rows, under their names. */
+/** Small versions of images in rows, under their names. */
 final class ContactSheet {
     private static final int SIDE = 128;
     private static final int COLUMNS = 6;
 
     private ContactSheet() {}
 
-    static PictureGrid of(Images images, int most) {
+    static ImageGrid of(Images images, int most) {
         int count = Math.min(most, images.size());
         List<Captioned> cells = IntStream.range(0, count)
                 .mapToObj(i -> cell(images, (int) ((long) i * images.size() / count)))
@@ -25,7 +25,7 @@ final class ContactSheet {
         for (int i = 0; i < count; i += COLUMNS) {
             rows.add(cells.subList(i, Math.min(count, i + COLUMNS)));
         }
-        return new PictureGrid(rows, 1);
+        return new ImageGrid(rows, 1);
     }
 
     private static Captioned cell(Images images, int index) {
@@ -33,14 +33,14 @@ final class ContactSheet {
         try {
             return new Captioned(name, small(images.load(index).rgb()));
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            return new Captioned(name + " (unreadable)", Picture.of(1, SIDE, SIDE, new float[SIDE * SIDE]));
+            return new Captioned(name + " (unreadable)", Image.of(1, SIDE, SIDE, new float[SIDE * SIDE]));
         }
     }
 
-    private static Picture small(Picture picture) {
-        double factor = (double) SIDE / Math.max(picture.width(), picture.height());
-        int width = (int) Math.max(1, Math.round(picture.width() * factor));
-        int height = (int) Math.max(1, Math.round(picture.height() * factor));
-        return factor >= 1 ? picture : Resampling.OPENCV_AREA.to(picture, width, height);
+    private static Image small(Image image) {
+        double factor = (double) SIDE / Math.max(image.width(), image.height());
+        int width = (int) Math.max(1, Math.round(image.width() * factor));
+        int height = (int) Math.max(1, Math.round(image.height() * factor));
+        return factor >= 1 ? image : Resampling.OPENCV_AREA.to(image, width, height);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * Batches of random crops, each a function of the seed and the iteration alone: batch 1000 needs none of those before
  * it, so a resumed training sees what an uninterrupted one would have seen.
  *
- * <p>Every picture is visited once before any is visited again. A crop is flipped horizontally, flipped vertically and
+ * <p>Every image is visited once before any is visited again. A crop is flipped horizontally, flipped vertically and
  * transposed, each with probability 1/2.
  *
  * <pre>{@code
@@ -45,12 +45,12 @@ public record Crops(int scale, int side, int batch, long seed) {
     /**
      * The labeled batch of an iteration.
      *
-     * @throws IllegalArgumentException if a picture is smaller than a crop
+     * @throws IllegalArgumentException if an image is smaller than a crop
      */
     public LabeledBatch labeled(Pairs pairs, long iteration) {
         List<String> names = new ArrayList<>();
-        List<Picture> low = new ArrayList<>();
-        List<Picture> high = new ArrayList<>();
+        List<Image> low = new ArrayList<>();
+        List<Image> high = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             SplittableRandom random = Seeds.random(seed, LABELED, iteration, i);
             int index = index(pairs.size(), LABELED, iteration * batch + i);
@@ -65,34 +65,34 @@ public record Crops(int scale, int side, int batch, long seed) {
     /**
      * The unlabeled batch of an iteration: low-resolution crops.
      *
-     * @throws IllegalArgumentException if a picture is smaller than a crop
+     * @throws IllegalArgumentException if an image is smaller than a crop
      */
     public Batch unlabeled(Images images, long iteration) {
         List<String> names = new ArrayList<>();
-        List<Picture> crops = new ArrayList<>();
+        List<Image> crops = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
             SplittableRandom random = Seeds.random(seed, UNLABELED, iteration, i);
             int index = index(images.size(), UNLABELED, iteration * batch + i);
             String name = images.names().get(index);
-            Picture crop = Window.random(images.load(index), name, side, random);
+            Image crop = Window.random(images.load(index), name, side, random);
             names.add(name);
             crops.add(turn(random).apply(crop));
         }
         return Batch.of(names, crops);
     }
 
-    /** Which picture the sample of a running number takes: every pass over the pictures has an order of its own. */
+    /** Which image the sample of a running number takes: every pass over the images has an order of its own. */
     private int index(int size, long stream, long sample) {
         SplittableRandom random = Seeds.random(seed, ORDER, stream, Math.floorDiv(sample, size));
         return Seeds.permutation(size, random)[(int) Math.floorMod(sample, (long) size)];
     }
 
-    private static UnaryOperator<Picture> turn(RandomGenerator random) {
+    private static UnaryOperator<Image> turn(RandomGenerator random) {
         boolean horizontal = random.nextBoolean();
         boolean vertical = random.nextBoolean();
         boolean transposed = random.nextBoolean();
-        return picture -> {
-            Picture turned = horizontal ? picture.flippedHorizontally() : picture;
+        return image -> {
+            Image turned = horizontal ? image.flippedHorizontally() : image;
             turned = vertical ? turned.flippedVertically() : turned;
             return transposed ? turned.transposed() : turned;
         };

@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.HomeFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,13 +25,13 @@ public final class Datasets {
      * @param scale 2, 3 or 4
      * @throws IllegalArgumentException if the folder has another layout
      */
-    public static TakenPairs realSr(Path folder, String camera, String part, int scale) {
+    public static CapturedPairs realSr(Path folder, String camera, String part, int scale) {
         return PairFolder.taken(below("realsr-v3", folder, camera, part, String.valueOf(scale)));
     }
 
     /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
-    public static TakenPairs realSr(String folder, String camera, String part, int scale) {
-        return realSr(Home.images(folder), camera, part, scale);
+    public static CapturedPairs realSr(String folder, String camera, String part, int scale) {
+        return realSr(HomeFolder.images(folder), camera, part, scale);
     }
 
     /**
@@ -41,17 +41,17 @@ public final class Datasets {
      * @param scale 2, 3 or 4
      * @throws IllegalArgumentException if the folder has another layout
      */
-    public static TakenPairs dRealSr(Path folder, String part, int scale) {
+    public static CapturedPairs dRealSr(Path folder, String part, int scale) {
         return PairFolder.taken(below("drealsr", folder, part + "_x" + scale));
     }
 
     /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
-    public static TakenPairs dRealSr(String folder, String part, int scale) {
-        return dRealSr(Home.images(folder), part, scale);
+    public static CapturedPairs dRealSr(String folder, String part, int scale) {
+        return dRealSr(HomeFolder.images(folder), part, scale);
     }
 
     /**
-     * The unlabeled pictures of NTIRE 2020's real-world track 1 (Lugmayr and others 2020), with artefacts of an image
+     * The unlabeled images of NTIRE 2020's real-world track 1 (Lugmayr and others 2020), with artifacts of an image
      * pipeline: {@code Corrupted-tr-x}.
      *
      * @throws IllegalArgumentException if the folder has another layout
@@ -62,7 +62,7 @@ public final class Datasets {
 
     /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
     public static Images ntire20(String folder) {
-        return ntire20(Home.images(folder));
+        return ntire20(HomeFolder.images(folder));
     }
 
     /**
@@ -71,15 +71,15 @@ public final class Datasets {
      *
      * @throws IllegalArgumentException if the folder has another layout
      */
-    public static TakenPairs ntire20Validation(Path folder) {
-        return new TakenPairs(
+    public static CapturedPairs ntire20Validation(Path folder) {
+        return new CapturedPairs(
                 Images.in(below("ntire20-track1", folder, "Corrupted-va-x")),
                 Images.in(below("df2k", folder, "DIV2K_valid_HR")));
     }
 
     /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
-    public static TakenPairs ntire20Validation(String folder) {
-        return ntire20Validation(Home.images(folder));
+    public static CapturedPairs ntire20Validation(String folder) {
+        return ntire20Validation(HomeFolder.images(folder));
     }
 
     /**
@@ -95,14 +95,14 @@ public final class Datasets {
 
     /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
     public static Images df2k(String folder) {
-        return df2k(Home.images(folder));
+        return df2k(HomeFolder.images(folder));
     }
 
     /** The folder at the end of these steps, written in capitals or not. */
     private static Path below(String name, Path folder, String... steps) {
         Path reached = folder;
         for (String step : steps) {
-            Optional<Path> next = PictureFolder.child(reached, step::equalsIgnoreCase);
+            Optional<Path> next = ImageFolder.child(reached, step::equalsIgnoreCase);
             reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must hold "
                     + String.join("/", steps) + ", got " + folder + " without: ./pdd fetch " + name
                     + " says where to get it and unpacks it"));

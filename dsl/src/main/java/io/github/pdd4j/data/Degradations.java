@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.setting.Phrases;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * The usual degradations; those with a range draw a value from it for every picture.
+ * The usual degradations; those with a range draw a value from it for every image.
  *
  * <pre>{@code
  * Degradation camera = Degradations.blur(0.2, 3.0).then(Degradations.gaussianNoise(1, 10));
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Blind degradation, as BSRGAN (Zhang and others 2021) and Real-ESRGAN (Wang and others 2021) teach by it, goes
- * through sizes and orders drawn for every picture, and ends at the networks' scale:
+ * through sizes and orders drawn for every image, and ends at the networks' scale:
  *
  * <pre>{@code
  * Degradation blind = Degradations.shuffled(
@@ -79,12 +79,12 @@ public final class Degradations {
                 new Range("resize factor", least, most).within(0.01, 16), Resamplings.of("resized", choices));
     }
 
-    /** For every picture one of the choices, each with the same chance. */
+    /** For every image one of the choices, each with the same chance. */
     public static Degradation oneOf(Degradation... choices) {
         return new OneOf(some("oneOf", choices));
     }
 
-    /** All of the steps, in an order drawn for every picture. */
+    /** All of the steps, in an order drawn for every image. */
     public static Degradation shuffled(Degradation... steps) {
         return new Shuffled(some("shuffled", steps));
     }
@@ -103,14 +103,14 @@ public final class Degradations {
                 .then(jpeg(60));
     }
 
-    /** What a degradation makes of a picture, if it is one: a lambda may answer null, or values that are no numbers. */
-    static Picture applied(Degradation degradation, Picture picture, RandomGenerator random) {
-        Picture worse = degradation.apply(picture, random);
+    /** What a degradation makes of an image, if it is one: a lambda may answer null, or values that are no numbers. */
+    static Image applied(Degradation degradation, Image image, RandomGenerator random) {
+        Image worse = degradation.apply(image, random);
         if (worse == null) {
-            throw new IllegalArgumentException("a degradation must answer a picture, got null from " + degradation
-                    + ": let its lambda return the degraded picture");
+            throw new IllegalArgumentException("a degradation must answer an image, got null from " + degradation
+                    + ": let its lambda return the degraded image");
         }
-        worse.requireFinite("a picture degraded by " + degradation);
+        worse.requireFinite("an image degraded by " + degradation);
         return worse;
     }
 
@@ -131,8 +131,8 @@ public final class Degradations {
 
     private record OneOf(List<Degradation> choices) implements Degradation {
         @Override
-        public Picture apply(Picture picture, RandomGenerator random) {
-            return applied(choices.get(random.nextInt(choices.size())), picture, random);
+        public Image apply(Image image, RandomGenerator random) {
+            return applied(choices.get(random.nextInt(choices.size())), image, random);
         }
 
         @Override
@@ -143,9 +143,9 @@ public final class Degradations {
 
     private record Shuffled(List<Degradation> steps) implements Degradation {
         @Override
-        public Picture apply(Picture picture, RandomGenerator random) {
+        public Image apply(Image image, RandomGenerator random) {
             List<Degradation> left = new ArrayList<>(steps);
-            Picture result = picture;
+            Image result = image;
             while (!left.isEmpty()) {
                 result = applied(left.remove(random.nextInt(left.size())), result, random);
             }
@@ -160,8 +160,8 @@ public final class Degradations {
 
     private record Named(String name, Degradation degradation) implements Degradation {
         @Override
-        public Picture apply(Picture picture, RandomGenerator random) {
-            return degradation.apply(picture, random);
+        public Image apply(Image image, RandomGenerator random) {
+            return degradation.apply(image, random);
         }
 
         @Override

@@ -1,10 +1,10 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import java.util.random.RandomGenerator;
 
-/** Both sides divided by a factor, of the largest part of the picture that it divides. */
+/** Both sides divided by a factor, of the largest part of the image that it divides. */
 record Downscaled(Resampling resampling, int factor) implements Degradation {
 
     /** The factor, if it is one. */
@@ -17,8 +17,8 @@ record Downscaled(Resampling resampling, int factor) implements Degradation {
     }
 
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
-        return resampling.downscale(picture.croppedToMultipleOf(factor), factor);
+    public Image apply(Image image, RandomGenerator random) {
+        return resampling.downscale(image.croppedToMultipleOf(factor), factor);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * How labeled low-resolution pictures are made from high-resolution ones, at whatever scale the networks have.
+ * How labeled low-resolution images are made from high-resolution ones, at whatever scale the networks have.
  *
  * <p>The result is rounded to 8 bits, as a file would be.
  *
  * <pre>{@code
  * Downscaling combined = Downscaling.oneOf(
  *         Resampling.MATLAB_BICUBIC, Resampling.PILLOW_BILINEAR, Resampling.OPENCV_AREA);
- * Picture low = combined.apply(Pictures.load(photo), 4, new SplittableRandom(7));
+ * Image low = combined.apply(ImageFiles.load(photo), 4, new SplittableRandom(7));
  * }</pre>
  */
 public final class Downscaling implements Facts.Stated {
@@ -34,13 +34,13 @@ public final class Downscaling implements Facts.Stated {
         return oneOf(resampling);
     }
 
-    /** For every picture one of the conventions, each with the same chance (supplement, Table 8, "Comb."). */
+    /** For every image one of the conventions, each with the same chance (supplement, Table 8, "Comb."). */
     public static Downscaling oneOf(Resampling... choices) {
         Resamplings all = Resamplings.of("oneOf", choices);
         return new Downscaling(
                 choices.length == 1 ? all.toString() : "Downscaling.oneOf(" + all + ")",
                 all.choices(),
-                (picture, scale, random) -> all.draw(random).downscale(picture, scale));
+                (image, scale, random) -> all.draw(random).downscale(image, scale));
     }
 
     /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */
@@ -48,20 +48,20 @@ public final class Downscaling implements Facts.Stated {
         return new Downscaling(
                 Phrases.of(degradation),
                 degradation,
-                (picture, scale, random) -> Degradations.applied(degradation, picture, random));
+                (image, scale, random) -> Degradations.applied(degradation, image, random));
     }
 
     /**
-     * The low-resolution picture.
+     * The low-resolution image.
      *
      * @throws IllegalArgumentException if the scale does not divide the sides, or the degradation answers another size
      */
-    public Picture apply(Picture high, int scale, RandomGenerator random) {
-        Picture low = step.apply(high, scale, random).quantised();
+    public Image apply(Image high, int scale, RandomGenerator random) {
+        Image low = step.apply(high, scale, random).quantized();
         if (low.width() * scale != high.width() || low.height() * scale != high.height()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "labeled pictures must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)",
+                    "labeled images must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)",
                     scale,
                     low.sizeText(),
                     high.sizeText(),
@@ -82,6 +82,6 @@ public final class Downscaling implements Facts.Stated {
     }
 
     private interface Step {
-        Picture apply(Picture picture, int scale, RandomGenerator random);
+        Image apply(Image image, int scale, RandomGenerator random);
     }
 }

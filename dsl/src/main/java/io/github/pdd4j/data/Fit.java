@@ -1,13 +1,13 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.PictureSize;
+import io.github.pdd4j.image.ImageSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How the pictures of pairs that were taken twice fit each other. */
+/** How the images of pairs that were taken twice fit each other. */
 final class Fit {
     /** RealSR's authors: versions 1 and 2 have inputs of the truth's size, version 3 has not. */
     static final String ENLARGED = "the inputs were enlarged to the truth's size, as in RealSR versions 1 and 2: "
@@ -16,21 +16,21 @@ final class Fit {
     private static final int MEASURED = 20;
     private static final double ALIKE = 0.5;
 
-    private final TakenPairs pairs;
+    private final CapturedPairs pairs;
 
-    Fit(TakenPairs pairs) {
+    Fit(CapturedPairs pairs) {
         this.pairs = pairs;
     }
 
     /** By headers. */
     String ratios() {
-        String ratios = Tally.of(IntStream.range(0, pairs.size()).mapToObj(this::ratio));
+        String ratios = Frequencies.of(IntStream.range(0, pairs.size()).mapToObj(this::ratio));
         return ratios.equals("1 (" + pairs.size() + ")") ? ratios + ", " + ENLARGED : ratios;
     }
 
     private String ratio(int index) {
-        PictureSize low = pairs.low().header(index).size();
-        PictureSize high = pairs.high().header(index).size();
+        ImageSize low = pairs.low().header(index).size();
+        ImageSize high = pairs.high().header(index).size();
         int scale = high.width() / low.width();
         if (fits(scale, low.width(), high.width()) && fits(scale, low.height(), high.height())) {
             return String.valueOf(scale);

@@ -1,19 +1,19 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
 /** Independent Gaussian noise, the standard deviation in 8-bit levels drawn from a range; alpha is left alone. */
 record GaussianNoise(Range levels) implements Degradation {
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
+    public Image apply(Image image, RandomGenerator random) {
         double deviation = levels.draw(random) / 255;
-        float[] values = picture.values();
-        int coloured = Math.min(picture.channels(), 3) * picture.height() * picture.width();
-        for (int i = 0; i < coloured; i++) {
+        float[] values = image.values();
+        int colored = Math.min(image.channels(), 3) * image.height() * image.width();
+        for (int i = 0; i < colored; i++) {
             values[i] += (float) (deviation * random.nextGaussian());
         }
-        return Picture.of(picture.channels(), picture.height(), picture.width(), values);
+        return Image.of(image.channels(), image.height(), image.width(), values);
     }
 
     @Override

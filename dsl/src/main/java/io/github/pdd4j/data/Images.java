@@ -1,14 +1,14 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.archive.Home;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureHeader;
-import io.github.pdd4j.image.PictureSize;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.archive.HomeFolder;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.ImageHeader;
+import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
-import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * An immutable, ordered collection of named pictures that are loaded when they are asked for.
+ * An immutable, ordered collection of named images that are loaded when they are asked for.
  *
  * <pre>{@code
  * Images images = Images.in(folder);
  * Pairs labeled = images.downscaledBy(Resampling.MATLAB_BICUBIC);
  * Images unlabeled = images.degradedBy(Degradations.unknown(4));
- * Picture first = unlabeled.load(0);
+ * Image first = unlabeled.load(0);
  * System.out.println(images.describe());
  * }</pre>
  */
@@ -39,7 +39,7 @@ public final class Images implements Viewable, Facts.Stated {
     private static final long DEGRADED = 1;
     private static final int NAMED = 20;
 
-    /** What identifies pictures as they are stored: their digests alone, wherever they lie. */
+    /** What identifies images as they are stored: their digests alone, wherever they lie. */
     private static final Object STORED = "as stored";
 
     private final String phrase;
@@ -48,15 +48,15 @@ public final class Images implements Viewable, Facts.Stated {
     private final Source source;
 
     /**
-     * Where the pictures come from.
+     * Where the images come from.
      *
-     * @param costly whether loaded pictures are held while memory allows
-     * @param files where the pictures lie; empty for those that are made or held
-     * @param originals the files that the pictures, or what they are made from, lie in
-     * @param digest SHA-256 of what a picture is made from
+     * @param costly whether loaded images are held while memory allows
+     * @param files where the images lie; empty for those that are made or held
+     * @param originals the files that the images, or what they are made from, lie in
+     * @param digest SHA-256 of what an image is made from
      */
     private record Source(
-            IntFunction<Picture> picture,
+            IntFunction<Image> image,
             boolean costly,
             List<Path> files,
             List<Path> originals,
@@ -70,13 +70,13 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * The pictures of a folder (not of its sub-folders), sorted by name; files that are no pictures by name or by
+     * The images of a folder (not of its sub-folders), sorted by name; files that are no images by name or by
      * content are passed over.
      *
-     * @throws IllegalArgumentException if the folder is missing or holds no picture
+     * @throws IllegalArgumentException if the folder is missing or holds no image
      */
     public static Images in(Path folder) {
-        return files("images(" + Home.phrase(folder) + ")", PictureFolder.files(folder));
+        return files("images(" + HomeFolder.phrase(folder) + ")", ImageFolder.files(folder));
     }
 
     /**
@@ -85,88 +85,88 @@ public final class Images implements Viewable, Facts.Stated {
      * @throws IllegalArgumentException as {@link #in(Path)}; of a set that can be fetched, the message says how
      */
     public static Images in(String folder) {
-        return in(Home.images(folder));
+        return in(HomeFolder.images(folder));
     }
 
     static Images files(String phrase, List<Path> files) {
-        List<String> names = files.stream().map(PictureFolder::name).toList();
+        List<String> names = files.stream().map(ImageFolder::name).toList();
         Source source =
-                new Source(i -> Pictures.load(files.get(i)), true, files, files, i -> PictureDigests.of(files.get(i)));
+                new Source(i -> ImageFiles.load(files.get(i)), true, files, files, i -> ImageDigests.of(files.get(i)));
         return new Images(phrase, STORED, names, source);
     }
 
     /**
-     * Pictures at hand, named {@code 1}, {@code 2} and so on.
+     * Images at hand, named {@code 1}, {@code 2} and so on.
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Images of(List<Picture> pictures) {
+    public static Images of(List<Image> images) {
         return of(
-                IntStream.rangeClosed(1, pictures.size())
+                IntStream.rangeClosed(1, images.size())
                         .mapToObj(Integer::toString)
                         .toList(),
-                pictures);
+                images);
     }
 
     /**
-     * Pictures at hand under names of their own.
+     * Images at hand under names of their own.
      *
      * @throws IllegalArgumentException if there is none, or the numbers differ
      */
-    public static Images of(List<String> names, List<Picture> pictures) {
-        if (pictures.isEmpty() || names.size() != pictures.size()) {
+    public static Images of(List<String> names, List<Image> images) {
+        if (images.isEmpty() || names.size() != images.size()) {
             throw new IllegalArgumentException(String.format(
                             Locale.ROOT,
-                            "images need as many names as pictures, at least one, got %d and %d: ",
+                            "images need as many names as images, at least one, got %d and %d: ",
                             names.size(),
-                            pictures.size())
+                            images.size())
                     + "use images(folder) for files");
         }
-        List<Picture> held = List.copyOf(pictures);
-        Source source = new Source(held::get, false, List.of(), List.of(), i -> PictureDigests.of(held.get(i)));
-        return new Images("Images.of(" + held.size() + " pictures)", STORED, List.copyOf(names), source);
+        List<Image> held = List.copyOf(images);
+        Source source = new Source(held::get, false, List.of(), List.of(), i -> ImageDigests.of(held.get(i)));
+        return new Images("Images.of(" + held.size() + " images)", STORED, List.copyOf(names), source);
     }
 
-    /** The name of a picture in a file of this name: without the ending, where that is one of a picture's. */
+    /** The name of an image in a file of this name: without the ending, where that is one of an image's. */
     public static String nameOf(String file) {
-        return PictureFolder.nameOf(file);
+        return ImageFolder.nameOf(file);
     }
 
-    /** The number of pictures. */
+    /** The number of images. */
     public int size() {
         return names.size();
     }
 
-    /** The pictures' names: of files, without folder and ending. */
+    /** The images' names: of files, without folder and ending. */
     public List<String> names() {
         return names;
     }
 
     /**
-     * A picture by its index, as it is stored (grey, RGB or RGBA).
+     * An image by its index, as it is stored (gray, RGB or RGBA).
      *
      * @throws java.io.UncheckedIOException if its file cannot be read
      */
-    public Picture load(int index) {
-        return source.costly ? PictureCache.SHARED.of(this, index, source.picture) : source.picture.apply(index);
+    public Image load(int index) {
+        return source.costly ? ImageCache.SHARED.of(this, index, source.image) : source.image.apply(index);
     }
 
-    /** The file of a picture; empty for one that is made or held. */
+    /** The file of an image; empty for one that is made or held. */
     public Optional<Path> file(int index) {
         return source.files.isEmpty() ? Optional.empty() : Optional.of(source.files.get(index));
     }
 
     /**
-     * What a picture's file says of itself, without decoding it; for one without a file, what loading it gives.
+     * What an image's file says of itself, without decoding it; for one without a file, what loading it gives.
      *
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
-    public PictureHeader header(int index) {
-        return file(index).map(Pictures::header).orElseGet(() -> PictureHeader.of(load(index)));
+    public ImageHeader header(int index) {
+        return file(index).map(ImageFiles::header).orElseGet(() -> ImageHeader.of(load(index)));
     }
 
     /**
-     * Checks, by the files' headers where there are files, that crops of this side fit into every picture: a long
+     * Checks, by the files' headers where there are files, that crops of this side fit into every image: a long
      * training must not end at the first small one.
      *
      * @throws IllegalArgumentException if some are smaller; the message names them
@@ -174,7 +174,7 @@ public final class Images implements Viewable, Facts.Stated {
     public void requireCrop(int side) {
         List<String> small = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
-            PictureSize size = header(i).size();
+            ImageSize size = header(i).size();
             if (size.width() < side || size.height() < side) {
                 small.add(names.get(i) + " of " + size);
             }
@@ -185,32 +185,32 @@ public final class Images implements Viewable, Facts.Stated {
         }
         if (!small.isEmpty()) {
             String more = small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "";
-            throw new IllegalArgumentException("crops must fit into every picture, got crops of " + side + "x" + side
-                    + (small.size() == 1 ? " for picture " : " for pictures ")
+            throw new IllegalArgumentException("crops must fit into every image, got crops of " + side + "x" + side
+                    + (small.size() == 1 ? " for image " : " for images ")
                     + String.join(", ", small.subList(0, Math.min(NAMED, small.size()))) + more
                     + ": use a smaller crop" + (small.size() == 1 ? "" : " or leave them out"));
         }
     }
 
     /**
-     * SHA-256 and name of each picture, as {@code sha256sum} writes them; degraded ones have that of their original. A file
+     * SHA-256 and name of each image, as {@code sha256sum} writes them; degraded ones have that of their original. A file
      * that did not change since it was read for this is not read again, in later processes either.
      */
     public List<String> digests() {
         if (!source.originals.isEmpty()) {
-            PictureDigests.of(source.originals);
+            ImageDigests.of(source.originals);
         }
         return IntStream.range(0, size())
                 .mapToObj(i -> source.digest.apply(i) + "  " + names.get(i))
                 .toList();
     }
 
-    /** What to call a picture to its user: its file's name, or its own where there is no file. */
+    /** What to call an image to its user: its file's name, or its own where there is no file. */
     String fileName(int index) {
-        return file(index).map(PictureFolder::fileName).orElseGet(() -> names.get(index));
+        return file(index).map(ImageFolder::fileName).orElseGet(() -> names.get(index));
     }
 
-    /** The same pictures in another order, under the same phrase. */
+    /** The same images in another order, under the same phrase. */
     Images ordered(int... order) {
         if (Arrays.equals(order, IntStream.range(0, size()).toArray())) {
             return this;
@@ -226,10 +226,10 @@ public final class Images implements Viewable, Facts.Stated {
 
     /** How far this process is with reading files for {@link #digests()}; empty when it is not doing so. */
     public static Optional<String> hashing() {
-        return PictureDigests.progress();
+        return ImageDigests.progress();
     }
 
-    /** The pictures of index {@code from} to before {@code to}. */
+    /** The images of index {@code from} to before {@code to}. */
     public Images subset(int from, int to) {
         if (from < 0 || to > size() || from >= to) {
             throw new IllegalArgumentException(String.format(
@@ -246,7 +246,7 @@ public final class Images implements Viewable, Facts.Stated {
         return new Images(part, facts, names.subList(from, to), some);
     }
 
-    /** These pictures, and after them others. */
+    /** These images, and after them others. */
     public Images and(Images more) {
         Source ours = source;
         Source theirs = more.source;
@@ -264,7 +264,7 @@ public final class Images implements Viewable, Facts.Stated {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
-    /** Labeled data: these pictures are the truth, and shrunk they are the input. */
+    /** Labeled data: these images are the truth, and shrunk they are the input. */
     public Pairs downscaledBy(Resampling resampling) {
         return downscaledBy(Downscaling.of(resampling));
     }
@@ -276,13 +276,13 @@ public final class Images implements Viewable, Facts.Stated {
 
     /** Labeled data whose input is made in one of several ways. */
     public Pairs downscaledBy(Downscaling downscaling) {
-        return new ShrunkPairs(this, downscaling);
+        return new SyntheticPairs(this, downscaling);
     }
 
-    /** These pictures degraded and rounded to 8 bits, always in the same way: stands in for real unlabeled pictures. */
+    /** These images degraded and rounded to 8 bits, always in the same way: stands in for real unlabeled images. */
     public Images degradedBy(Degradation degradation) {
-        IntFunction<Picture> degrade = i -> Degradations.applied(degradation, load(i).rgb(), Seeds.random(DEGRADED, i))
-                .quantised();
+        IntFunction<Image> degrade = i -> Degradations.applied(degradation, load(i).rgb(), Seeds.random(DEGRADED, i))
+                .quantized();
         return new Images(
                 phrase + ".degradedBy(" + Phrases.of(degradation) + ")",
                 Map.of("images", facts, "degradedBy", degradation),
@@ -295,11 +295,11 @@ public final class Images implements Viewable, Facts.Stated {
      * reason. Nothing is decoded, so damage behind a header is not seen.
      */
     public Table describe() {
-        return Preflight.of(this);
+        return DatasetReport.of(this);
     }
 
-    /** Thirty of the pictures, evenly chosen and small, under their names. */
-    public PictureGrid contactSheet() {
+    /** Thirty of the images, evenly chosen and small, under their names. */
+    public ImageGrid contactSheet() {
         return ContactSheet.of(this, 30);
     }
 
@@ -308,7 +308,7 @@ public final class Images implements Viewable, Facts.Stated {
         return Tables.html(describe());
     }
 
-    /** How the stored pictures are changed; which these are, {@link #digests} tells. */
+    /** How the stored images are changed; which these are, {@link #digests} tells. */
     @Override
     public Object facts() {
         return facts;

@@ -1,14 +1,14 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import java.util.random.RandomGenerator;
 
 /** JPEG compression and decompression, the quality drawn from a range. */
 record Jpeg(Range quality) implements Degradation {
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
-        return Pictures.jpeg(picture, quality.drawInteger(random));
+    public Image apply(Image image, RandomGenerator random) {
+        return ImageFiles.jpeg(image, quality.drawInteger(random));
     }
 
     @Override

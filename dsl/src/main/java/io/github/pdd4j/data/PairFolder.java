@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.HomeFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class PairFolder {
 
     private PairFolder() {}
 
-    static TakenPairs taken(Path folder) {
+    static CapturedPairs taken(Path folder) {
         return find(folder)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "pairs need sub-folders such as lr and hr, or files such as a_LR4.png and a_HR.png, got neither in "
@@ -23,25 +23,25 @@ final class PairFolder {
     }
 
     /** Two sub-folders, or files whose names tell their role; else empty. */
-    static Optional<TakenPairs> find(Path folder) {
-        Optional<Path> low = PictureFolder.child(folder, LOW.asMatchPredicate());
-        Optional<Path> high = PictureFolder.child(folder, HIGH.asMatchPredicate());
+    static Optional<CapturedPairs> find(Path folder) {
+        Optional<Path> low = ImageFolder.child(folder, LOW.asMatchPredicate());
+        Optional<Path> high = ImageFolder.child(folder, HIGH.asMatchPredicate());
         if (low.isPresent() && high.isPresent()) {
-            return Optional.of(new TakenPairs(Images.in(low.get()), Images.in(high.get())));
+            return Optional.of(new CapturedPairs(Images.in(low.get()), Images.in(high.get())));
         }
-        List<Path> files = PictureFolder.files(folder);
+        List<Path> files = ImageFolder.files(folder);
         List<Path> lows = named(files, LOW_NAME);
         List<Path> highs = named(files, HIGH_NAME);
         return lows.isEmpty() || highs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TakenPairs(
-                        Images.files("images(" + Home.phrase(folder) + ", LR)", lows),
-                        Images.files("images(" + Home.phrase(folder) + ", HR)", highs)));
+                : Optional.of(new CapturedPairs(
+                        Images.files("images(" + HomeFolder.phrase(folder) + ", LR)", lows),
+                        Images.files("images(" + HomeFolder.phrase(folder) + ", HR)", highs)));
     }
 
     private static List<Path> named(List<Path> files, Pattern pattern) {
         return files.stream()
-                .filter(file -> pattern.matcher(PictureFolder.name(file)).matches())
+                .filter(file -> pattern.matcher(ImageFolder.name(file)).matches())
                 .toList();
     }
 }

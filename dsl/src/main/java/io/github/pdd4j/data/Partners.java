@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which low-resolution picture belongs to which high-resolution one, by their names.
+ * Which low-resolution image belongs to which high-resolution one, by their names.
  *
  * <p>Names that agree as they are go first, then those that agree when the fewest marks of a role ({@code x4},
  * {@code _LR4}, {@code gt_}) are cut off, then those of which all on one side have the same beginning or ending more.
@@ -47,7 +47,7 @@ final class Partners {
     }
 
     /**
-     * For each high-resolution picture, in their order, the number of its low-resolution one.
+     * For each high-resolution image, in their order, the number of its low-resolution one.
      *
      * @throws IllegalArgumentException if one of either side has no partner; the message names all of them
      */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a function makes of the numbers first, first + 1, ..., in this order, some of it made ahead by other threads so
- * that training does not wait for pictures; how many threads there are changes nothing.
+ * that training does not wait for images; how many threads there are changes nothing.
  *
  * <pre>{@code
  * Crops crops = new Crops(4, 16, 2, 7);

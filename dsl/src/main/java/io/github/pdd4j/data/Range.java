@@ -3,7 +3,7 @@ package io.github.pdd4j.data;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** The named values, ends included, from which a degradation draws one for every picture. */
+/** The named values, ends included, from which a degradation draws one for every image. */
 record Range(String name, double least, double most) {
 
     /** This range, if it is one and lies within the allowed one. */

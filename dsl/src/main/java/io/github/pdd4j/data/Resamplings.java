@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** The resize conventions of which one is drawn for every picture, each with the same chance. */
+/** The resize conventions of which one is drawn for every image, each with the same chance. */
 record Resamplings(List<Resampling> choices) {
 
     static Resamplings of(String verb, Resampling... choices) {

@@ -1,14 +1,14 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
 /** Both sides multiplied by a factor drawn from a range, whatever size that gives. */
 record Resized(Range factor, Resamplings resamplings) implements Degradation {
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
+    public Image apply(Image image, RandomGenerator random) {
         double drawn = factor.draw(random);
-        return resamplings.draw(random).to(picture, side(picture.width(), drawn), side(picture.height(), drawn));
+        return resamplings.draw(random).to(image, side(image.width(), drawn), side(image.height(), drawn));
     }
 
     private static int side(int side, double factor) {

@@ -17,7 +17,7 @@ final class Seeds {
         return new SplittableRandom(hash);
     }
 
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every input bit changes about half of the output bits. */
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every input bit changes about half of the output bits. */
     private static long mixed(long z) {
         long first = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         long second = (first ^ first >>> 27) * 0x94D049BB133111EBL;

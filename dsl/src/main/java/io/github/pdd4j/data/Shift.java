@@ -1,11 +1,11 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Channels;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 
 /**
- * By how many of its own pixels a low-resolution picture lies to the right of and below its truth.
+ * By how many of its own pixels a low-resolution image lies to the right of and below its truth.
  *
  * <p>The truth is shrunk to the input's size; of all shifts of up to four pixels the one counts whose correlation of
  * luma (Pearson's, over a window in the middle of at most 256×256) is largest.
@@ -14,14 +14,14 @@ record Shift(int across, int down, double correlation) {
     private static final int REACH = 4;
     private static final int SIDE = 256;
 
-    static Shift between(Picture low, Picture high) {
+    static Shift between(Image low, Image high) {
         int width = Math.min(SIDE, low.width() - 2 * REACH);
         int height = Math.min(SIDE, low.height() - 2 * REACH);
         if (width < 1 || height < 1) {
             return new Shift(0, 0, 1);
         }
-        Picture ours = Channels.luma(low.rgb());
-        Picture theirs = Channels.luma(Resampling.OPENCV_AREA
+        Image ours = Channels.luma(low.rgb());
+        Image theirs = Channels.luma(Resampling.OPENCV_AREA
                 .to(covered(low, high), low.width(), low.height())
                 .rgb());
         int x = (low.width() - width) / 2;
@@ -40,7 +40,7 @@ record Shift(int across, int down, double correlation) {
     }
 
     /** A truth may have a few rows and columns more than its input shows. */
-    private static Picture covered(Picture low, Picture high) {
+    private static Image covered(Image low, Image high) {
         int scale = Math.min(high.width() / low.width(), high.height() / low.height());
         return scale < 1 ? high : high.crop(0, 0, scale * low.width(), scale * low.height());
     }

@@ -1,15 +1,15 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Phrases;
 import java.util.random.RandomGenerator;
 
-/** A degradation of whatever result size, and after it the resize to the given picture's sides divided by a factor. */
+/** A degradation of whatever result size, and after it the resize to the given image's sides divided by a factor. */
 record ToScale(Degradation steps, int factor, Resamplings resamplings) implements Degradation {
     @Override
-    public Picture apply(Picture picture, RandomGenerator random) {
-        Picture whole = picture.croppedToMultipleOf(factor);
-        Picture worse = Degradations.applied(steps, whole, random);
+    public Image apply(Image image, RandomGenerator random) {
+        Image whole = image.croppedToMultipleOf(factor);
+        Image worse = Degradations.applied(steps, whole, random);
         return resamplings.draw(random).to(worse, whole.width() / factor, whole.height() / factor);
     }
 

@@ -1,6 +1,6 @@
 package io.github.pdd4j.data;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -32,23 +32,23 @@ public record Window(int side, int scale) {
         return side * scale;
     }
 
-    /** A square at a random place; the picture's name is what an error says. */
-    static Picture random(Picture picture, String name, int side, RandomGenerator random) {
-        fits(picture, name, side);
-        int x = random.nextInt(picture.width() - side + 1);
-        int y = random.nextInt(picture.height() - side + 1);
-        return picture.crop(x, y, side, side).rgb();
+    /** A square at a random place; the image's name is what an error says. */
+    static Image random(Image image, String name, int side, RandomGenerator random) {
+        fits(image, name, side);
+        int x = random.nextInt(image.width() - side + 1);
+        int y = random.nextInt(image.height() - side + 1);
+        return image.crop(x, y, side, side).rgb();
     }
 
-    static void fits(Picture picture, String name, int side) {
-        if (side > picture.width() || side > picture.height()) {
+    static void fits(Image image, String name, int side) {
+        if (side > image.width() || side > image.height()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "crops must fit into every picture, got crops of %dx%d for picture %s of %s: use a smaller crop",
+                    "crops must fit into every image, got crops of %dx%d for image %s of %s: use a smaller crop",
                     side,
                     side,
                     name,
-                    picture.sizeText()));
+                    image.sizeText()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
             Setting.of("allowChanged"));
 
     /** Every 5 minutes, the last three kept. */
-    public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, Home.runs(), true, List.of());
+    public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, HomeFolder.runs(), true, List.of());
 
     /** Checks the ranges. */
     public Checkpointing {
@@ -71,7 +71,7 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
 
     /**
      * Lets a run go on although these are no longer as they were when it began: {@code "labeled"} or {@code "unlabeled"}
-     * for pictures that were repaired or left out, the name of a term for a loss whose lambda was rewritten.
+     * for images that were repaired or left out, the name of a term for a loss whose lambda was rewritten.
      *
      * <p>The run's {@code run.json} says from which iteration on they were others.
      */

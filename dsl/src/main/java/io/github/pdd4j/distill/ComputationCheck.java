@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration> rows) {
     /** Iterations that may be made again for a term that is zero in the first. */
-    private static final int MOST_AGAIN = 10;
+    private static final int MAX_AGAIN = 10;
 
     /** On another machine a first step goes elsewhere where gradients are nearly zero: only what is plain is seen. */
     private static final double OTHER_STEP = 0.5;
@@ -38,8 +38,8 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
             return null;
         }
         Fingerprint again = then.again(plan);
-        boolean otherPictures = then.batches().keySet().stream().anyMatch(differing::contains);
-        return otherPictures || differs(then, again, differing) ? again : then;
+        boolean otherImages = then.batches().keySet().stream().anyMatch(differing::contains);
+        return otherImages || differs(then, again, differing) ? again : then;
     }
 
     private boolean differs(Fingerprint then, Fingerprint again, List<String> differing) {
@@ -48,7 +48,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         if (!roles.isEmpty()) {
             requireAllowed(
                     roles,
-                    "other pictures in its first iteration for " + String.join(" and ", roles)
+                    "other images in its first iteration for " + String.join(" and ", roles)
                             + ", though the files are the same",
                     "degradations");
             differing.addAll(roles);
@@ -96,7 +96,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
     private Map<String, String> differentInTheNext(Fingerprint then, boolean sameMachine) {
         int next = then.iteration() + 1;
         List<Term> silent = then.silent(plan);
-        boolean comparable = then.precision() == plan.precision() && rows.size() >= next && next <= MOST_AGAIN;
+        boolean comparable = then.precision() == plan.precision() && rows.size() >= next && next <= MAX_AGAIN;
         if (silent.isEmpty() || !comparable || skipped(next)) {
             return Map.of();
         }
@@ -119,9 +119,9 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
 
     private Map<String, Double> made(int iterations, List<Term> terms) {
         Plan brief = plan.iterations(iterations);
-        Journal journal = new Journal(Map.of());
-        try (CropFeed feed = CropFeed.from(1, brief)) {
-            new Loop(brief, journal, Keeper.NONE).run(feed);
+        TrainingLog journal = new TrainingLog(Map.of());
+        try (CropBatchSource feed = CropBatchSource.from(1, brief)) {
+            new Loop(brief, journal, Checkpointer.NONE).run(feed);
         }
         return own(journal.rows().get(iterations - 1), terms);
     }

@@ -7,10 +7,10 @@ import tech.tablesaw.api.Table;
  *
  * <pre>{@code
  * System.out.println(difference(distill().rIntra(0.3), paper().ema()));
- * System.out.println(difference(paper(), published()));
+ * System.out.println(difference(paper(), authorsCode()));
  * }</pre>
  */
-public sealed interface Configured permits Distillation, Edition, Preset {
+public sealed interface Configured permits Distillation, ReferenceConfiguration, Preset {
     /** The numbers in which this and another one differ, and where each comes from. */
     default Table difference(Configured other) {
         return Explanation.of(sentence(this)).difference(title(this), Explanation.of(sentence(other)), title(other));
@@ -20,7 +20,9 @@ public sealed interface Configured permits Distillation, Edition, Preset {
         if (value instanceof Distillation sentence) {
             return sentence;
         }
-        return value instanceof Edition edition ? edition.preset().whole() : ((Preset) value).whole();
+        return value instanceof ReferenceConfiguration edition
+                ? edition.preset().normDifference()
+                : ((Preset) value).normDifference();
     }
 
     /** Sentences are too long for the head of a column. */
@@ -29,6 +31,8 @@ public sealed interface Configured permits Distillation, Edition, Preset {
             String name = sentence.execution().name();
             return name.isEmpty() ? "sentence" : name;
         }
-        return value instanceof Edition edition ? edition.preset().name() : ((Preset) value).name();
+        return value instanceof ReferenceConfiguration edition
+                ? edition.preset().name()
+                : ((Preset) value).name();
     }
 }

@@ -4,14 +4,14 @@ import static io.github.pdd4j.distill.Change.changed;
 
 import ai.djl.Device;
 import com.google.gson.JsonObject;
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.loss.Adversarial;
-import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * The sentence: which network learns from which, on which pictures, by which losses, for how long.
+ * The sentence: which network learns from which, on which images, by which losses, for how long.
  *
  * <p>A value like any other: every word returns a new sentence, an unfinished one can be kept, shown and finished in
  * another cell, and nothing is computed before {@link #train()}.
@@ -53,7 +53,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return new Distillation(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
     }
 
-    /** Whose behaviour is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
+    /** Whose behavior is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
     @Override
     public Distillation generalist(Generalist value) {
         return with(Roles.SETTINGS.with(roles, "generalist", value));
@@ -64,12 +64,12 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return with(Roles.SETTINGS.with(roles, "specialist", value));
     }
 
-    /** Pictures with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
+    /** Images with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
     public Distillation labeled(Pairs value) {
         return with(Roles.SETTINGS.with(roles, "labeled", value));
     }
 
-    /** Real low-resolution pictures, whose truth nobody knows. */
+    /** Real low-resolution images, whose truth nobody knows. */
     public Distillation unlabeled(Images value) {
         return with(Roles.SETTINGS.with(roles, "unlabeled", value));
     }
@@ -106,14 +106,15 @@ public final class Distillation implements Configured, Shorthands, Viewable {
 
     /** Adjusts naive distillation, whose weight is 0 by default. */
     @Override
-    public Distillation imitate(UnaryOperator<Imitation> change) {
-        return with(Objective.SETTINGS.with(objective, "imitate", changed("imitate", objective.imitate(), change)));
+    public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
+        return with(Objective.SETTINGS.with(
+                objective, "naiveDistillation", changed("naiveDistillation", objective.naiveDistillation(), change)));
     }
 
-    /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).headStart(50))}. */
+    /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).discriminatorWarmUp(50))}. */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
-        Adversarial before = objective.adversarial() == null ? Adversarial.PUBLISHED : objective.adversarial();
+        Adversarial before = objective.adversarial() == null ? Adversarial.AUTHORS_CODE : objective.adversarial();
         return with(Objective.SETTINGS.with(objective, "adversarial", changed("adversarial", before, change)));
     }
 
@@ -132,7 +133,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return with(Schedule.SETTINGS.with(schedule, "iterations", value));
     }
 
-    /** Labeled pictures in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper, from 1 on. */
+    /** Labeled images in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper, from 1 on. */
     public Distillation batch(int value) {
         return with(Schedule.SETTINGS.with(schedule, "batch", value));
     }
@@ -142,7 +143,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return with(Schedule.SETTINGS.with(schedule, "crop", value));
     }
 
-    /** Iterations, after a head start, before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
+    /** Iterations, after a discriminator warm-up, before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
     public Distillation warmUp(int iterations) {
         return with(Schedule.SETTINGS.with(schedule, "warmUp", iterations));
     }
@@ -167,7 +168,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     /**
      * Seed of crops, flips and degradations, 0 by default: the same seed, the same run.
      *
-     * <p>To the bit that holds on a CPU. On a graphics card the pictures are the same, but sums are not made in the same
+     * <p>To the bit that holds on a CPU. On a graphics card the images are the same, but sums are not made in the same
      * order each time: weights of two runs differed by 2e-3 of their norm after 100 iterations on the one card tried.
      */
     public Distillation seed(long value) {
@@ -186,7 +187,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * with the first, see {@link #seed}.
      */
     public Distillation name(String value) {
-        return with(Execution.SETTINGS.with(execution, "name", Archive.valid(value)));
+        return with(Execution.SETTINGS.with(execution, "name", RunDirectory.valid(value)));
     }
 
     /** Adjusts when and where the run is written to the disk: {@code checkpoint(c -> c.every(100).keep(2))}. */
@@ -222,7 +223,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException when its parts do not fit each other
      */
     public Run train() {
-        DiskKeeper.requireOwn(execution);
+        DirectoryCheckpointer.requireOwn(execution);
         return new Training(Plan.of(this)).run();
     }
 

@@ -1,7 +1,7 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.Device;
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Phrases;
@@ -46,7 +46,7 @@ record Execution(
 
     Execution {
         listen = Collections.unmodifiableMap(new LinkedHashMap<>(listen));
-        name = name.isEmpty() ? name : Archive.valid(name);
+        name = name.isEmpty() ? name : RunDirectory.valid(name);
         SETTINGS.check(on, listen, gradientNorms, name, checkpoint);
     }
 

@@ -20,11 +20,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** A sentence as formulas, the values that apply in them, and where each comes from. */
-record Explanation(List<Part> parts) {
+record Explanation(List<CheckpointEntry> parts) {
     private static final String CHOSEN = "chosen in the sentence";
 
     /** A part of the method: its formula, and the values in it. */
-    record Part(String name, String formula, List<Entry> entries) {}
+    record CheckpointEntry(String name, String formula, List<Entry> entries) {}
 
     /**
      * A value and its origin.
@@ -50,7 +50,7 @@ record Explanation(List<Part> parts) {
 
     static Explanation of(Distillation sentence) {
         Objective objective = sentence.objective();
-        List<Part> parts = new ArrayList<>();
+        List<CheckpointEntry> parts = new ArrayList<>();
         parts.add(total(objective));
         parts.add(part(
                 "wavelet",
@@ -70,11 +70,13 @@ record Explanation(List<Part> parts) {
                 objective.rInter(),
                 used(objective.rInter().weight(), objective.rInter().formula())));
         parts.add(part(
-                "imitation",
-                objective.imitate(),
-                used(objective.imitate().weight(), "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|")));
+                "naiveDistillation",
+                objective.naiveDistillation(),
+                used(
+                        objective.naiveDistillation().weight(),
+                        "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|")));
         for (Term term : objective.loss()) {
-            parts.add(new Part(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
+            parts.add(new CheckpointEntry(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
         }
         parts.add(generalist(sentence));
         parts.add(features(sentence));
@@ -83,8 +85,8 @@ record Explanation(List<Part> parts) {
         return new Explanation(List.copyOf(parts));
     }
 
-    private static Part part(String name, Record settings, String formula) {
-        return new Part(name, formula, entries(settings));
+    private static CheckpointEntry part(String name, Record settings, String formula) {
+        return new CheckpointEntry(name, formula, entries(settings));
     }
 
     /** The described values of a record, those of records in it too. */
@@ -104,29 +106,29 @@ record Explanation(List<Part> parts) {
         return weight == 0 ? "none" : formula;
     }
 
-    private static Part total(Objective objective) {
+    private static CheckpointEntry total(Objective objective) {
         List<Term> terms = new ArrayList<>(objective.always());
         terms.addAll(objective.distances(true));
         List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
-        if (objective.judge() != null) {
+        if (objective.activeAdversarial() != null) {
             names.add("adversarial");
         }
-        return new Part(
+        return new CheckpointEntry(
                 "total",
                 "L = the sum of the terms",
                 List.of(Entry.of("terms", String.join(" + ", names), Source.EQ_12.toString())));
     }
 
-    private static Part adversarial(@Nullable Adversarial a) {
+    private static CheckpointEntry adversarial(@Nullable Adversarial a) {
         if (a == null) {
-            return new Part("adversarial", "none", List.of(Entry.of("α3 = λ3", 0.0, CHOSEN)));
+            return new CheckpointEntry("adversarial", "none", List.of(Entry.of("α3 = λ3", 0.0, CHOSEN)));
         }
-        String terms = a.separate() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
+        String terms = a.perDomainTerms() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
         return part(
                 "adversarial", a, used(a.weight(), terms + ", g = " + a.kind().formula()));
     }
 
-    private static Part generalist(Distillation sentence) {
+    private static CheckpointEntry generalist(Distillation sentence) {
         Generalist generalist = sentence.roles().generalist();
         boolean moving = generalist instanceof MovingAverage;
         Settings.Value said = Roles.SETTINGS.value(sentence.roles(), "generalist");
@@ -135,7 +137,7 @@ record Explanation(List<Part> parts) {
                 .setting()
                 .published(moving, Source.AUTHORS_CODE);
         Boolean set = sentence.objective().gradientThroughLabeled();
-        return new Part(
+        return new CheckpointEntry(
                 "generalist",
                 moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
                 List.of(
@@ -143,9 +145,9 @@ record Explanation(List<Part> parts) {
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
     }
 
-    private static Part features(Distillation sentence) {
+    private static CheckpointEntry features(Distillation sentence) {
         String standIn = sentence.roles().features().standIn();
-        return new Part(
+        return new CheckpointEntry(
                 "Φ",
                 "features before the ReLU of the named convolutions",
                 List.of(Entry.of(
@@ -154,7 +156,7 @@ record Explanation(List<Part> parts) {
                         standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
     }
 
-    private static Part schedule(Distillation sentence) {
+    private static CheckpointEntry schedule(Distillation sentence) {
         Schedule schedule = sentence.schedule();
         Generalist generalist = sentence.roles().generalist();
         int ofMode = generalist == null ? 0 : generalist.warmUp();
@@ -176,7 +178,7 @@ record Explanation(List<Part> parts) {
                 }
             }
         }
-        return new Part("schedule", "the distances begin after head start + warm-up", entries);
+        return new CheckpointEntry("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
     }
 
     private static Entry precision(@Nullable Precision said) {
@@ -190,18 +192,18 @@ record Explanation(List<Part> parts) {
                                 : "the authors' code computes in float32");
     }
 
-    private static Part optimizer(LearningRate rate) {
+    private static CheckpointEntry optimizer(LearningRate rate) {
         Adam.Settings adam = Adam.Settings.PAPER;
         List<Entry> entries = new ArrayList<>(entries(rate));
         entries.add(Entry.of("betas", adam.beta1() + ", " + adam.beta2(), Source.PAPER.toString()));
         entries.add(Entry.of("epsilon", adam.epsilon(), Source.AUTHORS_CODE.toString()));
-        return new Part("Adam", "for the specialist and for the discriminator, one each", entries);
+        return new CheckpointEntry("Adam", "for the specialist and for the discriminator, one each", entries);
     }
 
     /** One row a value; a part's formula stands in its first. */
     Table table(String name) {
         List<List<String>> rows = new ArrayList<>();
-        for (Part part : parts) {
+        for (CheckpointEntry part : parts) {
             String title = part.name;
             String formula = part.formula;
             for (Entry entry : part.entries) {
@@ -237,7 +239,7 @@ record Explanation(List<Part> parts) {
 
     private Map<List<String>, Entry> entries() {
         Map<List<String>, Entry> entries = new LinkedHashMap<>();
-        for (Part part : parts) {
+        for (CheckpointEntry part : parts) {
             entries.put(List.of(part.name, "formula"), Entry.of("formula", part.formula, ""));
             part.entries.forEach(entry -> entries.put(List.of(part.name, entry.label), entry));
         }

@@ -2,9 +2,9 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
-import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
@@ -30,7 +30,7 @@ import java.util.TreeSet;
  *
  * @param precision in which it was computed
  * @param iteration the first one in which the specialist learns
- * @param batches of the labeled and of the unlabeled pictures, numbers that differ where a pixel does
+ * @param batches of the labeled and of the unlabeled images, numbers that differ where a pixel does
  * @param terms their values without their weights; one that was not finite is left out
  * @param beside the values of terms that are zero or not yet there
  */
@@ -46,12 +46,16 @@ record Fingerprint(
     private static final double SMALLEST = 1e-3;
 
     /** What there is in the first iteration. */
-    record Moment(Feed.Portion batch, Sides specialist, FeatureExtractor.Loaded features, Set<String> layers) {
+    record Moment(
+            BatchSource.TrainingBatch batch,
+            PerDomain specialist,
+            FeatureExtractor.Loaded features,
+            Set<String> layers) {
         private Predictions besides() {
-            Sides half = new Sides(half(specialist.labeled()), half(specialist.unlabeled()));
-            SharedPredictions.Pictures pictures =
-                    new SharedPredictions.Pictures(batch.lowResolution(), specialist, half, batch.truth());
-            return new SharedPredictions(pictures, features, new TreeSet<>(layers));
+            PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
+            SharedPredictions.ImageFiles images =
+                    new SharedPredictions.ImageFiles(batch.lowResolution(), specialist, half, batch.truth());
+            return new SharedPredictions(images, features, new TreeSet<>(layers));
         }
 
         private static NDArray half(NDArray prediction) {
@@ -87,11 +91,11 @@ record Fingerprint(
             Set<String> layers = new TreeSet<>(plan.objective().layers());
             try (Scope step = run.recorded()) {
                 Torch.seed(plan.schedule().seed(), iteration);
-                Feed.Portion batch = CropFeed.only(iteration, plan, step);
-                Sides g = batch.sides(generalist.predict(batch.inputs()));
-                Sides s = batch.sides(specialist.predict(batch.inputs()));
+                BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
+                PerDomain g = batch.sides(generalist.predict(batch.inputs()));
+                PerDomain s = batch.sides(specialist.predict(batch.inputs()));
                 Predictions p = new SharedPredictions(
-                        new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()), features, layers);
+                        new SharedPredictions.ImageFiles(batch.lowResolution(), s, g, batch.truth()), features, layers);
                 Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
                 Moment moment = new Moment(batch, s, features, layers);
                 Map<String, Double> nowBeside = numbers(named(terms(plan), beside.keySet()), moment);
@@ -101,7 +105,7 @@ record Fingerprint(
         }
     }
 
-    /** The roles whose pictures differ in the first batch. */
+    /** The roles whose images differ in the first batch. */
     List<String> differentBatches(Fingerprint now, boolean sameMachine) {
         double tolerance = sameMachine ? 1e-9 : 1e-4;
         return batches.keySet().stream()
@@ -207,10 +211,10 @@ record Fingerprint(
         }
     }
 
-    /** What the adversary's formulas make of the values of a picture, which need no discriminator. */
+    /** What the adversary's formulas make of the values of an image, which need no discriminator. */
     private static Map<String, Double> adversary(Plan plan, Moment moment) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        Adversarial adversarial = plan.objective().judge();
+        Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
             NDArray logits = Tensors.safe(moment.batch.inputs().sub(0.4f));
             put(numbers, "adversarial", adversarial.kind().generator(logits));
@@ -220,19 +224,19 @@ record Fingerprint(
         return numbers;
     }
 
-    private static Map<String, List<Double>> batches(Feed.Portion batch) {
+    private static Map<String, List<Double>> batches(BatchSource.TrainingBatch batch) {
         List<Double> labeled = new ArrayList<>(summary(batch.lowResolution().labeled()));
         labeled.addAll(summary(batch.truth()));
         return Map.of(
                 "labeled", labeled, "unlabeled", summary(batch.lowResolution().unlabeled()));
     }
 
-    /** The mean, and the mean with signs drawn by chance, in which pictures of one brightness differ. */
-    private static List<Double> summary(NDArray pictures) {
+    /** The mean, and the mean with signs drawn by chance, in which images of one brightness differ. */
+    private static List<Double> summary(NDArray images) {
         SplittableRandom random = new SplittableRandom(1);
         double sum = 0;
         double signed = 0;
-        float[] values = pictures.toFloatArray();
+        float[] values = images.toFloatArray();
         for (float value : values) {
             double finite = Float.isFinite(value) ? value : 0;
             sum += finite;

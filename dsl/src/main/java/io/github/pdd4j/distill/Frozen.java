@@ -15,7 +15,7 @@ import io.github.pdd4j.tensor.Scope;
 public record Frozen(Network network) implements Generalist {
     @Override
     public Teacher teach(Model specialist, Scope run) {
-        return new Still(network, Model.frozen(network, specialist.precision(), run));
+        return new FrozenTeacher(network, Model.frozen(network, specialist.precision(), run));
     }
 
     @Override
@@ -50,14 +50,14 @@ public record Frozen(Network network) implements Generalist {
         return network.toString();
     }
 
-    private record Still(Network network, Model model) implements Teacher {
+    private record FrozenTeacher(Network network, Model model) implements Teacher {
         @Override
         public NDArray predict(NDArray lowResolution) {
             return model.predict(lowResolution);
         }
 
         @Override
-        public void follow(Model specialist) {}
+        public void update(Model specialist) {}
 
         @Override
         public Network snapshot() {

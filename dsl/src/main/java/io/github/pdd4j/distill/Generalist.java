@@ -36,7 +36,7 @@ public interface Generalist {
         NDArray predict(NDArray lowResolution);
 
         /** Takes notice of the specialist after each of its steps. */
-        void follow(Model specialist);
+        void update(Model specialist);
 
         /** The generalist as it is now. */
         Network snapshot();

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param number of the iteration, the first being 1
  * @param terms the value of each loss term times its weight
  * @param watched what was taken down beside them
- * @param skipped why its step was not made, with the pictures; empty when it was
+ * @param skipped why its step was not made, with the images; empty when it was
  * @param seconds when it was done, since the start of the run
  */
 public record Iteration(

@@ -2,9 +2,9 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
-import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
@@ -21,18 +21,18 @@ import java.util.TreeSet;
 /** The training loop of the paper: Eq. 12 with the order of its published code. */
 final class Loop {
     private final Plan plan;
-    private final Journal journal;
-    private final Keeper keeper;
+    private final TrainingLog journal;
+    private final Checkpointer keeper;
 
-    Loop(Plan plan, Journal journal, Keeper keeper) {
+    Loop(Plan plan, TrainingLog journal, Checkpointer keeper) {
         this.plan = plan;
         this.journal = journal;
         this.keeper = keeper;
     }
 
     /** Trains as {@link #attempt} does; what was thrown in an iteration is thrown. */
-    Outcome run(Feed feed) {
-        Outcome outcome = attempt(feed);
+    TrainedModels run(BatchSource feed) {
+        TrainedModels outcome = attempt(feed);
         Throwable failure = journal.failure();
         if (failure instanceof Error error) {
             throw error;
@@ -47,39 +47,39 @@ final class Loop {
      * Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left; what is
      * thrown in an iteration stops the journal, which has it then.
      */
-    Outcome attempt(Feed feed) {
+    TrainedModels attempt(BatchSource feed) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
-            Opponent discriminator = plan.opponent(run);
+            DiscriminatorUpdate discriminator = plan.opponent(run);
             FeatureExtractor.Loaded phi = plan.features().in(plan.precision(), run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-            Guard guard = new Guard(journal, keeper);
+            NonFiniteGuard guard = new NonFiniteGuard(journal, keeper);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
-            keeper.begin(Part.all(specialist, adam, generalist, discriminator));
+            keeper.begin(CheckpointEntry.all(specialist, adam, generalist, discriminator));
 
             boolean stepping = false;
             try {
                 for (int k = journal.made() + 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
                     try (Scope step = run.recorded()) {
                         Torch.seed(plan.schedule().seed(), k);
-                        Feed.Portion batch = feed.next(step);
+                        BatchSource.TrainingBatch batch = feed.next(step);
                         guard.begin(k, batch);
                         double learningRate = plan.schedule().learningRate().at(k);
 
                         // Both models predict labeled and unlabeled input in one pass; only the specialist learns.
-                        Sides g = batch.sides(generalist.predict(batch.inputs()));
-                        Sides s = batch.sides(specialist.predict(batch.inputs()));
+                        PerDomain g = batch.sides(generalist.predict(batch.inputs()));
+                        PerDomain s = batch.sides(specialist.predict(batch.inputs()));
                         Predictions p = new SharedPredictions(
-                                new SharedPredictions.Pictures(batch.lowResolution(), s, g, batch.truth()),
+                                new SharedPredictions.ImageFiles(batch.lowResolution(), s, g, batch.truth()),
                                 phi,
                                 layers);
-                        Sum loss = new Sum(k, p);
+                        StepLoss loss = new StepLoss(k, p);
 
                         // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
-                        if (k > plan.headStart()) {
-                            boolean warm = k > plan.headStart() + plan.warmUp();
+                        if (k > plan.discriminatorWarmUp()) {
+                            boolean warm = k > plan.discriminatorWarmUp() + plan.warmUp();
                             loss.addAll(plan.objective().always());
                             loss.addAll(plan.distances(warm));
                             loss.addAll(discriminator.terms(warm));
@@ -97,17 +97,18 @@ final class Loop {
                                 adam.step(gradients, learningRate);
                             }
                         }
-                        loss.watch(Signals.of(p));
+                        loss.watch(CollapseDiagnostics.of(p));
 
                         // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
-                        generalist.follow(specialist);
+                        generalist.update(specialist);
                         journal.write(loss, guard.skipped());
                         stepping = false;
-                        if (k == plan.headStart() + 1) {
+                        if (k == plan.discriminatorWarmUp() + 1) {
                             Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);
-                            keeper.first(() -> Fingerprint.of(plan, plan.headStart() + 1, moment, loss.values()));
+                            keeper.first(
+                                    () -> Fingerprint.of(plan, plan.discriminatorWarmUp() + 1, moment, loss.values()));
                         }
                     }
                     keeper.after(k);
@@ -121,7 +122,7 @@ final class Loop {
             }
             keeper.end();
             Execution execution = plan.sentence().execution();
-            return new Outcome(
+            return new TrainedModels(
                     execution.placed(specialist.snapshot(
                             "adapted from " + plan.specialist().origin())),
                     execution.placed(generalist.snapshot()),
@@ -130,10 +131,10 @@ final class Loop {
     }
 
     /** What the loop leaves behind; the discriminator's weights where there was one. */
-    record Outcome(Network specialist, Network generalist, Optional<StateDict> discriminator) {
+    record TrainedModels(Network specialist, Network generalist, Optional<StateDict> discriminator) {
         /** The same, the specialist named after what became of it. */
-        Outcome named(Start start) {
-            return new Outcome(start.adapted(specialist), generalist, discriminator);
+        TrainedModels named(InitialState start) {
+            return new TrainedModels(start.adapted(specialist), generalist, discriminator);
         }
     }
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param provenance of the run's beginning
  * @param sittings all times at which it was trained
  */
-record Manifest(String name, boolean named, Said said, State state, Provenance provenance, List<Sitting> sittings) {
+record Manifest(
+        String name, boolean named, SentenceFacts said, State state, Provenance provenance, List<Sitting> sittings) {
     static final String RUNNING = "running";
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -44,15 +45,15 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
      * @param sentence the code that made it, for people
      * @param settings that decide what is computed
      */
-    record Said(String sentence, JsonObject settings, int iterations, long seed) {
-        Said {
+    record SentenceFacts(String sentence, JsonObject settings, int iterations, long seed) {
+        SentenceFacts {
             Objects.requireNonNull(sentence);
             Objects.requireNonNull(settings);
         }
 
-        static Said of(Distillation sentence) {
+        static SentenceFacts of(Distillation sentence) {
             Schedule schedule = sentence.schedule();
-            return new Said(sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed());
+            return new SentenceFacts(sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed());
         }
     }
 
@@ -89,7 +90,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
         State begun = State.NONE.begun();
         Provenance provenance = Provenance.of(plan);
         Sitting first = Sitting.first(plan, begun.changed, provenance.environment());
-        return new Manifest(name, named, Said.of(sentence), begun, provenance, List.of(first));
+        return new Manifest(name, named, SentenceFacts.of(sentence), begun, provenance, List.of(first));
     }
 
     /**
@@ -114,7 +115,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
     }
 
     /** The same with so many iterations kept; a status other than running ends it. */
-    Manifest at(int iterations, String status, Journal journal) {
+    Manifest at(int iterations, String status, TrainingLog journal) {
         State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
         return new Manifest(name, named, said, now, provenance, replaced(last().to(iterations)));
     }
@@ -150,18 +151,18 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
      * @param differing what was allowed to differ, and does
      */
     Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
-        Map<String, Provenance.Pictures> others = new TreeMap<>(provenance.pictures());
+        Map<String, Provenance.ImageFiles> others = new TreeMap<>(provenance.images());
         others.keySet().retainAll(provenance.different(before.newest()));
         List<Sitting> all = new ArrayList<>(before.sittings);
         all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
         return new Manifest(name, named, said, before.state.begun(), before.provenance, all);
     }
 
-    /** The provenance with the pictures that it was trained on last. */
+    /** The provenance with the images that it was trained on last. */
     Provenance newest() {
-        Map<String, Provenance.Pictures> pictures = new TreeMap<>(provenance.pictures());
-        sittings.forEach(sitting -> pictures.putAll(sitting.pictures()));
-        return new Provenance(provenance.environment(), provenance.weights(), pictures);
+        Map<String, Provenance.ImageFiles> images = new TreeMap<>(provenance.images());
+        sittings.forEach(sitting -> images.putAll(sitting.images()));
+        return new Provenance(provenance.environment(), provenance.weights(), images);
     }
 
     /**
@@ -186,7 +187,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
                 differing.stream().filter(role -> !allowed.contains(role)).toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("run " + name
-                    + " must go on with the weights and pictures that it began with, got others for "
+                    + " must go on with the weights and images that it began with, got others for "
                     + String.join(", ", others) + ": bring them back" + remedy(others)
                     + ", or choose another name(...)");
         }
@@ -214,7 +215,7 @@ record Manifest(String name, boolean named, Said said, State state, Provenance p
 
     /** Weights cannot change under a run. */
     private String remedy(List<String> others) {
-        return provenance.pictures().keySet().containsAll(others)
+        return provenance.images().keySet().containsAll(others)
                 ? ", say " + Checkpointing.allowing(others) + " when they were repaired or left out"
                 : "";
     }

@@ -38,7 +38,7 @@ public record MovingAverage(double decay) implements Generalist {
 
     @Override
     public Teacher teach(Model specialist, Scope run) {
-        return new Average(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
+        return new EmaTeacher(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
     }
 
     @Override
@@ -72,14 +72,14 @@ public record MovingAverage(double decay) implements Generalist {
         return "movingAverage(" + decay + ")";
     }
 
-    private record Average(Model model, double step) implements Teacher {
+    private record EmaTeacher(Model model, double step) implements Teacher {
         @Override
         public NDArray predict(NDArray lowResolution) {
             return model.predict(lowResolution);
         }
 
         @Override
-        public void follow(Model specialist) {
+        public void update(Model specialist) {
             Tensors.lerp(model.parameters(), specialist.parameters(), step);
         }
 

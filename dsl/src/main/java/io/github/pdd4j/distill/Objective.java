@@ -1,10 +1,10 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Adversarial;
-import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.Layers;
+import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
@@ -34,7 +34,7 @@ record Objective(
         Perceptual perceptual,
         Intra rIntra,
         Inter rInter,
-        Imitation imitate,
+        NaiveDistillation naiveDistillation,
         @Nullable Boolean gradientThroughLabeled,
         @Nullable Adversarial adversarial,
         List<Term> loss) {
@@ -44,9 +44,9 @@ record Objective(
             Setting.of("perceptual").always().adjustedAs("p").shorthand(),
             Setting.of("rIntra").always().adjustedAs("r").shorthand(),
             Setting.of("rInter").always().adjustedAs("r").shorthand(),
-            Setting.of("imitate").adjustedAs("i").shorthand(),
+            Setting.of("naiveDistillation").adjustedAs("i").shorthand(),
             Setting.of("gradientThroughLabeled").label("gradient through Y_S^L"),
-            Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.PUBLISHED),
+            Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
             Setting.of("loss").words(Objective::calls));
 
     /** What the history holds beside the user's own terms, gradients of single terms apart. */
@@ -56,7 +56,7 @@ record Objective(
             "perceptual",
             "rIntra",
             "rInter",
-            "imitation",
+            "naiveDistillation",
             "adversarial",
             "adversarialU",
             "total",
@@ -78,14 +78,15 @@ record Objective(
             Perceptual.PAPER,
             Intra.PAPER,
             Inter.PAPER,
-            Imitation.PAPER.weight(0),
+            NaiveDistillation.PAPER.weight(0),
             null,
             null,
             List.of());
 
     Objective {
         loss = List.copyOf(loss);
-        SETTINGS.check(wavelet, perceptual, rIntra, rInter, imitate, gradientThroughLabeled, adversarial, loss);
+        SETTINGS.check(
+                wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss);
     }
 
     /** The arguments of each call of {@code loss(...)}. */
@@ -125,9 +126,9 @@ record Objective(
     List<Term> distances(boolean ofMode) {
         boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
         return used(List.of(
-                new Term("rIntra", rIntra.weight(), p -> rIntra.of(through ? p : p.labeledFixed())),
-                new Term("rInter", rInter.weight(), p -> rInter.of(through ? p : p.labeledFixed())),
-                new Term("imitation", imitate.weight(), imitate)));
+                new Term("rIntra", rIntra.weight(), p -> rIntra.of(through ? p : p.detachLabeled())),
+                new Term("rInter", rInter.weight(), p -> rInter.of(through ? p : p.detachLabeled())),
+                new Term("naiveDistillation", naiveDistillation.weight(), naiveDistillation)));
     }
 
     /** The terms of every iteration: the supervised ones, and the user's own, which see whatever they ask for. */
@@ -139,9 +140,9 @@ record Objective(
         return used(terms);
     }
 
-    /** Whoever judges the pictures; nobody where that has weight 0. */
+    /** Whoever judges the images; nobody where that has weight 0. */
     @Nullable
-    Adversarial judge() {
+    Adversarial activeAdversarial() {
         return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
     }
 
@@ -151,7 +152,7 @@ record Objective(
         add(layers, perceptual.weight(), perceptual.layers());
         add(layers, rIntra.weight(), rIntra.layers());
         add(layers, rInter.weight(), rInter.layers());
-        add(layers, imitate.weight(), imitate.layers());
+        add(layers, naiveDistillation.weight(), naiveDistillation.layers());
         return layers;
     }
 

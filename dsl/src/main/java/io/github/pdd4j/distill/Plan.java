@@ -7,7 +7,7 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
@@ -26,7 +26,7 @@ record Plan(
         Schedule schedule,
         Distillation sentence) {
 
-    /** Checks everything that can be checked before a weight is loaded or a picture decoded. */
+    /** Checks everything that can be checked before a weight is loaded or an image decoded. */
     static Plan of(Distillation sentence) {
         Roles roles = sentence.roles();
         Plan plan = new Plan(
@@ -52,8 +52,8 @@ record Plan(
         if (sentence.execution().on() != null) {
             Devices.require(sentence.execution().on());
         }
-        if (objective.judge() != null) {
-            require(objective.judge());
+        if (objective.activeAdversarial() != null) {
+            require(objective.activeAdversarial());
         }
         requireDistances();
     }
@@ -72,7 +72,7 @@ record Plan(
             }
         }
         if (objective.wavelet().weight() != 0 && side % 2 != 0) {
-            throw new IllegalArgumentException("crops must give the wavelet loss pictures of an even side, got " + side
+            throw new IllegalArgumentException("crops must give the wavelet loss images of an even side, got " + side
                     + " from crops of " + crop + " at ×" + scale + ": use crop(" + (crop + 1)
                     + "), or wavelet(w -> w.weight(0))");
         }
@@ -87,15 +87,15 @@ record Plan(
         if (crop * scale < least) {
             throw new IllegalArgumentException("crops must give "
                     + features.form().architecture()
-                    + " pictures of at least " + least + "x" + least + " for features at " + String.join(", ", layers)
+                    + " images of at least " + least + "x" + least + " for features at " + String.join(", ", layers)
                     + ", got " + crop * scale + " from crops of " + crop + " at ×" + scale + ": use crop("
                     + (least + scale - 1) / scale + ") or larger, or layers nearer to the input");
         }
-        int multiple = features.form() instanceof SuperResolver resolver ? resolver.multiple() : 1;
+        int multiple = features.form() instanceof SuperResolutionConfig resolver ? resolver.multiple() : 1;
         if (crop * scale % multiple != 0) {
             throw new IllegalArgumentException("crops must give "
                     + features.form().architecture()
-                    + " pictures whose side is a multiple of " + multiple + ", got " + crop * scale + " from crops of "
+                    + " images whose side is a multiple of " + multiple + ", got " + crop * scale + " from crops of "
                     + crop + " at ×" + scale + ": use crop(" + next(crop, multiple) + ")");
         }
     }
@@ -105,25 +105,27 @@ record Plan(
     }
 
     private void require(Adversarial adversarial) {
-        int multiple = adversarial.critic().form().multiple();
+        int multiple = adversarial.discriminator().form().multiple();
         int side = schedule.crop() * specialist.scale();
         if (side % multiple != 0) {
-            throw new IllegalArgumentException("crops must give the discriminator pictures whose side is a multiple of "
+            throw new IllegalArgumentException("crops must give the discriminator images whose side is a multiple of "
                     + multiple + ", got " + side + " from crops of " + schedule.crop() + ": use crop("
                     + (schedule.crop() / multiple + 1) * multiple + ")");
         }
-        if (headStart() >= schedule.iterations()) {
-            throw new IllegalArgumentException("head start of the discriminator must be below the iterations, got "
-                    + headStart() + " of " + schedule.iterations()
-                    + ": use adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+        if (discriminatorWarmUp() >= schedule.iterations()) {
+            throw new IllegalArgumentException(
+                    "discriminator warm-up of the discriminator must be below the iterations, got "
+                            + discriminatorWarmUp() + " of " + schedule.iterations()
+                            + ": use adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
         }
     }
 
     private void requireDistances() {
-        int supervised = headStart() + warmUp();
+        int supervised = discriminatorWarmUp() + warmUp();
         if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
             throw new IllegalArgumentException("warm-up must end before the iterations do, got " + warmUp() + " of "
-                    + schedule.iterations() + (headStart() == 0 ? "" : " after a head start of " + headStart())
+                    + schedule.iterations()
+                    + (discriminatorWarmUp() == 0 ? "" : " after a discriminator warm-up of " + discriminatorWarmUp())
                     + ": use iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
         }
     }
@@ -148,8 +150,10 @@ record Plan(
     }
 
     /** Iterations in which only the discriminator learns. */
-    int headStart() {
-        return objective.judge() == null ? 0 : objective.judge().headStart();
+    int discriminatorWarmUp() {
+        return objective.activeAdversarial() == null
+                ? 0
+                : objective.activeAdversarial().discriminatorWarmUp();
     }
 
     /** What the specialist's weights are called in a sentence, in their order. */
@@ -160,8 +164,10 @@ record Plan(
     }
 
     /** The discriminator at work, or nobody. */
-    Opponent opponent(Scope run) {
-        return objective.judge() == null ? Opponent.NONE : new Discrimination(objective.judge(), this, run);
+    DiscriminatorUpdate opponent(Scope run) {
+        return objective.activeAdversarial() == null
+                ? DiscriminatorUpdate.NONE
+                : new TrainedDiscriminator(objective.activeAdversarial(), this, run);
     }
 
     /** The terms that compare specialist and generalist, none before the end of the warm-up. */
@@ -169,7 +175,7 @@ record Plan(
         return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
     }
 
-    /** Iterations of the specialist before the distances begin, counted after the head start. */
+    /** Iterations of the specialist before the distances begin, counted after the discriminator warm-up. */
     int warmUp() {
         Integer said = schedule.warmUp();
         return said == null ? generalist.warmUp() : said;

@@ -1,6 +1,6 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * A whole configuration as the words that say it: {@code distill(published().ema())}.
+ * A whole configuration as the words that say it: {@code distill(authorsCode().ema())}.
  *
  * <pre>{@code
- * System.out.println(difference(published().ema(), naiveDistillation()));
- * System.out.println(distill(published().ema()).explain());
+ * System.out.println(difference(authorsCode().ema(), naiveDistillation()));
+ * System.out.println(distill(authorsCode().ema()).explain());
  * }</pre>
  *
  * @param name the phrase that makes it
@@ -26,7 +26,7 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
 
     /** Every formula with the numbers that apply and where each comes from. */
     public Table explain() {
-        return Explanation.of(whole()).table(name);
+        return Explanation.of(normDifference()).table(name);
     }
 
     @Override
@@ -40,7 +40,7 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
     }
 
     /** The sentence with nothing but these words. */
-    Distillation whole() {
-        return in(Distillation.in(Shipped.slimVgg19()));
+    Distillation normDifference() {
+        return in(Distillation.in(PretrainedModels.slimVgg19()));
     }
 }

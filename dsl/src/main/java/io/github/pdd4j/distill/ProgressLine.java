@@ -14,7 +14,7 @@ final class ProgressLine {
         int all = plan.schedule().iterations();
         if (rows.isEmpty()) {
             return Html.paragraph(
-                    "iteration 0 of " + all + ", " + Images.hashing().orElse("loading networks and pictures"));
+                    "iteration 0 of " + all + ", " + Images.hashing().orElse("loading networks and images"));
         }
         Iteration last = rows.get(rows.size() - 1);
         String text = text(last, all);
@@ -43,8 +43,8 @@ final class ProgressLine {
 
     private static String text(Iteration last, int all) {
         double each = last.seconds() / last.number();
-        boolean headStart = last.terms().isEmpty();
-        String terms = (headStart ? last.watched() : last.terms())
+        boolean discriminatorWarmUp = last.terms().isEmpty();
+        String terms = (discriminatorWarmUp ? last.watched() : last.terms())
                 .entrySet().stream()
                         .map(term -> String.format(Locale.ROOT, "%s %.4g", term.getKey(), term.getValue()))
                         .collect(Collectors.joining(", "));
@@ -55,7 +55,9 @@ final class ProgressLine {
                 all,
                 each,
                 clock(each * (all - last.number())),
-                headStart ? "discriminator's head start" : String.format(Locale.ROOT, "loss %.4g", last.total()),
+                discriminatorWarmUp
+                        ? "discriminator's discriminator warm-up"
+                        : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment versions, machine and checkout
  * @param weights the networks by their roles
- * @param pictures by their roles
+ * @param images by their roles
  */
-record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, Pictures> pictures) {
+record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, ImageFiles> images) {
     /**
      * A network at the start.
      *
@@ -42,25 +42,25 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     }
 
     /**
-     * A set of pictures.
+     * A set of images.
      *
      * @param sha256 over the list of files
      * @param files digest and name of each
      */
-    record Pictures(String phrase, String sha256, List<String> files) {
-        static Pictures of(Object phrase, List<String> files) {
+    record ImageFiles(String phrase, String sha256, List<String> files) {
+        static ImageFiles of(Object phrase, List<String> files) {
             byte[] list = String.join("\n", files).getBytes(StandardCharsets.UTF_8);
-            return new Pictures(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
+            return new ImageFiles(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
         }
     }
 
     Provenance {
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
-        pictures = Collections.unmodifiableMap(new TreeMap<>(pictures));
+        images = Collections.unmodifiableMap(new TreeMap<>(images));
     }
 
     static Provenance of(Plan plan) {
-        return new Provenance(Environment.now(plan), weights(plan), pictures(plan.labeled(), plan.unlabeled()));
+        return new Provenance(Environment.now(plan), weights(plan), images(plan.labeled(), plan.unlabeled()));
     }
 
     private static Map<String, Weights> weights(Plan plan) {
@@ -71,21 +71,21 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
         weights.put("generalist", Weights.of(generalist));
         weights.put(
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
-        Adversarial adversarial = plan.objective().judge();
+        Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
-            StateDict start = adversarial.critic().start(plan.schedule().seed());
-            weights.put("discriminator", Weights.of(adversarial.critic().toString(), start));
+            StateDict start = adversarial.discriminator().start(plan.schedule().seed());
+            weights.put("discriminator", Weights.of(adversarial.discriminator().toString(), start));
         }
         return weights;
     }
 
-    private static Map<String, Pictures> pictures(Pairs labeled, Images unlabeled) {
+    private static Map<String, ImageFiles> images(Pairs labeled, Images unlabeled) {
         return Map.of(
-                "labeled", Pictures.of(labeled, labeled.digests()),
-                "unlabeled", Pictures.of(unlabeled, unlabeled.digests()));
+                "labeled", ImageFiles.of(labeled, labeled.digests()),
+                "unlabeled", ImageFiles.of(unlabeled, unlabeled.digests()));
     }
 
-    /** The roles in which the weights or the pictures are others. */
+    /** The roles in which the weights or the images are others. */
     List<String> different(Provenance other) {
         Map<String, String> its = other.digests();
         return digests().entrySet().stream()
@@ -97,7 +97,7 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     private Map<String, String> digests() {
         Map<String, String> digests = new LinkedHashMap<>();
         weights.forEach((role, network) -> digests.put(role, network.sha256));
-        pictures.forEach((role, set) -> digests.put(role, set.sha256));
+        images.forEach((role, set) -> digests.put(role, set.sha256));
         return digests;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.archive.Archive;
-import io.github.pdd4j.archive.Home;
+import io.github.pdd4j.archive.HomeFolder;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,18 +29,18 @@ record Retention(Instant now, long room) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The rule for a folder of runs; none where that is the user's own. */
-    static Optional<Retention> of(Archive archive, List<Kept> runs) {
+    static Optional<Retention> of(RunDirectory archive, List<Kept> runs) {
         if (!archive.folder()
                 .toAbsolutePath()
                 .normalize()
-                .equals(Home.runs().toAbsolutePath().normalize())) {
+                .equals(HomeFolder.runs().toAbsolutePath().normalize())) {
             return Optional.empty();
         }
         return Optional.of(new Retention(Instant.now(), room(archive, runs)));
     }
 
     /** At most a fifth of the disk that they and what is free make up. */
-    private static long room(Archive archive, List<Kept> runs) {
+    private static long room(RunDirectory archive, List<Kept> runs) {
         try {
             long free = Files.getFileStore(archive.folder()).getUsableSpace();
             long taken = runs.stream().mapToLong(Kept::bytes).sum();

@@ -1,12 +1,12 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
 import io.github.pdd4j.view.Html;
-import io.github.pdd4j.view.PictureGrid;
+import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -28,10 +28,10 @@ import tech.tablesaw.api.Table;
 
 /** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
 public final class Run implements Viewable {
-    private final Story story;
-    private final Loop.Outcome outcome;
+    private final RunRecord story;
+    private final Loop.TrainedModels outcome;
 
-    Run(Story story, Loop.Outcome outcome) {
+    Run(RunRecord story, Loop.TrainedModels outcome) {
         this.story = story;
         this.outcome = outcome;
     }
@@ -150,8 +150,8 @@ public final class Run implements Viewable {
     }
 
     /** What the input looks like, and what the generalist, the specialist before and the specialist now make of it. */
-    public PictureGrid strip(Picture lowResolution) {
-        return PictureGrid.of(
+    public ImageGrid strip(Image lowResolution) {
+        return ImageGrid.of(
                 new Captioned("input", lowResolution),
                 new Captioned("generalist", generalist().upscale(lowResolution)),
                 new Captioned("specialist before", before().upscale(lowResolution)),
@@ -166,11 +166,11 @@ public final class Run implements Viewable {
     }
 
     /** A run is shown also where its networks cannot predict any more. */
-    private Viewable shown(Picture sample) {
+    private Viewable shown(Image sample) {
         try {
             return strip(sample);
         } catch (RuntimeException e) {
-            return Html.paragraph("no pictures: " + e.getMessage());
+            return Html.paragraph("no images: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.distill.Retention.Kept;
@@ -58,7 +58,7 @@ public final class Runs {
                         DoubleColumn.create("MB"),
                         StringColumn.create("kept until"),
                         StringColumn.create("sentence"));
-        Archive archive = new Archive(folder);
+        RunDirectory archive = new RunDirectory(folder);
         List<Kept> runs = kept(archive);
         Optional<Retention> retention = Retention.of(archive, runs);
         Set<Kept> going = retention.map(rule -> rule.going(runs)).orElse(Set.of());
@@ -85,27 +85,28 @@ public final class Runs {
                 .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
                         + folder.name() + " without one: train its sentence again, it is "
                         + manifest.said().sentence()));
-        Start start = Start.read(folder, manifest.provenance().weights());
+        InitialState start = InitialState.read(folder, manifest.provenance().weights());
         return new Run(
-                Story.read(manifest, start, DiskKeeper.history(newest.folder())), outcome(newest.folder(), start));
+                RunRecord.read(manifest, start, DirectoryCheckpointer.history(newest.folder())),
+                outcome(newest.folder(), start));
     }
 
-    private static Loop.Outcome outcome(Path checkpoint, Start start) {
+    private static Loop.TrainedModels outcome(Path checkpoint, InitialState start) {
         Network specialist =
                 start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
         Network generalist = state(checkpoint, "generalist")
                 .map(moving -> Network.of(moving, "moving average"))
                 .orElse(start.generalist());
-        return new Loop.Outcome(specialist, generalist, state(checkpoint, "discriminator"));
+        return new Loop.TrainedModels(specialist, generalist, state(checkpoint, "discriminator"));
     }
 
     private static Optional<StateDict> state(Path checkpoint, String part) {
-        Path file = DiskKeeper.file(checkpoint, part);
+        Path file = DirectoryCheckpointer.file(checkpoint, part);
         return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
     }
 
     /** A folder for a run that was not named; of those before, the ones whose time is over give way. */
-    static RunFolder fresh(Archive archive, Journal journal) {
+    static RunFolder fresh(RunDirectory archive, TrainingLog journal) {
         List<Kept> runs = kept(archive);
         List<String> gone = Retention.of(archive, runs)
                 .map(retention -> clear(retention.going(runs)))
@@ -132,7 +133,7 @@ public final class Runs {
         return gone;
     }
 
-    private static List<Kept> kept(Archive archive) {
+    private static List<Kept> kept(RunDirectory archive) {
         List<Kept> kept = new ArrayList<>();
         archive.all().forEach(folder -> kept.add(Kept.of(folder)));
         kept.sort(Comparator.comparing(Runs::started).reversed());

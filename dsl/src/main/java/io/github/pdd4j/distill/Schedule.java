@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * How long and in what portions training goes.
  *
  * @param iterations steps of the specialist, from 1 on
- * @param batch labeled pictures in an iteration, and as many unlabeled ones
+ * @param batch labeled images in an iteration, and as many unlabeled ones
  * @param crop side of the low-resolution crops in pixels
- * @param warmUp iterations, after a head start, before the distillation terms begin; unset: what the generalist needs
+ * @param warmUp iterations, after a discriminator warm-up, before the distillation terms begin; unset: what the generalist needs
  * @param learningRate of both optimizers, 1e-4 in the paper
  * @param seed of crops, flips and degradations
  * @param clipGradientNorm largest Euclidean norm of the specialist's gradients, to which longer ones are scaled; unset: they

@@ -1,9 +1,9 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Adversarial;
-import io.github.pdd4j.loss.Imitation;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.Network;
@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /** The words of a sentence that take what is mostly meant, a network or one number, in place of more. */
 interface Shorthands {
-    /** A frozen, blind network whose behaviour is distilled: static mode. */
+    /** A frozen, blind network whose behavior is distilled: static mode. */
     default Distillation generalist(Network network) {
         return generalist(new Frozen(network));
     }
@@ -37,8 +37,8 @@ interface Shorthands {
     }
 
     /** Naive distillation: the weight of matching the generalist's predictions of unlabeled input; 0 by default. */
-    default Distillation imitate(double weight) {
-        return imitate(i -> i.weight(weight));
+    default Distillation naiveDistillation(double weight) {
+        return naiveDistillation(i -> i.weight(weight));
     }
 
     /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; 0, the default, leaves it out. */
@@ -61,7 +61,7 @@ interface Shorthands {
 
     Distillation rInter(UnaryOperator<Inter> change);
 
-    Distillation imitate(UnaryOperator<Imitation> change);
+    Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change);
 
     Distillation adversarial(UnaryOperator<Adversarial> change);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision in which the networks computed
  * @param environment machine, versions, device and state of the checkout
  * @param changed what the sentence allowed to differ from the time before, and did
- * @param pictures those that were others than before, by their roles
+ * @param images those that were others than before, by their roles
  * @param fingerprint what the lambdas compute; null before the first iteration
  */
 record Sitting(
@@ -27,14 +27,14 @@ record Sitting(
         Precision precision,
         Map<String, String> environment,
         List<String> changed,
-        Map<String, Provenance.Pictures> pictures,
+        Map<String, Provenance.ImageFiles> images,
         @Nullable Fingerprint fingerprint) {
     Sitting {
         Objects.requireNonNull(started);
         Objects.requireNonNull(precision);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         changed = List.copyOf(changed);
-        pictures = Map.copyOf(pictures);
+        images = Map.copyOf(images);
     }
 
     /** One that begins now. */
@@ -42,16 +42,16 @@ record Sitting(
         return new Sitting(now, 0, 0, plan.precision(), environment, List.of(), Map.of(), null);
     }
 
-    Sitting after(int iteration, List<String> differing, Map<String, Provenance.Pictures> others) {
+    Sitting after(int iteration, List<String> differing, Map<String, Provenance.ImageFiles> others) {
         return new Sitting(started, iteration, iteration, precision, environment, differing, others, fingerprint);
     }
 
     Sitting to(int iteration) {
-        return new Sitting(started, from, iteration, precision, environment, changed, pictures, fingerprint);
+        return new Sitting(started, from, iteration, precision, environment, changed, images, fingerprint);
     }
 
     Sitting fingerprint(@Nullable Fingerprint value) {
-        return new Sitting(started, from, to, precision, environment, changed, pictures, value);
+        return new Sitting(started, from, to, precision, environment, changed, images, value);
     }
 
     /** Whether the same numbers come out of the same computation there. */

@@ -26,7 +26,7 @@ final class Training {
 
     private final Plan plan;
     private final Duration patience;
-    private final Journal journal;
+    private final TrainingLog journal;
 
     Training(Plan plan) {
         this(plan, PATIENCE);
@@ -36,7 +36,7 @@ final class Training {
     Training(Plan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
-        this.journal = new Journal(plan.sentence().execution().listen());
+        this.journal = new TrainingLog(plan.sentence().execution().listen());
     }
 
     /** The run that ended last in this process, if any; one that winds down since its cell was stopped is waited for. */
@@ -75,7 +75,7 @@ final class Training {
             throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
                     + " or winds down: wait a moment and train again");
         }
-        try (Keeper keeper = DiskKeeper.open(plan, journal)) {
+        try (Checkpointer keeper = DirectoryCheckpointer.open(plan, journal)) {
             return Torch.on(plan.sentence().execution().chosen(), () -> train(keeper));
         } finally {
             ONE.release();
@@ -83,17 +83,17 @@ final class Training {
     }
 
     /** Also what was learned before something was thrown is the last run. */
-    private Run train(Keeper keeper) {
-        Start start = Start.of(plan);
-        try (CropFeed feed = CropFeed.from(journal.made() + 1, plan)) {
+    private Run train(Checkpointer keeper) {
+        InitialState start = InitialState.of(plan);
+        try (CropBatchSource feed = CropBatchSource.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
-            Loop.Outcome outcome = loop.attempt(feed);
+            Loop.TrainedModels outcome = loop.attempt(feed);
             if (keeper.takesBack()) {
                 // The stopped loop makes no iteration more: it builds all of it again as it was.
                 outcome = loop.attempt(feed);
             }
             journal.end();
-            Run run = new Run(Story.of(plan, journal, keeper.name(), start), outcome.named(start));
+            Run run = new Run(RunRecord.of(plan, journal, keeper.name(), start), outcome.named(start));
             Throwable failure = journal.failure();
             if (failure == null || run.iterations() > 0) {
                 LAST.set(run);

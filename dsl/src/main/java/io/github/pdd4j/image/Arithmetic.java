@@ -5,8 +5,8 @@ enum Arithmetic {
     /** Floats, rows and columns in either order. */
     FLOAT {
         @Override
-        double[] resize(Picture picture, int channel, Taps across, Taps down) {
-            return Plane.of(picture, channel, false).rows(across).columns(down).values();
+        double[] resize(Image image, int channel, Taps across, Taps down) {
+            return Plane.of(image, channel, false).rows(across).columns(down).values();
         }
 
         @Override
@@ -17,12 +17,12 @@ enum Arithmetic {
     /** Levels; weights with 22 fractional bits; rounded to 8 bits after the rows and again after the columns. */
     PILLOW {
         @Override
-        double[] resize(Picture picture, int channel, Taps across, Taps down) {
-            Plane plane = Plane.of(picture, channel, true);
-            if (across.length() != picture.width()) {
+        double[] resize(Image image, int channel, Taps across, Taps down) {
+            Plane plane = Plane.of(image, channel, true);
+            if (across.length() != image.width()) {
                 plane = plane.rows(integers(across, 22)).rounded(sum -> level(Math.floor(sum / (1 << 22) + 0.5)));
             }
-            if (down.length() != picture.height()) {
+            if (down.length() != image.height()) {
                 plane = plane.columns(integers(down, 22)).rounded(sum -> level(Math.floor(sum / (1 << 22) + 0.5)));
             }
             return plane.values();
@@ -31,8 +31,8 @@ enum Arithmetic {
     /** Levels; weights with 11 fractional bits in each direction; rounded once, ties to even. */
     OPENCV_CUBIC {
         @Override
-        double[] resize(Picture picture, int channel, Taps across, Taps down) {
-            return Plane.of(picture, channel, true)
+        double[] resize(Image image, int channel, Taps across, Taps down) {
+            return Plane.of(image, channel, true)
                     .rows(integers(across, 11))
                     .columns(integers(down, 11))
                     .rounded(sum -> level(Math.rint(sum / (1 << 22))))
@@ -42,8 +42,8 @@ enum Arithmetic {
     /** Levels; weights with 11 fractional bits; low bits cut between the directions, as OpenCV's 16-bit products do. */
     OPENCV_LINEAR {
         @Override
-        double[] resize(Picture picture, int channel, Taps across, Taps down) {
-            return Plane.of(picture, channel, true)
+        double[] resize(Image image, int channel, Taps across, Taps down) {
+            return Plane.of(image, channel, true)
                     .rows(integers(across, 11))
                     .rounded(sum -> Math.floor(sum / (1 << 4)))
                     .columnsCut(integers(down, 11), 1 << 16)
@@ -54,9 +54,9 @@ enum Arithmetic {
     /** Levels; float weights; rounded once: ties to even, but upwards when both sides are halved. */
     AREA {
         @Override
-        double[] resize(Picture picture, int channel, Taps across, Taps down) {
-            boolean halved = 2 * across.length() == picture.width() && 2 * down.length() == picture.height();
-            return Plane.of(picture, channel, true)
+        double[] resize(Image image, int channel, Taps across, Taps down) {
+            boolean halved = 2 * across.length() == image.width() && 2 * down.length() == image.height();
+            return Plane.of(image, channel, true)
                     .rows(across)
                     .columns(down)
                     .rounded(sum -> level(halved ? Math.floor(sum + 0.5) : Math.rint((float) sum)))
@@ -64,7 +64,7 @@ enum Arithmetic {
         }
     };
 
-    abstract double[] resize(Picture picture, int channel, Taps across, Taps down);
+    abstract double[] resize(Image image, int channel, Taps across, Taps down);
 
     float value(double level) {
         return (float) level / 255f;

@@ -13,7 +13,7 @@ import javax.imageio.stream.ImageInputStream;
 /** What a file says beside its samples, as far as it is used: the orientation and the color profile. */
 final class Aside {
     /** The longest EXIF, XMP or ICC block that is looked at. */
-    static final int MOST_BLOCK = 1 << 26;
+    static final int MAX_BLOCK = 1 << 26;
 
     private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -68,8 +68,8 @@ final class Aside {
         }
         try (InflaterInputStream in =
                 new InflaterInputStream(new ByteArrayInputStream(data, from, data.length - from))) {
-            byte[] all = in.readNBytes(MOST_BLOCK);
-            return all.length == MOST_BLOCK ? Optional.empty() : Optional.of(all);
+            byte[] all = in.readNBytes(MAX_BLOCK);
+            return all.length == MAX_BLOCK ? Optional.empty() : Optional.of(all);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -23,10 +23,10 @@ final class BmpParts {
             file.seek(FILE_HEADER + 112);
             long from = FILE_HEADER + file.readUnsignedInt();
             long size = file.readUnsignedInt();
-            if (header == NEWEST_HEADER && space == EMBEDDED && from + size <= end && size <= Aside.MOST_BLOCK) {
-                aside.profile(new Excerpt(file).range(from, from + size).all(Aside.MOST_BLOCK));
+            if (header == NEWEST_HEADER && space == EMBEDDED && from + size <= end && size <= Aside.MAX_BLOCK) {
+                aside.profile(new Excerpt(file).range(from, from + size).all(Aside.MAX_BLOCK));
             }
         }
-        return new Container(ImageFormat.BMP, new Excerpt(file).range(0, end), aside);
+        return new Container(ContainerFormat.BMP, new Excerpt(file).range(0, end), aside);
     }
 }

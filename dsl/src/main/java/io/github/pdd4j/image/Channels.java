@@ -3,11 +3,11 @@ package io.github.pdd4j.image;
 import java.util.Arrays;
 
 /**
- * Grey and transparent pictures as networks see them, which know three channels only, and back.
+ * Gray and transparent images as networks see them, which know three channels only, and back.
  *
  * <pre>{@code
- * Picture grey = Channels.luma(Pictures.load(photo).rgb());
- * System.out.println(Channels.rgba(grey.rgb(), grey));
+ * Image gray = Channels.luma(ImageFiles.load(photo).rgb());
+ * System.out.println(Channels.rgba(gray.rgb(), gray));
  * }</pre>
  */
 public final class Channels {
@@ -15,27 +15,27 @@ public final class Channels {
 
     private Channels() {}
 
-    /** RGB as one grey channel, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, full range). */
-    public static Picture luma(Picture rgb) {
+    /** RGB as one gray channel, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, full range). */
+    public static Image luma(Image rgb) {
         float[] values = rgb.chw();
-        float[] grey = new float[values.length / 3];
+        float[] gray = new float[values.length / 3];
         for (int i = 0; i < values.length; i++) {
-            grey[i % grey.length] += LUMA[i / grey.length] * values[i];
+            gray[i % gray.length] += LUMA[i / gray.length] * values[i];
         }
-        return Picture.owning(1, rgb.height(), rgb.width(), grey).profiledAs(rgb);
+        return Image.owning(1, rgb.height(), rgb.width(), gray).profiledAs(rgb);
     }
 
-    /** The transparency of an RGBA picture as a grey one. */
-    public static Picture alpha(Picture rgba) {
+    /** The transparency of an RGBA image as a gray one. */
+    public static Image alpha(Image rgba) {
         int plane = rgba.height() * rgba.width();
-        return Picture.owning(1, rgba.height(), rgba.width(), Arrays.copyOfRange(rgba.chw(), 3 * plane, 4 * plane));
+        return Image.owning(1, rgba.height(), rgba.width(), Arrays.copyOfRange(rgba.chw(), 3 * plane, 4 * plane));
     }
 
-    /** Colours with a grey picture of the same size as their transparency. */
-    public static Picture rgba(Picture rgb, Picture alpha) {
+    /** Colors with a gray image of the same size as their transparency. */
+    public static Image rgba(Image rgb, Image alpha) {
         int plane = rgb.height() * rgb.width();
         float[] values = Arrays.copyOf(rgb.chw(), 4 * plane);
         System.arraycopy(alpha.chw(), 0, values, 3 * plane, plane);
-        return Picture.owning(4, rgb.height(), rgb.width(), values).profiledAs(rgb);
+        return Image.owning(4, rgb.height(), rgb.width(), values).profiledAs(rgb);
     }
 }

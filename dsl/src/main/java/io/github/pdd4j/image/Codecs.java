@@ -24,8 +24,8 @@ final class Codecs {
 
     private Codecs() {}
 
-    /** The first decoder of the format that recognises the content. */
-    static ImageReader reader(ImageFormat format, ImageInputStream samples) throws IOException {
+    /** The first decoder of the format that recognizes the content. */
+    static ImageReader reader(ContainerFormat format, ImageInputStream samples) throws IOException {
         for (Iterator<ImageReader> readers = ImageIO.getImageReaders(samples); readers.hasNext(); ) {
             ImageReader reader = readers.next();
             if (reads(reader, format)) {
@@ -36,7 +36,7 @@ final class Codecs {
         throw new IIOException("its header is damaged");
     }
 
-    private static boolean reads(ImageReader reader, ImageFormat format) {
+    private static boolean reads(ImageReader reader, ContainerFormat format) {
         for (String name : reader.getOriginatingProvider().getFormatNames()) {
             if (name.equalsIgnoreCase(format.name())) {
                 return true;

@@ -9,8 +9,8 @@ import java.util.Optional;
  * An ICC profile: how the stored samples of an image are to be shown; it changes no value.
  *
  * <pre>{@code
- * Picture input = Pictures.load(photo);
- * Picture result = Upscaler.bicubic(2).upscale(input);
+ * Image input = ImageFiles.load(photo);
+ * Image result = Upscaler.bicubic(2).upscale(input);
  * System.out.println(result.profile().equals(input.profile()));
  * }</pre>
  */

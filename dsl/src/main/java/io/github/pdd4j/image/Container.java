@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Decoders refuse or misread files for metadata that nobody needs, and apply some color profiles and not others. So
  * they get the samples' part of the file only, and orientation and profile are read here, by one rule for all formats.
  *
- * @param format as {@link ImageFormat}
+ * @param format as {@link ContainerFormat}
  * @param samples what the decoder reads
  * @param aside orientation and profile
  * @param screen where the first frame lies, for formats that have frames smaller than the image
@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param inks whether the samples are of four inks: the decoder's own conversion to RGB depends on the machine
  */
 record Container(
-        ImageFormat format, Excerpt samples, Aside aside, Optional<Screen> screen, Inks inks, Optional<Excerpt> vp8) {
+        ContainerFormat format,
+        Excerpt samples,
+        Aside aside,
+        Optional<Screen> screen,
+        Inks inks,
+        Optional<Excerpt> vp8) {
     /** The kinds of samples of a JPEG file. */
     enum Inks {
         /** Gray, RGB, YCbCr: converted by the decoder. */
@@ -39,11 +44,11 @@ record Container(
      */
     record Screen(int width, int height, int x, int y, int transparent) {
         /** The frame in its place; what it leaves free is transparent or black. */
-        Picture with(Picture frame) {
+        Image with(Image frame) {
             int columns = Math.min(frame.width(), width - x);
             int rows = Math.min(frame.height(), height - y);
             float[] from = frame.chw();
-            return Picture.drawn(frame.channels(), height, width, to -> {
+            return Image.drawn(frame.channels(), height, width, to -> {
                 for (int row = 0; row < frame.channels() * rows && columns > 0; row++) {
                     int channel = row / rows;
                     int source = (channel * frame.height() + row % rows) * frame.width();
@@ -53,14 +58,14 @@ record Container(
         }
     }
 
-    Container(ImageFormat format, Excerpt samples, Aside aside) {
+    Container(ContainerFormat format, Excerpt samples, Aside aside) {
         this(format, samples, aside, Optional.empty(), Inks.NONE, Optional.empty());
     }
 
     /** The parts of a file of a format that is read, or null. */
     static @Nullable Container of(ImageInputStream file) throws IOException {
-        byte[] start = start(file, ImageFormat.START);
-        ImageFormat format = ImageFormat.of(start);
+        byte[] start = start(file, ContainerFormat.START);
+        ContainerFormat format = ContainerFormat.of(start);
         if (format == null) {
             return null;
         }
@@ -87,8 +92,8 @@ record Container(
     }
 
     /** The size of the whole image as it is stored. */
-    PictureSize size(ImageReader reader) throws IOException {
-        return screen.map(whole -> new PictureSize(whole.width, whole.height))
-                .orElse(new PictureSize(reader.getWidth(0), reader.getHeight(0)));
+    ImageSize size(ImageReader reader) throws IOException {
+        return screen.map(whole -> new ImageSize(whole.width, whole.height))
+                .orElse(new ImageSize(reader.getWidth(0), reader.getHeight(0)));
     }
 }

@@ -16,7 +16,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures to the bytes of PNG and JPEG files, with the picture's color profile where it fits. */
+/** Images to the bytes of PNG and JPEG files, with the image's color profile where it fits. */
 final class Encoders {
     private static final int PNG_HEADER = 33;
     private static final int JPEG_PART = 65_519;
@@ -24,7 +24,7 @@ final class Encoders {
 
     private Encoders() {}
 
-    static byte[] png(Picture picture, int bits) {
+    static byte[] png(Image image, int bits) {
         if (bits != 8 && bits != 16) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -32,28 +32,26 @@ final class Encoders {
                     bits));
         }
         ImageWriter writer = writer("png");
-        byte[] png = written(writer, writer.getDefaultWriteParam(), Samples.image(picture, bits));
-        return profile(picture).map(profile -> inPng(png, profile.bytes())).orElse(png);
+        byte[] png = written(writer, writer.getDefaultWriteParam(), Samples.image(image, bits));
+        return profile(image).map(profile -> inPng(png, profile.bytes())).orElse(png);
     }
 
-    static byte[] jpeg(Picture picture, int quality) {
+    static byte[] jpeg(Image image, int quality) {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web picture",
-                    quality));
+                    Locale.ROOT, "JPEG quality must be from 1 to 100, got %d: use 60 for a usual web image", quality));
         }
         ImageWriter writer = writer("jpeg");
         ImageWriteParam settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         settings.setCompressionQuality(quality / 100f);
-        byte[] jpeg = written(writer, settings, Samples.image(picture.channels() == 4 ? picture.rgb() : picture, 8));
-        return profile(picture).map(profile -> inJpeg(jpeg, profile.bytes())).orElse(jpeg);
+        byte[] jpeg = written(writer, settings, Samples.image(image.channels() == 4 ? image.rgb() : image, 8));
+        return profile(image).map(profile -> inJpeg(jpeg, profile.bytes())).orElse(jpeg);
     }
 
     /** A profile of gray samples says nothing of colors, nor the other way round. */
-    private static Optional<ColorProfile> profile(Picture picture) {
-        return picture.profile().filter(profile -> profile.describes(picture.channels()));
+    private static Optional<ColorProfile> profile(Image image) {
+        return image.profile().filter(profile -> profile.describes(image.channels()));
     }
 
     /** With an iCCP chunk after the header: a name, a zero, the method 0, the deflated profile. */
@@ -97,11 +95,11 @@ final class Encoders {
         return ImageIO.getImageWritersByFormatName(format).next();
     }
 
-    private static byte[] written(ImageWriter writer, ImageWriteParam settings, BufferedImage image) {
+    private static byte[] written(ImageWriter writer, ImageWriteParam settings, BufferedImage bitmap) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
-            writer.write(null, new IIOImage(image, null, null), settings);
+            writer.write(null, new IIOImage(bitmap, null, null), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Some ranges of a file in order, with bytes of our own between them: what a decoder gets to see of the file. */
 final class Excerpt extends ImageInputStreamImpl {
     private final @Nullable ImageInputStream file;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<CheckpointEntry> parts = new ArrayList<>();
     private long length;
     private int current;
 
     /** A range of the file that begins at {@code from}, or the given bytes; it lies at {@code at} in the excerpt. */
-    private static final class Part {
+    private static final class CheckpointEntry {
         private final long at;
         private final long length;
         private final long from;
         private final byte @Nullable [] bytes;
 
-        Part(long at, long length, long from, byte @Nullable [] bytes) {
+        CheckpointEntry(long at, long length, long from, byte @Nullable [] bytes) {
             this.at = at;
             this.length = length;
             this.from = from;
@@ -47,7 +47,7 @@ final class Excerpt extends ImageInputStreamImpl {
     /** Adds the bytes of the file from one position to before another one. */
     Excerpt range(long from, long to) {
         if (to > from) {
-            parts.add(new Part(length, to - from, from, null));
+            parts.add(new CheckpointEntry(length, to - from, from, null));
             length += to - from;
         }
         return this;
@@ -55,7 +55,7 @@ final class Excerpt extends ImageInputStreamImpl {
 
     Excerpt bytes(byte... bytes) {
         if (bytes.length > 0) {
-            parts.add(new Part(length, bytes.length, 0, bytes));
+            parts.add(new CheckpointEntry(length, bytes.length, 0, bytes));
             length += bytes.length;
         }
         return this;
@@ -73,7 +73,7 @@ final class Excerpt extends ImageInputStreamImpl {
         if (streamPos >= length) {
             return -1;
         }
-        Part part = part();
+        CheckpointEntry part = part();
         int value = -1;
         if (part.bytes != null) {
             value = part.bytes[(int) (streamPos - part.at)] & 0xFF;
@@ -98,7 +98,7 @@ final class Excerpt extends ImageInputStreamImpl {
         return count == 0 && most > 0 ? -1 : count;
     }
 
-    private int readPart(Part part, byte[] target, int offset, int most) throws IOException {
+    private int readPart(CheckpointEntry part, byte[] target, int offset, int most) throws IOException {
         long inside = streamPos - part.at;
         int count = (int) Math.min(most, part.length - inside);
         if (part.bytes != null) {
@@ -113,7 +113,7 @@ final class Excerpt extends ImageInputStreamImpl {
     }
 
     /** The part at the stream's position; decoders read forward, so the search begins where the last one ended. */
-    private Part part() {
+    private CheckpointEntry part() {
         if (current >= parts.size() || parts.get(current).at > streamPos) {
             current = 0;
         }

@@ -4,7 +4,7 @@ package io.github.pdd4j.image;
  * Gaussian blur: weights exp(-d^2 / (2 sigma^2)) up to a distance of 4 sigma, edges mirrored.
  *
  * <pre>{@code
- * Picture soft = new GaussianBlur(2.0).of(Pictures.load(photo));
+ * Image soft = new GaussianBlur(2.0).of(ImageFiles.load(photo));
  * }</pre>
  *
  * @param sigma the standard deviation in pixels, from 0 (no blur) to 100
@@ -24,23 +24,23 @@ public record GaussianBlur(double sigma) {
         }
     }
 
-    /** The picture, blurred in each channel. */
-    public Picture of(Picture picture) {
+    /** The image, blurred in each channel. */
+    public Image of(Image image) {
         if (sigma == 0) {
-            return picture;
+            return image;
         }
-        Taps across = Taps.same(this::weight, (int) (REACH * sigma + 0.5), picture.width());
-        Taps down = Taps.same(this::weight, (int) (REACH * sigma + 0.5), picture.height());
-        int plane = picture.height() * picture.width();
-        float[] chw = new float[picture.channels() * plane];
-        for (int c = 0; c < picture.channels(); c++) {
+        Taps across = Taps.same(this::weight, (int) (REACH * sigma + 0.5), image.width());
+        Taps down = Taps.same(this::weight, (int) (REACH * sigma + 0.5), image.height());
+        int plane = image.height() * image.width();
+        float[] chw = new float[image.channels() * plane];
+        for (int c = 0; c < image.channels(); c++) {
             double[] blurred =
-                    Plane.of(picture, c, false).rows(across).columns(down).values();
+                    Plane.of(image, c, false).rows(across).columns(down).values();
             for (int i = 0; i < plane; i++) {
                 chw[c * plane + i] = (float) blurred[i];
             }
         }
-        return Picture.owning(picture.channels(), picture.height(), picture.width(), chw);
+        return Image.owning(image.channels(), image.height(), image.width(), chw);
     }
 
     private double weight(double distance) {

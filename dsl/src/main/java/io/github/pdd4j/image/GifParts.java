@@ -50,7 +50,7 @@ final class GifParts {
         int right = x + file.readUnsignedShort();
         int bottom = y + file.readUnsignedShort();
         return new Container(
-                ImageFormat.GIF,
+                ContainerFormat.GIF,
                 samples.range(from, to).range(at, end),
                 new Aside(),
                 Optional.of(new Container.Screen(Math.max(width, right), Math.max(height, bottom), x, y, transparent)),

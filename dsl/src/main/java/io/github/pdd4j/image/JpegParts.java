@@ -55,7 +55,8 @@ final class JpegParts {
         parts.kept.forEach(segment -> samples.range(segment.at, segment.end));
         samples.range(scan, end).bytes((byte) 0xFF, (byte) END);
         parts.joinProfile();
-        return new Container(ImageFormat.JPEG, samples, parts.aside, Optional.empty(), parts.inks(), Optional.empty());
+        return new Container(
+                ContainerFormat.JPEG, samples, parts.aside, Optional.empty(), parts.inks(), Optional.empty());
     }
 
     /** Takes the segments before the first scan; gives the place of the scan. */
@@ -160,7 +161,7 @@ final class JpegParts {
         for (byte[] content : profile) {
             joined.bytes(Arrays.copyOfRange(content, 14, content.length));
         }
-        aside.profile(joined.all(Aside.MOST_BLOCK));
+        aside.profile(joined.all(Aside.MAX_BLOCK));
     }
 
     private Container.Inks inks() {

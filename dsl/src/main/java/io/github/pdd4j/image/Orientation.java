@@ -27,13 +27,13 @@ enum Orientation {
     }
 
     /** The size after turning. */
-    PictureSize upright(PictureSize stored) {
-        return transpose ? new PictureSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
+    ImageSize upright(ImageSize stored) {
+        return transpose ? new ImageSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }
 
-    Picture upright(Picture stored) {
-        Picture picture = transpose ? stored.transposed() : stored;
-        picture = horizontal ? picture.flippedHorizontally() : picture;
-        return vertical ? picture.flippedVertically() : picture;
+    Image upright(Image stored) {
+        Image image = transpose ? stored.transposed() : stored;
+        image = horizontal ? image.flippedHorizontally() : image;
+        return vertical ? image.flippedVertically() : image;
     }
 }

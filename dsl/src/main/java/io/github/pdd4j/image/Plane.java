@@ -14,14 +14,14 @@ final class Plane {
         this.values = values;
     }
 
-    static Plane of(Picture picture, int channel, boolean levels) {
-        int size = picture.height() * picture.width();
+    static Plane of(Image image, int channel, boolean levels) {
+        int size = image.height() * image.width();
         double[] values = new double[size];
         for (int i = 0; i < size; i++) {
             int index = channel * size + i;
-            values[i] = levels ? picture.level(index) : picture.chw()[index];
+            values[i] = levels ? image.level(index) : image.chw()[index];
         }
-        return new Plane(picture.height(), picture.width(), values);
+        return new Plane(image.height(), image.width(), values);
     }
 
     double[] values() {

@@ -45,7 +45,7 @@ final class PngParts {
             parts.take(chunk);
             chunk = chunk.next() >= end ? null : parts.chunk(chunk.next());
         }
-        return new Container(ImageFormat.PNG, parts.samples.bytes(IEND), parts.aside);
+        return new Container(ContainerFormat.PNG, parts.samples.bytes(IEND), parts.aside);
     }
 
     private @Nullable Chunk chunk(long at) throws IOException {
@@ -177,11 +177,11 @@ final class PngParts {
 
     /** Nothing where the chunk is cut off or larger than any sound one. */
     private byte[] content(Chunk chunk) throws IOException {
-        return chunk.next() > end || chunk.length > Aside.MOST_BLOCK
+        return chunk.next() > end || chunk.length > Aside.MAX_BLOCK
                 ? new byte[0]
                 : new Excerpt(file)
                         .range(chunk.content, chunk.content + chunk.length)
-                        .all(Aside.MOST_BLOCK);
+                        .all(Aside.MAX_BLOCK);
     }
 
     /** Whether the checksum matches type and content. */

@@ -6,8 +6,8 @@ import java.util.Locale;
  * A square part of an image by fractions, the same part of the same image at another scale.
  *
  * <pre>{@code
- * Picture large = Pictures.load(photo);
- * Picture small = Resampling.OPENCV_AREA.downscale(large, 4);
+ * Image large = ImageFiles.load(photo);
+ * Image small = Resampling.OPENCV_AREA.downscale(large, 4);
  * Region region = Region.of(0.25, 0.1, 0.5);
  * System.out.println(region.in(large, small).sizeText() + " shows what " + region.in(small).sizeText() + " shows");
  * }</pre>
@@ -40,7 +40,7 @@ public record Region(double x, double y, double side) {
      *
      * @throws IllegalArgumentException if it does not lie inside
      */
-    public Picture in(Picture image) {
+    public Image in(Image image) {
         int pixels = (int) Math.max(1, Math.round(side * Math.min(image.width(), image.height())));
         long left = Math.round(x * image.width());
         long top = Math.round(y * image.height());
@@ -64,7 +64,7 @@ public record Region(double x, double y, double side) {
      * The part of an image that shows what it is of a smaller one: where the sides are a whole number of times as long, the
      * pixels are the smaller one's times that number.
      */
-    public Picture in(Picture image, Picture smaller) {
+    public Image in(Image image, Image smaller) {
         int times = image.width() / smaller.width();
         boolean whole =
                 times >= 1 && smaller.width() * times == image.width() && smaller.height() * times == image.height();

@@ -3,14 +3,14 @@ package io.github.pdd4j.image;
 import java.util.Locale;
 
 /**
- * The resize conventions of the field, which differ visibly: say which one made a low-resolution picture.
+ * The resize conventions of the field, which differ visibly: say which one made a low-resolution image.
  *
  * <p>MATLAB's is computed on floats and neither clipped nor rounded; the others work on 8-bit levels as their libraries
  * do, so they round their input and their result to 8 bits. Channels, alpha included, are resampled independently.
  *
  * <pre>{@code
- * Picture low = Resampling.MATLAB_BICUBIC.downscale(Pictures.load(photo), 4).quantised();
- * Picture back = Resampling.PILLOW_BICUBIC.upscale(low, 4);
+ * Image low = Resampling.MATLAB_BICUBIC.downscale(ImageFiles.load(photo), 4).quantized();
+ * Image back = Resampling.PILLOW_BICUBIC.upscale(low, 4);
  * }</pre>
  */
 public enum Resampling {
@@ -40,30 +40,30 @@ public enum Resampling {
     }
 
     /**
-     * The picture resized to a size of at most {@link Pictures#MOST_PIXELS} pixels.
+     * The image resized to a size of at most {@link ImageFiles#MAX_PIXELS} pixels.
      *
      * @throws IllegalArgumentException if the size is empty or larger
      */
-    public Picture to(Picture picture, int width, int height) {
-        if (width < 1 || height < 1 || (long) width * height > Pictures.MOST_PIXELS) {
+    public Image to(Image image, int width, int height) {
+        if (width < 1 || height < 1 || (long) width * height > ImageFiles.MAX_PIXELS) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a resized picture must have 1 to %d pixels, got %dx%d: use smaller sides",
-                    Pictures.MOST_PIXELS,
+                    "a resized image must have 1 to %d pixels, got %dx%d: use smaller sides",
+                    ImageFiles.MAX_PIXELS,
                     width,
                     height));
         }
-        Taps across = axis.taps(picture.width(), width);
-        Taps down = axis.taps(picture.height(), height);
+        Taps across = axis.taps(image.width(), width);
+        Taps down = axis.taps(image.height(), height);
         int plane = width * height;
-        float[] chw = new float[Math.multiplyExact(picture.channels(), plane)];
-        for (int c = 0; c < picture.channels(); c++) {
-            double[] values = arithmetic.resize(picture, c, across, down);
+        float[] chw = new float[Math.multiplyExact(image.channels(), plane)];
+        for (int c = 0; c < image.channels(); c++) {
+            double[] values = arithmetic.resize(image, c, across, down);
             for (int i = 0; i < plane; i++) {
                 chw[c * plane + i] = arithmetic.value(values[i]);
             }
         }
-        return Picture.owning(picture.channels(), height, width, chw).profiledAs(picture);
+        return Image.owning(image.channels(), height, width, chw).profiledAs(image);
     }
 
     /**
@@ -71,23 +71,23 @@ public enum Resampling {
      *
      * @throws IllegalArgumentException if the factor does not divide both sides
      */
-    public Picture downscale(Picture picture, int factor) {
+    public Image downscale(Image image, int factor) {
         positive(factor);
-        if (picture.width() % factor != 0 || picture.height() % factor != 0) {
+        if (image.width() % factor != 0 || image.height() % factor != 0) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a picture to downscale must have sides that are multiples of %d, got %s: use croppedToMultipleOf(%d)",
+                    "an image to downscale must have sides that are multiples of %d, got %s: use croppedToMultipleOf(%d)",
                     factor,
-                    picture.sizeText(),
+                    image.sizeText(),
                     factor));
         }
-        return to(picture, picture.width() / factor, picture.height() / factor);
+        return to(image, image.width() / factor, image.height() / factor);
     }
 
     /** Both sides multiplied by the factor. */
-    public Picture upscale(Picture picture, int factor) {
+    public Image upscale(Image image, int factor) {
         positive(factor);
-        return to(picture, Math.multiplyExact(picture.width(), factor), Math.multiplyExact(picture.height(), factor));
+        return to(image, Math.multiplyExact(image.width(), factor), Math.multiplyExact(image.height(), factor));
     }
 
     /** As it is typed, for example {@code Resampling.MATLAB_BICUBIC}. */

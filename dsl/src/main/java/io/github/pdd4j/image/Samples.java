@@ -13,30 +13,30 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Stored samples to picture values and back; only inks are converted, by a formula. */
+/** Stored samples to image values and back; only inks are converted, by a formula. */
 final class Samples {
     /** How far floats may lie outside 0 to 1: interpolation overshoots by less, another unit by more. */
     private static final float BEYOND = 1;
 
     private Samples() {}
 
-    static Picture picture(BufferedImage image) throws IOException {
-        ColorModel colours = image.getColorModel();
-        int family = colours.getColorSpace().getType();
-        if (colours instanceof IndexColorModel palette) {
-            return coloured(image, isGrey(palette) ? 1 : palette.hasAlpha() ? 4 : 3);
+    static Image image(BufferedImage bitmap) throws IOException {
+        ColorModel colors = bitmap.getColorModel();
+        int family = colors.getColorSpace().getType();
+        if (colors instanceof IndexColorModel palette) {
+            return colored(bitmap, isGray(palette) ? 1 : palette.hasAlpha() ? 4 : 3);
         }
         return switch (family) {
-            case ColorSpace.TYPE_GRAY, ColorSpace.TYPE_RGB -> stored(image.getRaster(), colours);
-            case ColorSpace.TYPE_CMYK -> inks(image.getRaster(), largest(image.getRaster(), colours, 0), false);
-            default -> coloured(image, 3);
+            case ColorSpace.TYPE_GRAY, ColorSpace.TYPE_RGB -> stored(bitmap.getRaster(), colors);
+            case ColorSpace.TYPE_CMYK -> inks(bitmap.getRaster(), largest(bitmap.getRaster(), colors, 0), false);
+            default -> colored(bitmap, 3);
         };
     }
 
     /** Samples that are no integers, as they are stored; {@code inverted} where 0 means white. */
-    static Picture floats(Raster raster, ColorModel colours, boolean inverted) throws IOException {
-        Picture picture = stored(raster, colours);
-        float[] values = picture.chw();
+    static Image floats(Raster raster, ColorModel colors, boolean inverted) throws IOException {
+        Image image = stored(raster, colors);
+        float[] values = image.chw();
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < values.length; i++) {
@@ -52,11 +52,11 @@ final class Samples {
                     String.format(Locale.ROOT, "floats from %s to %s, where 0 is black and 1 is white", least, most),
                     "divide them by the value that means white");
         }
-        return picture;
+        return image;
     }
 
     /** Of the Adobe kind, in which 0 is all of an ink, as nearly all JPEG files with inks are. */
-    static Picture adobeInks(Raster raster, boolean luminance) {
+    static Image adobeInks(Raster raster, boolean luminance) {
         return inks(luminance ? separated(raster) : raster, 255, true);
     }
 
@@ -84,7 +84,7 @@ final class Samples {
     }
 
     /** Each color is what its ink and black let through: no profile of inks, on any machine. */
-    private static Picture inks(Raster raster, float largest, boolean inverted) {
+    private static Image inks(Raster raster, float largest, boolean inverted) {
         int plane = raster.getWidth() * raster.getHeight();
         float[] chw = new float[3 * plane];
         float[] black = band(raster, 3, largest);
@@ -94,7 +94,7 @@ final class Samples {
                 chw[c * plane + i] = inverted ? ink[i] * black[i] : (1 - ink[i]) * (1 - black[i]);
             }
         }
-        return Picture.owning(3, raster.getHeight(), raster.getWidth(), chw);
+        return Image.owning(3, raster.getHeight(), raster.getWidth(), chw);
     }
 
     /** The frame on its screen; what it leaves free is transparent, or black, or the palette's entry that was given. */
@@ -118,44 +118,44 @@ final class Samples {
         return new BufferedImage(frame.getColorModel(), raster, frame.isAlphaPremultiplied(), null);
     }
 
-    static boolean isGrey(IndexColorModel palette) {
+    static boolean isGray(IndexColorModel palette) {
         for (int i = 0; i < palette.getMapSize(); i++) {
             boolean opaque = palette.getAlpha(i) == 255;
-            boolean grey = palette.getRed(i) == palette.getGreen(i) && palette.getGreen(i) == palette.getBlue(i);
-            if (!opaque || !grey) {
+            boolean gray = palette.getRed(i) == palette.getGreen(i) && palette.getGreen(i) == palette.getBlue(i);
+            if (!opaque || !gray) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Values through the colour model: exact for palettes, the only way for CMYK. */
-    private static Picture coloured(BufferedImage image, int channels) {
-        int width = image.getWidth();
-        int plane = width * image.getHeight();
+    /** Values through the color model: exact for palettes, the only way for CMYK. */
+    private static Image colored(BufferedImage bitmap, int channels) {
+        int width = bitmap.getWidth();
+        int plane = width * bitmap.getHeight();
         float[] chw = new float[channels * plane];
         int[] row = new int[width];
         for (int i = 0; i < plane; i += width) {
-            image.getRGB(0, i / width, width, 1, row, 0, width);
+            bitmap.getRGB(0, i / width, width, 1, row, 0, width);
             for (int k = 0; k < channels * width; k++) {
                 int shift = k / width == 3 ? 24 : 16 - 8 * (k / width);
                 chw[k / width * plane + i + k % width] = (row[k % width] >>> shift & 0xFF) / 255f;
             }
         }
-        return Picture.owning(channels, image.getHeight(), width, chw);
+        return Image.owning(channels, bitmap.getHeight(), width, chw);
     }
 
-    private static Picture stored(Raster raster, ColorModel colours) throws IOException {
+    private static Image stored(Raster raster, ColorModel colors) throws IOException {
         int bands = raster.getNumBands();
         int channels = bands == 2 ? 4 : bands;
         int plane = raster.getWidth() * raster.getHeight();
         float[] chw = new float[channels * plane];
         for (int c = 0; c < channels; c++) {
             int band = bands == 2 ? c / 3 : c;
-            float[] samples = band(raster, band, largest(raster, colours, band));
+            float[] samples = band(raster, band, largest(raster, colors, band));
             System.arraycopy(samples, 0, chw, c * plane, plane);
         }
-        return Picture.owning(channels, raster.getHeight(), raster.getWidth(), chw);
+        return Image.owning(channels, raster.getHeight(), raster.getWidth(), chw);
     }
 
     private static float[] band(Raster raster, int band, float largest) {
@@ -168,12 +168,12 @@ final class Samples {
     }
 
     /** The sample value that means 1. */
-    private static float largest(Raster raster, ColorModel colours, int band) throws IOException {
+    private static float largest(Raster raster, ColorModel colors, int band) throws IOException {
         int type = raster.getTransferType();
         if (isFloat(type)) {
             return 1f;
         }
-        int bits = colours.getComponentSize(band);
+        int bits = colors.getComponentSize(band);
         if (bits > 16 || type == DataBuffer.TYPE_SHORT) {
             throw new UnfitSamples(
                     "integers of " + bits + " bits that are signed or wider than 16", "save it with 8 or 16 bits");
@@ -185,32 +185,32 @@ final class Samples {
         return type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
     }
 
-    /** An image whose samples are the picture's levels: no conversion between grey and RGB takes place. */
-    static BufferedImage image(Picture picture, int bits) {
-        BufferedImage image = bits == 8 ? bytes(picture) : shorts(picture);
-        WritableRaster raster = image.getRaster();
-        int[] levels = new int[picture.width()];
-        for (int line = 0; line < picture.channels() * picture.height(); line++) {
+    /** An image whose samples are the image's levels: no conversion between gray and RGB takes place. */
+    static BufferedImage image(Image image, int bits) {
+        BufferedImage bitmap = bits == 8 ? bytes(image) : shorts(image);
+        WritableRaster raster = bitmap.getRaster();
+        int[] levels = new int[image.width()];
+        for (int line = 0; line < image.channels() * image.height(); line++) {
             for (int x = 0; x < levels.length; x++) {
-                levels[x] = picture.level(line * levels.length + x, (1 << bits) - 1);
+                levels[x] = image.level(line * levels.length + x, (1 << bits) - 1);
             }
-            raster.setSamples(0, line % picture.height(), levels.length, 1, line / picture.height(), levels);
+            raster.setSamples(0, line % image.height(), levels.length, 1, line / image.height(), levels);
         }
-        return image;
+        return bitmap;
     }
 
-    private static BufferedImage bytes(Picture picture) {
+    private static BufferedImage bytes(Image image) {
         int[] types = {BufferedImage.TYPE_BYTE_GRAY, 0, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR};
-        return new BufferedImage(picture.width(), picture.height(), types[picture.channels() - 1]);
+        return new BufferedImage(image.width(), image.height(), types[image.channels() - 1]);
     }
 
-    private static BufferedImage shorts(Picture picture) {
-        int channels = picture.channels();
+    private static BufferedImage shorts(Image image) {
+        int channels = image.channels();
         int space = channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
         int transparency = channels == 4 ? Transparency.TRANSLUCENT : Transparency.OPAQUE;
-        ColorModel colours = new ComponentColorModel(
+        ColorModel colors = new ComponentColorModel(
                 ColorSpace.getInstance(space), channels == 4, false, transparency, DataBuffer.TYPE_USHORT);
-        WritableRaster raster = colours.createCompatibleWritableRaster(picture.width(), picture.height());
-        return new BufferedImage(colours, raster, false, null);
+        WritableRaster raster = colors.createCompatibleWritableRaster(image.width(), image.height());
+        return new BufferedImage(colors, raster, false, null);
     }
 }

@@ -14,25 +14,25 @@ final class Taps {
         this.weight = weight;
     }
 
-    /** Pillow's: weights of samples inside the picture only, the filter widened where the picture shrinks. */
+    /** Pillow's: weights of samples inside the image only, the filter widened where the image shrinks. */
     static Taps pillow(DoubleUnaryOperator filter, double radius, int in, int out) {
         double scale = (double) in / out;
         double widening = Math.max(scale, 1);
         Taps taps = new Taps(new int[out][], new double[out][]);
         for (int i = 0; i < out; i++) {
-            double centre = (i + 0.5) * scale;
-            int first = Math.max(0, (int) (centre - radius * widening + 0.5));
-            int last = Math.min(in, (int) (centre + radius * widening + 0.5));
+            double center = (i + 0.5) * scale;
+            int first = Math.max(0, (int) (center - radius * widening + 0.5));
+            int last = Math.min(in, (int) (center + radius * widening + 0.5));
             taps.fill(i, first, last - first);
             for (int k = 0; k < last - first; k++) {
-                taps.weight[i][k] = filter.applyAsDouble((k + first - centre + 0.5) * (1 / widening));
+                taps.weight[i][k] = filter.applyAsDouble((k + first - center + 0.5) * (1 / widening));
             }
-            taps.normalise(i);
+            taps.normalize(i);
         }
         return taps;
     }
 
-    /** MATLAB's imresize: samples outside the picture are mirrored, the filter widened where the picture shrinks. */
+    /** MATLAB's imresize: samples outside the image are mirrored, the filter widened where the image shrinks. */
     static Taps matlab(DoubleUnaryOperator filter, double radius, int in, int out) {
         double scale = (double) out / in;
         double narrowing = Math.min(scale, 1);
@@ -40,19 +40,19 @@ final class Taps {
         int count = (int) Math.ceil(span) + 2;
         Taps taps = new Taps(new int[out][], new double[out][]);
         for (int i = 0; i < out; i++) {
-            double centre = (i + 1) / scale + 0.5 * (1 - 1 / scale);
-            int first = (int) Math.floor(centre - span / 2);
+            double center = (i + 1) / scale + 0.5 * (1 - 1 / scale);
+            int first = (int) Math.floor(center - span / 2);
             taps.fill(i, first, count);
             for (int k = 0; k < count; k++) {
-                taps.weight[i][k] = filter.applyAsDouble(narrowing * (centre - first - k));
+                taps.weight[i][k] = filter.applyAsDouble(narrowing * (center - first - k));
                 taps.index[i][k] = mirrored(first + k - 1, in);
             }
-            taps.normalise(i);
+            taps.normalize(i);
         }
         return taps;
     }
 
-    /** OpenCV's interpolations: no widening, samples outside the picture repeat its edge. */
+    /** OpenCV's interpolations: no widening, samples outside the image repeat its edge. */
     static Taps openCv(Interpolation interpolation, int in, int out) {
         double scale = (double) in / out;
         Taps taps = new Taps(new int[out][], new double[out][]);
@@ -87,7 +87,7 @@ final class Taps {
         return taps;
     }
 
-    /** A filter that keeps the length; samples outside the picture are mirrored. */
+    /** A filter that keeps the length; samples outside the image are mirrored. */
     static Taps same(DoubleUnaryOperator filter, int radius, int length) {
         Taps taps = new Taps(new int[length][], new double[length][]);
         for (int i = 0; i < length; i++) {
@@ -96,7 +96,7 @@ final class Taps {
                 taps.weight[i][k] = filter.applyAsDouble(k - radius);
                 taps.index[i][k] = mirrored(i - radius + k, length);
             }
-            taps.normalise(i);
+            taps.normalize(i);
         }
         return taps;
     }
@@ -126,7 +126,7 @@ final class Taps {
         }
     }
 
-    private void normalise(int i) {
+    private void normalize(int i) {
         double sum = 0;
         for (double w : weight[i]) {
             sum += w;

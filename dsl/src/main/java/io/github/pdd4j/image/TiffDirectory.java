@@ -13,7 +13,7 @@ final class TiffDirectory {
     static final int XMP = 700;
     static final int PROFILE = 34675;
 
-    private static final int MOST_BLOCK = 1 << 26;
+    private static final int MAX_BLOCK = 1 << 26;
     private static final int CLASSIC = 42;
     private static final int BIG = 43;
     private static final int BYTE = 1;
@@ -122,12 +122,12 @@ final class TiffDirectory {
     /** The bytes of a field that holds a block of another kind. */
     Optional<byte[]> block(int tag) {
         for (Entry entry : entries) {
-            if (entry.tag == tag && (entry.type == BYTE || entry.type == UNDEFINED) && entry.count <= MOST_BLOCK) {
+            if (entry.tag == tag && (entry.type == BYTE || entry.type == UNDEFINED) && entry.count <= MAX_BLOCK) {
                 try {
                     stream.seek(entry.at + (big ? 12 : 8));
                     long from = big ? stream.readLong() : stream.readUnsignedInt();
                     return Optional.of(
-                            new Excerpt(stream).range(from, from + entry.count).all(MOST_BLOCK));
+                            new Excerpt(stream).range(from, from + entry.count).all(MAX_BLOCK));
                 } catch (IOException | IndexOutOfBoundsException e) {
                     return Optional.empty();
                 }

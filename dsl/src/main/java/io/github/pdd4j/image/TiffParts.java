@@ -28,7 +28,7 @@ final class TiffParts {
             directory.block(TiffDirectory.PROFILE).ifPresent(aside::profile);
         });
         Excerpt samples = found.isPresent() ? samples(file, end, found.get()) : new Excerpt(file).range(0, end);
-        return new Container(ImageFormat.TIFF, samples, aside);
+        return new Container(ContainerFormat.TIFF, samples, aside);
     }
 
     /** The file with a shorter directory in the place of its own, and no directory after it. */

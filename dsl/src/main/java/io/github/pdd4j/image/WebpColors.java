@@ -21,7 +21,7 @@ import javax.imageio.ImageReader;
  * <p>The decoder of imageio-webp 3.15.0 gives four pixels one chroma value, where libwebp interpolates, and writes a block
  * before the filters of the blocks beside it changed its edges: a photograph of quality 50 is 42 dB away, edges of strong
  * colors 150 levels. It offers no planes, so they are taken from its working memory. To report: "VP8Frame.copyBlock runs
- * before loop filtering of the right and lower neighbours; chroma is not upsampled". Look again at the version after 3.15.0.
+ * before loop filtering of the right and lower neighbors; chroma is not upsampled". Look again at the version after 3.15.0.
  */
 final class WebpColors {
     private final int width;
@@ -41,7 +41,7 @@ final class WebpColors {
     }
 
     /** The frame whose VP8 data the stream holds from its beginning. */
-    static Picture picture(Excerpt vp8, int width, int height) throws IOException {
+    static Image image(Excerpt vp8, int width, int height) throws IOException {
         vp8.seek(0);
         VP8Frame frame = new VP8Frame(vp8, false);
         WebpColors colors = new WebpColors(width, height);
@@ -132,7 +132,7 @@ final class WebpColors {
         }
     }
 
-    private Picture rgb() {
+    private Image rgb() {
         int plane = width * height;
         float[] chw = new float[3 * plane];
         for (int y = 0; y < height; y++) {
@@ -146,7 +146,7 @@ final class WebpColors {
                 chw[2 * plane + i] = level(scaled + ((u * 33050) >> 8) - 17685);
             }
         }
-        return Picture.owning(3, height, width, chw);
+        return Image.owning(3, height, width, chw);
     }
 
     /** Rec. 601 of studio range in 14-bit fixed point, of which 6 bits are left below the level. */
@@ -154,7 +154,7 @@ final class WebpColors {
         return Math.max(0, Math.min(255, fixed >> 6)) / 255f;
     }
 
-    /** Nine parts of the nearest value, three of each neighbour, one of the diagonal one, rounded as libwebp does. */
+    /** Nine parts of the nearest value, three of each neighbor, one of the diagonal one, rounded as libwebp does. */
     private int chroma(byte[] plane, int x, int y) {
         int column = x / 2;
         int row = y / 2;

@@ -39,7 +39,7 @@ final class WebpParts {
         WebpParts parts = new WebpParts(file);
         parts.chunks(HEADER, end);
         return new Container(
-                ImageFormat.WEBP, parts.samples(), parts.aside, parts.screen, Container.Inks.NONE, parts.vp8());
+                ContainerFormat.WEBP, parts.samples(), parts.aside, parts.screen, Container.Inks.NONE, parts.vp8());
     }
 
     private void chunks(long from, long end) throws IOException {
@@ -80,10 +80,10 @@ final class WebpParts {
     }
 
     private byte[] content(Chunk chunk, boolean whole) throws IOException {
-        return whole && chunk.length <= Aside.MOST_BLOCK
+        return whole && chunk.length <= Aside.MAX_BLOCK
                 ? new Excerpt(file)
                         .range(chunk.content, chunk.content + chunk.length)
-                        .all(Aside.MOST_BLOCK)
+                        .all(Aside.MAX_BLOCK)
                 : new byte[0];
     }
 

@@ -1,4 +1,4 @@
-/** Pictures: load, save, resize conventions, colour correction. */
+/** Images: load, save, resize conventions, color correction. */
 @NullMarked
 package io.github.pdd4j.image;
 

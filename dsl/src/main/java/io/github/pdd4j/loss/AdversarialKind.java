@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What two adversaries make of the discriminator's logits, high where a picture looks real; each the mean over them.
+ * What two adversaries make of the discriminator's logits, high where an image looks real; each the mean over them.
  *
  * <pre>{@code
  * System.out.println(AdversarialKind.HINGE.formula());
@@ -54,13 +54,13 @@ public interface AdversarialKind {
     /** The generator's loss as a formula of the logits D. */
     String formula();
 
-    /** The generator's loss: small where the logits (N, 1, H, W) of its pictures are high. */
+    /** The generator's loss: small where the logits (N, 1, H, W) of its images are high. */
     NDArray generator(NDArray logits);
 
-    /** The discriminator's loss of real pictures. */
+    /** The discriminator's loss of real images. */
     NDArray real(NDArray logits);
 
-    /** The discriminator's loss of generated pictures. */
+    /** The discriminator's loss of generated images. */
     NDArray fake(NDArray logits);
 
     /** The logit between real and fake, by which the discriminator's accuracy is told. */

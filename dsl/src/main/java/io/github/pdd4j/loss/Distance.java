@@ -24,7 +24,7 @@ public record Distance(String phrase, Optional<IntraDistance> intra, Optional<In
     public static final Distance FROBENIUS = intra("frobenius()", IntraDistance.FROBENIUS);
 
     /** The difference of two Frobenius norms, of R_intra only. */
-    public static final Distance WHOLE = intra("whole()", IntraDistance.WHOLE);
+    public static final Distance WHOLE = intra("normDifference()", IntraDistance.NORM_DIFFERENCE);
 
     /** The cosine between the models' signed differences, of R_intra only. */
     public static final Distance COSINE = intra("cosine()", IntraDistance.COSINE);
@@ -43,7 +43,7 @@ public record Distance(String phrase, Optional<IntraDistance> intra, Optional<In
 
     IntraDistance requireIntra() {
         return intra.orElseThrow(
-                () -> refusal("rIntra", "l1(), squared(), frobenius(), whole() or cosine()", "rInter"));
+                () -> refusal("rIntra", "l1(), squared(), frobenius(), normDifference() or cosine()", "rInter"));
     }
 
     InterDistance requireInter() {

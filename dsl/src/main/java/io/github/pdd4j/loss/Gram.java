@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
  *
  * <pre>{@code
  * Loss collapse = p -> {
- *     Sides f = p.features("block5").specialist();
+ *     PerDomain f = p.features("block5").specialist();
  *     return Gram.of(f.unlabeled()).sub(Gram.of(f.labeled())).norm();
  * };
  * System.out.println(distill().features(features(smallSrResNet())).rIntra(0).rInter(0).perceptual(p -> p.weight(0))

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Tensors;
 
 /**
- * The one-level Haar transform of pictures (N, C, H, W) with even H and W; each band is (N, C, H/2, W/2).
+ * The one-level Haar transform of images (N, C, H, W) with even H and W; each band is (N, C, H/2, W/2).
  *
  * <p>With a, b, c, d the pixels of a 2×2 block, halved (a top-left, b bottom-left, c top-right, d bottom-right):
  * LL = a+b+c+d, HL = −a−b+c+d, LH = −a+b−c+d, HH = a−b−c+d.

@@ -42,5 +42,5 @@ public interface InterDistance {
                     s.labeled().sub(g.labeled()).square()));
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
-    NDArray between(Sides specialist, Sides generalist);
+    NDArray between(PerDomain specialist, PerDomain generalist);
 }

@@ -32,9 +32,9 @@ public interface IntraDistance {
             "frobenius", "frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
     /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
-    IntraDistance WHOLE = new NamedDistance(
+    IntraDistance NORM_DIFFERENCE = new NamedDistance(
             "normDifference",
-            "whole()",
+            "normDifference()",
             "|‖δ_S‖_F − ‖δ_G‖_F|",
             (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
 
@@ -47,9 +47,9 @@ public interface IntraDistance {
             "cosine", "cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
 
     /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
-    NDArray between(Sides specialist, Sides generalist);
+    NDArray between(PerDomain specialist, PerDomain generalist);
 
-    private static NDArray apart(Sides sides) {
+    private static NDArray apart(PerDomain sides) {
         return sides.unlabeled().sub(sides.labeled());
     }
 

@@ -21,7 +21,7 @@ import java.util.Locale;
  */
 public record LpipsLoss(Lpips lpips) implements Loss {
     /**
-     * The mean over the labeled pictures.
+     * The mean over the labeled images.
      *
      * @throws IllegalArgumentException if the sentence's features are of another network
      */

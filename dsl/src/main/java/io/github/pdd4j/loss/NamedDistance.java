@@ -9,10 +9,10 @@ import java.util.function.BiFunction;
  *
  * @param name that tells it from the other ones of its kind
  */
-record NamedDistance(String name, String phrase, String formula, BiFunction<Sides, Sides, NDArray> distance)
+record NamedDistance(String name, String phrase, String formula, BiFunction<PerDomain, PerDomain, NDArray> distance)
         implements InterDistance, IntraDistance, Facts.Stated {
     @Override
-    public NDArray between(Sides specialist, Sides generalist) {
+    public NDArray between(PerDomain specialist, PerDomain generalist) {
         return distance.apply(specialist, generalist);
     }
 

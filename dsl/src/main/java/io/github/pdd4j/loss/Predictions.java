@@ -3,13 +3,13 @@ package io.github.pdd4j.loss;
 import io.github.pdd4j.network.FeatureExtractor;
 
 /**
- * All that a loss can see in one iteration: pictures (N, 3, H, W) in [0, 1], float32, and their features at any layer.
+ * All that a loss can see in one iteration: images (N, 3, H, W) in [0, 1], float32, and their features at any layer.
  *
  * <p>Features are computed once and shared by every term that asks.
  */
 public interface Predictions extends Views {
     /** The low-resolution inputs. */
-    Sides inputs();
+    PerDomain inputs();
 
     /** The network whose features these are. */
     FeatureExtractor extractor();
@@ -22,7 +22,7 @@ public interface Predictions extends Views {
     Views features(String layer);
 
     /** The same, but nothing flows back through Y_S^L: what the published static configuration does. */
-    default Predictions labeledFixed() {
-        return new LabeledFixed(this);
+    default Predictions detachLabeled() {
+        return new DetachedLabeled(this);
     }
 }

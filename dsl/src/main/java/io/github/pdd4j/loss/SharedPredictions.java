@@ -18,39 +18,40 @@ import java.util.TreeSet;
  * <p>They are {@linkplain Tensors#safe safe}, and so is whatever a loss makes of them. A layer that was not announced costs a further pass, and is announced from then on.
  */
 public final class SharedPredictions implements Predictions {
-    private final Sides inputs;
-    private final Sides specialist;
-    private final Sides generalist;
+    private final PerDomain inputs;
+    private final PerDomain specialist;
+    private final PerDomain generalist;
     private final NDArray truth;
     private final FeatureExtractor.Loaded extractor;
     private final Set<String> announced;
     private final Map<String, Views> features = new HashMap<>();
 
     /** Predictions of one iteration; {@code announced} outlives it and learns what the terms ask for. */
-    public SharedPredictions(Pictures pictures, FeatureExtractor.Loaded extractor, Set<String> announced) {
-        this.inputs = pictures.inputs.safe();
-        this.specialist = pictures.specialist.safe();
-        this.generalist = pictures.generalist.safe();
-        this.truth = Tensors.safe(pictures.truth);
+    public SharedPredictions(ImageFiles images, FeatureExtractor.Loaded extractor, Set<String> announced) {
+        this.inputs = images.inputs.safe();
+        this.specialist = images.specialist.safe();
+        this.generalist = images.generalist.safe();
+        this.truth = Tensors.safe(images.truth);
         this.extractor = extractor;
         this.announced = announced;
     }
 
-    /** The pictures of one iteration. */
-    public record Pictures(Sides inputs, Sides specialist, Sides generalist, NDArray truth) implements Views {}
+    /** The images of one iteration. */
+    public record ImageFiles(PerDomain inputs, PerDomain specialist, PerDomain generalist, NDArray truth)
+            implements Views {}
 
     @Override
-    public Sides inputs() {
+    public PerDomain inputs() {
         return inputs;
     }
 
     @Override
-    public Sides specialist() {
+    public PerDomain specialist() {
         return specialist;
     }
 
     @Override
-    public Sides generalist() {
+    public PerDomain generalist() {
         return generalist;
     }
 
@@ -86,9 +87,9 @@ public final class SharedPredictions implements Predictions {
         }
     }
 
-    private static Sides sides(List<NDArray> features) {
-        return new Sides(Tensors.shared(features.get(0)), Tensors.shared(features.get(1)));
+    private static PerDomain sides(List<NDArray> features) {
+        return new PerDomain(Tensors.shared(features.get(0)), Tensors.shared(features.get(1)));
     }
 
-    private record Layer(Sides specialist, Sides generalist, NDArray truth) implements Views {}
+    private record Layer(PerDomain specialist, PerDomain generalist, NDArray truth) implements Views {}
 }

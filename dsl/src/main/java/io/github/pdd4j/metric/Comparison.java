@@ -16,11 +16,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Whether one network is better than another on the same pictures, picture by picture.
+ * Whether one network is better than another on the same images, image by image.
  *
- * <p>The difference is the mean of A − B; its 95 % interval comes from 10,000 resamples of the pictures; p is that of
- * Wilcoxon's signed-rank test (two-sided; pictures without a difference are left out; exact for up to 50 of
- * different sizes, else by the normal approximation with corrections for ties and continuity). With fewer than 6 pictures p cannot fall below 0.05.
+ * <p>The difference is the mean of A − B; its 95 % interval comes from 10,000 resamples of the images; p is that of
+ * Wilcoxon's signed-rank test (two-sided; images without a difference are left out; exact for up to 50 of
+ * different sizes, else by the normal approximation with corrections for ties and continuity). With fewer than 6 images p cannot fall below 0.05.
  *
  * <pre>{@code
  * var a = evaluate(compactGeneralist(), pairs(folder), psnr(), ssim());
@@ -29,7 +29,7 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Comparison {
-    private static final int MOST_EXACT = 50;
+    private static final int MAX_EXACT = 50;
     private static final double LEVEL = 0.05;
 
     private Comparison() {}
@@ -38,7 +38,7 @@ public final class Comparison {
      * A row for each metric, as {@link #of(Table, Table)} of the evaluations' tables.
      *
      * @param a scores of one network
-     * @param b scores of another network on the same pictures
+     * @param b scores of another network on the same images
      * @return the comparison
      * @throws IllegalArgumentException as {@link #of(Table, Table)}
      */
@@ -51,7 +51,7 @@ public final class Comparison {
      * for each metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better.
      *
      * @throws IllegalArgumentException if the tables do not come from evaluations of one network each by the same
-     *     conventions on the same pictures, at least two, or hold values that are not finite
+     *     conventions on the same images, at least two, or hold values that are not finite
      */
     public static Table of(Table a, Table b) {
         ScoreTables.requireSame(a, b);
@@ -97,7 +97,7 @@ public final class Comparison {
         if (n == 0) {
             return new Significance(1, true);
         }
-        PValueMethod method = n <= MOST_EXACT ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC;
+        PValueMethod method = n <= MAX_EXACT ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC;
         var result = WilcoxonSignedRankTest.withDefaults().with(method).test(differences);
         boolean exact = method == PValueMethod.EXACT && !result.hasTiedValues();
         return new Significance(Math.max(result.getPValue(), Math.scalb(1.0, 1 - n)), exact);
@@ -116,25 +116,25 @@ public final class Comparison {
         return networks.get(0);
     }
 
-    /** B's values in the order of A's pictures. */
+    /** B's values in the order of A's images. */
     private static double[] paired(Table a, Table b, String metric) {
         double[] values = values("B", b, metric);
-        Map<String, Double> byPicture = new HashMap<>();
+        Map<String, Double> byImage = new HashMap<>();
         IntStream.range(0, values.length)
-                .forEach(i -> byPicture.put(texts(b, ScoreTables.PICTURE).get(i), values[i]));
-        List<String> pictures = texts(a, ScoreTables.PICTURE);
-        boolean same = byPicture.size() == values.length
-                && byPicture.keySet().containsAll(pictures)
-                && pictures.stream().distinct().count() == values.length;
-        if (!same || pictures.size() < 2) {
+                .forEach(i -> byImage.put(texts(b, ScoreTables.IMAGE).get(i), values[i]));
+        List<String> images = texts(a, ScoreTables.IMAGE);
+        boolean same = byImage.size() == values.length
+                && byImage.keySet().containsAll(images)
+                && images.stream().distinct().count() == values.length;
+        if (!same || images.size() < 2) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a comparison needs at least two pictures, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
-                    pictures,
-                    texts(b, ScoreTables.PICTURE)));
+                    "a comparison needs at least two images, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
+                    images,
+                    texts(b, ScoreTables.IMAGE)));
         }
-        return pictures.stream()
-                .mapToDouble(picture -> Objects.requireNonNull(byPicture.get(picture)))
+        return images.stream()
+                .mapToDouble(image -> Objects.requireNonNull(byImage.get(image)))
                 .toArray();
     }
 
@@ -144,10 +144,10 @@ public final class Comparison {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
-                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the picture out of both tables",
+                        "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the image out of both tables",
                         metric,
                         values[i],
-                        texts(table, ScoreTables.PICTURE).get(i),
+                        texts(table, ScoreTables.IMAGE).get(i),
                         name));
             }
         }

@@ -2,7 +2,7 @@ package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.Identity;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.setting.Facts;
@@ -37,7 +37,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How well pictures are restored whose truth is known: a value with a row for each network and picture and a column for
+ * How well images are restored whose truth is known: a value with a row for each network and image and a column for
  * each metric, whose rows say what was measured (network, checkpoint) and how (conventions, input).
  *
  * <p>It never changes: {@link #plus} gives another one. Rows of other conventions are refused, so that one value never
@@ -67,10 +67,10 @@ public final class Evaluation implements Viewable {
         }
     }
 
-    /** One picture of one network; a value that could not be measured is NaN. */
+    /** One image of one network; a value that could not be measured is NaN. */
     private record Scored(Key key, List<Double> values, String conventions, String problem) {}
 
-    private record Key(String network, String checkpoint, String picture) {}
+    private record Key(String network, String checkpoint, String image) {}
 
     private final ScoreTables.Input input;
     private final List<Measure> measures;
@@ -83,14 +83,14 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * What a network or an interpolation makes of the low-resolution pictures; metrics that have networks of their own
+     * What a network or an interpolation makes of the low-resolution images; metrics that have networks of their own
      * compute on the device that the upscaler was told.
      *
-     * @throws IllegalArgumentException if two metrics share a name, there is none, or no picture could be measured
+     * @throws IllegalArgumentException if two metrics share a name, there is none, or no image could be measured
      */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         return Torch.on(upscaler.device(), () -> {
-            try (Upscaler.Opened opened = upscaler.open()) {
+            try (Upscaler.Session opened = upscaler.open()) {
                 return measured(
                         upscaler.identity(), upscaler.scale(), pairs, pair -> opened.upscale(pair.low()), metrics);
             }
@@ -102,7 +102,7 @@ public final class Evaluation implements Viewable {
      *
      * @throws IllegalArgumentException as {@link #of(Upscaler, Pairs, Metric...)}
      */
-    public static Evaluation of(PredictedPictures predicted, Pairs pairs, Metric... metrics) {
+    public static Evaluation of(PredictedImages predicted, Pairs pairs, Metric... metrics) {
         return measured(
                 new Identity(predicted.source(), "", ""),
                 predicted.scale(),
@@ -121,7 +121,7 @@ public final class Evaluation implements Viewable {
      * System.out.println(Evaluation.of(csv, "RealESRGAN"));
      * }</pre>
      *
-     * @throws IllegalArgumentException if a column, a picture's value or a metric's direction is missing, or a value is
+     * @throws IllegalArgumentException if a column, an image's value or a metric's direction is missing, or a value is
      *     not finite
      */
     public static Evaluation of(Path csv, String network) {
@@ -131,7 +131,7 @@ public final class Evaluation implements Viewable {
     /** A metric whose values another program computed. */
     record Imported(boolean higherIsBetter, String source) {}
 
-    /** By picture and metric. */
+    /** By image and metric. */
     static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, Imported> metrics) {
         List<Measure> measures = metrics.entrySet().stream()
                 .map(entry -> new Measure(
@@ -151,7 +151,7 @@ public final class Evaluation implements Viewable {
                         phrases,
                         ""))
                 .toList();
-        return new Evaluation(new ScoreTables.Input("pictures as scored", "", "scored"), measures, rows);
+        return new Evaluation(new ScoreTables.Input("images as scored", "", "scored"), measures, rows);
     }
 
     private static String phrases(List<Measure> measures, List<String> texts) {
@@ -178,7 +178,7 @@ public final class Evaluation implements Viewable {
     }
 
     private static Evaluation measured(
-            Identity network, int scale, Pairs pairs, Function<Pair, Picture> predict, Metric... metrics) {
+            Identity network, int scale, Pairs pairs, Function<Pair, Image> predict, Metric... metrics) {
         List<Measure> measures = Stream.of(metrics).map(Measure::of).toList();
         requireNames(
                 measures,
@@ -187,36 +187,36 @@ public final class Evaluation implements Viewable {
                 phrases(measures, Stream.of(metrics).map(Metric::conventions).toList());
         List<Scored> rows = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
-        List<Metric.Opened> opened = new ArrayList<>();
+        List<Metric.Session> opened = new ArrayList<>();
         try {
             Stream.of(metrics).map(Metric::open).forEach(opened::add);
             for (int i = 0; i < pairs.size(); i++) {
-                String picture = pairs.names().get(i);
+                String image = pairs.names().get(i);
                 Double[] values =
                         Collections.nCopies(metrics.length, Double.NaN).toArray(Double[]::new);
                 String problem = "";
-                // One picture that a metric cannot judge, or that cannot be read, does not cost the values of the
+                // One image that a metric cannot judge, or that cannot be read, does not cost the values of the
                 // others, nor what the metrics before the failing one said of it.
                 try {
                     Pair pair = pairs.pair(i, scale);
-                    Picture prediction = predict.apply(pair);
+                    Image prediction = predict.apply(pair);
                     for (int m = 0; m < metrics.length; m++) {
-                        values[m] = number(opened.get(m).of(prediction, pair.high()), metrics[m], picture);
+                        values[m] = number(opened.get(m).of(prediction, pair.high()), metrics[m], image);
                     }
                 } catch (IllegalArgumentException | UncheckedIOException e) {
                     failures.add(e);
                     problem = String.valueOf(e.getMessage());
                 }
-                Key key = new Key(network.name(), network.checkpoint(), picture);
+                Key key = new Key(network.name(), network.checkpoint(), image);
                 rows.add(new Scored(key, List.of(values), phrases, problem));
             }
         } finally {
-            opened.forEach(Metric.Opened::close);
+            opened.forEach(Metric.Session::close);
         }
         if (failures.size() == pairs.size()) {
             RuntimeException first = failures.get(0);
             throw new IllegalArgumentException(
-                    "no picture could be measured; " + pairs.names().get(0) + ": " + first.getMessage(), first);
+                    "no image could be measured; " + pairs.names().get(0) + ": " + first.getMessage(), first);
         }
         ScoreTables.Input input = new ScoreTables.Input(
                 "×" + scale + ", " + pairs.input(),
@@ -225,16 +225,16 @@ public final class Evaluation implements Viewable {
         return new Evaluation(input, measures, rows);
     }
 
-    private static double number(double value, Metric metric, String picture) {
+    private static double number(double value, Metric metric, String image) {
         if (Double.isNaN(value)) {
             throw new IllegalArgumentException("values of a metric must be numbers, got NaN of " + metric.name()
-                    + " for picture " + picture + ": look at the prediction, or at the metric's own code");
+                    + " for image " + image + ": look at the prediction, or at the metric's own code");
         }
         return value;
     }
 
     /**
-     * These rows and the other's, as a new value. A picture of a network that both hold is there once, with the values of
+     * These rows and the other's, as a new value. An image of a network that both hold is there once, with the values of
      * the other, so that a cell may be run again.
      *
      * @param other an evaluation with the same metrics, conventions and input
@@ -310,7 +310,7 @@ public final class Evaluation implements Viewable {
         return Math.min(count, rows.size());
     }
 
-    /** How many rows there are: networks times pictures. */
+    /** How many rows there are: networks times images. */
     public int size() {
         return rows.size();
     }
@@ -327,7 +327,7 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * The rows as a new table of Tablesaw, to choose from and to sort: columns network, checkpoint, picture, one for each
+     * The rows as a new table of Tablesaw, to choose from and to sort: columns network, checkpoint, image, one for each
      * metric, conventions, input, problem, and then what is compared, as values: {@code input scale}, {@code input facts}, and
      * each metric's direction and conventions ({@code PSNR better}, {@code PSNR border}, ...). A value that could not be measured is missing. {@code compare} takes such a
      * table too.
@@ -337,7 +337,7 @@ public final class Evaluation implements Viewable {
                 "evaluation",
                 texts(ScoreTables.NETWORK, row -> row.key.network),
                 texts(ScoreTables.CHECKPOINT, row -> row.key.checkpoint),
-                texts(ScoreTables.PICTURE, row -> row.key.picture));
+                texts(ScoreTables.IMAGE, row -> row.key.image));
         for (int m = 0; m < measures.size(); m++) {
             table.addColumns(numbers(m));
         }
@@ -362,8 +362,8 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * The mean of each metric for each network: columns network, checkpoint, pictures, and one for each metric. Values that
-     * could not be measured are left out; pictures counts the rows that have all of them.
+     * The mean of each metric for each network: columns network, checkpoint, images, and one for each metric. Values that
+     * could not be measured are left out; images counts the rows that have all of them.
      *
      * @return a row for each network, in the order of the rows
      */
@@ -376,13 +376,13 @@ public final class Evaluation implements Viewable {
                 "means",
                 StringColumn.create(ScoreTables.NETWORK),
                 StringColumn.create(ScoreTables.CHECKPOINT),
-                IntColumn.create("pictures"));
+                IntColumn.create("images"));
         metrics().forEach(metric -> means.addColumns(DoubleColumn.create(metric)));
         networks.values().forEach(group -> {
             means.stringColumn(ScoreTables.NETWORK).append(group.get(0).key.network);
             means.stringColumn(ScoreTables.CHECKPOINT).append(group.get(0).key.checkpoint);
             Evaluation one = with(group);
-            means.intColumn("pictures").append((int) group.stream()
+            means.intColumn("images").append((int) group.stream()
                     .filter(row -> row.values.stream().noneMatch(value -> value.isNaN()))
                     .count());
             for (int m = 0; m < measures.size(); m++) {

@@ -1,7 +1,7 @@
 package io.github.pdd4j.metric;
 
 import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The distance of unit-normalised features to those of the truth: LPIPS without its learned weights (Zhang et al. 2018,
+ * The distance of unit-normalized features to those of the truth: LPIPS without its learned weights (Zhang et al. 2018,
  * Eq. 1 with w = 1).
  *
  * <p>Σ_layers mean over positions of ‖ f/‖f‖ − t/‖t‖ ‖², each f a vector over channels.
@@ -56,7 +56,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
         return Conventions.plain("color", "RGB")
                 .and("border", "0")
                 .andPlain("range", "0 … 1 unrounded")
-                .andPlain("features", "unit-normalised")
+                .andPlain("features", "unit-normalized")
                 .and("checkpoint", fingerprint, features.source() + " " + fingerprint)
                 .and("layers", String.join(", ", layers));
     }
@@ -67,18 +67,18 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
-        try (Opened opened = open()) {
+    public double of(Image prediction, Image truth) {
+        try (Session opened = open()) {
             return opened.of(prediction, truth);
         }
     }
 
     @Override
-    public Opened open() {
+    public Session open() {
         return OpenFeatures.of(features, this::measured);
     }
 
-    private double measured(Picture prediction, Picture truth, FeatureExtractor.Loaded loaded, Scope step) {
+    private double measured(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
         Planes.check(name(), prediction, truth, 1);
         Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, step), layers);
         Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, step), layers);

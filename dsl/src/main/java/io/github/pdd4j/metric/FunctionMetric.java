@@ -1,6 +1,6 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -19,7 +19,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param function of prediction and truth, both RGB
  */
 public record FunctionMetric(
-        String name, String conventions, boolean higherIsBetter, ToDoubleBiFunction<Picture, Picture> function)
+        String name, String conventions, boolean higherIsBetter, ToDoubleBiFunction<Image, Image> function)
         implements Metric {
     /** Checks the name. */
     public FunctionMetric {
@@ -30,7 +30,7 @@ public record FunctionMetric(
     }
 
     /** Higher is better, and its conventions are its function's own. */
-    public static FunctionMetric of(String name, ToDoubleBiFunction<Picture, Picture> function) {
+    public static FunctionMetric of(String name, ToDoubleBiFunction<Image, Image> function) {
         return new FunctionMetric(name, "a function in a cell", true, function);
     }
 
@@ -45,7 +45,7 @@ public record FunctionMetric(
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
+    public double of(Image prediction, Image truth) {
         return function.applyAsDouble(prediction, truth);
     }
 }

@@ -2,7 +2,7 @@ package io.github.pdd4j.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
 import io.github.pdd4j.tensor.Scope;
@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): how far apart two pictures are in the features
+ * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): how far apart two images are in the features
  * of a classifier, its channels weighted as people judged.
  *
  * <p>Σ_layers mean over positions of Σ_c w_c (f_c − t_c)², f and t the features after the ReLU, divided by their length.
  * The network sees RGB in [−1, 1] (made from [0, 1]) less (−0.030, −0.088, −0.188), over (0.458, 0.448, 0.450). Range 0
- * and more; equal pictures give 0.
+ * and more; equal images give 0.
  *
  * <pre>{@code
  * // needs ./pdd fetch alexnet lpips-alexnet
@@ -30,10 +30,10 @@ import java.util.stream.IntStream;
  * @param trunk AlexNet or VGG16, pooled as it was trained
  * @param heads one weight a channel, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
  * @param border pixels left out on each side, 0 … 1024; default 0, as in most publications
- * @param rounded clip and round both pictures to 8 bits first; default true, for published numbers are those of files
+ * @param rounded clip and round both images to 8 bits first; default true, for published numbers are those of files
  */
 public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean rounded) implements Metric {
-    private static final int LEAST_SIDE = 32;
+    private static final int MIN_SIDE = 32;
 
     private static final Map<String, List<String>> LAYERS = Map.of(
             "AlexNet", List.of("conv1_1", "conv2_1", "conv3_1", "conv3_2", "conv3_3"),
@@ -101,19 +101,19 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
-        try (Opened opened = open()) {
+    public double of(Image prediction, Image truth) {
+        try (Session opened = open()) {
             return opened.of(prediction, truth);
         }
     }
 
     @Override
-    public Opened open() {
+    public Session open() {
         return OpenFeatures.of(trunk, this::measured);
     }
 
-    private double measured(Picture prediction, Picture truth, FeatureExtractor.Loaded loaded, Scope step) {
-        Planes.check("LPIPS", prediction, truth, LEAST_SIDE + 2 * border);
+    private double measured(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.check("LPIPS", prediction, truth, MIN_SIDE + 2 * border);
         Map<String, NDArray> ours = loaded.of(input(prediction, step), layers());
         Map<String, NDArray> theirs = loaded.of(input(truth, step), layers());
         return distance(layer -> of(ours, layer), layer -> of(theirs, layer)).getFloat();
@@ -130,7 +130,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     /**
      * The measure of features (N, C, h, w) of {@link #trunk()} before their ReLU, at each of {@link #layers()}; the mean
-     * over pictures, one float32 number that gradients flow through.
+     * over images, one float32 number that gradients flow through.
      */
     public NDArray distance(Function<String, NDArray> ours, Function<String, NDArray> theirs) {
         return IntStream.range(0, layers().size())
@@ -150,10 +150,10 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
         return UnitFeatures.of(Tensors.atLeast(features, 0));
     }
 
-    private NDArray input(Picture picture, Scope scope) {
-        int width = picture.width() - 2 * border;
-        Picture inner = picture.rgb().crop(border, border, width, picture.height() - 2 * border);
-        return UnitFeatures.tensor(rounded ? inner.quantised() : inner, scope);
+    private NDArray input(Image image, Scope scope) {
+        int width = image.width() - 2 * border;
+        Image inner = image.rgb().crop(border, border, width, image.height() - 2 * border);
+        return UnitFeatures.tensor(rounded ? inner.quantized() : inner, scope);
     }
 
     @Override

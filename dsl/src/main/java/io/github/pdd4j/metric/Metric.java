@@ -1,13 +1,13 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
  * A measure of how close a prediction is to the truth; it states the conventions that its numbers depend on.
  *
  * <pre>{@code
- * Picture truth = Pictures.load(photo);
+ * Image truth = ImageFiles.load(photo);
  * Metric metric = Psnr.rgb().border(0);
  * System.out.println(metric.name() + " (" + metric.conventions() + ") " + metric.of(truth, truth));
  * }</pre>
@@ -16,7 +16,7 @@ public interface Metric {
     /** The name in tables, such as {@code PSNR}. */
     String name();
 
-    /** What a published number must share with this one to be comparable: colour, border, rounding, window. */
+    /** What a published number must share with this one to be comparable: color, border, rounding, window. */
     String conventions();
 
     /**
@@ -31,22 +31,22 @@ public interface Metric {
     boolean higherIsBetter();
 
     /**
-     * The measure of one pair of pictures of equal size.
+     * The measure of one pair of images of equal size.
      *
      * @throws IllegalArgumentException if the sizes differ or are too small for the measure
      */
-    double of(Picture prediction, Picture truth);
+    double of(Image prediction, Image truth);
 
-    /** Made ready for many pictures: close it, on the thread that opened it, after the last. */
-    default Opened open() {
+    /** Made ready for many images: close it, on the thread that opened it, after the last. */
+    default Session open() {
         return this::of;
     }
 
-    /** A measure that is ready for many pictures. */
+    /** A measure that is ready for many images. */
     @FunctionalInterface
-    interface Opened extends AutoCloseable {
-        /** As {@link Metric#of(Picture, Picture)}. */
-        double of(Picture prediction, Picture truth);
+    interface Session extends AutoCloseable {
+        /** As {@link Metric#of(Image, Image)}. */
+        double of(Image prediction, Image truth);
 
         /** Gives back what it held. */
         @Override

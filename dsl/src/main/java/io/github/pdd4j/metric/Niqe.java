@@ -1,6 +1,6 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +16,10 @@ import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
  * Natural image quality evaluator (Mittal, Soundararajan, Bovik 2013, equation 10): how far the statistics of a
- * picture's blocks lie from those of pristine photographs.
+ * image's blocks lie from those of pristine photographs.
  *
  * <p>√((μ − ν)ᵀ ((Σ + T) / 2)⁻¹ (μ − ν)), μ and Σ of the 36 features of blocks of 96 × 96 pixels at full and at half
- * size, ν and T of the pristine model. Grey values 0 … 255 (0.299 R + 0.587 G + 0.114 B) in whole numbers, as in the
+ * size, ν and T of the pristine model. Gray values 0 … 255 (0.299 R + 0.587 G + 0.114 B) in whole numbers, as in the
  * authors' release; half size by MATLAB's bicubic; what remains at the right and below is left out. Range 0 and more, lower is better; good photographs have 2 to 5.
  *
  * <pre>{@code
@@ -29,7 +29,7 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  *
  * @param model the pristine model: {@code mu_pris_param} (36 numbers), {@code cov_pris_param} (36 × 36)
  * @param border pixels left out on each side, 0 … 1024; default 0
- * @param onLuma the luma of BT.601 (YCbCr, 16 … 235) instead of grey values, as BasicSR does; default false
+ * @param onLuma the luma of BT.601 (YCbCr, 16 … 235) instead of gray values, as BasicSR does; default false
  */
 public record Niqe(StateDict model, int border, boolean onLuma) implements NoReference {
     private static final int BLOCK = 96;
@@ -39,7 +39,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         Planes.border(border);
     }
 
-    /** NIQE by this pristine model, whole pictures. */
+    /** NIQE by this pristine model, whole images. */
     public static Niqe of(StateDict model) {
         return new Niqe(model, 0, false);
     }
@@ -70,7 +70,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
     }
 
     private Conventions stated() {
-        String color = onLuma ? Conventions.LUMA : "grey";
+        String color = onLuma ? Conventions.LUMA : "gray";
         String fingerprint = model.fingerprint();
         return Conventions.plain("color", color)
                 .and("border", String.valueOf(border))
@@ -84,20 +84,20 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
     }
 
     @Override
-    public double of(Picture picture) {
-        picture.requireFinite("a picture to measure");
-        int across = (picture.width() - 2 * border) / BLOCK;
-        int down = (picture.height() - 2 * border) / BLOCK;
+    public double of(Image image) {
+        image.requireFinite("an image to measure");
+        int across = (image.width() - 2 * border) / BLOCK;
+        int down = (image.height() - 2 * border) / BLOCK;
         if (across < 1 || down < 1 || across * down < 2) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "NIQE needs pictures of at least two blocks of 96 × 96 pixels within the border, got %d × %d with border %d: use larger pictures",
-                    picture.width(),
-                    picture.height(),
+                    "NIQE needs images of at least two blocks of 96 × 96 pixels within the border, got %d × %d with border %d: use larger images",
+                    image.width(),
+                    image.height(),
                     border));
         }
-        Picture whole = picture.crop(border, border, across * BLOCK, down * BLOCK);
-        double[] luma = onLuma ? Planes.of(whole, 0, true, true).wholeNumbers().channels()[0] : grey(whole);
+        Image whole = image.crop(border, border, across * BLOCK, down * BLOCK);
+        double[] luma = onLuma ? Planes.of(whole, 0, true, true).wholeNumbers().channels()[0] : gray(whole);
         List<double[]> full = SceneStatistics.blocks(luma, whole.width(), BLOCK);
         List<double[]> half =
                 SceneStatistics.blocks(SceneStatistics.halved(luma, whole.width()), whole.width() / 2, BLOCK / 2);
@@ -107,9 +107,9 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         return distance(features);
     }
 
-    /** In float32 as the reference does it: one grey value in some thousands lies between two numbers and is rounded. */
-    private static double[] grey(Picture picture) {
-        Picture rgb = picture.rgb().quantised();
+    /** In float32 as the reference does it: one gray value in some thousands lies between two numbers and is rounded. */
+    private static double[] gray(Image image) {
+        Image rgb = image.rgb().quantized();
         int width = rgb.width();
         return IntStream.range(0, rgb.height() * width)
                 .mapToDouble(i -> Math.rint(255
@@ -126,7 +126,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         if (whole.length < 2) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got %d of %d: use pictures with texture",
+                    "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got %d of %d: use images with texture",
                     whole.length,
                     features.length));
         }

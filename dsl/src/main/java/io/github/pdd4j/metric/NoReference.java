@@ -1,21 +1,21 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 
 /**
- * A measure that judges a picture by itself; the truth, where there is one, is not looked at.
+ * A measure that judges an image by itself; the truth, where there is one, is not looked at.
  *
  * <pre>{@code
  * NoReference brightness = new NoReference() {
  *     public String name() { return "brightness"; }
  *     public String conventions() { return "mean of RGB, [0, 1], no border"; }
  *     public boolean higherIsBetter() { return true; }
- *     public double of(Picture picture) {
+ *     public double of(Image image) {
  *         double sum = 0;
- *         for (float value : picture.rgb().values()) {
+ *         for (float value : image.rgb().values()) {
  *             sum += value;
  *         }
- *         return sum / (3.0 * picture.height() * picture.width());
+ *         return sum / (3.0 * image.height() * image.width());
  *     }
  * };
  * System.out.println(brightness.of(image(photo)));
@@ -23,14 +23,14 @@ import io.github.pdd4j.image.Picture;
  */
 public interface NoReference extends Metric {
     /**
-     * The measure of one picture.
+     * The measure of one image.
      *
-     * @throws IllegalArgumentException if the picture is too small for the measure
+     * @throws IllegalArgumentException if the image is too small for the measure
      */
-    double of(Picture picture);
+    double of(Image image);
 
     @Override
-    default double of(Picture prediction, Picture truth) {
+    default double of(Image prediction, Image truth) {
         return of(prediction);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 
 /** A measure in features, whose network lies in the engine's memory. */
-final class OpenFeatures implements Metric.Opened {
+final class OpenFeatures implements Metric.Session {
     private final Scope scope;
     private final FeatureExtractor.Loaded features;
     private final Measure measure;
@@ -28,7 +28,7 @@ final class OpenFeatures implements Metric.Opened {
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
+    public double of(Image prediction, Image truth) {
         try (Scope step = scope.unrecorded()) {
             return finite(measure.of(prediction, truth, features, step));
         }
@@ -48,8 +48,8 @@ final class OpenFeatures implements Metric.Opened {
         scope.close();
     }
 
-    /** One pair of pictures, measured by a network that is loaded. */
+    /** One pair of images, measured by a network that is loaded. */
     interface Measure {
-        double of(Picture prediction, Picture truth, FeatureExtractor.Loaded features, Scope step);
+        double of(Image prediction, Image truth, FeatureExtractor.Loaded features, Scope step);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -31,8 +31,8 @@ final class Planes {
         return width;
     }
 
-    static Planes of(Picture picture, int border, boolean onLuma, boolean rounded) {
-        Picture rgb = picture.rgb();
+    static Planes of(Image image, int border, boolean onLuma, boolean rounded) {
+        Image rgb = image.rgb();
         int height = rgb.height() - 2 * border;
         int width = rgb.width() - 2 * border;
         double[][] channels = new double[3][];
@@ -51,7 +51,7 @@ final class Planes {
                 width);
     }
 
-    static void check(String metric, Picture prediction, Picture truth, int least) {
+    static void check(String metric, Image prediction, Image truth, int least) {
         prediction.requireFinite("a prediction to measure");
         truth.requireFinite("a truth to measure by");
         if (prediction.height() != truth.height() || prediction.width() != truth.width()) {
@@ -67,7 +67,7 @@ final class Planes {
         if (Math.min(truth.height(), truth.width()) < least) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s with this border needs pictures of at least %d × %d pixels, got %d × %d: use border(0) or larger pictures",
+                    "%s with this border needs images of at least %d × %d pixels, got %d × %d: use border(0) or larger images",
                     metric,
                     least,
                     least,
@@ -84,7 +84,7 @@ final class Planes {
         return border;
     }
 
-    private static double[] plane(Picture rgb, int channel, int border, boolean rounded) {
+    private static double[] plane(Image rgb, int channel, int border, boolean rounded) {
         int width = rgb.width() - 2 * border;
         double[] plane = new double[(rgb.height() - 2 * border) * width];
         for (int i = 0; i < plane.length; i++) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * Metrics with their conventions under one name, so that numbers can stand beside published ones.
  *
  * <pre>{@code
- * System.out.println(evaluate(compactGeneralist(), pairs(folder), basicsr()));
+ * System.out.println(evaluate(compactGeneralist(), pairs(folder), basicsrProtocol()));
  * }</pre>
  *
  * @param name whose conventions they are
@@ -20,17 +20,17 @@ public record Protocol(String name, List<Metric> metrics) {
     }
 
     /** The published code of the method: PSNR and SSIM of RGB, a border of 4 pixels left out. */
-    public static Protocol pdd() {
+    public static Protocol pddProtocol() {
         return new Protocol("pdd", List.of(Psnr.rgb(), Ssim.rgb()));
     }
 
     /** BasicSR with {@code test_y_channel}, as in most tables of ×4 networks: luma, a border of 4 pixels left out. */
-    public static Protocol basicsr() {
+    public static Protocol basicsrProtocol() {
         return new Protocol("basicsr", List.of(Psnr.rgb().luma(), Ssim.rgb().luma()));
     }
 
-    /** StableSR, which measured with pyiqa: luma, whole pictures, SSIM as pyiqa computes it. */
-    public static Protocol stablesr() {
+    /** StableSR, which measured with pyiqa: luma, whole images, SSIM as pyiqa computes it. */
+    public static Protocol stablesrProtocol() {
         Ssim ssim = Ssim.rgb().luma().border(0).pyiqa();
         return new Protocol("stablesr", List.of(Psnr.rgb().luma().border(0), ssim));
     }

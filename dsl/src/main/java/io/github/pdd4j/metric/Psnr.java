@@ -1,23 +1,23 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
  * Peak signal-to-noise ratio in dB, 10 · log10(255² / MSE), one mean squared error over all pixels and channels.
  *
- * <p>Default as in the published code of the method: RGB, a border of 4 pixels left out, both pictures rounded to 8
- * bits. Equal pictures give positive infinity.
+ * <p>Default as in the published code of the method: RGB, a border of 4 pixels left out, both images rounded to 8
+ * bits. Equal images give positive infinity.
  *
  * <pre>{@code
- * Picture truth = Pictures.load(photo);
- * Picture blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
+ * Image truth = ImageFiles.load(photo);
+ * Image blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
  * System.out.println(Psnr.rgb().of(blurred, truth) + " " + Psnr.rgb().luma().border(0).of(blurred, truth));
  * }</pre>
  *
  * @param border pixels left out on each side, 0 … 1024; default 4
  * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
- * @param rounded clip and round both pictures to 8 bits first; default true
+ * @param rounded clip and round both images to 8 bits first; default true
  */
 public record Psnr(int border, boolean onLuma, boolean rounded) implements Metric {
     /** Checks the border. */
@@ -70,7 +70,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
+    public double of(Image prediction, Image truth) {
         Planes.check("PSNR", prediction, truth, 2 * border + 1);
         Planes ours = Planes.of(prediction, border, onLuma, rounded);
         Planes theirs = Planes.of(truth, border, onLuma, rounded);

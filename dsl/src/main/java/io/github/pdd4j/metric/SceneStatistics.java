@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What NIQE looks at: the distribution of contrast-normalised gray values (or luma) and of products of neighbours, block by block. */
+/** What NIQE looks at: the distribution of contrast-normalized gray values (or luma) and of products of neighbors, block by block. */
 final class SceneStatistics {
-    /** Numbers a block and scale: shape and scale of the values, four for each direction of neighbours. */
+    /** Numbers a block and scale: shape and scale of the values, four for each direction of neighbors. */
     static final int FEATURES = 18;
 
-    private static final int[][] NEIGHBOURS = {{0, 1}, {1, 0}, {1, 1}, {1, -1}};
+    private static final int[][] NEIGHBORS = {{0, 1}, {1, 0}, {1, 1}, {1, -1}};
     private static final int RADIUS = 3;
     private static final int SIDE = 2 * RADIUS + 1;
     private static final double[] HALF = {-3, -9, 29, 111, 111, 29, -9, -3};
@@ -19,14 +19,14 @@ final class SceneStatistics {
 
     /** The features of each block of {@code side} × {@code side} pixels of a plane in 0 … 255, row by row. */
     static List<double[]> blocks(double[] plane, int width, int side) {
-        double[] normalised = normalised(plane, width);
+        double[] normalized = normalized(plane, width);
         int height = plane.length / width;
         List<double[]> rows = new ArrayList<>();
         for (int top = 0; top + side <= height; top += side) {
             for (int left = 0; left + side <= width; left += side) {
                 double[] block = new double[side * side];
                 for (int y = 0; y < side; y++) {
-                    System.arraycopy(normalised, (top + y) * width + left, block, y * side, side);
+                    System.arraycopy(normalized, (top + y) * width + left, block, y * side, side);
                 }
                 rows.add(features(block, side));
             }
@@ -40,7 +40,7 @@ final class SceneStatistics {
         features[0] = values.shape();
         features[1] = (values.left() + values.right()) / 2;
         int at = 2;
-        for (int[] shift : NEIGHBOURS) {
+        for (int[] shift : NEIGHBORS) {
             GeneralizedGaussian products = GeneralizedGaussian.of(products(block, side, shift));
             features[at++] = products.shape();
             features[at++] = products.mean();
@@ -50,7 +50,7 @@ final class SceneStatistics {
         return features;
     }
 
-    /** Each value times its neighbour; beyond an edge the block begins anew, as in the published code. */
+    /** Each value times its neighbor; beyond an edge the block begins anew, as in the published code. */
     private static double[] products(double[] block, int side, int... shift) {
         double[] products = new double[block.length];
         for (int i = 0; i < block.length; i++) {
@@ -62,19 +62,19 @@ final class SceneStatistics {
     }
 
     /** (I − μ) / (σ + 1), equation 1, local moments under a Gaussian window; edges are repeated. */
-    private static double[] normalised(double[] plane, int width) {
+    private static double[] normalized(double[] plane, int width) {
         double[] squares = new double[plane.length];
         for (int i = 0; i < plane.length; i++) {
             squares[i] = plane[i] * plane[i];
         }
         double[] mean = blurred(plane, width);
         double[] square = blurred(squares, width);
-        double[] normalised = new double[plane.length];
+        double[] normalized = new double[plane.length];
         for (int i = 0; i < plane.length; i++) {
             double deviation = Math.sqrt(Math.abs(square[i] - mean[i] * mean[i]));
-            normalised[i] = (plane[i] - mean[i]) / (deviation + 1);
+            normalized[i] = (plane[i] - mean[i]) / (deviation + 1);
         }
-        return normalised;
+        return normalized;
     }
 
     /** Both sides halved by MATLAB's antialiased bicubic, which is one fixed kernel at this scale; edges are mirrored. */

@@ -22,7 +22,7 @@ import tech.tablesaw.columns.Column;
 final class ScoreTables {
     static final String NETWORK = "network";
     static final String CHECKPOINT = "checkpoint";
-    static final String PICTURE = "picture";
+    static final String IMAGE = "image";
     static final String CONVENTIONS = "conventions";
     static final String INPUT = "input";
     static final String PROBLEM = "problem";
@@ -33,7 +33,7 @@ final class ScoreTables {
     static final String MADE = "input facts";
 
     /** What a table holds beside metrics and their conventions. */
-    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, PICTURE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
+    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, IMAGE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
 
     private static final String BETTER = "better";
     private static final String HIGHER = "higher";
@@ -114,7 +114,7 @@ final class ScoreTables {
                 .toList();
         if (!different.isEmpty()) {
             throw new IllegalArgumentException("evaluations must share their conventions to stand in one table, got "
-                    + String.join(", ", different) + ": evaluate both with the same metrics, such as pdd()");
+                    + String.join(", ", different) + ": evaluate both with the same metrics, such as pddProtocol()");
         }
     }
 
@@ -162,7 +162,7 @@ final class ScoreTables {
     }
 
     private static void requireEvaluation(String name, Table table) {
-        boolean complete = table.columnNames().containsAll(List.of(NETWORK, PICTURE, INPUT, SCALE, MADE));
+        boolean complete = table.columnNames().containsAll(List.of(NETWORK, IMAGE, INPUT, SCALE, MADE));
         if (!complete || metrics(table).isEmpty()) {
             throw new IllegalArgumentException("table " + name + " must come from evaluate(...), got columns "
                     + table.columnNames() + ": evaluate the network, or predictions(folder, 4)");

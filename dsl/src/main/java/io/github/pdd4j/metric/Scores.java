@@ -81,7 +81,7 @@ final class Scores {
         }
         if (table.isEmpty()) {
             throw new IllegalArgumentException("scores in " + file
-                    + " must have a line for each picture and metric, got none: score the pictures first");
+                    + " must have a line for each image and metric, got none: score the images first");
         }
         return table;
     }
@@ -106,17 +106,17 @@ final class Scores {
 
     private void add(Row row) {
         String metric = row.getString("metric");
-        String picture = Images.nameOf(row.getString("file"));
+        String image = Images.nameOf(row.getString("file"));
         Evaluation.Imported said = metric(row, metric);
         if (!said.equals(metrics.computeIfAbsent(metric, any -> said))) {
             throw new IllegalArgumentException("scores in " + file
                     + " must say one direction and one source for a metric, got two for " + metric + " in line "
                     + (row.getRowNumber() + 2) + ": give metrics of two programs two names");
         }
-        Map<String, Double> ofPicture = values.computeIfAbsent(picture, any -> new LinkedHashMap<>());
-        if (ofPicture.put(metric, value(row)) != null) {
-            throw new IllegalArgumentException("scores in " + file + " must have each picture once for a metric, got "
-                    + picture + " twice for " + metric + ": keep the rows of one network in a file");
+        Map<String, Double> ofImage = values.computeIfAbsent(image, any -> new LinkedHashMap<>());
+        if (ofImage.put(metric, value(row)) != null) {
+            throw new IllegalArgumentException("scores in " + file + " must have each image once for a metric, got "
+                    + image + " twice for " + metric + ": keep the rows of one network in a file");
         }
     }
 
@@ -152,15 +152,15 @@ final class Scores {
         return row.columnNames().contains(column) && !row.isMissing(column) ? row.getString(column) : otherwise;
     }
 
-    /** Every picture has a value of every metric, or means over different pictures would stand side by side. */
+    /** Every image has a value of every metric, or means over different images would stand side by side. */
     private Map<String, Map<String, Double>> complete() {
-        values.forEach((picture, found) -> {
+        values.forEach((image, found) -> {
             if (found.size() < metrics.size()) {
                 TreeSet<String> missing = new TreeSet<>(metrics.keySet());
                 missing.removeAll(found.keySet());
                 throw new IllegalArgumentException("scores in " + file
-                        + " must have every metric for every picture, got none of " + missing + " for " + picture
-                        + ": score that picture again or remove its lines");
+                        + " must have every metric for every image, got none of " + missing + " for " + image
+                        + ": score that image again or remove its lines");
             }
         });
         return values;

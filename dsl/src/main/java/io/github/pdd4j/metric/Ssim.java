@@ -1,23 +1,23 @@
 package io.github.pdd4j.metric;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
  * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, equation 13), mean over positions and channels.
  *
- * <p>As published: Gaussian window 11 × 11 with σ = 1.5, K1 = 0.01, K2 = 0.03, range 255, windows inside the picture
- * only, no downsampling. Default conventions are those of {@link Psnr}. Range [−1, 1]; equal pictures give 1.
+ * <p>As published: Gaussian window 11 × 11 with σ = 1.5, K1 = 0.01, K2 = 0.03, range 255, windows inside the image
+ * only, no downsampling. Default conventions are those of {@link Psnr}. Range [−1, 1]; equal images give 1.
  *
  * <pre>{@code
- * Picture truth = Pictures.load(photo);
- * Picture blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
+ * Image truth = ImageFiles.load(photo);
+ * Image blurred = Resampling.PILLOW_BICUBIC.upscale(Resampling.PILLOW_BICUBIC.downscale(truth, 4), 4);
  * System.out.println(Ssim.rgb().of(blurred, truth));
  * }</pre>
  *
  * @param border pixels left out on each side, 0 … 1024; default 4
  * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
- * @param rounded clip and round both pictures to 8 bits first; default true
+ * @param rounded clip and round both images to 8 bits first; default true
  * @param asPyiqa follow pyiqa where it departs from the publication; default false
  */
 public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa) implements Metric {
@@ -81,7 +81,7 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
     }
 
     @Override
-    public double of(Picture prediction, Picture truth) {
+    public double of(Image prediction, Image truth) {
         Planes.check("SSIM", prediction, truth, 2 * border + Window.SIZE);
         Planes ours = planes(prediction);
         Planes theirs = planes(truth);
@@ -93,8 +93,8 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
         return sum / ours.channels().length;
     }
 
-    private Planes planes(Picture picture) {
-        Planes planes = Planes.of(picture, border, onLuma, rounded);
+    private Planes planes(Image image) {
+        Planes planes = Planes.of(image, border, onLuma, rounded);
         return asPyiqa && onLuma ? planes.wholeNumbers() : planes;
     }
 

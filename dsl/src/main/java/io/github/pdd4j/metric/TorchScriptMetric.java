@@ -2,7 +2,7 @@ package io.github.pdd4j.metric;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.TorchProgram;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A no-reference network that was exported to TorchScript, as a metric.
  *
- * <p>It is called with float32 (1, 3, H, W), RGB in [0, 1] of pictures rounded to 8 bits, and must answer one number. A
+ * <p>It is called with float32 (1, 3, H, W), RGB in [0, 1] of images rounded to 8 bits, and must answer one number. A
  * TorchScript file is a program: load only files that you trust.
  *
  * <pre>{@code
@@ -63,15 +63,15 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
     }
 
     @Override
-    public double of(Picture picture) {
-        picture.requireFinite("a picture to measure");
+    public double of(Image image) {
+        image.requireFinite("an image to measure");
         // The program was loaded onto the processor: its input must lie there too.
         try (Scope scope = Scope.inference(Device.cpu())) {
-            NDArray answer = program.call(UnitFeatures.tensor(picture.quantised(), scope));
+            NDArray answer = program.call(UnitFeatures.tensor(image.quantized(), scope));
             if (answer.size() != 1) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
-                        "network %s must answer one number for a picture, got the shape %s: export it with its last mean",
+                        "network %s must answer one number for an image, got the shape %s: export it with its last mean",
                         name,
                         answer.getShape()));
             }

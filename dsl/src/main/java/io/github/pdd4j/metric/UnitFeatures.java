@@ -1,7 +1,7 @@
 package io.github.pdd4j.metric;
 
 import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 
@@ -9,7 +9,7 @@ import io.github.pdd4j.tensor.Tensors;
 final class UnitFeatures {
     private UnitFeatures() {}
 
-    private static final double LEAST_SQUARE = 1e-20;
+    private static final double MIN_SQUARE = 1e-20;
 
     /**
      * f / (‖f‖ + 1e-10) at every position of (N, C, h, w), the constant as in the published code of LPIPS; where all
@@ -17,11 +17,11 @@ final class UnitFeatures {
      */
     static NDArray of(NDArray features) {
         NDArray squares = features.square().sum(new int[] {1}, true);
-        return features.div(Tensors.atLeast(squares, LEAST_SQUARE).sqrt().add(1e-10f));
+        return features.div(Tensors.atLeast(squares, MIN_SQUARE).sqrt().add(1e-10f));
     }
 
-    static NDArray tensor(Picture picture, Scope scope) {
-        Picture rgb = picture.rgb();
+    static NDArray tensor(Image image, Scope scope) {
+        Image rgb = image.rgb();
         return scope.tensor(rgb.values(), 1, 3, rgb.height(), rgb.width());
     }
 }

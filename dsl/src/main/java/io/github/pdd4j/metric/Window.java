@@ -1,6 +1,6 @@
 package io.github.pdd4j.metric;
 
-/** Local means under the Gaussian window of SSIM, at every position where the window lies inside the picture. */
+/** Local means under the Gaussian window of SSIM, at every position where the window lies inside the image. */
 record Window(int height, int width) {
     static final int SIZE = 11;
     private static final double[] TAPS = gaussian(SIZE, 1.5);

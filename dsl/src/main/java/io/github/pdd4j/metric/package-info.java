@@ -1,4 +1,4 @@
-/** Picture quality measures; each value carries its conventions. Start at {@link io.github.pdd4j.metric.Psnr}. */
+/** Image quality measures; each value carries its conventions. InitialState at {@link io.github.pdd4j.metric.Psnr}. */
 @NullMarked
 package io.github.pdd4j.metric;
 

@@ -23,26 +23,26 @@ public interface Architecture {
      * @throws IllegalArgumentException when it is the family's, but not whole or of a form that is not known; the message
      *     is told where no other family takes the file
      */
-    Optional<Recognised> recognise(StateDict weights);
+    Optional<Recognized> recognize(StateDict weights);
 
     /**
      * The network of a kind that these weights hold, under a prefix too; empty where they hold none.
      *
      * @throws IllegalArgumentException when it is of a known family, but not whole, or a number is not finite
      */
-    static Optional<Recognised> find(StateDict weights, Class<? extends Blueprint> wanted) {
+    static Optional<Recognized> find(StateDict weights, Class<? extends ModelConfig> wanted) {
         return Architectures.find(weights, wanted);
     }
 
     /** What was found in a file: every tensor that the blueprint needs, in its shape and order. */
-    record Recognised(Blueprint blueprint, StateDict weights) {
+    record Recognized(ModelConfig blueprint, StateDict weights) {
         /**
          * Holds the tensors against the blueprint.
          *
          * @throws IllegalArgumentException when some are missing, unexpected or of another shape
          */
-        public Recognised {
-            weights = Fit.of(blueprint, weights);
+        public Recognized {
+            weights = StateDictMatching.of(blueprint, weights);
         }
     }
 }

@@ -35,13 +35,13 @@ final class Architectures {
         return Stream.concat(OWN.stream(), ALL.stream()).toList();
     }
 
-    static Architecture.Recognised read(Path file) {
-        return recognise(Checkpoints.read(file));
+    static Architecture.Recognized read(Path file) {
+        return recognize(Checkpoints.read(file));
     }
 
     /** The network of these weights, whatever it is for. */
-    static Architecture.Recognised recognise(StateDict weights) {
-        return recognise(weights, Blueprint.class);
+    static Architecture.Recognized recognize(StateDict weights) {
+        return recognize(weights, ModelConfig.class);
     }
 
     /**
@@ -49,18 +49,18 @@ final class Architectures {
      *
      * @throws IllegalArgumentException if there is none, or a number is not finite
      */
-    static Architecture.Recognised recognise(StateDict weights, Class<? extends Blueprint> wanted) {
-        return recognise(weights, wanted, families());
+    static Architecture.Recognized recognize(StateDict weights, Class<? extends ModelConfig> wanted) {
+        return recognize(weights, wanted, families());
     }
 
-    static Architecture.Recognised recognise(
-            StateDict weights, Class<? extends Blueprint> wanted, List<Architecture> families) {
+    static Architecture.Recognized recognize(
+            StateDict weights, Class<? extends ModelConfig> wanted, List<Architecture> families) {
         Search search = new Search(families);
         return search.of(weights, wanted).orElseThrow(() -> unknown(weights, families));
     }
 
     /** The same, or empty where the weights are of no known family or of another kind. */
-    static Optional<Architecture.Recognised> find(StateDict weights, Class<? extends Blueprint> wanted) {
+    static Optional<Architecture.Recognized> find(StateDict weights, Class<? extends ModelConfig> wanted) {
         return new Search(families()).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
     }
 
@@ -73,10 +73,10 @@ final class Architectures {
             this.families = families;
         }
 
-        Optional<Architecture.Recognised> of(StateDict weights, Class<? extends Blueprint> wanted) {
-            Architecture.Recognised another = null;
+        Optional<Architecture.Recognized> of(StateDict weights, Class<? extends ModelConfig> wanted) {
+            Architecture.Recognized another = null;
             for (Iterator<StateDict> each = PrefixedNetworks.of(weights).iterator(); each.hasNext(); ) {
-                Optional<Architecture.Recognised> found = in(each.next());
+                Optional<Architecture.Recognized> found = in(each.next());
                 if (found.isPresent() && wanted.isInstance(found.get().blueprint())) {
                     return found.map(Search::finite);
                 }
@@ -88,18 +88,18 @@ final class Architectures {
             return Optional.ofNullable(another).map(Search::finite);
         }
 
-        private static Architecture.Recognised finite(Architecture.Recognised found) {
+        private static Architecture.Recognized finite(Architecture.Recognized found) {
             found.weights().requireFinite();
             return found;
         }
 
-        private Optional<Architecture.Recognised> in(StateDict weights) {
+        private Optional<Architecture.Recognized> in(StateDict weights) {
             return families.stream().flatMap(family -> ask(family, weights)).findFirst();
         }
 
-        private Stream<Architecture.Recognised> ask(Architecture family, StateDict weights) {
+        private Stream<Architecture.Recognized> ask(Architecture family, StateDict weights) {
             try {
-                return family.recognise(weights).stream();
+                return family.recognize(weights).stream();
             } catch (IllegalArgumentException e) {
                 refusal = refusal == null ? e : refusal;
                 return Stream.empty();

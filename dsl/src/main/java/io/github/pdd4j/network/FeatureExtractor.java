@@ -29,10 +29,10 @@ import java.util.Optional;
  * @param device that metrics compute its features on; unset: that of the evaluated network, else the default
  */
 public record FeatureExtractor(
-        FeatureNet form, StateDict weights, String source, String standIn, Optional<Device> device)
+        FeatureConfig form, StateDict weights, String source, String standIn, Optional<Device> device)
         implements Facts.Stated {
     /** An extractor on the default device. */
-    public FeatureExtractor(FeatureNet form, StateDict weights, String source, String standIn) {
+    public FeatureExtractor(FeatureConfig form, StateDict weights, String source, String standIn) {
         this(form, weights, source, standIn, Optional.empty());
     }
 
@@ -62,7 +62,7 @@ public record FeatureExtractor(
 
     /** The feature network that these weights belong to. */
     public static FeatureExtractor of(StateDict weights, String source, String standIn) {
-        Architecture.Recognised found = Architectures.recognise(weights, FeatureNet.class);
+        Architecture.Recognized found = Architectures.recognize(weights, FeatureConfig.class);
         return of(found.blueprint(), found.weights(), source, standIn);
     }
 
@@ -72,8 +72,8 @@ public record FeatureExtractor(
         return network.device().map(features::on).orElse(features);
     }
 
-    private static FeatureExtractor of(Blueprint blueprint, StateDict weights, String source, String standIn) {
-        if (blueprint instanceof FeatureNet form) {
+    private static FeatureExtractor of(ModelConfig blueprint, StateDict weights, String source, String standIn) {
+        if (blueprint instanceof FeatureConfig form) {
             return new FeatureExtractor(form, weights, source, standIn);
         }
         throw new IllegalArgumentException(
@@ -115,14 +115,14 @@ public record FeatureExtractor(
 
     @Override
     public String toString() {
-        String phrase = source.equals(Shipped.SLIM_VGG19) ? "slimVgg19()" : "features(\"" + source + "\")";
+        String phrase = source.equals(PretrainedModels.SLIM_VGG19) ? "slimVgg19()" : "features(\"" + source + "\")";
         return standIn.isEmpty() ? phrase : phrase + " /* stands in for " + standIn + " */";
     }
 
     /** A feature extractor whose weights lie in the engine's memory. */
     public static final class Loaded {
         private final FeatureExtractor origin;
-        private final FeatureNet form;
+        private final FeatureConfig form;
         private final List<NDArray> weights;
 
         private Loaded(FeatureExtractor origin, List<NDArray> weights) {
@@ -147,17 +147,17 @@ public record FeatureExtractor(
         }
 
         /**
-         * The features (N, C, h, w) of pictures (N, 3, H, W) at some layers, in one pass.
+         * The features (N, C, h, w) of images (N, 3, H, W) at some layers, in one pass.
          *
          * @throws IllegalArgumentException when there is no such layer; the message lists those that there are
          */
-        public Map<String, NDArray> of(NDArray pictures, Collection<String> wanted) {
+        public Map<String, NDArray> of(NDArray images, Collection<String> wanted) {
             Map<String, NDArray> features = new LinkedHashMap<>();
-            of(List.of(pictures), wanted).forEach((layer, each) -> features.put(layer, each.get(0)));
+            of(List.of(images), wanted).forEach((layer, each) -> features.put(layer, each.get(0)));
             return features;
         }
 
-        /** The features of several batches of pictures, in one pass; at each layer those of every batch, in their order. */
+        /** The features of several batches of images, in one pass; at each layer those of every batch, in their order. */
         public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
             form.requireLayers(wanted);
             for (NDArray batch : batches) {
@@ -166,8 +166,8 @@ public record FeatureExtractor(
             List<String> ordered =
                     form.layers().stream().filter(wanted::contains).toList();
             // DJL joins a single array by duplicating it, which no gradient passes.
-            NDArray pictures = batches.size() == 1 ? batches.get(0) : NDArrays.concat(new NDList(batches), 0);
-            NDList features = form.features(pictures, weights, ordered);
+            NDArray images = batches.size() == 1 ? batches.get(0) : NDArrays.concat(new NDList(batches), 0);
+            NDList features = form.features(images, weights, ordered);
             Map<String, List<NDArray>> named = new LinkedHashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
                 named.put(ordered.get(i), Precision.leave(features.get(i), batches));

@@ -1,6 +1,6 @@
 package io.github.pdd4j.network;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,30 +8,30 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What became of each picture of a folder. */
+/** What became of each image of a folder. */
 final class FolderReport {
     private final List<Row> failed = new ArrayList<>();
     private final List<Row> rest = new ArrayList<>();
     private int written;
     private double seconds;
 
-    private record Row(String picture, String state, String from, String to, double seconds, String note) {}
+    private record Row(String image, String state, String from, String to, double seconds, String note) {}
 
-    void there(String picture) {
-        rest.add(new Row(picture, "was there", "", "", Double.NaN, ""));
+    void there(String image) {
+        rest.add(new Row(image, "was there", "", "", Double.NaN, ""));
     }
 
-    void failed(String picture, String reason) {
-        failed.add(new Row(picture, "failed", "", "", Double.NaN, reason));
+    void failed(String image, String reason) {
+        failed.add(new Row(image, "failed", "", "", Double.NaN, reason));
     }
 
-    void written(String picture, Picture from, Picture to, double took) {
-        rest.add(new Row(picture, "written", from.sizeText(), to.sizeText(), took, ""));
+    void written(String image, Image from, Image to, double took) {
+        rest.add(new Row(image, "written", from.sizeText(), to.sizeText(), took, ""));
         written++;
         seconds += took;
     }
 
-    /** For example {@code 12 of 40 pictures, 1.3 s each, some 36 s left}. */
+    /** For example {@code 12 of 40 images, 1.3 s each, some 36 s left}. */
     String line(int all) {
         int done = failed.size() + rest.size();
         String rate = written == 0
@@ -41,7 +41,7 @@ final class FolderReport {
                         ", %.1f s each, some %.0f s left",
                         seconds / written,
                         seconds / written * (all - done));
-        return done + " of " + all + " pictures" + rate;
+        return done + " of " + all + " images" + rate;
     }
 
     Table table(int all) {
@@ -57,7 +57,7 @@ final class FolderReport {
                         failed.size(),
                         left))
                 .addColumns(
-                        texts("picture", rows.stream().map(Row::picture).toList()),
+                        texts("image", rows.stream().map(Row::image).toList()),
                         texts("state", rows.stream().map(Row::state).toList()),
                         texts("from", rows.stream().map(Row::from).toList()),
                         texts("to", rows.stream().map(Row::to).toList()),

@@ -2,9 +2,9 @@ package io.github.pdd4j.network;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.FileFailure;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureFormat;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFileFormat;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Progress;
 import java.io.IOException;
@@ -26,26 +26,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
-/** Upscales pictures into a folder, going on where an earlier run of the same network and settings stopped. */
+/** Upscales images into a folder, going on where an earlier run of the same network and settings stopped. */
 final class FolderRun {
     private static final String ORIGIN = "upscaled-by.txt";
 
     private static final Set<String> OF_THE_SYSTEM = Set.of("thumbs.db", "desktop.ini");
 
     private final Upscaler upscaler;
-    private final Images pictures;
+    private final Images images;
     private final Path folder;
     private final List<Optional<Path>> targets;
     private final FolderReport report = new FolderReport();
 
-    FolderRun(Upscaler upscaler, Images pictures, Path folder, PictureFormat format) {
+    FolderRun(Upscaler upscaler, Images images, Path folder, ImageFileFormat format) {
         this.upscaler = upscaler;
-        this.pictures = pictures;
+        this.images = images;
         this.folder = folder;
         Set<String> seen = new HashSet<>();
         Set<String> twins =
-                pictures.names().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
-        this.targets = IntStream.range(0, pictures.size())
+                images.names().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
+        this.targets = IntStream.range(0, images.size())
                 .mapToObj(i -> target(stem(i, twins) + format.ending()))
                 .toList();
         requireDifferentNames();
@@ -54,32 +54,32 @@ final class FolderRun {
     Table table() {
         claim();
         Progress progress = Progress.start();
-        try (Upscaler.Opened opened = upscaler.open()) {
-            for (int i = 0; i < pictures.size() && goesOn(i, opened); i++) {
-                Html line = Html.paragraph(report.line(pictures.size()));
+        try (Upscaler.Session opened = upscaler.open()) {
+            for (int i = 0; i < images.size() && goesOn(i, opened); i++) {
+                Html line = Html.paragraph(report.line(images.size()));
                 progress.update(() -> line);
             }
         }
-        Table table = report.table(pictures.size());
+        Table table = report.table(images.size());
         progress.done(Html.paragraph(table.name()));
         return table;
     }
 
-    /** Whether the next picture may follow: whatever this one fails of is in the report, but an interrupt ends the run. */
-    private boolean goesOn(int index, Upscaler.Opened opened) {
+    /** Whether the next image may follow: whatever this one fails of is in the report, but an interrupt ends the run. */
+    private boolean goesOn(int index, Upscaler.Session opened) {
         if (Thread.currentThread().isInterrupted()) {
             return false;
         }
-        String name = pictures.names().get(index);
+        String name = images.names().get(index);
         try {
             upscale(index, opened);
         } catch (CancellationException e) {
             return false;
         } catch (OutOfMemoryError e) {
-            // Java's memory is as it was before this picture.
+            // Java's memory is as it was before this image.
             report.failed(
                     name,
-                    "a picture must fit into Java's memory, got one that does not: "
+                    "an image must fit into Java's memory, got one that does not: "
                             + "cut it into parts or start Java with a larger -Xmx");
         } catch (RuntimeException e) {
             if (e.getCause() instanceof ClosedByInterruptException) {
@@ -90,17 +90,17 @@ final class FolderRun {
         return true;
     }
 
-    private void upscale(int index, Upscaler.Opened opened) {
-        String name = pictures.names().get(index);
+    private void upscale(int index, Upscaler.Session opened) {
+        String name = images.names().get(index);
         Path target = targets.get(index).orElseThrow(() -> unwritable(name));
         if (isDone(index, target)) {
             report.there(name);
             return;
         }
         long start = System.nanoTime();
-        Picture input = pictures.load(index);
-        Picture result = opened.upscale(input);
-        Pictures.save(result.profiledAs(input), target, bits(index));
+        Image input = images.load(index);
+        Image result = opened.upscale(input);
+        ImageFiles.save(result.profiledAs(input), target, bits(index));
         report.written(name, input, result, (System.nanoTime() - start) / 1e9);
     }
 
@@ -108,28 +108,28 @@ final class FolderRun {
     private boolean isDone(int index, Path target) {
         try {
             return Files.isRegularFile(target)
-                    && (pictures.file(index).isEmpty()
+                    && (images.file(index).isEmpty()
                             || Files.getLastModifiedTime(target)
                                             .compareTo(Files.getLastModifiedTime(
-                                                    pictures.file(index).get()))
+                                                    images.file(index).get()))
                                     >= 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "pictures must stay where they are while they are upscaled, got " + FileFailure.reason(e) + " for "
-                            + pictures.names().get(index) + ": call again",
+                    "images must stay where they are while they are upscaled, got " + FileFailure.reason(e) + " for "
+                            + images.names().get(index) + ": call again",
                     e);
         }
     }
 
     private int bits(int index) {
-        return pictures.file(index).isPresent() && pictures.header(index).bits() == 16 ? 16 : 8;
+        return images.file(index).isPresent() && images.header(index).bits() == 16 ? 16 : 8;
     }
 
-    /** The picture's name; where two files differ in their ending only, with it. */
+    /** The image's name; where two files differ in their ending only, with it. */
     private String stem(int index, Set<String> twins) {
-        String name = pictures.names().get(index);
-        boolean twin = twins.contains(name) && pictures.file(index).isPresent();
-        return twin ? String.valueOf(pictures.file(index).get().getFileName()) : name;
+        String name = images.names().get(index);
+        boolean twin = twins.contains(name) && images.file(index).isPresent();
+        return twin ? String.valueOf(images.file(index).get().getFileName()) : name;
     }
 
     /** Empty where the system's encoding has not all of the name's characters. */
@@ -141,26 +141,24 @@ final class FolderRun {
             return Optional.empty();
         }
         if (!folder.equals(target.getParent())) {
-            throw new IllegalArgumentException(
-                    "names of pictures to upscale into a folder must be those of files in it," + " got " + name
-                            + ": name them without folders");
+            throw new IllegalArgumentException("names of images to upscale into a folder must be those of files in it,"
+                    + " got " + name + ": name them without folders");
         }
         return Optional.of(target);
     }
 
     private static IllegalArgumentException unwritable(String name) {
-        return new IllegalArgumentException(
-                "a picture's name must have characters that Java can write here, where names"
-                        + " are in " + System.getProperty("sun.jnu.encoding") + ", got " + name
-                        + ": start through ./pdd, set LC_ALL=C.UTF-8 for Java, or rename the file");
+        return new IllegalArgumentException("an image's name must have characters that Java can write here, where names"
+                + " are in " + System.getProperty("sun.jnu.encoding") + ", got " + name
+                + ": start through ./pdd, set LC_ALL=C.UTF-8 for Java, or rename the file");
     }
 
-    /** Two pictures that became one file would be one picture lost. */
+    /** Two images that became one file would be one image lost. */
     private void requireDifferentNames() {
         Set<Path> seen = new HashSet<>();
         targets.stream().flatMap(Optional::stream).forEach(target -> {
             if (!seen.add(target)) {
-                throw new IllegalArgumentException("pictures to upscale into one folder must have different names, got"
+                throw new IllegalArgumentException("images to upscale into one folder must have different names, got"
                         + " two that become " + target.getFileName() + ": use a folder for each");
             }
         });
@@ -178,8 +176,8 @@ final class FolderRun {
                     claimed ? Files.readString(origin).strip() : foreign().orElse(ours);
             if (!theirs.equals(ours)) {
                 throw new IllegalArgumentException(
-                        "a folder of upscaled pictures must be of one network with one choice of settings, got "
-                                + folder + " with pictures " + theirs + ", and now " + ours + ": use another folder");
+                        "a folder of upscaled images must be of one network with one choice of settings, got " + folder
+                                + " with images " + theirs + ", and now " + ours + ": use another folder");
             }
             if (!claimed) {
                 Files.writeString(origin, ours + "\n");
@@ -187,13 +185,13 @@ final class FolderRun {
             requireWritable();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "upscaled pictures need a folder that can be written, got " + folder + " (" + FileFailure.reason(e)
+                    "upscaled images need a folder that can be written, got " + folder + " (" + FileFailure.reason(e)
                             + "): check the path and its rights",
                     e);
         }
     }
 
-    /** A folder whose rights were taken away is told before the first picture, not after each. */
+    /** A folder whose rights were taken away is told before the first image, not after each. */
     private void requireWritable() throws IOException {
         if (!Files.isWritable(folder)) {
             throw new AccessDeniedException(folder.toString());
@@ -201,19 +199,19 @@ final class FolderRun {
     }
 
     private void requireOtherFolder() throws IOException {
-        for (int i = 0; i < pictures.size(); i++) {
-            Path inputs = pictures.file(i)
+        for (int i = 0; i < images.size(); i++) {
+            Path inputs = images.file(i)
                     .map(Path::toAbsolutePath)
                     .map(Path::getParent)
                     .orElse(null);
             if (inputs != null && Files.exists(inputs) && Files.isSameFile(inputs, folder)) {
-                throw new IllegalArgumentException("upscaled pictures must go into a folder of their own, got " + folder
+                throw new IllegalArgumentException("upscaled images must go into a folder of their own, got " + folder
                         + ", where the input is: use " + folder.resolve("upscaled"));
             }
         }
     }
 
-    /** What a folder without a word of its origin holds, if anything: an upscaled picture's name first. */
+    /** What a folder without a word of its origin holds, if anything: an upscaled image's name first. */
     private Optional<String> foreign() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !isOfTheSystem(entry))

@@ -5,7 +5,7 @@ package io.github.pdd4j.network;
  *
  * <pre>{@code
  * System.out.println(compactGeneralist().upscaling(u -> u.tile(32)).identity().checkpoint());
- * System.out.println(new Identity("nearest neighbour ×4", "", ""));
+ * System.out.println(new Identity("nearest neighbor ×4", "", ""));
  * }</pre>
  *
  * @param source where it comes from: a file, or how it came to be

@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 
 /** A discriminator whose weights lie in the engine's memory, for as long as the scope that loaded them. */
 public final class LoadedDiscriminator {
-    private final Discriminator form;
+    private final DiscriminatorConfig form;
     private final Precision precision;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> learned = new ArrayList<>();
 
     /** The discriminator at these weights, in training mode. */
-    public LoadedDiscriminator(Discriminator form, StateDict start, Precision precision, Scope scope) {
+    public LoadedDiscriminator(DiscriminatorConfig form, StateDict start, Precision precision, Scope scope) {
         this.form = form;
         this.precision = precision;
         for (String name : form.names()) {
@@ -30,9 +30,9 @@ public final class LoadedDiscriminator {
         }
     }
 
-    /** The float32 logits of pictures, as this many calls in training mode on equal parts of the batch give them. */
-    public NDArray logits(NDArray pictures, int calls) {
-        return Precision.leave(form.forward(precision.enter(pictures), weights, calls));
+    /** The float32 logits of images, as this many calls in training mode on equal parts of the batch give them. */
+    public NDArray logits(NDArray images, int calls) {
+        return Precision.leave(form.forward(precision.enter(images), weights, calls));
     }
 
     /** Weights and state in the order of the blueprint; change them in place only. */

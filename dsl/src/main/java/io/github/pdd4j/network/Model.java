@@ -9,15 +9,15 @@ import java.util.List;
 /**
  * A super-resolution network whose weights lie in the engine's memory, for as long as the scope that loaded them.
  *
- * <p>Pictures come and go as float32, whatever it computes in.
+ * <p>Images come and go as float32, whatever it computes in.
  */
 public final class Model {
-    private final SuperResolver form;
+    private final SuperResolutionConfig form;
     private final Precision precision;
     private final List<NDArray> weights;
     private final boolean cast;
 
-    private Model(SuperResolver form, Precision precision, List<NDArray> weights, boolean cast) {
+    private Model(SuperResolutionConfig form, Precision precision, List<NDArray> weights, boolean cast) {
         this.form = form;
         this.precision = precision;
         this.weights = weights;

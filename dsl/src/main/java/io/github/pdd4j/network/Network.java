@@ -1,7 +1,7 @@
 package io.github.pdd4j.network;
 
 import ai.djl.Device;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
@@ -31,10 +31,14 @@ import tech.tablesaw.api.Table;
  * @param adaptedFrom the name of the network that it was first trained from; empty for one that was read or named
  */
 public record Network(
-        SuperResolver form, StateDict weights, String source, Optional<Device> device, Optional<String> adaptedFrom)
+        SuperResolutionConfig form,
+        StateDict weights,
+        String source,
+        Optional<Device> device,
+        Optional<String> adaptedFrom)
         implements Upscaler, Viewable, Facts.Stated {
     /** A network on the default device. */
-    public Network(SuperResolver form, StateDict weights, String source) {
+    public Network(SuperResolutionConfig form, StateDict weights, String source) {
         this(form, weights, source, Optional.empty(), Optional.empty());
     }
 
@@ -75,14 +79,14 @@ public record Network(
 
     /** The network that these weights belong to. */
     public static Network of(StateDict weights, String source) {
-        return of(Architectures.recognise(weights, SuperResolver.class), source);
+        return of(Architectures.recognize(weights, SuperResolutionConfig.class), source);
     }
 
-    private static Network of(Architecture.Recognised found, String source) {
-        if (found.blueprint() instanceof SuperResolver form) {
+    private static Network of(Architecture.Recognized found, String source) {
+        if (found.blueprint() instanceof SuperResolutionConfig form) {
             return new Network(form, found.weights(), source);
         }
-        boolean features = found.blueprint() instanceof FeatureNet;
+        boolean features = found.blueprint() instanceof FeatureConfig;
         throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
                 + found.blueprint().architecture() + " in " + source + ": "
                 + (features ? "give it to features(...)" : "use a file of a network that upscales"));
@@ -101,22 +105,22 @@ public record Network(
     }
 
     @Override
-    public Picture upscale(Picture picture) {
-        return upscale(picture, UnaryOperator.identity());
+    public Image upscale(Image image) {
+        return upscale(image, UnaryOperator.identity());
     }
 
-    /** The same with settings: {@code upscale(picture, u -> u.tile(128).colourCorrection())}. */
-    public Picture upscale(Picture picture, UnaryOperator<Upscaling> settings) {
-        return upscaling(settings).upscale(picture);
+    /** The same with settings: {@code upscale(image, u -> u.tile(128).colorCorrection())}. */
+    public Image upscale(Image image, UnaryOperator<Upscaling> settings) {
+        return upscaling(settings).upscale(image);
     }
 
     /** This network with settings, for streams, folders and {@code evaluate}: {@code upscaling(u -> u.tile(128))}. */
     public Upscaler upscaling(UnaryOperator<Upscaling> settings) {
-        return new Adjusted(this, Upscaling.adjusted(settings));
+        return new ConfiguredUpscaler(this, Upscaling.adjusted(settings));
     }
 
     @Override
-    public Opened open() {
+    public Session open() {
         return upscaling(UnaryOperator.identity()).open();
     }
 

@@ -83,7 +83,7 @@ final class OtherNetworks {
             other("Stable Diffusion", "model\\.diffusion_model\\."),
             other("an adapter (LoRA) to another network", "lora_(up|down|A|B)\\."),
             other("the heads of LPIPS, which lpips() reads,", "lin0\\.model\\.1\\.weight$"),
-            other("a VGG with batch normalisation", "features\\.1\\.running_mean$", "features\\.0\\.weight$"),
+            other("a VGG with batch normalization", "features\\.1\\.running_mean$", "features\\.0\\.weight$"),
             other("a DenseNet", "features\\.denseblock1\\."),
             other("another network of torchvision", "features\\.0\\.(0\\.)?weight$", "classifier\\.\\d+\\.weight$"),
             other("a ResNet", "layer1\\.0\\.conv1\\.weight$", "layer4\\.0\\.conv1\\.weight$"),

@@ -1,18 +1,18 @@
 package io.github.pdd4j.network;
 
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureSize;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 
-/** How large an upscaled picture is: as the network makes it, or resized by a named convention. */
+/** How large an upscaled image is: as the network makes it, or resized by a named convention. */
 public sealed interface OutputSize {
     /** The prediction of an input of this size, brought to the size that was asked for. */
-    Picture of(Picture prediction, PictureSize input);
+    Image of(Image prediction, ImageSize input);
 
     /** As large as the network's scale makes it. */
     record OfNetwork() implements OutputSize {
         @Override
-        public Picture of(Picture prediction, PictureSize input) {
+        public Image of(Image prediction, ImageSize input) {
             return prediction;
         }
 
@@ -33,7 +33,7 @@ public sealed interface OutputSize {
         }
 
         @Override
-        public Picture of(Picture prediction, PictureSize input) {
+        public Image of(Image prediction, ImageSize input) {
             int width = (int) Math.max(1, Math.round(input.width() * factor));
             int height = (int) Math.max(1, Math.round(input.height() * factor));
             return new Exactly(width, height, by).of(prediction, input);
@@ -56,7 +56,7 @@ public sealed interface OutputSize {
         }
 
         @Override
-        public Picture of(Picture prediction, PictureSize input) {
+        public Image of(Image prediction, ImageSize input) {
             boolean there = prediction.width() == width && prediction.height() == height;
             return there ? prediction : by.to(prediction, width, height).clipped();
         }

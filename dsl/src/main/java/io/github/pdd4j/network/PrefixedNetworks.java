@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class PrefixedNetworks {
     private static final int DEEPEST = 3;
-    private static final int MOST_PREFIXES = 64;
+    private static final int MAX_PREFIXES = 64;
     private static final int LOOKED_AT = 5000;
 
     private PrefixedNetworks() {}
@@ -43,7 +43,7 @@ final class PrefixedNetworks {
                                 prefix.chars().filter(c -> c == '.').count())
                         .thenComparing(
                                 prefix -> !prefix.toLowerCase(Locale.ROOT).contains("ema")))
-                .limit(MOST_PREFIXES)
+                .limit(MAX_PREFIXES)
                 .toList();
     }
 

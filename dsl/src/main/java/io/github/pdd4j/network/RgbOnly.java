@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Refuses a network for gray pictures, or with alpha, by what it takes and gives.
+ * Refuses a network for gray images, or with alpha, by what it takes and gives.
  *
  * <pre>{@code
  * RgbOnly.check("SRVGGNetCompact", compactGeneralist().weights(), "body.0.weight", "body.26.weight", 3);
@@ -33,7 +33,7 @@ public final class RgbOnly {
         if (!known || gives % 3 != 0) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB pictures",
+                    "%s must be a network for RGB, got %s that takes %s and gives %s: use a file that was trained on RGB images",
                     family,
                     weights.source(),
                     channels(takes),

@@ -1,10 +1,10 @@
 package io.github.pdd4j.network;
 
 /**
- * Where tiles lie along one side of a picture, evenly spaced, and how much each counts; all numbers are multiples of
+ * Where tiles lie along one side of an image, evenly spaced, and how much each counts; all numbers are multiples of
  * what the network needs, since one that works on blocks of pixels must see the same blocks in every tile.
  *
- * <p>Neighbours share at least {@code overlap} samples. Its outer quarters are predicted and thrown away, since there
+ * <p>Neighbors share at least {@code overlap} samples. Its outer quarters are predicted and thrown away, since there
  * the network misses what lies beyond the tile; over its middle half one tile fades into the next, linearly, so that
  * the weights add up to one everywhere.
  *

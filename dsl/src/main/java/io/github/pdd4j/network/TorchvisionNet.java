@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The form of an ImageNet classifier's convolutions in torchvision's key layout; pictures are normalised as torchvision
+ * The form of an ImageNet classifier's convolutions in torchvision's key layout; images are normalized as torchvision
  * does, and features are those before the ReLU.
  *
  * @param convolutions in the order of computation
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param pooling side of the windows that are pooled with stride 2
  */
 public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling)
-        implements FeatureNet {
+        implements FeatureConfig {
     private static final Script SCRIPT = Script.of(TorchvisionNet.class, "torchvision.script");
     private static final Constant MEAN = Constant.of(new float[] {0.485f, 0.456f, 0.406f}, 1, 3, 1, 1);
     private static final Constant DEVIATION = Constant.of(new float[] {0.229f, 0.224f, 0.225f}, 1, 3, 1, 1);
@@ -33,7 +33,7 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
 
     /** A square kernel. */
     public record Kernel(int side, int stride, int padding) {
-        /** The usual one, which keeps a picture's size. */
+        /** The usual one, which keeps an image's size. */
         public static final Kernel OF_3 = new Kernel(3, 1, 1);
     }
 
@@ -66,8 +66,8 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
 
     @Override
     public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-        List<NDArray> normalise = List.of(MEAN.beside(x), DEVIATION.beside(x));
-        return SCRIPT.callForList("features", x, weights, normalise, flags(wanted), steps());
+        List<NDArray> normalize = List.of(MEAN.beside(x), DEVIATION.beside(x));
+        return SCRIPT.callForList("features", x, weights, normalize, flags(wanted), steps());
     }
 
     @Override
@@ -83,10 +83,10 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
         return least;
     }
 
-    /** The side of the features at a convolution, of pictures of this side; below 1 where nothing is left. */
-    private int side(int picture, int last) {
+    /** The side of the features at a convolution, of images of this side; below 1 where nothing is left. */
+    private int side(int image, int last) {
         float[][] steps = steps();
-        int side = picture;
+        int side = image;
         for (int i = 0; i <= last && side > 0; i++) {
             int windows = (int) steps[i][0];
             side = windows == 0 ? side : Math.floorDiv(side - windows, 2) + 1;

@@ -1,6 +1,6 @@
 package io.github.pdd4j.network;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Spliterator;
@@ -10,38 +10,38 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of a stream, each upscaled when it is asked for.
+ * The images of a stream, each upscaled when it is asked for.
  *
- * <p>A {@code flatMap} over an opened upscaler would not do: asked through {@code iterator()} it computes every picture
+ * <p>A {@code flatMap} over an opened upscaler would not do: asked through {@code iterator()} it computes every image
  * before it gives the first one.
  */
-final class UpscaledStream implements Spliterator<Picture> {
+final class UpscaledStream implements Spliterator<Image> {
     private static final Cleaner ABANDONED = Cleaner.create();
 
     private final Upscaler upscaler;
-    private final Spliterator<Picture> inputs;
+    private final Spliterator<Image> inputs;
     private final Held held;
 
-    private UpscaledStream(Upscaler upscaler, Spliterator<Picture> inputs, Held held) {
+    private UpscaledStream(Upscaler upscaler, Spliterator<Image> inputs, Held held) {
         this.upscaler = upscaler;
         this.inputs = inputs;
         this.held = held;
     }
 
-    static Stream<Picture> of(Upscaler upscaler, Stream<Picture> pictures) {
+    static Stream<Image> of(Upscaler upscaler, Stream<Image> images) {
         Held held = new Held();
-        UpscaledStream upscaled = new UpscaledStream(upscaler, pictures.spliterator(), held);
+        UpscaledStream upscaled = new UpscaledStream(upscaler, images.spliterator(), held);
         // A source is not told of it when a limit, a findFirst or a half-used iterator asks for no more.
         ABANDONED.register(upscaled, held::giveBack);
-        return StreamSupport.stream(upscaled, false).onClose(held::giveBack).onClose(pictures::close);
+        return StreamSupport.stream(upscaled, false).onClose(held::giveBack).onClose(images::close);
     }
 
     @Override
-    public boolean tryAdvance(Consumer<? super Picture> action) {
+    public boolean tryAdvance(Consumer<? super Image> action) {
         boolean goesOn = false;
         try {
-            goesOn = inputs.tryAdvance(
-                    picture -> action.accept(held.open(upscaler).upscale(picture)));
+            goesOn =
+                    inputs.tryAdvance(image -> action.accept(held.open(upscaler).upscale(image)));
             return goesOn;
         } finally {
             if (!goesOn) {
@@ -53,7 +53,7 @@ final class UpscaledStream implements Spliterator<Picture> {
 
     /** One upscaler, on one thread: there is nothing to split. */
     @Override
-    public @Nullable Spliterator<Picture> trySplit() {
+    public @Nullable Spliterator<Image> trySplit() {
         return null;
     }
 
@@ -67,11 +67,11 @@ final class UpscaledStream implements Spliterator<Picture> {
         return inputs.characteristics() & (ORDERED | SIZED);
     }
 
-    /** What is open between two pictures; apart from the stream, so that it can be given back when that is forgotten. */
+    /** What is open between two images; apart from the stream, so that it can be given back when that is forgotten. */
     private static final class Held {
-        private Upscaler.@Nullable Opened opened;
+        private Upscaler.@Nullable Session opened;
 
-        synchronized Upscaler.Opened open(Upscaler upscaler) {
+        synchronized Upscaler.Session open(Upscaler upscaler) {
             if (opened == null) {
                 opened = upscaler.open();
             }
@@ -79,7 +79,7 @@ final class UpscaledStream implements Spliterator<Picture> {
         }
 
         synchronized void giveBack() {
-            Upscaler.Opened before = opened;
+            Upscaler.Session before = opened;
             opened = null;
             if (before != null) {
                 before.close();

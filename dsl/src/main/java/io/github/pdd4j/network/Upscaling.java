@@ -6,15 +6,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a picture is upscaled.
+ * How an image is upscaled.
  *
  * <pre>{@code
- * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).overlap(8).colourCorrection()));
+ * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).overlap(8).colorCorrection()));
  * System.out.println(compactGeneralist().upscale(image(photo), u -> u.scale(3, bicubic())));
  * }</pre>
  *
  * @param tile side of the tiles in input pixels, at least 16, 256 by default; the engine's memory grows with its square
- * @param overlap input pixels that neighbouring tiles share, from 0 to half a tile, 32 by default: the outer quarters
+ * @param overlap input pixels that neighboring tiles share, from 0 to half a tile, 32 by default: the outer quarters
  *     are thrown away, over the middle half one tile fades into the next
  * @param corrected whether each channel gets the mean and deviation of the input (Eq. 13), off by default
  * @param size how large the result is, as large as the network makes it by default
@@ -37,7 +37,7 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         }
     }
 
-    /** What the lambda behind {@code upscale(picture, u -> ...)} makes of the default. */
+    /** What the lambda behind {@code upscale(image, u -> ...)} makes of the default. */
     static Upscaling adjusted(UnaryOperator<Upscaling> change) {
         @Nullable Upscaling settings = change.apply(DEFAULT);
         if (settings == null) {
@@ -53,13 +53,13 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         return new Upscaling(pixels, Math.min(overlap, Math.max(0, pixels / 2)), corrected, size, precision);
     }
 
-    /** The input pixels that neighbouring tiles share. */
+    /** The input pixels that neighboring tiles share. */
     public Upscaling overlap(int pixels) {
         return new Upscaling(tile, pixels, corrected, size, precision);
     }
 
-    /** Gives each colour channel of the prediction the mean and deviation of the input (Eq. 13). */
-    public Upscaling colourCorrection() {
+    /** Gives each color channel of the prediction the mean and deviation of the input (Eq. 13). */
+    public Upscaling colorCorrection() {
         return new Upscaling(tile, overlap, true, size, precision);
     }
 
@@ -80,7 +80,7 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
 
     @Override
     public String toString() {
-        return "tile " + tile + ", overlap " + overlap + (corrected ? ", colour correction" : "") + ", " + size + ", "
+        return "tile " + tile + ", overlap " + overlap + (corrected ? ", color correction" : "") + ", " + size + ", "
                 + precision;
     }
 }

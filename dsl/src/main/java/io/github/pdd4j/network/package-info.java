@@ -1,4 +1,4 @@
-/** Architectures that are recognised by the tensors of a file, and feature extractors. */
+/** Architectures that are recognized by the tensors of a file, and feature extractors. */
 @NullMarked
 package io.github.pdd4j.network;
 

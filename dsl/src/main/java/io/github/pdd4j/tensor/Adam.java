@@ -51,7 +51,7 @@ public final class Adam {
         this.settings = settings;
         this.means = parameters.stream().map(Adam::zeros).toList();
         this.squares = parameters.stream().map(Adam::zeros).toList();
-        this.count = SafeCalls.number(parameters.get(0), 0f);
+        this.count = SafeArrayMethods.number(parameters.get(0), 0f);
     }
 
     /** One step against these gradients, given in the order of the parameters. */

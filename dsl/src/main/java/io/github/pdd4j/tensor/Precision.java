@@ -35,7 +35,7 @@ public enum Precision {
     public static Precision fastest(Device device) {
         boolean natively = device.isGpu()
                 ? Devices.multipliesBfloat16(Devices.computeCapability(device))
-                : Processor.multipliesBfloat16();
+                : CpuFeatures.multipliesBfloat16();
         return natively ? BFLOAT16 : FLOAT32;
     }
 

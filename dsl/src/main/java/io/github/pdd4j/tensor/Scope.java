@@ -27,7 +27,7 @@ public final class Scope implements AutoCloseable {
         this.manager = manager;
         this.recordedBefore = JniUtils.isGradMode();
         JniUtils.setGradMode(recording);
-        // The optimising executor recompiles for every new shape; plain interpretation is faster for training.
+        // The optimizing executor recompiles for every new shape; plain interpretation is faster for training.
         JniUtils.setGraphExecutorOptimize(false);
     }
 

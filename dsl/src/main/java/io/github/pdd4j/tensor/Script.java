@@ -57,8 +57,8 @@ public final class Script {
 
     /** Calls a function that returns a list of tensors. */
     public NDList callForList(String function, NDArray first, Object... rest) {
-        if (StandIn.isSafe(first)) {
-            return StandIn.safe(callForList(function, StandIn.plain(first), rest));
+        if (SafeArray.isSafe(first)) {
+            return SafeArray.safe(callForList(function, SafeArray.plain(first), rest));
         }
         NDList inputs = new NDList();
         first.setName(null);
@@ -76,7 +76,7 @@ public final class Script {
     private void add(NDList inputs, Object argument, int position, NDManager numbers) {
         if (argument instanceof NDArray array) {
             array.setName(null);
-            inputs.add(StandIn.plain(array));
+            inputs.add(SafeArray.plain(array));
         } else if (argument instanceof Number number) {
             inputs.add(constant(number, numbers));
         } else if (argument instanceof float[] row) {
@@ -86,7 +86,7 @@ public final class Script {
         } else if (argument instanceof List<?> list) {
             for (Object member : list) {
                 ((NDArray) member).setName("list" + position + "[]");
-                inputs.add(StandIn.plain((NDArray) member));
+                inputs.add(SafeArray.plain((NDArray) member));
             }
         } else {
             throw new IllegalArgumentException(

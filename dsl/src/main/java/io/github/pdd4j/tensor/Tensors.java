@@ -36,12 +36,12 @@ public final class Tensors {
      * Operations that would change the array itself, or a view of it, are refused.
      */
     public static NDArray safe(NDArray x) {
-        return StandIn.given(x);
+        return SafeArray.given(x);
     }
 
     /** As {@link #safe}, also for what was made of safe arrays: whoever gets it cannot change it. */
     public static NDArray shared(NDArray x) {
-        return StandIn.given(StandIn.plain(x));
+        return SafeArray.given(SafeArray.plain(x));
     }
 
     /** The same values without a path for gradients; shares storage, so do not change it in place. */
@@ -97,7 +97,7 @@ public final class Tensors {
      * long as the array itself, which may be as long as a training. Here it is given back at once.
      */
     public static float[] values(NDArray x) {
-        NDArray plain = StandIn.plain(x);
+        NDArray plain = SafeArray.plain(x);
         try (NDManager apart = plain.getManager().newSubManager()) {
             NDArray same = OPS.call("detach", plain);
             same.attach(apart);
@@ -119,11 +119,11 @@ public final class Tensors {
 
     /** A number for a script, whose results belong to the scope of these arrays; it lies on the CPU, so nothing waits. */
     private static NDArray owner(List<NDArray> arrays, double value) {
-        PtNDManager scope = (PtNDManager) StandIn.plain(arrays.get(0)).getManager();
+        PtNDManager scope = (PtNDManager) SafeArray.plain(arrays.get(0)).getManager();
         ByteBuffer number = scope.allocateDirect(Float.BYTES).putFloat(0, (float) value);
         NDArray array = JniUtils.createNdFromByteBuffer(
                 scope, number, new Shape(), DataType.FLOAT32, SparseFormat.DENSE, Device.cpu());
-        return StandIn.isSafe(arrays.get(0)) ? StandIn.safe(array) : array;
+        return SafeArray.isSafe(arrays.get(0)) ? SafeArray.safe(array) : array;
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Tensors {
 
     private static NDList gradients(NDArray loss, List<NDArray> of, boolean keep) {
         requireScalar(loss);
-        return OPS.callForList("gradients", StandIn.plain(loss), of, keep ? 1 : 0);
+        return OPS.callForList("gradients", SafeArray.plain(loss), of, keep ? 1 : 0);
     }
 
     /** The common Euclidean norm of some arrays, at least one, as one number. */

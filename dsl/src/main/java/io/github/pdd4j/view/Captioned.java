@@ -1,16 +1,16 @@
 package io.github.pdd4j.view;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 
 /**
- * A picture with the words under it.
+ * An image with the words under it.
  *
  * <pre>{@code
- * Captioned input = new Captioned("LR input", Pictures.load(photo));
+ * Captioned input = new Captioned("LR input", ImageFiles.load(photo));
  * System.out.println(input.caption());
  * }</pre>
  *
  * @param caption the words; empty for none
- * @param picture the picture
+ * @param image the image
  */
-public record Captioned(String caption, Picture picture) {}
+public record Captioned(String caption, Image image) {}

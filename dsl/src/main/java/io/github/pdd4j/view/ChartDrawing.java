@@ -14,10 +14,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Draws a chart as static SVG; needs no display. */
 final class ChartDrawing {
     private static final int BUCKETS = 400;
-    private static final int MOST_POINTS = 3000;
+    private static final int MAX_POINTS = 3000;
     private static final int MARKER_SIZE = 6;
 
-    /** Clouds that overlap, or are printed in grey, are told apart by shape. */
+    /** Clouds that overlap, or are printed in gray, are told apart by shape. */
     private static final List<Marker> SHAPES = List.of(
             SeriesMarkers.CIRCLE,
             SeriesMarkers.TRIANGLE_UP,
@@ -60,12 +60,12 @@ final class ChartDrawing {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(MARKER_SIZE);
         for (Series one : series) {
-            Series drawn = one.drawable(look.logarithmic()).sampled(MOST_POINTS / series.size());
+            Series drawn = one.drawable(look.logarithmic()).sampled(MAX_POINTS / series.size());
             if (hasValue(drawn)) {
-                Color colour = ChartStyle.colour(series.indexOf(one));
+                Color color = ChartStyle.color(series.indexOf(one));
                 chart.addSeries(name(one), drawn.x(), drawn.y())
                         .setMarker(SHAPES.get(series.indexOf(one) % SHAPES.size()))
-                        .setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 150));
+                        .setMarkerColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 150));
             }
         }
         if (look.scale() == Chart.Scale.EQUAL_UNITS) {

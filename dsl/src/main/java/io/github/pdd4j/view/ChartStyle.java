@@ -12,7 +12,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** White ground, a thin grid, readable letters, and the colours of Okabe and Ito that colour-blind readers can tell apart. */
+/** White ground, a thin grid, readable letters, and the colors of Okabe and Ito that color-blind readers can tell apart. */
 final class ChartStyle {
     static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
@@ -35,7 +35,7 @@ final class ChartStyle {
 
     private ChartStyle() {}
 
-    static Color colour(int index) {
+    static Color color(int index) {
         return OKABE_ITO.get(index % OKABE_ITO.size());
     }
 

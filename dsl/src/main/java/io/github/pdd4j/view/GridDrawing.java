@@ -1,7 +1,7 @@
 package io.github.pdd4j.view;
 
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -11,28 +11,28 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 
-/** Lays out and paints a grid of pictures. */
+/** Lays out and paints a grid of images. */
 final class GridDrawing {
     private static final int GUTTER = 10;
     private static final int CAPTION = 22;
-    private static final long MOST_PIXELS = 40_000_000;
+    private static final long MAX_PIXELS = 40_000_000;
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     private static final Color INK = new Color(0x333333);
 
-    private final PictureGrid grid;
+    private final ImageGrid grid;
 
-    private GridDrawing(PictureGrid grid) {
+    private GridDrawing(ImageGrid grid) {
         this.grid = grid;
     }
 
-    static BufferedImage of(PictureGrid grid) {
+    static BufferedImage of(ImageGrid grid) {
         GridDrawing drawing = new GridDrawing(grid);
         long width = grid.rows().stream().mapToLong(drawing::width).max().orElseThrow();
         long height = GUTTER + grid.rows().stream().mapToLong(drawing::height).sum();
-        if (width * height > MOST_PIXELS) {
+        if (width * height > MAX_PIXELS) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a picture grid must have at most 40 million pixels, got %d × %d: crop the pictures or lower the zoom",
+                    "an image grid must have at most 40 million pixels, got %d × %d: crop the images or lower the zoom",
                     width,
                     height));
         }
@@ -70,7 +70,7 @@ final class GridDrawing {
         for (Captioned cell : row) {
             int width = width(row, cell);
             int height = height(row, cell);
-            pen.drawImage(Pictures.toBufferedImage(cell.picture()), left, bottom - height, width, height, null);
+            pen.drawImage(ImageFiles.toBufferedImage(cell.image()), left, bottom - height, width, height, null);
             FontMetrics metrics = pen.getFontMetrics();
             String caption = fitted(cell.caption(), metrics, width);
             pen.drawString(
@@ -92,7 +92,7 @@ final class GridDrawing {
     }
 
     private int width(List<Captioned> row, Captioned cell) {
-        return factor(row, cell.picture()) * cell.picture().width();
+        return factor(row, cell.image()) * cell.image().width();
     }
 
     private int height(List<Captioned> row) {
@@ -101,17 +101,16 @@ final class GridDrawing {
     }
 
     private int height(List<Captioned> row, Captioned cell) {
-        return factor(row, cell.picture()) * cell.picture().height();
+        return factor(row, cell.image()) * cell.image().height();
     }
 
     private int tallest(List<Captioned> row) {
         return row.stream().mapToInt(cell -> height(row, cell)).max().orElseThrow();
     }
 
-    private int factor(List<Captioned> row, Picture picture) {
-        int tallest =
-                row.stream().mapToInt(cell -> cell.picture().height()).max().orElseThrow();
-        int widest = row.stream().mapToInt(cell -> cell.picture().width()).max().orElseThrow();
-        return grid.zoom() * Math.max(1, Math.min(tallest / picture.height(), widest / picture.width()));
+    private int factor(List<Captioned> row, Image image) {
+        int tallest = row.stream().mapToInt(cell -> cell.image().height()).max().orElseThrow();
+        int widest = row.stream().mapToInt(cell -> cell.image().width()).max().orElseThrow();
+        return grid.zoom() * Math.max(1, Math.min(tallest / image.height(), widest / image.width()));
     }
 }

@@ -9,7 +9,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A raster picture in PNG format.
+ * A raster image in PNG format.
  *
  * <pre>{@code
  * var image = new java.awt.image.BufferedImage(8, 8, java.awt.image.BufferedImage.TYPE_INT_RGB);
@@ -21,7 +21,7 @@ public final class Png implements View {
     private final String text;
     private final byte[] bytes;
 
-    /** A picture already encoded as PNG, with the text that stands in for it. */
+    /** An image already encoded as PNG, with the text that stands in for it. */
     public Png(String text, byte[] bytes) {
         if (bytes.length < 8 || (bytes[0] & 0xff) != 0x89 || bytes[1] != 'P') {
             throw new IllegalArgumentException("bytes of a PNG view must start with the PNG signature, got "

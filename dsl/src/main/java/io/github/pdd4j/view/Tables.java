@@ -19,7 +19,7 @@ import tech.tablesaw.columns.Column;
  */
 public final class Tables {
     /** Rows shown; the rest is counted in a last line. */
-    public static final int MOST_ROWS = 40;
+    public static final int MAX_ROWS = 40;
 
     private static final int LONG_TEXT = 40;
     private static final String CELL = "padding:3px 10px;border-bottom:1px solid #e4e4e4;";
@@ -52,7 +52,7 @@ public final class Tables {
     }
 
     private static String drawn(Table table) {
-        int rows = Math.min(table.rowCount(), MOST_ROWS);
+        int rows = Math.min(table.rowCount(), MAX_ROWS);
         String head = table.columns().stream().map(Tables::header).collect(Collectors.joining());
         String body = IntStream.range(0, rows).mapToObj(row -> row(table, row)).collect(Collectors.joining());
         return "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
@@ -60,8 +60,8 @@ public final class Tables {
     }
 
     private static String text(Table table) {
-        return table.rowCount() > MOST_ROWS
-                ? table.first(MOST_ROWS) + "\n… " + (table.rowCount() - MOST_ROWS) + " more"
+        return table.rowCount() > MAX_ROWS
+                ? table.first(MAX_ROWS) + "\n… " + (table.rowCount() - MAX_ROWS) + " more"
                 : table.toString();
     }
 
@@ -91,7 +91,7 @@ public final class Tables {
     }
 
     private static String left(Table table) {
-        int more = table.rowCount() - MOST_ROWS;
+        int more = table.rowCount() - MAX_ROWS;
         return more <= 0
                 ? ""
                 : "<tr><td colspan=\"" + table.columnCount() + "\" style=\"" + CELL + "\">… " + more

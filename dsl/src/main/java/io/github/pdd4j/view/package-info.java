@@ -1,4 +1,4 @@
-/** Charts, picture grids and summaries as neutral SVG, PNG, HTML and text values; no notebook types. Start at {@link io.github.pdd4j.view.Charts}, {@link io.github.pdd4j.view.PictureGrid} and {@link io.github.pdd4j.view.Viewable}. */
+/** Charts, image grids and summaries as neutral SVG, PNG, HTML and text values; no notebook types. InitialState at {@link io.github.pdd4j.view.Charts}, {@link io.github.pdd4j.view.ImageGrid} and {@link io.github.pdd4j.view.Viewable}. */
 @NullMarked
 package io.github.pdd4j.view;
 

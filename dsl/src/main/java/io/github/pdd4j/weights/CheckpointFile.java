@@ -14,31 +14,31 @@ final class CheckpointFile {
 
     private final @Nullable Path path;
     private final String name;
-    private final Bytes bytes;
+    private final FileSlice bytes;
     private volatile @Nullable String sha256;
 
-    private CheckpointFile(@Nullable Path path, String name, Bytes bytes) {
+    private CheckpointFile(@Nullable Path path, String name, FileSlice bytes) {
         this.path = path;
         this.name = name;
         this.bytes = bytes;
     }
 
-    /** One that lies in memory; such a one has no neighbours. */
+    /** One that lies in memory; such a one has no neighbors. */
     static CheckpointFile of(String name, byte[] content) {
-        return new CheckpointFile(null, name, Bytes.of(content));
+        return new CheckpointFile(null, name, FileSlice.of(content));
     }
 
     static CheckpointFile open(Path path) {
-        return open(path, Bytes::open);
+        return open(path, FileSlice::open);
     }
 
     /** With nothing left open. */
     static CheckpointFile whole(Path path) {
-        return open(path, Bytes::whole);
+        return open(path, FileSlice::whole);
     }
 
     private interface Opening {
-        Bytes of(Path path) throws IOException;
+        FileSlice of(Path path) throws IOException;
     }
 
     private static CheckpointFile open(Path path, Opening opening) {
@@ -64,7 +64,7 @@ final class CheckpointFile {
         return Optional.ofNullable(path).map(file -> file.resolveSibling(name)).filter(Files::exists);
     }
 
-    Bytes bytes() {
+    FileSlice bytes() {
         return bytes;
     }
 

@@ -68,19 +68,19 @@ public final class Checkpoints {
     }
 
     private static StateDict read(CheckpointFile file, @Nullable String entry) {
-        if (SafetensorsReader.recognises(file.bytes())) {
+        if (SafetensorsReader.recognizes(file.bytes())) {
             return WrappedNames.bare(WrappedNames.entry(SafetensorsReader.read(file), file, entry));
         }
-        if (NpzReader.recognises(file.bytes())) {
+        if (NpzReader.recognizes(file.bytes())) {
             return WrappedNames.bare(WrappedNames.entry(NpzReader.read(file), file, entry));
         }
-        if (ZipEntries.recognises(file.bytes())) {
+        if (ZipEntries.recognizes(file.bytes())) {
             return WrappedNames.bare(PthZipReader.read(file, entry));
         }
-        if (PthLegacyReader.recognises(file.bytes())) {
+        if (PthLegacyReader.recognizes(file.bytes())) {
             return WrappedNames.bare(PthLegacyReader.read(file, entry));
         }
-        if (NcnnReader.recognises(file)) {
+        if (NcnnReader.recognizes(file)) {
             return WrappedNames.entry(NcnnReader.read(file), file, entry);
         }
         throw ForeignContent.unknown(file);

@@ -13,7 +13,7 @@ final class ForeignContent {
 
     private static final String UNPACK = "unpack it and name the file of weights in it";
     private static final String CONVERT = "convert the network to .safetensors or .pth";
-    private static final String PICTURE = "name a file of weights here, pictures are read by image(...)";
+    private static final String IMAGE = "name a file of weights here, images are read by image(...)";
     private static final String DOWNLOAD =
             "a download of an error or a login page looks like this, download the file of weights itself";
 
@@ -29,20 +29,20 @@ final class ForeignContent {
             new Signature("(\u00b5/\u00fd", "a Zstandard archive", UNPACK),
             new Signature("\u0089HDF\r\n\u001a\n", "an HDF5 file, as Keras and TensorFlow write it", CONVERT),
             new Signature("GGUF", "a GGUF file", CONVERT),
-            new Signature("\u0089PNG\r\n\u001a\n", "a PNG picture", PICTURE),
-            new Signature("\u00ff\u00d8\u00ff", "a JPEG picture", PICTURE),
-            new Signature("GIF8", "a GIF picture", PICTURE),
-            new Signature("II*\0", "a TIFF picture", PICTURE),
-            new Signature("MM\0*", "a TIFF picture", PICTURE),
-            new Signature("RIFF", "a RIFF file, such as a WebP picture", PICTURE),
+            new Signature("\u0089PNG\r\n\u001a\n", "a PNG image", IMAGE),
+            new Signature("\u00ff\u00d8\u00ff", "a JPEG image", IMAGE),
+            new Signature("GIF8", "a GIF image", IMAGE),
+            new Signature("II*\0", "a TIFF image", IMAGE),
+            new Signature("MM\0*", "a TIFF image", IMAGE),
+            new Signature("RIFF", "a RIFF file, such as a WebP image", IMAGE),
             new Signature("%PDF-", "a PDF document", DOWNLOAD));
 
     private ForeignContent() {}
 
-    /** Refuses an empty file, a page, a pointer, a picture or an archive around the weights by what it is. */
+    /** Refuses an empty file, a page, a pointer, an image or an archive around the weights by what it is. */
     static void refuse(CheckpointFile file) {
         // The length of a header can look like a signature.
-        if (SafetensorsReader.recognises(file.bytes())) {
+        if (SafetensorsReader.recognizes(file.bytes())) {
             return;
         }
         refusal(file, begin(file.bytes())).ifPresent(refusal -> {
@@ -50,7 +50,7 @@ final class ForeignContent {
         });
     }
 
-    /** The refusal of a file that no reader recognised: a text is quoted, for it may be a server's answer. */
+    /** The refusal of a file that no reader recognized: a text is quoted, for it may be a server's answer. */
     static IllegalArgumentException unknown(CheckpointFile file) {
         String must = "be a PyTorch (.pth), safetensors, NumPy (.npz) or ncnn file (.bin beside its .param)";
         String begin = begin(file.bytes()).strip();
@@ -100,7 +100,7 @@ final class ForeignContent {
         return begin.length() > 3 && begin.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || Character.isWhitespace(c));
     }
 
-    private static String begin(Bytes bytes) {
+    private static String begin(FileSlice bytes) {
         int length = (int) Math.min(LOOKED_AT, bytes.size());
         return new String(bytes.read(0, length).array(), StandardCharsets.ISO_8859_1);
     }

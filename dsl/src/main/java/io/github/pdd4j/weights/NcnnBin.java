@@ -9,7 +9,7 @@ final class NcnnBin {
     static final int ALIGNMENT = 4;
 
     private final CheckpointFile file;
-    private final Bytes bytes;
+    private final FileSlice bytes;
     private long place;
 
     NcnnBin(CheckpointFile file) {
@@ -28,8 +28,8 @@ final class NcnnBin {
         }
         throw file.refused(
                 "hold half or float weights",
-                "quantised ones (flag 0x" + Integer.toHexString(flag) + ") for " + name,
-                "use the network before its quantisation");
+                "quantized ones (flag 0x" + Integer.toHexString(flag) + ") for " + name,
+                "use the network before its quantization");
     }
 
     /** An array of floats. */
@@ -38,7 +38,7 @@ final class NcnnBin {
     }
 
     private StoredTensor tensor(String name, StoredType type, long... shape) {
-        Extent extent = Extent.dense(shape);
+        StridedLayout extent = StridedLayout.dense(shape);
         if (!extent.fits(Long.MAX_VALUE) || extent.size() == 0 || extent.size() > bytes.size()) {
             throw file.damaged("have the size that its .param file says", name + " " + Arrays.toString(shape));
         }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class NcnnGraph {
-    /** The picture, in the names that Real-ESRGAN's programs look for. */
+    /** The image, in the names that Real-ESRGAN's programs look for. */
     public static final String INPUT = "data";
 
     private static final String OUTPUT = "output";

@@ -23,7 +23,7 @@ final class NcnnParam {
         this.file = file;
     }
 
-    static boolean recognises(Bytes bytes) {
+    static boolean recognizes(FileSlice bytes) {
         int length = (int) Math.min(MARK_BYTES + MAGIC.length(), bytes.size());
         return withoutMark(text(bytes, length)).startsWith(MAGIC);
     }
@@ -32,7 +32,7 @@ final class NcnnParam {
         return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
-    private static String text(Bytes bytes, int length) {
+    private static String text(FileSlice bytes, int length) {
         return new String(bytes.read(0, length).array(), StandardCharsets.UTF_8);
     }
 

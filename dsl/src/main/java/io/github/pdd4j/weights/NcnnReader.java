@@ -72,14 +72,14 @@ final class NcnnReader {
         this.bin = new NcnnBin(bin);
     }
 
-    static boolean recognises(CheckpointFile file) {
-        return NcnnParam.recognises(file.bytes())
+    static boolean recognizes(CheckpointFile file) {
+        return NcnnParam.recognizes(file.bytes())
                 || (file.name().toLowerCase(Locale.ROOT).endsWith(BIN)
                         && file.sibling(name(file, PARAM)).isPresent());
     }
 
     static StateDict read(CheckpointFile file) {
-        boolean text = NcnnParam.recognises(file.bytes());
+        boolean text = NcnnParam.recognizes(file.bytes());
         CheckpointFile param = text ? file : beside(file, PARAM);
         CheckpointFile bin = text ? beside(file, BIN) : file;
         List<NcnnLayer> layers = NcnnParam.read(param);
@@ -162,7 +162,7 @@ final class NcnnReader {
             throw param.refused(
                     "hold half or float weights of its own",
                     "int8 or computed ones for " + layer.name(),
-                    "use the network before its quantisation");
+                    "use the network before its quantization");
         }
     }
 

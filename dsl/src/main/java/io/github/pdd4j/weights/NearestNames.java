@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class NearestNames {
     private static final int SHOWN = 3;
     private static final int COMPARED = 120;
-    private static final int MOST_WRONG = 3;
+    private static final int MAX_WRONG = 3;
     private static final int LOOKED_AT = 5000;
 
     private NearestNames() {}
@@ -43,7 +43,7 @@ public final class NearestNames {
                 .or(() -> sorted(wanted, known)
                         .filter(name -> !name.equals(wanted)
                                 && numbers(name).equals(numbers(wanted))
-                                && distance(name, wanted) <= Math.min(MOST_WRONG, wanted.length() / 4))
+                                && distance(name, wanted) <= Math.min(MAX_WRONG, wanted.length() / 4))
                         .findFirst());
     }
 

@@ -31,8 +31,8 @@ final class NpzReader {
 
     private NpzReader() {}
 
-    static boolean recognises(Bytes bytes) {
-        if (!ZipEntries.recognises(bytes) || bytes.size() < NAME) {
+    static boolean recognizes(FileSlice bytes) {
+        if (!ZipEntries.recognizes(bytes) || bytes.size() < NAME) {
             return false;
         }
         int length = bytes.read(NAME_LENGTH, Short.BYTES).getShort() & 0xffff;
@@ -44,14 +44,14 @@ final class NpzReader {
         ZipEntries entries = ZipEntries.of(file);
         for (String name : entries.names()) {
             if (name.endsWith(ENDING)) {
-                Bytes content = entries.content(name, "numpy.savez").orElseThrow();
+                FileSlice content = entries.content(name, "numpy.savez").orElseThrow();
                 tensors.put(name.substring(0, name.length() - ENDING.length()), tensor(file, name, content));
             }
         }
         return file.holding(tensors, Map.of());
     }
 
-    private static StoredTensor tensor(CheckpointFile file, String name, Bytes content) {
+    private static StoredTensor tensor(CheckpointFile file, String name, FileSlice content) {
         boolean sound = content.size() >= PREFIX && text(content, 1, 5).equals("NUMPY");
         int length = sound ? content.read(PREFIX - Short.BYTES, Short.BYTES).getShort() & 0xffff : 0;
         if (!sound || length > Math.min(LONGEST_HEADER, content.size() - PREFIX)) {
@@ -67,8 +67,9 @@ final class NpzReader {
                     "save it again from a plain array");
         }
         long[] shape = shape(file, name, found.group(3));
-        Extent extent = found.group(2).equals("True") ? Extent.columnMajor(shape) : Extent.dense(shape);
-        Bytes numbers = content.slice(PREFIX + length, content.size() - PREFIX - length);
+        StridedLayout extent =
+                found.group(2).equals("True") ? StridedLayout.columnMajor(shape) : StridedLayout.dense(shape);
+        FileSlice numbers = content.slice(PREFIX + length, content.size() - PREFIX - length);
         if (!extent.fits(numbers.size() / type.bytes())) {
             throw file.damaged("hold every number that its headers announce", "too few in " + name);
         }
@@ -87,7 +88,7 @@ final class NpzReader {
         }
     }
 
-    private static String text(Bytes bytes, long from, int length) {
+    private static String text(FileSlice bytes, long from, int length) {
         return new String(bytes.read(from, length).array(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -33,7 +33,7 @@ final class Pickler {
     }
 
     private void tensor(StoredTensor tensor, StoredType wanted, String key) {
-        Extent extent = Extent.dense(tensor.shape());
+        StridedLayout extent = StridedLayout.dense(tensor.shape());
         global(Unpickler.Global.REBUILD_TENSOR_V2);
         bytes('(');
         storage(tensor.storedAs(wanted), key, tensor.size());

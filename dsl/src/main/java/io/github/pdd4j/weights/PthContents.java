@@ -43,16 +43,16 @@ final class PthContents {
             "G");
 
     /** How many wrappers lie in one another at most. */
-    private static final int MOST_WRAPPERS = 6;
+    private static final int MAX_WRAPPERS = 6;
 
     private static final int DEEPEST = 1000;
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
     private static final String STATE_DICT = "save the network's state_dict() and use that";
 
     private final CheckpointFile file;
-    private final Function<Unpickler.Storage, Bytes> storages;
+    private final Function<Unpickler.Storage, FileSlice> storages;
 
-    PthContents(CheckpointFile file, Function<Unpickler.Storage, Bytes> storages) {
+    PthContents(CheckpointFile file, Function<Unpickler.Storage, FileSlice> storages) {
         this.file = file;
         this.storages = storages;
     }
@@ -98,7 +98,7 @@ final class PthContents {
     }
 
     private static String shown(Collection<?> keys) {
-        return keys.stream().limit(MOST_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+        return keys.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** A dict of this name, what lies within one like a.b, or the tensors whose names begin so, as in generator_ema. */
@@ -119,7 +119,7 @@ final class PthContents {
 
     private static Map<?, ?> unwrapped(Map<?, ?> map) {
         Map<?, ?> found = map;
-        for (int depth = 0; depth < MOST_WRAPPERS; depth++) {
+        for (int depth = 0; depth < MAX_WRAPPERS; depth++) {
             Optional<Map<?, ?>> inner = wrapped(found);
             if (inner.isEmpty()) {
                 return found;
@@ -143,7 +143,7 @@ final class PthContents {
         return map.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof String
                         && entry.getValue() instanceof Map<?, ?> inner
-                        && holdsTensors(inner, MOST_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>())))
+                        && holdsTensors(inner, MAX_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>())))
                 .map(entry -> (String) entry.getKey())
                 .toList();
     }
@@ -162,7 +162,7 @@ final class PthContents {
     private StoredTensor stored(String name, Unpickler.Tensor tensor) {
         Unpickler.Storage storage = tensor.storage();
         int bytes = storage.type().bytes();
-        Bytes all = storages.apply(storage);
+        FileSlice all = storages.apply(storage);
         long held = all.size() / bytes;
         if (storage.start() < 0 || storage.size() < 0 || storage.start() > held - storage.size()) {
             throw file.damaged("hold every number it announces", storage.size() + " numbers in the room of " + held);
@@ -172,7 +172,7 @@ final class PthContents {
                     "keep each tensor within its storage, once",
                     name + " beyond a storage of " + storage.size() + " numbers");
         }
-        Bytes own = all.slice(storage.start() * bytes, storage.size() * bytes);
+        FileSlice own = all.slice(storage.start() * bytes, storage.size() * bytes);
         return new StoredTensor(storage.type(), tensor.extent(), own);
     }
 

@@ -18,7 +18,7 @@ final class PthLegacyReader {
 
     private final CheckpointFile file;
     private final ByteBuffer in;
-    private final Map<String, Bytes> storages = new HashMap<>();
+    private final Map<String, FileSlice> storages = new HashMap<>();
 
     private PthLegacyReader(CheckpointFile file) {
         this.file = file;
@@ -27,7 +27,7 @@ final class PthLegacyReader {
     }
 
     /** Also what begins as a text pickle does, so that its refusal names the function it would call. */
-    static boolean recognises(Bytes bytes) {
+    static boolean recognizes(FileSlice bytes) {
         if (bytes.size() < 2) {
             return false;
         }
@@ -36,7 +36,7 @@ final class PthLegacyReader {
     }
 
     /** A module and a function, each in its line: other texts begin with this letter too. */
-    private static boolean namesFunction(Bytes bytes) {
+    private static boolean namesFunction(FileSlice bytes) {
         int length = (int) Math.min(LONGEST_NAME, bytes.size());
         return FUNCTION.matcher(new String(bytes.read(0, length).array(), StandardCharsets.ISO_8859_1))
                 .lookingAt();
@@ -68,7 +68,7 @@ final class PthLegacyReader {
         if (!(keys instanceof List<?> list)) {
             throw file.damaged("list the keys of its storages", "another thing");
         }
-        Bytes bytes = file.bytes();
+        FileSlice bytes = file.bytes();
         long place = in.position();
         for (Object key : list) {
             Unpickler.Storage storage = key instanceof String text ? named.get(text) : null;
@@ -89,8 +89,8 @@ final class PthLegacyReader {
         return start + count * type.bytes();
     }
 
-    private Bytes storage(Unpickler.Storage storage) {
-        Bytes content = storages.get(storage.key());
+    private FileSlice storage(Unpickler.Storage storage) {
+        FileSlice content = storages.get(storage.key());
         if (content == null) {
             throw file.damaged("hold every storage that its pickle names", "none for " + storage.key());
         }

@@ -68,12 +68,12 @@ final class PthZipReader {
         }
     }
 
-    private static String text(Bytes bytes) {
+    private static String text(FileSlice bytes) {
         return new String(bytes.read(0, (int) bytes.size()).array(), StandardCharsets.US_ASCII);
     }
 
     private Object unpickled() {
-        Bytes pickle = entry(PICKLE);
+        FileSlice pickle = entry(PICKLE);
         if (pickle.size() > Unpickler.MAX_BYTES) {
             throw file.refused(
                     "have a pickle of at most " + Unpickler.MAX_BYTES + " bytes",
@@ -83,17 +83,17 @@ final class PthZipReader {
         return new Unpickler(file, pickle.read(0, (int) pickle.size())).load();
     }
 
-    private Bytes storage(Unpickler.Storage storage) {
+    private FileSlice storage(Unpickler.Storage storage) {
         return entry("/data/" + storage.key());
     }
 
-    private Bytes entry(String name) {
+    private FileSlice entry(String name) {
         return content(name)
                 .orElseThrow(() ->
                         file.damaged("hold every storage that its pickle names", "no entry " + name.substring(1)));
     }
 
-    private Optional<Bytes> content(String name) {
+    private Optional<FileSlice> content(String name) {
         return entries.content(archive + name, "torch.save");
     }
 }

@@ -18,23 +18,23 @@ final class SafetensorsReader {
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final CheckpointFile file;
-    private final Bytes numbers;
+    private final FileSlice numbers;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
-    private SafetensorsReader(CheckpointFile file, Bytes numbers) {
+    private SafetensorsReader(CheckpointFile file, FileSlice numbers) {
         this.file = file;
         this.numbers = numbers;
     }
 
-    static boolean recognises(Bytes bytes) {
+    static boolean recognizes(FileSlice bytes) {
         return bytes.size() > Long.BYTES
                 && bytes.read(Long.BYTES, 1).get() == '{'
                 && bytes.read(0, Long.BYTES).getLong() >>> 40 == 0;
     }
 
     static StateDict read(CheckpointFile file) {
-        Bytes bytes = file.bytes();
+        FileSlice bytes = file.bytes();
         long left = bytes.size() - Long.BYTES;
         long length = bytes.read(0, Long.BYTES).getLong();
         if (length < 0 || length > Math.min(left, LONGEST_HEADER)) {
@@ -135,7 +135,8 @@ final class SafetensorsReader {
             throw file.damaged(
                     "keep tensors within its " + numbers.size() + " bytes of numbers", name + " at " + offsets);
         }
-        Extent extent = Extent.dense(lengths.stream().mapToLong(Long::longValue).toArray());
+        StridedLayout extent =
+                StridedLayout.dense(lengths.stream().mapToLong(Long::longValue).toArray());
         long stored = (to - from) / type.bytes();
         if (!extent.fills(stored) || stored * type.bytes() != to - from) {
             throw file.damaged(

@@ -197,9 +197,11 @@ public final class StateDict {
         StoredTensor tensor = tensor(name);
         byte[] numbers = tensor.raw(wanted);
         StoredType type = tensor.storedAs(wanted);
-        Extent extent = Extent.dense(tensor.shape());
+        StridedLayout extent = StridedLayout.dense(tensor.shape());
         boolean overflow = type != tensor.type()
-                && new StoredTensor(type, extent, Bytes.of(numbers)).notFinite().isPresent()
+                && new StoredTensor(type, extent, FileSlice.of(numbers))
+                        .notFinite()
+                        .isPresent()
                 && tensor.notFinite().isEmpty();
         if (overflow) {
             throw new IllegalArgumentException("weights to write as " + wanted + " must be within its range, got larger"

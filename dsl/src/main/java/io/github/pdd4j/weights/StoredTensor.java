@@ -18,11 +18,11 @@ public final class StoredTensor {
     private static final int CHUNK = 1 << 16;
 
     private final StoredType type;
-    private final Extent extent;
-    private final Bytes storage;
+    private final StridedLayout extent;
+    private final FileSlice storage;
 
     /** Callers have checked that the extent fits the storage. */
-    StoredTensor(StoredType type, Extent extent, Bytes storage) {
+    StoredTensor(StoredType type, StridedLayout extent, FileSlice storage) {
         this.type = type;
         this.extent = extent;
         this.storage = storage;
@@ -34,7 +34,7 @@ public final class StoredTensor {
      * @throws IllegalArgumentException if the shape does not hold exactly the given numbers
      */
     public static StoredTensor of(float[] values, long... shape) {
-        Extent extent = Extent.dense(shape.clone());
+        StridedLayout extent = StridedLayout.dense(shape.clone());
         if (!extent.fills(values.length)) {
             throw new IllegalArgumentException("tensor shape must hold exactly the values, got " + times(shape)
                     + " for " + values.length + " values: give the lengths of the axes, outermost first");
@@ -42,7 +42,7 @@ public final class StoredTensor {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         StoredType.FLOAT32.narrow(values, 0, bytes);
-        return new StoredTensor(StoredType.FLOAT32, extent, Bytes.of(bytes.array()));
+        return new StoredTensor(StoredType.FLOAT32, extent, FileSlice.of(bytes.array()));
     }
 
     /** The number format in the file. */

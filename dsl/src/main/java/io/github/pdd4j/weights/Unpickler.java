@@ -77,7 +77,7 @@ final class Unpickler {
     record Storage(StoredType type, String key, long start, long size) {}
 
     /** A tensor: a part of a storage. */
-    record Tensor(Storage storage, Extent extent) {}
+    record Tensor(Storage storage, StridedLayout extent) {}
 
     private final CheckpointFile file;
     private final ByteBuffer in;
@@ -237,7 +237,8 @@ final class Unpickler {
         if (arguments.size() < TENSOR_FIELDS) {
             throw malformed("a tensor of " + arguments.size() + " fields");
         }
-        Extent extent = new Extent(number(arguments.get(1)), numbers(arguments.get(2)), numbers(arguments.get(3)));
+        StridedLayout extent =
+                new StridedLayout(number(arguments.get(1)), numbers(arguments.get(2)), numbers(arguments.get(3)));
         return new Tensor(as(Storage.class, arguments.get(0)), extent);
     }
 
@@ -275,7 +276,7 @@ final class Unpickler {
 
     private long[] numbers(Object tuple) {
         List<Object> numbers = as(Tuple.class, tuple).items();
-        if (numbers.size() > Extent.MOST_DIMENSIONS) {
+        if (numbers.size() > StridedLayout.MAX_DIMENSIONS) {
             throw malformed("a tensor of " + numbers.size() + " dimensions");
         }
         return numbers.stream().mapToLong(this::number).toArray();

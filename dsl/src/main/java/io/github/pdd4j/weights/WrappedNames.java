@@ -16,7 +16,7 @@ final class WrappedNames {
     /** How many models torch.optim.swa_utils.AveragedModel has averaged, beside the model that it wraps. */
     private static final String COUNTER = "n_averaged";
 
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
 
     private WrappedNames() {}
 
@@ -76,7 +76,7 @@ final class WrappedNames {
         return names.stream()
                 .map(name -> name.replaceFirst("\\..*", ""))
                 .distinct()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -28,8 +28,8 @@ final class ZipEntries {
     private static final int LONGEST_COMMENT = 0xffff;
 
     private final CheckpointFile file;
-    private final Bytes bytes;
-    private final Map<String, Bytes> entries = new LinkedHashMap<>();
+    private final FileSlice bytes;
+    private final Map<String, FileSlice> entries = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new HashMap<>();
 
     private ZipEntries(CheckpointFile file) {
@@ -37,7 +37,7 @@ final class ZipEntries {
         this.bytes = file.bytes();
     }
 
-    static boolean recognises(Bytes bytes) {
+    static boolean recognizes(FileSlice bytes) {
         return bytes.size() >= END_LENGTH && bytes.read(0, Integer.BYTES).getInt() == LOCAL;
     }
 
@@ -57,7 +57,7 @@ final class ZipEntries {
      *
      * @param writer what writes such archives, for the sentence about a compressed one
      */
-    Optional<Bytes> content(String name, String writer) {
+    Optional<FileSlice> content(String name, String writer) {
         String how = unreadable.get(name);
         if (how != null) {
             throw file.refused(
@@ -109,7 +109,7 @@ final class ZipEntries {
         if (!stored) {
             unreadable.put(name, encrypted ? "encrypted" : "compressed");
         }
-        Bytes content = stored ? content(head, tail) : bytes.slice(0, 0);
+        FileSlice content = stored ? content(head, tail) : bytes.slice(0, 0);
         check(entries.put(name, content) == null, "two entries " + name);
         return CENTRAL_LENGTH + nameLength + extraLength + (head.getShort(32) & 0xffff);
     }
@@ -120,7 +120,7 @@ final class ZipEntries {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    private Bytes content(ByteBuffer head, ByteBuffer extra) {
+    private FileSlice content(ByteBuffer head, ByteBuffer extra) {
         long packed = head.getInt(20) & ELSEWHERE;
         long size = head.getInt(24) & ELSEWHERE;
         long local = head.getInt(42) & ELSEWHERE;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeaturesTest {
     private static final Pairs PAIRS = Images.of(
-                    List.of("left", "right"), List.of(TestImages.picture(1, 64, 96), TestImages.picture(2, 64, 64)))
+                    List.of("left", "right"), List.of(TestImages.image(1, 64, 96), TestImages.image(2, 64, 64)))
             .downscaledBy(bicubic());
 
     private final LowLevel looking = lowLevel(smallSrResNet()).patch(16);
@@ -35,46 +35,46 @@ class FeaturesTest {
         assertThat(features.network()).isEqualTo(smallSrResNet().identity());
         assertThat(features.layer()).isEqualTo("residual body");
         assertThat(features.patch()).isEqualTo(16);
-        assertThat(features.pictures()).hasSize(40);
-        assertThat(features.pictures().subList(22, 26)).containsExactly("left", "left", "right", "right");
+        assertThat(features.images()).hasSize(40);
+        assertThat(features.images().subList(22, 26)).containsExactly("left", "left", "right", "right");
         assertThat(features)
                 .hasToString("40 rows of " + features.length() + " numbers: residual body of "
                         + smallSrResNet().identity().name() + " "
-                        + smallSrResNet().identity().checkpoint() + " in patches of 16 × 16 of 2 pictures");
+                        + smallSrResNet().identity().checkpoint() + " in patches of 16 × 16 of 2 images");
     }
 
     @Test
     void predictions_are_looked_at_without_a_loop_of_the_users() {
-        List<Picture> predictions = IntStream.range(0, 2)
+        List<Image> predictions = IntStream.range(0, 2)
                 .mapToObj(i -> bicubicUpscaling(4).upscale(PAIRS.pair(i, 4).low()))
                 .toList();
         Images named = Images.of(PAIRS.names(), predictions);
-        LowLevel some = looking.most(7);
+        LowLevel some = looking.maxRows(7);
 
         assertThat(features).isEqualTo(looking.of(named)).hasSameHashCodeAs(looking.of(named));
         assertThat(features.rows()).isDeepEqualTo(looking.of(predictions).rows());
         assertThat(some.of(bicubicUpscaling(4), PAIRS)).isEqualTo(some.of(named));
-        assertThat(some.of(named).pictures()).hasSize(7).contains("left", "right");
+        assertThat(some.of(named).images()).hasSize(7).contains("left", "right");
     }
 
     @Test
     void what_another_program_made_is_looked_at_too() {
-        Picture made = TestImages.picture(3, 32, 32);
-        Pictures.save(made, folder.resolve("made.png"));
+        Image made = TestImages.image(3, 32, 32);
+        ImageFiles.save(made, folder.resolve("made.png"));
 
         Features theirs = looking.of(predictions(folder, 4));
 
-        assertThat(theirs.pictures()).containsExactly("made", "made", "made", "made");
+        assertThat(theirs.images()).containsExactly("made", "made", "made", "made");
     }
 
     @Test
-    void halves_hold_every_other_row_with_its_picture() {
+    void halves_hold_every_other_row_with_its_image() {
         Features.Halves halves = features.halves();
 
         assertThat(halves.even().size()).isEqualTo(20);
         assertThat(halves.even().rows()[1]).isEqualTo(features.rows()[2]);
         assertThat(halves.odd().rows()[19]).isEqualTo(features.rows()[39]);
-        assertThat(halves.odd().pictures().subList(11, 13)).containsExactly("left", "right");
+        assertThat(halves.odd().images().subList(11, 13)).containsExactly("left", "right");
         assertThat(halves.even().layer()).isEqualTo(features.layer());
     }
 
@@ -91,8 +91,8 @@ class FeaturesTest {
                 .isEqualTo(Pca.fit(3, even, odd).explainedVariance());
         assertThat(features.pca(2).project(halves.odd()).rows())
                 .isDeepEqualTo(Pca.fit(2, features.rows()).project(odd));
-        assertThat(features.pca(2).project(halves.odd()).pictures())
-                .isEqualTo(halves.odd().pictures());
+        assertThat(features.pca(2).project(halves.odd()).images())
+                .isEqualTo(halves.odd().images());
         TSne tsne = tsne().perplexity(5).iterations(250);
         assertThat(tsne.of(Map.of("even", halves.even(), "odd", halves.odd())).points())
                 .isDeepEqualTo(tsne.of(Map.of("a", Features.of(even), "b", Features.of(odd)))

@@ -26,17 +26,17 @@ class KullbackLeiblerTest {
         "5, 500, 1.0, 1.5, 0.30, 0.15"
     })
     void gaussians_have_the_divergence_of_the_closed_form(
-            int dimension, int rows, double shift, double spread, double neighbourError, double gaussianError) {
+            int dimension, int rows, double shift, double spread, double neighborError, double gaussianError) {
         double expected =
                 dimension * (0.5 * (1 / (spread * spread) + shift * shift / (spread * spread) - 1) + Math.log(spread));
         double[][] p = gaussian(1, rows, dimension, 0, 1);
         double[][] q = gaussian(2, rows, dimension, shift, spread);
 
-        assertThat(ESTIMATES.nearestNeighbours(p, q)).isCloseTo(expected, within(neighbourError));
+        assertThat(ESTIMATES.nearestNeighbors(p, q)).isCloseTo(expected, within(neighborError));
         assertThat(ESTIMATES.gaussian(p, q)).isCloseTo(expected, within(gaussianError));
     }
 
-    /** Neighbours are far in many dimensions, and their estimate falls short: 0.87 for 1.25 in ten. */
+    /** Neighbors are far in many dimensions, and their estimate falls short: 0.87 for 1.25 in ten. */
     @ParameterizedTest(name = "{0} dimensions, {1} rows: shift {2}, spread {3}")
     @CsvSource({"10, 2000, 0.5, 1.0, 0.1", "20, 4000, 0.3, 1.1, 0.1", "50, 6000, 0.2, 1.0, 0.3"})
     void the_gaussian_estimate_holds_in_many_dimensions(
@@ -55,8 +55,8 @@ class KullbackLeiblerTest {
         double[][] p = {{0}, {1}, {3}};
         double[][] q = {{0.5}, {2}, {4}};
 
-        assertThat(ESTIMATES.k(1).nearestNeighbours(p, q)).isCloseTo(Math.log(0.5) + Math.log(3 / 2.0), within(1e-12));
-        assertThat(ESTIMATES.k(2).nearestNeighbours(p, q))
+        assertThat(ESTIMATES.k(1).nearestNeighbors(p, q)).isCloseTo(Math.log(0.5) + Math.log(3 / 2.0), within(1e-12));
+        assertThat(ESTIMATES.k(2).nearestNeighbors(p, q))
                 .isCloseTo(
                         (Math.log(2 / 3.0) + Math.log(1 / 2.0) + Math.log(1 / 3.0)) / 3 + Math.log(1.5), within(1e-12));
     }
@@ -77,8 +77,8 @@ class KullbackLeiblerTest {
     void equal_distributions_are_near_zero_and_a_sample_from_itself_is_exactly_zero() {
         double[][] p = gaussian(3, 1500, 3, 0, 1);
 
-        assertThat(ESTIMATES.nearestNeighbours(p, gaussian(4, 1500, 3, 0, 1))).isCloseTo(0, within(0.05));
-        assertThat(ESTIMATES.nearestNeighbours(p, p)).isZero();
+        assertThat(ESTIMATES.nearestNeighbors(p, gaussian(4, 1500, 3, 0, 1))).isCloseTo(0, within(0.05));
+        assertThat(ESTIMATES.nearestNeighbors(p, p)).isZero();
         assertThat(ESTIMATES.gaussian(p, p)).isCloseTo(0, within(1e-12));
     }
 
@@ -87,7 +87,7 @@ class KullbackLeiblerTest {
         double[][] p = gaussian(5, 300, 2, 0, 1);
         double[][] q = gaussian(6, 300, 2, 100, 1);
 
-        assertThat(ESTIMATES.nearestNeighbours(p, q)).isGreaterThan(5);
+        assertThat(ESTIMATES.nearestNeighbors(p, q)).isGreaterThan(5);
         assertThat(ESTIMATES.gaussian(p, q)).isGreaterThan(1000);
     }
 
@@ -134,7 +134,7 @@ class KullbackLeiblerTest {
                         "high",
                         "control");
         assertThat(table.stringColumn("estimator").unique().asList())
-                .containsExactlyInAnyOrder("nearest neighbours", "Gaussian", "histograms");
+                .containsExactlyInAnyOrder("nearest neighbors", "Gaussian", "histograms");
         assertThat(table.stringColumn("direction").asList())
                 .containsSubsequence("before ‖ after", "after ‖ before", "before ‖ after", "after ‖ before");
         assertThat(table.intColumn("n").asObjectArray()).containsExactly(60, 80, 60, 80, 60, 80);
@@ -235,7 +235,7 @@ class KullbackLeiblerTest {
         double[][] p = gaussian(1, 500, 7, 0, 1);
         double[][] q = gaussian(2, 400, 7, 0.5, 1);
 
-        assertThat(ESTIMATES.threads(3).nearestNeighbours(p, q)).isEqualTo(ESTIMATES.nearestNeighbours(p, q));
+        assertThat(ESTIMATES.threads(3).nearestNeighbors(p, q)).isEqualTo(ESTIMATES.nearestNeighbors(p, q));
     }
 
     @Test
@@ -255,13 +255,13 @@ class KullbackLeiblerTest {
                         "values of sample Q must be finite, got NaN in row 4: check the features that it comes from");
         assertThatThrownBy(() -> ESTIMATES.of(p, gaussian(1, 20, 3, 0, 1)))
                 .hasMessage("samples P and Q must have rows of equal length, got 2 and 3: project both with one Pca");
-        assertThatThrownBy(() -> ESTIMATES.nearestNeighbours(same, p))
+        assertThatThrownBy(() -> ESTIMATES.nearestNeighbors(same, p))
                 .hasMessage(
                         "each row of sample P must have at least k = 5 rows at a distance in P and in Q, got 0 for row 0: lower k or drop repeated rows");
         assertThatThrownBy(() -> ESTIMATES.gaussian(p, same))
                 .hasMessageStartingWith("covariance of sample Q must be positive definite");
         assertThatThrownBy(() -> ESTIMATES.k(0))
-                .hasMessage("k of the nearest-neighbour estimator must be 1 … 100, got 0: use k(5)");
+                .hasMessage("k of the nearest-neighbor estimator must be 1 … 100, got 0: use k(5)");
     }
 
     private static double[][] gaussian(int seed, int rows, int dimension, double shift, double spread) {

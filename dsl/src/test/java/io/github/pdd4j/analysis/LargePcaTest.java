@@ -83,8 +83,8 @@ class LargePcaTest {
         double[][] projected = pca.project(data);
         assertThat(Arrays.copyOfRange(pca.explainedVariance(), 12, COUNT)).containsOnly(0);
         assertThat(Arrays.copyOfRange(projected[5], 12, COUNT)).containsOnly(0);
-        assertThat(Neighbours.squaredDistance(projected[5], projected[9]))
-                .isCloseTo(Neighbours.squaredDistance(data[5], data[9]), within(1e-9));
+        assertThat(Neighbors.squaredDistance(projected[5], projected[9]))
+                .isCloseTo(Neighbors.squaredDistance(data[5], data[9]), within(1e-9));
         assertThat(Pca.fit(COUNT, new double[400][1000]).explainedVariance()).containsOnly(0);
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class LowLevelTest {
     private final LowLevel features = LowLevel.of(smallSrResNet()).patch(16);
-    private final List<Picture> pictures = IntStream.of(40, 16, 64, 33)
-            .mapToObj(side -> TestImages.picture(side, side, 70))
+    private final List<Image> images = IntStream.of(40, 16, 64, 33)
+            .mapToObj(side -> TestImages.image(side, side, 70))
             .toList();
 
     @Test
     void some_rows_are_among_all_in_their_order_and_always_the_same() {
-        List<double[]> all = List.of(features.of(pictures).rows());
+        List<double[]> all = List.of(features.of(images).rows());
 
-        List<double[]> some = List.of(features.most(7).of(pictures).rows());
+        List<double[]> some = List.of(features.maxRows(7).of(images).rows());
 
         int[] places = some.stream()
                 .mapToInt(row -> IntStream.range(0, all.size())
@@ -33,17 +33,17 @@ class LowLevelTest {
                 .toArray();
         assertThat(all).hasSize((2 + 1 + 4 + 2) * 4);
         assertThat(places).hasSize(7).isSorted().doesNotHaveDuplicates();
-        assertThat(features.most(7).of(Images.of(pictures)).rows()).isDeepEqualTo(some.toArray(double[][]::new));
-        assertThat(features.most(36).of(pictures).rows()).isDeepEqualTo(all.toArray(double[][]::new));
+        assertThat(features.maxRows(7).of(Images.of(images)).rows()).isDeepEqualTo(some.toArray(double[][]::new));
+        assertThat(features.maxRows(36).of(images).rows()).isDeepEqualTo(all.toArray(double[][]::new));
     }
 
-    /** All rows of these pictures would take five times the memory that the tests have. */
+    /** All rows of these images would take five times the memory that the tests have. */
     @Test
     void what_is_not_drawn_is_not_held() {
-        List<Picture> many = Collections.nCopies(20_000, TestImages.picture(1, 96, 96));
+        List<Image> many = Collections.nCopies(20_000, TestImages.image(1, 96, 96));
         long rows = 20_000L * 36;
 
-        double[][] drawn = features.most(20).of(many).rows();
+        double[][] drawn = features.maxRows(20).of(many).rows();
 
         assertThat(8 * rows * drawn[0].length)
                 .isGreaterThan(5 * Runtime.getRuntime().maxMemory());
@@ -51,10 +51,10 @@ class LowLevelTest {
     }
 
     @Test
-    void a_picture_smaller_than_a_patch_is_refused_whatever_is_drawn() {
-        List<Picture> small = List.of(pictures.get(0), TestImages.picture(1, 15, 40));
+    void a_image_smaller_than_a_patch_is_refused_whatever_is_drawn() {
+        List<Image> small = List.of(images.get(0), TestImages.image(1, 15, 40));
 
-        assertThatThrownBy(() -> features.most(1).of(small))
+        assertThatThrownBy(() -> features.maxRows(1).of(small))
                 .hasMessageStartingWith("size of a patch must be 1 … the sides of the feature map 15 × 40, got 16");
     }
 }

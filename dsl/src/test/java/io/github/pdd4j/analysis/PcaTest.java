@@ -39,8 +39,8 @@ class PcaTest {
 
         double[][] projected = Pca.fit(11, rows).project(rows);
 
-        assertThat(Neighbours.squaredDistance(projected[3], projected[8]))
-                .isCloseTo(Neighbours.squaredDistance(rows[3], rows[8]), within(1e-9));
+        assertThat(Neighbors.squaredDistance(projected[3], projected[8]))
+                .isCloseTo(Neighbors.squaredDistance(rows[3], rows[8]), within(1e-9));
     }
 
     @Test
@@ -94,13 +94,13 @@ class PcaTest {
                         "rows to project must have the fitted length 2, got 1: fit the projection on the same features");
         assertThatThrownBy(() -> Patches.of(new float[1][40][60], 50))
                 .hasMessage(
-                        "size of a patch must be 1 … the sides of the feature map 60 × 40, got 50: use smaller patches or larger pictures");
+                        "size of a patch must be 1 … the sides of the feature map 60 × 40, got 50: use smaller patches or larger images");
         assertThatThrownBy(() -> Patches.of(new float[][][] {{{1, 2}, {3, 4}}, {{1, 2}, {3}}}, 1))
                 .hasMessage(
                         "channels of a feature map must have one size, got 1 × 2 after 2 × 2: pass [channel][row][column]");
     }
 
-    /** The 600 digit pictures of the reference values. */
+    /** The 600 digit images of the reference values. */
     static final class Digits {
         private Digits() {}
 

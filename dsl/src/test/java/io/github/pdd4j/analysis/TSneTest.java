@@ -29,7 +29,7 @@ class TSneTest {
     }
 
     @Test
-    void every_row_has_the_wanted_number_of_neighbours() {
+    void every_row_has_the_wanted_number_of_neighbors() {
         double[][] rows = IntStream.range(0, 30)
                 .mapToObj(i -> new double[] {Math.cos(i * Math.PI / 15), Math.sin(i * Math.PI / 15)})
                 .toArray(double[][]::new);
@@ -45,7 +45,7 @@ class TSneTest {
     }
 
     @Test
-    void the_seed_alone_decides_the_picture() {
+    void the_seed_alone_decides_the_image() {
         double[][] rows = clusters(20);
         TSne tsne = TSne.exact().perplexity(5).iterations(300);
 
@@ -71,7 +71,7 @@ class TSneTest {
     }
 
     @Test
-    void samples_are_embedded_together_and_drawn_in_a_colour_each() {
+    void samples_are_embedded_together_and_drawn_in_a_color_each() {
         double[][] rows = clusters(20);
         Map<String, Features> samples = new LinkedHashMap<>();
         samples.put("real", Features.of(Arrays.copyOfRange(rows, 0, 20)));
@@ -85,7 +85,7 @@ class TSneTest {
         assertThat(plane.chart()).hasToString("t-SNE: real (20 points), synthetic (20 points)");
     }
 
-    /** The picture shows what there is, and says what to do. */
+    /** The image shows what there is, and says what to do. */
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void a_descent_that_diverged_is_drawn_and_said(double lost) {
@@ -110,7 +110,7 @@ class TSneTest {
     private static double nearest(double[][] points, int self, int from, int to) {
         return IntStream.range(from, to)
                 .filter(j -> j != self)
-                .mapToDouble(j -> Neighbours.squaredDistance(points[self], points[j]))
+                .mapToDouble(j -> Neighbors.squaredDistance(points[self], points[j]))
                 .min()
                 .orElseThrow();
     }
@@ -123,7 +123,7 @@ class TSneTest {
                 .toArray(double[][]::new);
     }
 
-    /** Venna and Kaski (2001): how few of the neighbours in the plane are strangers among the rows. */
+    /** Venna and Kaski (2001): how few of the neighbors in the plane are strangers among the rows. */
     private static double trustworthiness(double[][] rows, double[][] points, int k) {
         int n = rows.length;
         double penalty = 0;
@@ -145,7 +145,7 @@ class TSneTest {
         return IntStream.range(0, points.length)
                 .filter(j -> j != self)
                 .boxed()
-                .sorted(Comparator.comparingDouble(j -> Neighbours.squaredDistance(points[self], points[j])))
+                .sorted(Comparator.comparingDouble(j -> Neighbors.squaredDistance(points[self], points[j])))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -3,7 +3,7 @@ package io.github.pdd4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CropsTest {
     private final Images images = Images.of(
             List.of("a", "b", "c"),
-            List.of(TestPictures.coloured(40, 48), TestPictures.coloured(41, 48), TestPictures.coloured(42, 48)));
+            List.of(TestPatterns.colored(40, 48), TestPatterns.colored(41, 48), TestPatterns.colored(42, 48)));
     private final Crops crops = new Crops(4, 8, 2, 7);
 
     @Test
@@ -30,22 +30,22 @@ class CropsTest {
                         batch.low().width()))
                 .containsExactly(2, 3, 8, 8);
         for (int i = 0; i < 2; i++) {
-            assertThat(batch.high().picture(i).sizeText()).isEqualTo("32x32");
-            assertThat(Resampling.PILLOW_BOX.downscale(batch.high().picture(i), 4))
-                    .isEqualTo(batch.low().picture(i));
+            assertThat(batch.high().image(i).sizeText()).isEqualTo("32x32");
+            assertThat(Resampling.PILLOW_BOX.downscale(batch.high().image(i), 4))
+                    .isEqualTo(batch.low().image(i));
         }
     }
 
     @Test
     void a_labeled_crop_of_taken_pairs_is_aligned() {
-        Images low = Images.of(List.of(TestPictures.coloured(20, 16)));
+        Images low = Images.of(List.of(TestPatterns.colored(20, 16)));
         Images high = Images.of(List.of(Resampling.OPENCV_AREA.upscale(low.load(0), 4)));
 
         LabeledBatch batch = crops.labeled(Pairs.of(low, high), 0);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(Resampling.OPENCV_AREA.upscale(batch.low().picture(i), 4))
-                    .isEqualTo(batch.high().picture(i));
+            assertThat(Resampling.OPENCV_AREA.upscale(batch.low().image(i), 4))
+                    .isEqualTo(batch.high().image(i));
         }
     }
 
@@ -62,15 +62,15 @@ class CropsTest {
     }
 
     @Test
-    void every_picture_is_visited_once_before_any_is_visited_again() {
+    void every_image_is_visited_once_before_any_is_visited_again() {
         Images flat = Images.of(List.of(flat(0.1f), flat(0.2f), flat(0.3f), flat(0.4f)));
         Set<List<Float>> orders = new HashSet<>();
         for (long pass = 0; pass < 20; pass++) {
             List<Float> seen = List.of(
-                    crops.unlabeled(flat, 2 * pass).picture(0).value(0, 0, 0),
-                    crops.unlabeled(flat, 2 * pass).picture(1).value(0, 0, 0),
-                    crops.unlabeled(flat, 2 * pass + 1).picture(0).value(0, 0, 0),
-                    crops.unlabeled(flat, 2 * pass + 1).picture(1).value(0, 0, 0));
+                    crops.unlabeled(flat, 2 * pass).image(0).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass).image(1).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass + 1).image(0).value(0, 0, 0),
+                    crops.unlabeled(flat, 2 * pass + 1).image(1).value(0, 0, 0));
             assertThat(seen).containsExactlyInAnyOrder(0.1f, 0.2f, 0.3f, 0.4f);
             orders.add(seen);
         }
@@ -78,24 +78,24 @@ class CropsTest {
     }
 
     @Test
-    void all_eight_turns_of_a_picture_occur() {
-        Picture whole = TestPictures.coloured(8, 8);
+    void all_eight_turns_of_a_image_occur() {
+        Image whole = TestPatterns.colored(8, 8);
         Images one = Images.of(List.of(whole));
-        Set<Picture> turns = new HashSet<>();
+        Set<Image> turns = new HashSet<>();
         for (int k = 0; k < 60; k++) {
-            turns.add(crops.unlabeled(one, k).picture(0));
+            turns.add(crops.unlabeled(one, k).image(0));
         }
 
         assertThat(turns).hasSize(8).contains(whole, whole.transposed().flippedVertically());
     }
 
     @Test
-    void a_crop_that_does_not_fit_names_the_picture_and_both_sizes() {
-        Images small = Images.of(List.of("icon"), List.of(TestPictures.coloured(40, 31)));
+    void a_crop_that_does_not_fit_names_the_image_and_both_sizes() {
+        Images small = Images.of(List.of("icon"), List.of(TestPatterns.colored(40, 31)));
 
         assertThatThrownBy(() -> crops.labeled(small.downscaledBy(Resampling.PILLOW_BOX), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("crops must fit into every picture, got crops of 32x32 for picture icon of 40x31: "
+                .hasMessage("crops must fit into every image, got crops of 32x32 for image icon of 40x31: "
                         + "use a smaller crop");
         assertThatThrownBy(() -> new Crops(4, 5000, 2, 7))
                 .hasMessage("a crop must have 1 to 16384 pixels a side in high resolution, got 5000 times scale 4: "
@@ -161,9 +161,9 @@ class CropsTest {
         assertThatThrownBy(numbers::next).isInstanceOf(CancellationException.class);
     }
 
-    private static Picture flat(float value) {
+    private static Image flat(float value) {
         float[] chw = new float[3 * 8 * 8];
         Arrays.fill(chw, value);
-        return Picture.of(3, 8, 8, chw);
+        return Image.of(3, 8, 8, chw);
     }
 }

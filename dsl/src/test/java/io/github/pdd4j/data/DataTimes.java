@@ -2,12 +2,12 @@ package io.github.pdd4j.data;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class DataTimes {
     public static void main(String[] arguments) {
         Path images = Path.of(arguments[0]);
         for (int side : new int[] {512, 1024}) {
-            codecs(TestImages.picture(1, side, side), side);
+            codecs(TestImages.image(1, side, side), side);
         }
         for (int crop : new int[] {24, 48}) {
             for (int threads : new int[] {1, 2}) {
@@ -37,14 +37,14 @@ final class DataTimes {
         }
     }
 
-    private static void codecs(Picture picture, int side) {
-        byte[] png = Pictures.png(picture);
-        say("decode PNG", side, milliseconds(() -> Pictures.decoded(png, "png")));
-        say("JPEG 60 there and back", side, milliseconds(() -> Pictures.jpeg(picture, 60)));
+    private static void codecs(Image image, int side) {
+        byte[] png = ImageFiles.png(image);
+        say("decode PNG", side, milliseconds(() -> ImageFiles.decoded(png, "png")));
+        say("JPEG 60 there and back", side, milliseconds(() -> ImageFiles.jpeg(image, 60)));
         for (Resampling resampling : Resampling.values()) {
-            say(resampling + " to a quarter", side, milliseconds(() -> resampling.downscale(picture, 4)));
+            say(resampling + " to a quarter", side, milliseconds(() -> resampling.downscale(image, 4)));
         }
-        say("Gaussian blur 2", side, milliseconds(() -> Degradations.blur(2).apply(picture, Seeds.random(1))));
+        say("Gaussian blur 2", side, milliseconds(() -> Degradations.blur(2).apply(image, Seeds.random(1))));
     }
 
     private static void say(String what, int side, double milliseconds) {
@@ -67,7 +67,7 @@ final class DataTimes {
         Pairs labeled = Images.in(images.resolve("hr")).downscaledBy(Resampling.MATLAB_BICUBIC);
         Images unlabeled = Images.in(images.resolve("real"));
         Crops crops = new Crops(4, crop, 2, 7);
-        Network network = Shipped.generalist();
+        Network network = PretrainedModels.generalist();
         try (Scope scope = Scope.inference();
                 Prefetch<LabeledBatch> low = Prefetch.of(k -> crops.labeled(labeled, k), 1, threads);
                 Prefetch<Batch> real = Prefetch.of(k -> crops.unlabeled(unlabeled, k), 1, threads)) {

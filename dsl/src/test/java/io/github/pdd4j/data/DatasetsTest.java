@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tiny pictures in the layouts in which the sets are unpacked. */
+/** Tiny images in the layouts in which the sets are unpacked. */
 class DatasetsTest {
-    private static final Picture TRUTH = TestImages.picture(2, 64, 48);
-    private static final Picture INPUT =
-            Resampling.MATLAB_BICUBIC.downscale(TRUTH, 4).quantised();
+    private static final Image TRUTH = TestImages.image(2, 64, 48);
+    private static final Image INPUT =
+            Resampling.MATLAB_BICUBIC.downscale(TRUTH, 4).quantized();
 
     @TempDir
     private Path folder = Path.of("");
@@ -29,7 +29,7 @@ class DatasetsTest {
         put(TRUTH, "Canon/Test/4/Canon_002_HR.png");
         put(INPUT, "Canon/Test/4/Canon_002_LR4.png");
 
-        TakenPairs pairs = Datasets.realSr(folder, "canon", "test", 4);
+        CapturedPairs pairs = Datasets.realSr(folder, "canon", "test", 4);
 
         assertThat(pairs.names()).containsExactly("Canon_001_HR", "Canon_002_HR");
         assertThat(pairs.low().names()).containsExactly("Canon_001_LR4", "Canon_002_LR4");
@@ -53,7 +53,7 @@ class DatasetsTest {
     }
 
     @Test
-    void ntire20_has_unlabeled_pictures_and_validation_pairs_with_the_truths_of_div2k() throws IOException {
+    void ntire20_has_unlabeled_images_and_validation_pairs_with_the_truths_of_div2k() throws IOException {
         put(INPUT, "Corrupted-tr-x/000001.png");
         put(INPUT, "Corrupted-va-x/0801.png");
         put(TRUTH, "DIV2K_valid_HR/0801.png");
@@ -63,7 +63,7 @@ class DatasetsTest {
     }
 
     @Test
-    void df2k_is_the_pictures_of_two_sets() throws IOException {
+    void df2k_is_the_images_of_two_sets() throws IOException {
         put(TRUTH, "DIV2K_train_HR/0001.png");
         put(INPUT, "Flickr2K/Flickr2K_HR/000001.png");
 
@@ -78,9 +78,9 @@ class DatasetsTest {
                         + folder.resolve("Flickr2K/Flickr2K_HR") + "\"))");
     }
 
-    private void put(Picture picture, String file) throws IOException {
+    private void put(Image image, String file) throws IOException {
         Path place = folder.resolve(file);
         Files.createDirectories(place.resolveSibling("."));
-        Pictures.save(picture, place);
+        ImageFiles.save(image, place);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +27,11 @@ class ImagesTest {
     private Path folder = Path.of("");
 
     @Test
-    void a_folder_is_its_pictures_by_ending_or_content_in_order_of_their_names() throws IOException {
-        Picture picture = TestPictures.coloured(20, 10);
-        Pictures.save(picture, folder.resolve("b.png"));
-        Pictures.save(picture, folder.resolve("c.jpg"));
-        Files.copy(folder.resolve("b.png"), folder.resolve("a.picture"));
+    void a_folder_is_its_images_by_ending_or_content_in_order_of_their_names() throws IOException {
+        Image image = TestPatterns.colored(20, 10);
+        ImageFiles.save(image, folder.resolve("b.png"));
+        ImageFiles.save(image, folder.resolve("c.jpg"));
+        Files.copy(folder.resolve("b.png"), folder.resolve("a.image"));
         Files.copy(folder.resolve("b.png"), folder.resolve(".hidden.png"));
         Files.writeString(folder.resolve("README.md"), "about");
         Files.createDirectory(folder.resolve("more.png"));
@@ -39,14 +39,14 @@ class ImagesTest {
         Images images = Images.in(folder);
 
         assertThat(images.names()).containsExactly("a", "b", "c");
-        assertThat(images.load(1)).isEqualTo(picture);
+        assertThat(images.load(1)).isEqualTo(image);
         assertThat(images).hasToString("images(\"" + folder + "\")");
         assertThat(images.subset(1, 3).names()).containsExactly("b", "c");
-        assertThat(images.subset(1, 3).load(0)).isEqualTo(picture);
+        assertThat(images.subset(1, 3).load(0)).isEqualTo(image);
     }
 
     @Test
-    void missing_and_empty_folders_and_damaged_pictures_are_told_in_a_sentence() throws IOException {
+    void missing_and_empty_folders_and_damaged_images_are_told_in_a_sentence() throws IOException {
         assertThatThrownBy(() -> Images.in(folder.resolve("none")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("images need a folder, got nothing at " + folder.resolve("none")
@@ -54,65 +54,65 @@ class ImagesTest {
                         + Path.of("").toAbsolutePath());
         assertThatThrownBy(() -> Images.in(folder))
                 .hasMessage("images need a folder with PNG, JPEG, BMP, TIFF, WebP or GIF files, got none in " + folder
-                        + ": put pictures into the folder itself, not into sub-folders");
-        Files.writeString(folder.resolve("bad.png"), "no picture");
+                        + ": put images into the folder itself, not into sub-folders");
+        Files.writeString(folder.resolve("bad.png"), "no image");
         assertThatThrownBy(() -> Images.in(folder).load(0))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("a picture must be PNG, JPEG, ");
+                .hasMessageStartingWith("an image must be PNG, JPEG, ");
         assertThatThrownBy(() -> Images.of(List.of()))
-                .hasMessage("images need as many names as pictures, at least one, got 0 and 0: "
+                .hasMessage("images need as many names as images, at least one, got 0 and 0: "
                         + "use images(folder) for files");
     }
 
     @Test
-    void degraded_pictures_are_always_the_same_eight_bit_pictures() {
-        Images high = Images.of(List.of(TestPictures.coloured(42, 33), TestPictures.coloured(42, 33)));
+    void degraded_images_are_always_the_same_eight_bit_images() {
+        Images high = Images.of(List.of(TestPatterns.colored(42, 33), TestPatterns.colored(42, 33)));
 
         Images low = high.degradedBy(Degradations.unknown(4));
 
         assertThat(low.load(0).sizeText()).isEqualTo("10x8");
-        assertThat(low.load(0)).isEqualTo(low.load(0).quantised()).isNotEqualTo(low.load(1));
+        assertThat(low.load(0)).isEqualTo(low.load(0).quantized()).isNotEqualTo(low.load(1));
         assertThat(high.degradedBy(Degradations.unknown(4)).load(1)).isEqualTo(low.load(1));
     }
 
     @Test
     void a_pair_is_the_truth_cut_to_the_scale_and_its_rounded_low_resolution() {
-        Images high = Images.of(List.of("leaf"), List.of(TestPictures.coloured(42, 33)));
+        Images high = Images.of(List.of("leaf"), List.of(TestPatterns.colored(42, 33)));
 
         Pair pair = high.downscaledBy(Resampling.MATLAB_BICUBIC).pair(0, 4);
 
         assertThat(pair.name()).isEqualTo("leaf");
         assertThat(pair.high()).isEqualTo(high.load(0).crop(0, 0, 40, 32));
         assertThat(pair.low())
-                .isEqualTo(Resampling.MATLAB_BICUBIC.downscale(pair.high(), 4).quantised());
+                .isEqualTo(Resampling.MATLAB_BICUBIC.downscale(pair.high(), 4).quantized());
     }
 
     @Test
     void a_degradation_that_shrinks_by_another_factor_is_refused() {
-        Pairs pairs = Images.of(List.of(TestPictures.coloured(40, 32))).downscaledBy(Degradations.unknown(2));
+        Pairs pairs = Images.of(List.of(TestPatterns.colored(40, 32))).downscaledBy(Degradations.unknown(2));
 
         assertThat(pairs.pair(0, 2).low().sizeText()).isEqualTo("20x16");
         assertThatThrownBy(() -> pairs.pair(0, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "labeled pictures must shrink by the networks' scale 4, got 20x16 from 40x32 by blur(2).then(")
+                        "labeled images must shrink by the networks' scale 4, got 20x16 from 40x32 by blur(2).then(")
                 .hasMessageEndingWith(": use downscaled(..., 4)");
     }
 
     @Test
     void a_folder_with_lr_and_hr_holds_taken_pairs_and_another_one_truths() throws IOException {
-        Picture high = TestPictures.coloured(41, 32);
-        Picture low = Resampling.PILLOW_BOX.to(high, 10, 8);
+        Image high = TestPatterns.colored(41, 32);
+        Image low = Resampling.PILLOW_BOX.to(high, 10, 8);
         Files.createDirectory(folder.resolve("LR"));
         Files.createDirectory(folder.resolve("HR"));
-        Pictures.save(low, folder.resolve("LR/street_LR4.png"));
-        Pictures.save(high, folder.resolve("HR/street_HR.png"));
+        ImageFiles.save(low, folder.resolve("LR/street_LR4.png"));
+        ImageFiles.save(high, folder.resolve("HR/street_HR.png"));
 
         Pair taken = Pairs.in(folder).pair(0, 4);
 
         assertThat(taken).isEqualTo(new Pair("street_HR", low, high.crop(0, 0, 40, 32)));
         assertThat(Pairs.in(folder.resolve("HR")).pair(0, 4).low())
-                .isEqualTo(Resampling.MATLAB_BICUBIC.downscale(taken.high(), 4).quantised());
+                .isEqualTo(Resampling.MATLAB_BICUBIC.downscale(taken.high(), 4).quantized());
         assertThatThrownBy(() -> Pairs.in(folder).pair(0, 2))
                 .hasMessage(
                         "the truth of a pair must be 2 times as large as its input, got 41x32 and 10x8 for street_HR: "
@@ -143,7 +143,7 @@ class ImagesTest {
         Collections.reverse(given);
         Images low = named(given);
 
-        TakenPairs pairs = Pairs.of(low, named(List.of(truths.split(" "))));
+        CapturedPairs pairs = Pairs.of(low, named(List.of(truths.split(" "))));
 
         assertThat(pairs.names()).containsExactly(truths.split(" "));
         assertThat(pairs.low().names()).isEqualTo(expected);
@@ -155,19 +155,19 @@ class ImagesTest {
         return Images.of(
                 names,
                 IntStream.rangeClosed(1, names.size())
-                        .mapToObj(i -> TestPictures.coloured(8 + i, 8))
+                        .mapToObj(i -> TestPatterns.colored(8 + i, 8))
                         .toList());
     }
 
     @Test
-    void every_picture_without_partner_is_named_by_its_file() throws IOException {
+    void every_image_without_partner_is_named_by_its_file() throws IOException {
         Path low = Files.createDirectory(folder.resolve("lr"));
         Path high = Files.createDirectory(folder.resolve("hr"));
         for (String name : List.of("1x4", "2x4", "4x4", "5x4")) {
-            Pictures.save(TestPictures.coloured(8, 8), low.resolve(name + ".png"));
+            ImageFiles.save(TestPatterns.colored(8, 8), low.resolve(name + ".png"));
         }
         for (String name : List.of("1", "2", "3", "6")) {
-            Pictures.save(TestPictures.coloured(32, 32), high.resolve(name + ".png"));
+            ImageFiles.save(TestPatterns.colored(32, 32), high.resolve(name + ".png"));
         }
 
         assertThatThrownBy(() -> Pairs.in(folder))
@@ -187,27 +187,27 @@ class ImagesTest {
         Path low = Files.createDirectory(folder.resolve("lr"));
         Path high = Files.createDirectory(folder.resolve("hr"));
         for (int i = 0; i < 4; i++) {
-            Pictures.save(TestPictures.coloured(16, 16), low.resolve(i + ".png"));
-            Pictures.save(TestPictures.coloured(i % 2 == 0 ? 64 : 32, 64), high.resolve(i + ".png"));
+            ImageFiles.save(TestPatterns.colored(16, 16), low.resolve(i + ".png"));
+            ImageFiles.save(TestPatterns.colored(i % 2 == 0 ? 64 : 32, 64), high.resolve(i + ".png"));
         }
 
         assertThatThrownBy(() -> Pairs.in(folder).requireCrop(new Window(8, 4)))
                 .hasMessage("the truth of a pair must be 4 times as large as its input, got 32x64 and 16x16 for 1.png,"
                         + " 32x64 and 16x16 for 3.png: use networks of another scale or realign the pair");
         assertThatThrownBy(() -> Images.in(high).requireCrop(33))
-                .hasMessage("crops must fit into every picture, got crops of 33x33 for pictures 1 of 32x64, 3 of 32x64:"
+                .hasMessage("crops must fit into every image, got crops of 33x33 for images 1 of 32x64, 3 of 32x64:"
                         + " use a smaller crop or leave them out");
     }
 
     @Test
-    void a_degradation_that_sometimes_shrinks_by_another_factor_is_refused_before_any_picture_is_used() {
-        Pairs pairs = Images.of(List.of(TestPictures.coloured(64, 64)))
+    void a_degradation_that_sometimes_shrinks_by_another_factor_is_refused_before_any_image_is_used() {
+        Pairs pairs = Images.of(List.of(TestPatterns.colored(64, 64)))
                 .downscaledBy(Degradations.oneOf(
                         Degradations.downscaled(Resampling.PILLOW_BOX, 4),
                         Degradations.downscaled(Resampling.PILLOW_BOX, 2)));
 
         assertThatThrownBy(() -> pairs.requireCrop(new Window(8, 4)))
-                .hasMessageStartingWith("labeled pictures must shrink by the networks' scale 4, got 16x16 from 32x32");
+                .hasMessageStartingWith("labeled images must shrink by the networks' scale 4, got 16x16 from 32x32");
     }
 
     @Test
@@ -216,31 +216,31 @@ class ImagesTest {
         Path kept = folder.resolve("home/digests.tsv");
         Files.writeString(file, "first");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-        String first = PictureDigests.of(List.of(file), kept).get(0);
+        String first = ImageDigests.of(List.of(file), kept).get(0);
         String line = Files.readString(kept);
         Files.writeString(kept, line.replace(first, "f".repeat(64)));
 
-        PictureDigests.forget();
-        assertThat(PictureDigests.of(List.of(file), kept)).containsExactly("f".repeat(64));
+        ImageDigests.forget();
+        assertThat(ImageDigests.of(List.of(file), kept)).containsExactly("f".repeat(64));
         Files.writeString(file, "again");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-        PictureDigests.forget();
+        ImageDigests.forget();
 
-        String again = PictureDigests.of(List.of(file), kept).get(0);
+        String again = ImageDigests.of(List.of(file), kept).get(0);
         assertThat(again).hasSize(64).isNotEqualTo("f".repeat(64)).isNotEqualTo(first);
         assertThat(Images.hashing()).isEmpty();
-        PictureDigests.forget();
+        ImageDigests.forget();
     }
 
     @Test
     void the_cache_holds_no_more_than_its_limit_and_drops_what_was_not_asked_for() {
-        PictureCache cache = new PictureCache(3 * 3 * 100);
+        ImageCache cache = new ImageCache(3 * 3 * 100);
         Object owner = new Object();
         int[] loads = new int[5];
         for (int index : new int[] {0, 1, 2, 0, 3, 0, 1, 4}) {
             cache.of(owner, index, i -> {
                 loads[i]++;
-                return TestPictures.coloured(10, i == 4 ? 1000 : 10);
+                return TestPatterns.colored(10, i == 4 ? 1000 : 10);
             });
         }
 
@@ -249,7 +249,7 @@ class ImagesTest {
     }
 
     @Test
-    void pictures_are_known_again_by_the_content_of_their_files() throws IOException {
+    void images_are_known_again_by_the_content_of_their_files() throws IOException {
         Path file = folder.resolve("abc.png");
         Files.writeString(file, "abc");
         // FIPS 180-2, appendix B.1
@@ -274,7 +274,7 @@ class ImagesTest {
 
     @Test
     void folders_of_the_field_are_matched_and_checked() {
-        TakenPairs pad = (TakenPairs) Pairs.in(Golden.shared("field/folders/pairs_pad"));
+        CapturedPairs pad = (CapturedPairs) Pairs.in(Golden.shared("field/folders/pairs_pad"));
         Pairs bad = Pairs.in(Golden.shared("field/folders/pairs_bad"));
 
         assertThat(pad.names()).containsExactly("1", "10", "2");

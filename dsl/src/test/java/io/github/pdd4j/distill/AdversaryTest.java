@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.network.Network;
 import java.util.List;
@@ -15,8 +15,8 @@ class AdversaryTest {
     private static final List<String> WATCHED =
             List.of("dReal", "dFake", "logitsReal", "logitsFake", "dAccuracy", "dGradient");
 
-    private final Distillation judged =
-            Small.sentence().adversarial(a -> a.critic(Critic.unet(4)).headStart(1));
+    private final Distillation judged = Small.sentence()
+            .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1));
 
     @Test
     void nobody_judges_unless_it_is_said() {
@@ -25,7 +25,7 @@ class AdversaryTest {
         assertThat(run.discriminator()).isEmpty();
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
         assertThat(Small.sentence().toString()).doesNotContain("adversarial");
-        assertThat(judged.toString()).contains(".adversarial(a -> a.critic(unet(4)).headStart(1))");
+        assertThat(judged.toString()).contains(".adversarial(a -> a.discriminator(unet(4)).discriminatorWarmUp(1))");
     }
 
     @Test
@@ -47,7 +47,10 @@ class AdversaryTest {
             assertThat(history.doubleColumn(name).countMissing()).isZero();
         }
         assertThat(run.discriminator().orElseThrow().tensor("conv_0.weight").floats())
-                .isNotEqualTo(Critic.unet(4).start(7).tensor("conv_0.weight").floats());
+                .isNotEqualTo(DiscriminatorStart.unet(4)
+                        .start(7)
+                        .tensor("conv_0.weight")
+                        .floats());
         assertThat(history.columnNames()).containsAll(WATCHED).endsWith("seconds");
     }
 
@@ -55,7 +58,7 @@ class AdversaryTest {
     void the_warm_up_is_counted_after_the_head_start() {
         Table history = judged.generalist(new MovingAverage(0.9))
                 .warmUp(1)
-                .adversarial(a -> a.separate(true))
+                .adversarial(a -> a.perDomainTerms(true))
                 .train()
                 .history();
 
@@ -83,13 +86,13 @@ class AdversaryTest {
         double[] imitation = Small.sentence()
                 .rIntra(0)
                 .rInter(0)
-                .imitate(1)
-                .imitate(i -> i.layers(Layers.equal("conv1_2")))
+                .naiveDistillation(1)
+                .naiveDistillation(i -> i.layers(Layers.equal("conv1_2")))
                 .iterations(40)
                 .learningRate(5e-3)
                 .train()
                 .history()
-                .doubleColumn("imitation")
+                .doubleColumn("naiveDistillation")
                 .asDoubleArray();
 
         assertThat(imitation[39]).isLessThan(0.7 * imitation[0]);
@@ -111,13 +114,15 @@ class AdversaryTest {
     @Test
     void a_discriminator_that_does_not_fit_is_refused_before_training() {
         assertThatThrownBy(() -> judged.crop(15).train())
-                .hasMessage("crops must give the discriminator pictures whose side is a multiple of 8, got 60 from"
+                .hasMessage("crops must give the discriminator images whose side is a multiple of 8, got 60 from"
                         + " crops of 15: use crop(16)");
-        assertThatThrownBy(() -> judged.adversarial(a -> a.headStart(300)).train())
-                .hasMessage("head start of the discriminator must be below the iterations, got 300 of 3: use"
-                        + " adversarial(a -> a.headStart(...)) with fewer, the specialist would never learn");
+        assertThatThrownBy(() ->
+                        judged.adversarial(a -> a.discriminatorWarmUp(300)).train())
+                .hasMessage("discriminator warm-up of the discriminator must be below the iterations, got 300 of 3: use"
+                        + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
         assertThatThrownBy(() -> judged.warmUp(2).train())
-                .hasMessage("warm-up must end before the iterations do, got 2 of 3 after a head start of 1: use"
-                        + " iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
+                .hasMessage(
+                        "warm-up must end before the iterations do, got 2 of 3 after a discriminator warm-up of 1: use"
+                                + " iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
     }
 }

@@ -7,7 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.data.Degradation;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,14 @@ class ChangedSentenceTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"static, 3", "static, 4", "moving average, 3", "moving average, 4", "head start, 3", "head start, 5"})
+    @CsvSource({
+        "static, 3",
+        "static, 4",
+        "moving average, 3",
+        "moving average, 4",
+        "discriminator warm-up, 3",
+        "discriminator warm-up, 5"
+    })
     void another_loss_in_the_same_words_is_named(String mode, int iterations) {
         Distillation sentence = sentence(mode);
         sentence.loss("mine", 0.5, MEAN).train();
@@ -65,14 +72,14 @@ class ChangedSentenceTest {
 
     @Test
     void another_degradation_of_the_same_files_is_named() {
-        Degradation dark = (picture, random) -> picture.crop(0, 0, 32, 32);
-        Degradation other = (picture, random) -> picture.crop(16, 16, 32, 32);
+        Degradation dark = (image, random) -> image.crop(0, 0, 32, 32);
+        Degradation other = (image, random) -> image.crop(16, 16, 32, 32);
         Distillation sentence = sentence("moving average");
-        sentence.unlabeled(Small.PICTURES.degradedBy(dark)).train();
+        sentence.unlabeled(Small.IMAGES.degradedBy(dark)).train();
 
-        assertThatThrownBy(() ->
-                        sentence.unlabeled(Small.PICTURES.degradedBy(other)).train())
-                .hasMessage("run night must go on with what it computed when it began, got other pictures in its first"
+        assertThatThrownBy(
+                        () -> sentence.unlabeled(Small.IMAGES.degradedBy(other)).train())
+                .hasMessage("run night must go on with what it computed when it began, got other images in its first"
                         + " iteration for unlabeled, though the files are the same: bring the degradations back, choose"
                         + " another name(...) for the new ones, or say checkpoint(c -> c.allowChanged(\"unlabeled\")) to"
                         + " go on with them");
@@ -124,7 +131,8 @@ class ChangedSentenceTest {
             case "moving average" -> sentence.generalist(new MovingAverage(0.9)).warmUp(1);
             default ->
                 sentence.generalist(new MovingAverage(0.9))
-                        .adversarial(a -> a.critic(Critic.unet(4)).headStart(1))
+                        .adversarial(
+                                a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1))
                         .warmUp(1);
         };
     }

@@ -10,12 +10,12 @@ import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
 import java.nio.ByteBuffer;
@@ -137,7 +137,7 @@ class DistillationTest {
     @Test
     void distances_are_measured_in_a_super_resolution_networks_own_features() {
         Table history = Small.sentence()
-                .features(FeatureExtractor.of(Shipped.srResNet()))
+                .features(FeatureExtractor.of(PretrainedModels.srResNet()))
                 .rIntra(r -> r.layers("block1", "block5"))
                 .rInter(r -> r.layers("block3"))
                 .perceptual(p -> p.layers("block0"))
@@ -257,7 +257,7 @@ class DistillationTest {
                         .crop(8)
                         .train())
                 .hasMessage("loss deep could not be computed: features of VGG19 at conv5_4 need"
-                        + " pictures of at least 16x16, got 8x8: use larger pictures or crops, or layers nearer to the"
+                        + " images of at least 16x16, got 8x8: use larger images or crops, or layers nearer to the"
                         + " input");
         assertThatThrownBy(() -> Pdd.check(nothing(), Small.sentence()))
                 .hasMessageStartingWith("loss checked must return one number, got null");
@@ -278,7 +278,7 @@ class DistillationTest {
                 .crop(11);
 
         assertThatThrownBy(() -> Plan.of(three))
-                .hasMessage("crops must give the wavelet loss pictures of an even side, got 33 from crops of 11 at ×3:"
+                .hasMessage("crops must give the wavelet loss images of an even side, got 33 from crops of 11 at ×3:"
                         + " use crop(12), or wavelet(w -> w.weight(0))");
         assertThat(Plan.of(three.crop(12)).schedule().crop()).isEqualTo(12);
         assertThat(Plan.of(three.wavelet(w -> w.weight(0))).schedule().crop()).isEqualTo(11);
@@ -287,7 +287,7 @@ class DistillationTest {
                 .specialist(Small.network(1, 2))
                 .perceptual(p -> p.layers("conv5_4"));
         assertThatThrownBy(() -> Plan.of(one.crop(14)))
-                .hasMessageStartingWith("crops must give VGG19 pictures of at least 16x16 for features at ")
+                .hasMessageStartingWith("crops must give VGG19 images of at least 16x16 for features at ")
                 .hasMessageContaining("conv5_4, got 14 from crops of 14 at ×1: use crop(16) or larger");
         assertThat(one.crop(16).train().iterations()).isEqualTo(3);
     }
@@ -313,17 +313,19 @@ class DistillationTest {
     }
 
     @Test
-    void unlabeled_pictures_of_any_size_and_colour_do() {
-        Images grey = Images.of(List.of(Picture.of(1, 20, 33, new float[20 * 33]), TestImages.picture(2, 40, 40)));
+    void unlabeled_images_of_any_size_and_color_do() {
+        Images gray = Images.of(List.of(Image.of(1, 20, 33, new float[20 * 33]), TestImages.image(2, 40, 40)));
 
-        assertThat(Small.sentence().unlabeled(grey).train().iterations()).isEqualTo(3);
+        assertThat(Small.sentence().unlabeled(gray).train().iterations()).isEqualTo(3);
     }
 
     @Test
     void a_loss_has_a_column_of_its_own_in_the_history() {
         Distillation sentence = Small.sentence().loss("mine", 1, IMITATION);
-        Table history = sentence.imitate(0.1)
-                .adversarial(a -> a.critic(Critic.unet(4)).headStart(0).separate(true))
+        Table history = sentence.naiveDistillation(0.1)
+                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4))
+                        .discriminatorWarmUp(0)
+                        .perDomainTerms(true))
                 .train()
                 .history();
 

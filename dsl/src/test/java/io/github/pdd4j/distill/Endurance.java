@@ -1,6 +1,6 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class Endurance {
         int iterations = arguments.length == 0 ? 500 : Integer.parseInt(arguments[0]);
         Run run = Small.sentence()
                 .generalist(new MovingAverage(0.999))
-                .adversarial(a -> a.critic(Critic.unet(8)).headStart(5))
+                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(8)).discriminatorWarmUp(5))
                 .gradientNorms(10)
                 .iterations(iterations)
                 .batch(2)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.tensor.Tensors;
@@ -23,7 +23,7 @@ class EnduranceTest {
     private static final Distillation EVERYTHING = Small.sentence()
             .generalist(new MovingAverage(0.99))
             .warmUp(1)
-            .adversarial(a -> a.critic(Critic.unet(4)).headStart(1))
+            .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1))
             .gradientNorms(1)
             .listen("rows", done -> {});
 

@@ -3,7 +3,7 @@ package io.github.pdd4j.distill;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.weights.StateDict;
 import java.io.BufferedReader;
@@ -25,7 +25,7 @@ class KillTest {
     @Test
     void a_training_killed_again_and_again_ends_as_one_that_was_not() throws IOException, InterruptedException {
         Random random = new Random(SEED);
-        RunFolder night = new Archive(folder).of("night");
+        RunFolder night = new RunDirectory(folder).of("night");
         for (int i = 0; i < KILLS; i++) {
             int seen = killedAfter(random.nextInt(LONGEST));
 
@@ -75,7 +75,7 @@ class KillTest {
         return Small.sentence()
                 .generalist(new MovingAverage(0.9))
                 .warmUp(1)
-                .unlabeled(Small.PICTURES.degradedBy((picture, random) -> picture.quantised()))
+                .unlabeled(Small.IMAGES.degradedBy((image, random) -> image.quantized()))
                 .name("night")
                 .checkpoint(c -> c.folder(folder).every(1).keep(2));
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Pictures;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.weights.StateDict;
 import java.io.IOException;
@@ -40,9 +40,9 @@ class LostRunsTest {
     @Test
     void a_folder_of_the_users_that_has_the_name_of_a_run_is_left_as_it_is() throws IOException {
         Path holiday = Files.createDirectory(folder.resolve("holiday"));
-        Pictures.save(TestImages.picture(1, 48, 48), holiday.resolve("one.png"));
+        ImageFiles.save(TestImages.image(1, 48, 48), holiday.resolve("one.png"));
         Path last = holiday.resolve("two.png");
-        Pictures.save(TestImages.picture(2, 48, 48), last);
+        ImageFiles.save(TestImages.image(2, 48, 48), last);
         byte[] whole = Files.readAllBytes(last);
         Files.write(last, Arrays.copyOf(whole, whole.length / 2));
         Distillation sentence = Small.sentence().unlabeled(Images.in(holiday)).checkpoint(c -> c.folder(folder));
@@ -73,7 +73,9 @@ class LostRunsTest {
     void an_exception_in_the_loop_leaves_what_was_learned_and_the_name_goes_on(String mode) {
         Distillation sentence = mode.equals("static")
                 ? sentence()
-                : sentence().adversarial(a -> a.critic(Critic.unet(4)).headStart(1));
+                : sentence()
+                        .adversarial(
+                                a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1));
         Run whole = sentence.loss("mine", 0.1, MEAN)
                 .checkpoint(Checkpointing::off)
                 .iterations(8)
@@ -97,24 +99,26 @@ class LostRunsTest {
                 .contains("luck");
         assertThat(Runs.in(folder).intColumn("iterations").asList()).containsExactly(made);
         assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("stopped");
-        assertThat(Runs.open(new Archive(folder).existing("night")).specialist().source())
+        assertThat(Runs.open(new RunDirectory(folder).existing("night"))
+                        .specialist()
+                        .source())
                 .isEqualTo("adapted from small 2");
         Run resumed = sentence.loss("mine", 0.1, MEAN).iterations(8).train();
         assertSame(resumed.specialist().weights(), whole.specialist().weights());
     }
 
     @Test
-    void a_picture_that_cannot_be_read_ends_no_night_and_can_be_left_out() throws IOException {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    void a_image_that_cannot_be_read_ends_no_night_and_can_be_left_out() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
         for (int i = 0; i < 20; i++) {
-            Pictures.save(TestImages.picture(i, 48, 48), pictures.resolve(i + ".png"));
+            ImageFiles.save(TestImages.image(i, 48, 48), images.resolve(i + ".png"));
         }
-        Images all = Images.in(pictures);
-        Distillation sentence = sentence().iterations(30).unlabeled(all).listen("rot", done -> truncate(pictures));
+        Images all = Images.in(images);
+        Distillation sentence = sentence().iterations(30).unlabeled(all).listen("rot", done -> truncate(images));
 
         assertThatThrownBy(sentence::train).hasMessageContaining(".png");
         for (int i = 0; i < 20; i++) {
-            Pictures.save(TestImages.picture(i, 48, 48), pictures.resolve(i + ".png"));
+            ImageFiles.save(TestImages.image(i, 48, 48), images.resolve(i + ".png"));
         }
         int made = Run.last().iterations();
         assertThat(made).isPositive();
@@ -136,16 +140,16 @@ class LostRunsTest {
         Plan plan = Plan.of(Small.sentence().loss("mine", 0.1, p -> {
             throw new IllegalStateException("out of luck");
         }));
-        Journal journal = new Journal(Map.of());
-        try (CropFeed feed = CropFeed.from(1, plan)) {
-            assertThatThrownBy(() -> new Loop(plan, journal, Keeper.NONE).run(feed))
+        TrainingLog journal = new TrainingLog(Map.of());
+        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
+            assertThatThrownBy(() -> new Loop(plan, journal, Checkpointer.NONE).run(feed))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("out of luck");
         }
     }
 
-    private static void truncate(Path pictures) {
-        try (Stream<Path> files = Files.list(pictures)) {
+    private static void truncate(Path images) {
+        try (Stream<Path> files = Files.list(images)) {
             for (Path file : files.toList()) {
                 byte[] whole = Files.readAllBytes(file);
                 Files.write(file, Arrays.copyOf(whole, whole.length / 2));
@@ -192,7 +196,7 @@ class LostRunsTest {
 
     @Test
     void what_took_long_is_kept_longer_and_what_goes_is_said_before() throws IOException {
-        Archive archive = new Archive(folder);
+        RunDirectory archive = new RunDirectory(folder);
         for (String name : List.of("short", "long", "named", "used", "others")) {
             sentence().name(name).train();
             unnamed(name, name.equals("long") ? 540 : 1, !name.equals("named"));
@@ -221,7 +225,7 @@ class LostRunsTest {
     }
 
     private void unnamed(String name, int seconds, boolean unnamed) throws IOException {
-        RunFolder run = new Archive(folder).existing(name);
+        RunFolder run = new RunDirectory(folder).existing(name);
         String text = run.manifest().replaceAll("\"seconds\": [0-9.E-]+", "\"seconds\": " + seconds);
         Files.writeString(
                 run.path().resolve("run.json"), unnamed ? text.replace("\"named\": true", "\"named\": false") : text);
@@ -236,7 +240,7 @@ class LostRunsTest {
         assertThat(Files.size(folder.resolve("night/checkpoint-000001/specialist.safetensors")))
                 .isGreaterThan(1 << 20);
         Run resumed = sentence.iterations(2).train();
-        Run opened = Runs.open(new Archive(folder).existing("night"));
+        Run opened = Runs.open(new RunDirectory(folder).existing("night"));
 
         try (Stream<Path> files = Files.list(open)) {
             assertThat(files.map(LostRunsTest::target)).noneMatch(file -> file.startsWith(folder));

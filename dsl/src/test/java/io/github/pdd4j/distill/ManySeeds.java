@@ -1,6 +1,6 @@
 package io.github.pdd4j.distill;
 
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import java.util.Map;
 
 /**
@@ -31,7 +31,7 @@ final class ManySeeds {
     private static Distillation sentence(int seed) {
         Distillation random = Small.sentence()
                 .specialist(Small.network(4, seed))
-                .adversarial(a -> a.critic(Critic.unet(4)).headStart(2))
+                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(2))
                 .gradientNorms(1)
                 .iterations(ITERATIONS)
                 .seed(seed);

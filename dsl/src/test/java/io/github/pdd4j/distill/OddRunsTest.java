@@ -44,11 +44,17 @@ class OddRunsTest {
 
     private static void assertShown(List<Iteration> rows) {
         Plan plan = Plan.of(Small.sentence());
-        Story story =
-                new Story("", Manifest.Said.of(plan.sentence()), Start.of(plan), rows, "; stopped: for a reason", null);
+        RunRecord story = new RunRecord(
+                "",
+                Manifest.SentenceFacts.of(plan.sentence()),
+                InitialState.of(plan),
+                rows,
+                "; stopped: for a reason",
+                null);
         Run run = new Run(
                 story,
-                new Loop.Outcome(plan.specialist(), plan.generalist().start(plan.specialist()), Optional.empty()));
+                new Loop.TrainedModels(
+                        plan.specialist(), plan.generalist().start(plan.specialist()), Optional.empty()));
 
         assertThat(run.view().html()).contains("Before and after");
         assertThat(run.view().text()).contains(rows.size() + " of 3 iterations");

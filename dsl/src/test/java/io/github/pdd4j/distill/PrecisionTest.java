@@ -11,7 +11,7 @@ import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.TestWeights;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -50,10 +50,10 @@ class PrecisionTest {
     }
 
     private static Iteration first(Precision precision) {
-        Journal journal = new Journal(Map.of());
+        TrainingLog journal = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence().precision(precision).iterations(1));
-        try (CropFeed feed = CropFeed.from(1, plan)) {
-            new Loop(plan, journal, Keeper.NONE).run(feed);
+        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
+            new Loop(plan, journal, Checkpointer.NONE).run(feed);
         }
         return journal.rows().get(0);
     }
@@ -64,7 +64,7 @@ class PrecisionTest {
 
     private static Distillation sentence() {
         return Small.sentence()
-                .adversarial(a -> a.critic(Pdd.unet(4)).headStart(0))
+                .adversarial(a -> a.discriminator(Pdd.unet(4)).discriminatorWarmUp(0))
                 .warmUp(0);
     }
 
@@ -109,9 +109,9 @@ class PrecisionTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void an_upscaled_picture_loses_less_than_a_twentieth_of_a_decibel(Network network) {
-        Picture truth = TestImages.picture(1201, 256, 256);
-        Picture input = Resampling.MATLAB_BICUBIC.downscale(truth, 4);
+    void an_upscaled_image_loses_less_than_a_twentieth_of_a_decibel(Network network) {
+        Image truth = TestImages.image(1201, 256, 256);
+        Image input = Resampling.MATLAB_BICUBIC.downscale(truth, 4);
         double exact = Psnr.rgb().of(network.upscale(input), truth);
 
         double rounded = Psnr.rgb().of(network.upscale(input, u -> u.precision(Precision.BFLOAT16)), truth);
@@ -124,7 +124,7 @@ class PrecisionTest {
     void rrdbnet_predicts_and_learns_as_in_float32_up_to_rounding() {
         Network network = Network.of(TestWeights.of(RrdbNet.sized(8, 1, 4), 1), "RRDBNet with random weights");
         try (Scope scope = Scope.inference()) {
-            NDArray x = scope.tensor(TestImages.picture(1201, 7, 5).values(), 1, 3, 7, 5);
+            NDArray x = scope.tensor(TestImages.image(1201, 7, 5).values(), 1, 3, 7, 5);
             NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);
             NDArray rounded = predictionAndGradients(network, Precision.BFLOAT16, x);
 
@@ -159,9 +159,9 @@ class PrecisionTest {
     @ParameterizedTest
     @MethodSource("extractors")
     void features_are_those_of_float32_up_to_rounding(FeatureExtractor extractor) {
-        Picture picture = TestImages.picture(1201, 64, 64);
+        Image image = TestImages.image(1201, 64, 64);
         try (Scope scope = Scope.inference()) {
-            NDArray x = scope.tensor(picture.values(), 1, 3, 64, 64);
+            NDArray x = scope.tensor(image.values(), 1, 3, 64, 64);
             Map<String, NDArray> exact = extractor.in(Precision.FLOAT32, scope).of(x, extractor.layers());
             Map<String, NDArray> rounded =
                     extractor.in(Precision.BFLOAT16, scope).of(x, extractor.layers());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Pdd;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.IntraDistance;
 import java.util.List;
@@ -15,7 +15,7 @@ import tech.tablesaw.api.Table;
 class PresetTest {
     @Test
     void paper_and_published_code_differ_in_the_bands_and_in_the_adversarial_terms() {
-        Table difference = Edition.PUBLISHED.ema().difference(Edition.PAPER.ema());
+        Table difference = ReferenceConfiguration.AUTHORS_CODE.ema().difference(ReferenceConfiguration.PAPER.ema());
 
         assertThat(rows(difference))
                 .containsExactly(
@@ -34,36 +34,44 @@ class PresetTest {
                                 "true",
                                 "authors' code",
                                 "paper, Eq. 12"));
-        assertThat(difference.columnNames()).contains("published().ema()", "paper().ema()");
+        assertThat(difference.columnNames()).contains("authorsCode().ema()", "paper().ema()");
     }
 
     @Test
     void modes_differ_in_the_generalist_the_warm_up_and_the_gradient() {
-        assertThat(rows(Edition.PAPER.ema().difference(Edition.PAPER.staticMode())).stream()
-                        .map(row -> row.subList(1, 4)))
+        assertThat(
+                        rows(ReferenceConfiguration.PAPER.ema().difference(ReferenceConfiguration.PAPER.staticMode()))
+                                .stream()
+                                .map(row -> row.subList(1, 4)))
                 .containsExactly(
                         List.of("formula", "g ← decay · g + (1 − decay) · s after every iteration", "frozen"),
                         List.of("generalist", "movingAverage(0.999)", "to be named"),
                         List.of("gradient through Y_S^L", "true", "false"),
                         List.of("warm-up", "5", "0"));
-        assertThat(rows(Edition.PAPER.naiveDistillation().difference(Edition.PAPER.staticMode())).stream()
+        assertThat(rows(ReferenceConfiguration.PAPER
+                                .naiveDistillation()
+                                .difference(ReferenceConfiguration.PAPER.staticMode()))
+                        .stream()
                         .map(row -> row.subList(0, 4)))
                 .contains(
                         List.of("rIntra", "λ1", "0.0", "1.0"),
                         List.of("rInter", "λ2", "0.0", "1.0"),
-                        List.of("imitation", "weight", "1.0", "0.0"));
+                        List.of("naiveDistillation", "weight", "1.0", "0.0"));
     }
 
     @Test
     void every_number_of_a_preset_has_a_source_and_a_number_of_ones_own_says_so() {
-        Table explained = Edition.PUBLISHED.ema().explain();
-        Table adjusted =
-                Edition.PUBLISHED.ema().in(Small.sentence()).rIntra(0.3).explain();
+        Table explained = ReferenceConfiguration.AUTHORS_CODE.ema().explain();
+        Table adjusted = ReferenceConfiguration.AUTHORS_CODE
+                .ema()
+                .in(Small.sentence())
+                .rIntra(0.3)
+                .explain();
 
         assertThat(explained.stringColumn("from").asList())
                 .doesNotContain("", "chosen in the sentence")
                 .contains("the paper's choice is VGG19");
-        assertThat(Edition.PAPER
+        assertThat(ReferenceConfiguration.PAPER
                         .naiveDistillation()
                         .explain()
                         .stringColumn("from")
@@ -92,12 +100,13 @@ class PresetTest {
 
     @Test
     void naive_distillation_with_other_layers_says_so_in_phrase_and_explanation() {
-        Distillation sentence = Edition.PAPER
+        Distillation sentence = ReferenceConfiguration.PAPER
                 .naiveDistillation()
                 .in(Small.sentence())
-                .imitate(i -> i.weight(0.5).layers("conv2_2"));
+                .naiveDistillation(i -> i.weight(0.5).layers("conv2_2"));
 
-        assertThat(sentence.toString()).contains(".imitate(i -> i.weight(0.5).layers(Layers.of(\"conv2_2\", 1.0)))");
+        assertThat(sentence.toString())
+                .contains(".naiveDistillation(i -> i.weight(0.5).layers(Layers.of(\"conv2_2\", 1.0)))");
         assertThat(rows(sentence.explain()))
                 .anySatisfy(row ->
                         assertThat(row).contains("layers", "Layers.of(\"conv2_2\", 1.0)", "chosen in the sentence"));
@@ -108,16 +117,16 @@ class PresetTest {
                         .train()
                         .history()
                         .columnNames())
-                .contains("imitation")
+                .contains("naiveDistillation")
                 .doesNotContain("rIntra", "rInter");
     }
 
     @Test
     void a_preset_trains_when_its_roles_are_named() {
-        Run run = Edition.PUBLISHED
+        Run run = ReferenceConfiguration.AUTHORS_CODE
                 .ema()
                 .in(Small.sentence())
-                .adversarial(a -> a.critic(Critic.unet(2)).headStart(1))
+                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(2)).discriminatorWarmUp(1))
                 .warmUp(1)
                 .iterations(3)
                 .batch(1)
@@ -126,7 +135,7 @@ class PresetTest {
 
         assertThat(run.history().columnNames())
                 .contains("wavelet", "perceptual", "adversarial", "rIntra", "rInter", "dReal");
-        assertThat(Edition.PUBLISHED.ema()).hasToString("published().ema()");
+        assertThat(ReferenceConfiguration.AUTHORS_CODE.ema()).hasToString("authorsCode().ema()");
     }
 
     @Test

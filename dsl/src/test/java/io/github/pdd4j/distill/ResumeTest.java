@@ -9,9 +9,9 @@ import com.google.common.jimfs.Jimfs;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.weights.StateDict;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class ResumeTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"static", "moving average", "adversarial with head start and warm-up"})
+    @ValueSource(strings = {"static", "moving average", "adversarial with discriminator warm-up and warm-up"})
     void ten_and_ten_iterations_are_twenty_bit_by_bit(String mode) {
         Distillation sentence = sentence(mode);
         Run whole = sentence.checkpoint(Checkpointing::off).iterations(20).train();
@@ -51,7 +51,7 @@ class ResumeTest {
 
         assertThat(half.iterations()).isEqualTo(10);
         assertSame(resumed, whole);
-        assertSame(Runs.open(new Archive(folder).existing("night")), whole);
+        assertSame(Runs.open(new RunDirectory(folder).existing("night")), whole);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ResumeTest {
         assertThat(whole.iterations()).isEqualTo(11);
         assertThat(whole.toString()).contains("; 4 steps skipped, the first for broken = NaN in iteration 2 on ");
         assertSame(resumed, whole);
-        assertThat(Runs.open(new Archive(folder).existing("night"))).hasToString(resumed.toString());
+        assertThat(Runs.open(new RunDirectory(folder).existing("night"))).hasToString(resumed.toString());
         calls.set(0);
         assertThat(second.iterations(40).train().iterations()).isEqualTo(14);
     }
@@ -92,7 +92,7 @@ class ResumeTest {
         JsonObject manifest = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         manifest.getAsJsonObject("said").addProperty("sentence", "in other words");
         manifest.getAsJsonObject("provenance")
-                .getAsJsonObject("pictures")
+                .getAsJsonObject("images")
                 .asMap()
                 .values()
                 .forEach(set -> set.getAsJsonObject().addProperty("phrase", "in other words"));
@@ -160,12 +160,13 @@ class ResumeTest {
                 .checkpoint(c -> c.every(2).keep(2))
                 .iterations(6);
         Run whole = sentence.train();
-        List<Snapshot> kept = new Archive(folder).existing("night").snapshots().all();
+        List<Snapshot> kept =
+                new RunDirectory(folder).existing("night").snapshots().all();
         Path weights = kept.get(0).folder().resolve("specialist.safetensors");
         Files.write(weights, new byte[] {1, 2, 3});
 
         assertThat(kept).extracting(Snapshot::number).containsExactly(6, 4);
-        assertThat(Runs.open(new Archive(folder).existing("night")).iterations())
+        assertThat(Runs.open(new RunDirectory(folder).existing("night")).iterations())
                 .isEqualTo(4);
         assertSame(sentence.train(), whole);
     }
@@ -180,7 +181,7 @@ class ResumeTest {
                     .checkpoint(c -> c.folder(disk.getPath("/runs")).every(1))
                     .iterations(50);
             Run run = sentence.train();
-            Snapshot last = new Archive(disk.getPath("/runs"))
+            Snapshot last = new RunDirectory(disk.getPath("/runs"))
                     .existing("night")
                     .snapshots()
                     .newest()
@@ -212,7 +213,7 @@ class ResumeTest {
                 .hasMessageEndingWith("or choose another name(...)");
         assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
                         .train())
-                .hasMessage("run night must go on with the weights and pictures that it began with, got others for"
+                .hasMessage("run night must go on with the weights and images that it began with, got others for"
                         + " specialist: bring them back, or choose another name(...)");
         assertThatThrownBy(() -> sentence.iterations(1).train())
                 .hasMessage("run night must end after the 2 iterations that it has, got iterations(1): ask for more, or"
@@ -241,7 +242,8 @@ class ResumeTest {
             case "moving average" -> sentence.generalist(new MovingAverage(0.9)).warmUp(2);
             default ->
                 sentence.generalist(new MovingAverage(0.9))
-                        .adversarial(a -> a.critic(Critic.unet(4)).headStart(4))
+                        .adversarial(
+                                a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(4))
                         .warmUp(5);
         };
     }

@@ -7,11 +7,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.archive.Archive;
+import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Pictures;
-import io.github.pdd4j.loss.Critic;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.network.Network;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,8 +29,8 @@ class RunsTest {
 
     @Test
     void a_reopened_run_shows_what_it_showed() {
-        Distillation sentence =
-                sentence("night").adversarial(a -> a.critic(Critic.unet(4)).headStart(1));
+        Distillation sentence = sentence("night")
+                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1));
         Run run = sentence.train();
         Run reopened = Pdd.run(folder.resolve("night"));
 
@@ -60,7 +60,7 @@ class RunsTest {
                         .loss("wrong", 1, p -> p.specialist().unlabeled())
                         .train())
                 .isInstanceOf(IllegalArgumentException.class);
-        RunFolder first = new Archive(folder).existing("first");
+        RunFolder first = new RunDirectory(folder).existing("first");
         Files.writeString(
                 first.path().resolve("run.json"),
                 first.manifest().replace("\"status\": \"finished\"", "\"status\": \"running\""));
@@ -77,7 +77,7 @@ class RunsTest {
         assertThatThrownBy(() -> Runs.open(first))
                 .hasMessageStartingWith(
                         "run.json must be as a training of this version wrote it, got a damaged or an older one in ");
-        assertThatThrownBy(() -> Runs.open(new Archive(folder).existing("third")))
+        assertThatThrownBy(() -> Runs.open(new RunDirectory(folder).existing("third")))
                 .hasMessageStartingWith("run must have a whole checkpoint to be opened, got third without one: train"
                         + " its sentence again, it is distill()");
     }
@@ -86,7 +86,7 @@ class RunsTest {
     void an_unknown_run_is_told_with_those_that_are_known() {
         sentence("night1").train();
 
-        assertThatThrownBy(() -> Runs.open(new Archive(folder).existing("nihgt1")))
+        assertThatThrownBy(() -> Runs.open(new RunDirectory(folder).existing("nihgt1")))
                 .hasMessage("run must be one of [night1] in " + folder + ", got nihgt1: the nearest are night1");
         assertThatThrownBy(() -> Pdd.run(folder))
                 .hasMessage("run must be a folder with a readable run.json, got " + folder
@@ -95,9 +95,9 @@ class RunsTest {
 
     @Test
     void the_manifest_says_what_a_run_was_made_from() throws IOException {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Pictures.save(TestImages.picture(1, 48, 48), pictures.resolve("one.png"));
-        Distillation sentence = sentence("night").unlabeled(Images.in(pictures));
+        Path images = Files.createDirectory(folder.resolve("images"));
+        ImageFiles.save(TestImages.image(1, 48, 48), images.resolve("one.png"));
+        Distillation sentence = sentence("night").unlabeled(Images.in(images));
         sentence.train();
         JsonObject manifest = JsonParser.parseString(Files.readString(folder.resolve("night/run.json")))
                 .getAsJsonObject();
@@ -117,11 +117,11 @@ class RunsTest {
                         .getAsString())
                 .isEqualTo(Small.network(4, 2).weights().digest());
         assertThat(provenance
-                        .getAsJsonObject("pictures")
+                        .getAsJsonObject("images")
                         .getAsJsonObject("unlabeled")
                         .get("files")
                         .getAsString())
-                .isEqualTo(Images.in(pictures).digests().get(0));
+                .isEqualTo(Images.in(images).digests().get(0));
     }
 
     @Test
@@ -152,10 +152,10 @@ class RunsTest {
     @Test
     void a_run_that_was_stopped_before_its_first_iteration_is_a_value_too() {
         Plan plan = Plan.of(Small.sentence());
-        Journal journal = new Journal(Map.of());
+        TrainingLog journal = new TrainingLog(Map.of());
         journal.stop();
-        try (CropFeed feed = CropFeed.from(1, plan)) {
-            Run run = new Run(Story.of(plan, journal, ""), new Loop(plan, journal, Keeper.NONE).run(feed));
+        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
+            Run run = new Run(RunRecord.of(plan, journal, ""), new Loop(plan, journal, Checkpointer.NONE).run(feed));
 
             assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");
             assertThat(run.view().html()).contains("Before and after").doesNotContain("Loss terms");
@@ -172,7 +172,7 @@ class RunsTest {
 
     private Distillation sentence(String name) {
         return Small.sentence()
-                .unlabeled(TestImages.images(3, 64, 1).degradedBy((picture, random) -> picture.quantised()))
+                .unlabeled(TestImages.images(3, 64, 1).degradedBy((image, random) -> image.quantized()))
                 .checkpoint(c -> c.folder(folder))
                 .name(name);
     }

@@ -40,7 +40,7 @@ class SentenceTest {
                 .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
                         + " generalist");
         assertThatThrownBy(() -> sentence.crop(40).train())
-                .hasMessage("crops must fit into every picture, got crops of 160x160 for picture test-1 of 64x64:"
+                .hasMessage("crops must fit into every image, got crops of 160x160 for image test-1 of 64x64:"
                         + " use a smaller crop");
         assertThatThrownBy(() -> sentence.rIntra(r -> null))
                 .hasMessage("lambda of rIntra must return what it was given, or that adjusted, got null: leave out"
@@ -57,13 +57,13 @@ class SentenceTest {
                         .perceptual(0.3)
                         .rIntra(0.4)
                         .rInter(0.5)
-                        .imitate(0.6)
+                        .naiveDistillation(0.6)
                         .adversarial(0.7))
                 .hasToString(sentence.wavelet(w -> w.weight(0.2))
                         .perceptual(p -> p.weight(0.3))
                         .rIntra(r -> r.weight(0.4))
                         .rInter(r -> r.weight(0.5))
-                        .imitate(i -> i.weight(0.6))
+                        .naiveDistillation(i -> i.weight(0.6))
                         .adversarial(a -> a.weight(0.7))
                         .toString());
     }

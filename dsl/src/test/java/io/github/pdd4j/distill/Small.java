@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Networks and pictures that are small enough for a test and behave like real ones. */
+/** Networks and images that are small enough for a test and behave like real ones. */
 final class Small {
-    static final Images PICTURES = TestImages.images(3, 64, 1);
+    static final Images IMAGES = TestImages.images(3, 64, 1);
 
     private Small() {}
 
@@ -51,8 +51,8 @@ final class Small {
                 .precision(Precision.FLOAT32)
                 .generalist(network(4, 1))
                 .specialist(network(4, 2))
-                .labeled(PICTURES.downscaledBy(Resampling.MATLAB_BICUBIC))
-                .unlabeled(PICTURES)
+                .labeled(IMAGES.downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(IMAGES)
                 .perceptual(p -> p.layers(Layers.equal("conv1_2", "conv2_2")))
                 .iterations(3)
                 .batch(1)

@@ -10,8 +10,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.image.Resampling;
-import io.github.pdd4j.loss.Critic;
-import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.DiscriminatorStart;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Precision;
@@ -48,9 +48,10 @@ class TrajectoryTest {
     void every_term_of_every_iteration_and_the_final_weights_agree(String mode) throws IOException {
         JsonObject golden = JsonParser.parseString(Files.readString(Golden.file(mode + ".json")))
                 .getAsJsonObject();
-        Journal journal = new Journal(Map.of());
+        TrainingLog journal = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")));
-        Loop.Outcome outcome = new Loop(plan, journal, Keeper.NONE).run(new StoredFeed(mode + "_batches.npz"));
+        Loop.TrainedModels outcome =
+                new Loop(plan, journal, Checkpointer.NONE).run(new StoredFeed(mode + "_batches.npz"));
 
         agree(journal.rows(), golden.getAsJsonArray("log"));
         assertWent(outcome.specialist().weights(), mode, "specialist", "specialist");
@@ -114,12 +115,12 @@ class TrajectoryTest {
                         mode.equals("ema")
                                 ? new MovingAverage(config.get("ema_decay").getAsDouble())
                                 : new Frozen(network(mode, "generalist")))
-                .labeled(Small.PICTURES.downscaledBy(Resampling.MATLAB_BICUBIC))
-                .unlabeled(Small.PICTURES)
+                .labeled(Small.IMAGES.downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(Small.IMAGES)
                 .wavelet(w -> w.bands(1, 0.1, 0.01))
-                .adversarial(a -> a.critic(Critic.of(
+                .adversarial(a -> a.discriminator(DiscriminatorStart.of(
                                 Checkpoints.read(Golden.file(mode + "_init.pth"), "discriminator"), mode + "_init.pth"))
-                        .headStart(config.get("net_d_init_iters").getAsInt()))
+                        .discriminatorWarmUp(config.get("net_d_init_iters").getAsInt()))
                 .warmUp(config.get("warmup").getAsInt())
                 .iterations(config.get("iterations").getAsInt())
                 .crop(16);
@@ -130,7 +131,7 @@ class TrajectoryTest {
     }
 
     /** The batches of a file: lq_s_k, lq_t_k and gt_s_k for k from 1 on. */
-    private static final class StoredFeed implements Feed {
+    private static final class StoredFeed implements BatchSource {
         private final StateDict arrays;
         private int k;
 
@@ -139,9 +140,9 @@ class TrajectoryTest {
         }
 
         @Override
-        public Portion next(Scope step) {
+        public TrainingBatch next(Scope step) {
             k++;
-            return Portion.of(new Sides(tensor("lq_s_", step), tensor("lq_t_", step)), tensor("gt_s_", step));
+            return TrainingBatch.of(new PerDomain(tensor("lq_s_", step), tensor("lq_t_", step)), tensor("gt_s_", step));
         }
 
         private NDArray tensor(String name, Scope step) {

@@ -45,13 +45,13 @@ class CodecsTest {
         StoredTensor expected = EXPECTED.tensor(name);
         Path file = Golden.file("codecs/" + name);
 
-        Picture loaded = Pictures.load(file);
+        Image loaded = ImageFiles.load(file);
 
         assertThat(new long[] {loaded.channels(), loaded.height(), loaded.width()})
                 .isEqualTo(expected.shape());
-        assertThat(Pictures.header(file).size()).isEqualTo(PictureSize.of(loaded));
-        assertThat(Pictures.header(file).channels()).isEqualTo(loaded.channels());
-        float most = Pictures.header(file).bits() == 32 ? 1 : 255;
+        assertThat(ImageFiles.header(file).size()).isEqualTo(ImageSize.of(loaded));
+        assertThat(ImageFiles.header(file).channels()).isEqualTo(loaded.channels());
+        float most = ImageFiles.header(file).bits() == 32 ? 1 : 255;
         float[] levels = expected.floats();
         float[] values = loaded.values();
         double squares = 0;
@@ -84,8 +84,8 @@ class CodecsTest {
     @ParameterizedTest
     @CsvSource({"photo256_q10, 60", "photo256_q50, 60", "photo64_q30, 60"})
     void lossy_webp_of_photographs_is_what_libwebp_makes_of_it(String name, double least) {
-        Picture ours = Pictures.load(Golden.shared("field/webp/" + name + ".webp"));
-        Picture theirs = Pictures.load(Golden.shared("field/webp/" + name + ".libwebp.png"));
+        Image ours = ImageFiles.load(Golden.shared("field/webp/" + name + ".webp"));
+        Image theirs = ImageFiles.load(Golden.shared("field/webp/" + name + ".libwebp.png"));
 
         double squares = 0;
         float[] expected = theirs.values();
@@ -98,9 +98,9 @@ class CodecsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "images/avif_named.jpg, which is an AVIF image: convert it to PNG",
-        "images/html.jpg, which is an HTML page in place of the image: download the image itself",
-        "images/lfs.png, which is a Git LFS pointer in place of the image: run git lfs pull",
+        "images/avif_named.jpg, which is an AVIF bitmap: convert it to PNG",
+        "images/html.jpg, which is an HTML page in place of the bitmap: download the bitmap itself",
+        "images/lfs.png, which is a Git LFS pointer in place of the bitmap: run git lfs pull",
         "images/empty.png, which is an empty file: copy or download it again",
         "images/truncated.png, which is damaged or of an unknown kind (",
         "images/jpeg_truncated.jpg, which is damaged or of an unknown kind (",
@@ -109,7 +109,7 @@ class CodecsTest {
     void damaged_and_foreign_files_are_refused_and_said_by_what_they_are(String name, String said) {
         Path file = Golden.file("codecs/" + name);
 
-        assertThatThrownBy(() -> Pictures.load(file))
+        assertThatThrownBy(() -> ImageFiles.load(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining(said);
@@ -118,14 +118,14 @@ class CodecsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "an AVIF image:....ftypavif",
-                "a HEIC image:....ftypheic",
-                "a JPEG 2000 image:\u00ffO\u00ffQ",
-                "a JPEG XL image:\u00ff\n",
+                "an AVIF bitmap:....ftypavif",
+                "a HEIC bitmap:....ftypheic",
+                "a JPEG 2000 bitmap:\u00ffO\u00ffQ",
+                "a JPEG XL bitmap:\u00ff\n",
                 "a Photoshop file:8BPS",
                 "a PDF file:%PDF-1.7",
                 "an SVG drawing:<?xml version=\"1.0\"?><svg>",
-                "an HTML page in place of the image:\u00ef\u00bb\u00bf\n<!DOCTYPE html>",
+                "an HTML page in place of the bitmap:\u00ef\u00bb\u00bf\n<!DOCTYPE html>",
                 "a JSON text:{\"error\": 404}",
                 "a file of zeros, as an interrupted copy leaves it:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
                 "a video:....ftypisom"
@@ -133,7 +133,7 @@ class CodecsTest {
     void what_a_file_is_is_told_by_its_first_bytes(String whatAndBytes) {
         String[] parts = whatAndBytes.split(":", 2);
 
-        assertThatThrownBy(() -> Pictures.decoded(parts[1].getBytes(StandardCharsets.ISO_8859_1), "photo.jpg"))
+        assertThatThrownBy(() -> ImageFiles.decoded(parts[1].getBytes(StandardCharsets.ISO_8859_1), "photo.jpg"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("got photo.jpg, which is " + parts[0] + ": ");
     }
@@ -141,32 +141,32 @@ class CodecsTest {
     /** The samples of the four files are the same; JPEG and lossy WebP lose of them. */
     @Test
     void a_color_profile_changes_no_sample_in_any_format_and_is_kept() {
-        Picture plain = Pictures.load(icc("none.png"));
-        Optional<ColorProfile> profile = Pictures.load(icc("p3.png")).profile();
+        Image plain = ImageFiles.load(icc("none.png"));
+        Optional<ColorProfile> profile = ImageFiles.load(icc("p3.png")).profile();
 
         assertThat(plain.profile()).isEmpty();
         assertThat(profile).isPresent();
-        assertThat(Pictures.load(icc("p3.png"))).isEqualTo(plain);
-        assertThat(Pictures.load(icc("p3.tif"))).isEqualTo(plain);
-        assertThat(Pictures.load(icc("p3.jpg"))).isEqualTo(Pictures.load(icc("none.jpg")));
+        assertThat(ImageFiles.load(icc("p3.png"))).isEqualTo(plain);
+        assertThat(ImageFiles.load(icc("p3.tif"))).isEqualTo(plain);
+        assertThat(ImageFiles.load(icc("p3.jpg"))).isEqualTo(ImageFiles.load(icc("none.jpg")));
         assertThat(List.of("p3.tif", "p3.jpg", "p3.webp"))
                 .allSatisfy(
-                        name -> assertThat(Pictures.load(icc(name)).profile()).isEqualTo(profile));
+                        name -> assertThat(ImageFiles.load(icc(name)).profile()).isEqualTo(profile));
     }
 
     @ParameterizedTest
     @CsvSource({"a.png, 8", "a.png, 16", "a.jpg, 8"})
-    void saved_files_have_the_profile_that_the_picture_was_loaded_with(String name, int bits) {
-        Picture picture = Pictures.load(icc("p3.png"));
-        Picture worked = picture.crop(1, 2, 30, 20)
+    void saved_files_have_the_profile_that_the_image_was_loaded_with(String name, int bits) {
+        Image image = ImageFiles.load(icc("p3.png"));
+        Image worked = image.crop(1, 2, 30, 20)
                 .flippedHorizontally()
                 .flippedVertically()
                 .transposed()
                 .clipped();
 
-        Pictures.save(Resampling.MATLAB_BICUBIC.upscale(worked, 2).quantised().rgb(), folder.resolve(name), bits);
+        ImageFiles.save(Resampling.MATLAB_BICUBIC.upscale(worked, 2).quantized().rgb(), folder.resolve(name), bits);
 
-        assertThat(Pictures.load(folder.resolve(name)).profile()).isEqualTo(picture.profile());
+        assertThat(ImageFiles.load(folder.resolve(name)).profile()).isEqualTo(image.profile());
     }
 
     /** More than one segment of a JPEG file holds. */
@@ -181,19 +181,19 @@ class CodecsTest {
         ByteBuffer.wrap(bytes).put(36, "acsp".getBytes(StandardCharsets.ISO_8859_1));
         ColorProfile profile = ColorProfile.of(bytes).orElseThrow();
 
-        Pictures.save(PictureTest.numbered(3, 8, 8).profiled(profile), folder.resolve(name));
-        Pictures.save(PictureTest.numbered(1, 8, 8).profiled(profile), folder.resolve("grey" + name));
+        ImageFiles.save(ImageTest.numbered(3, 8, 8).profiled(profile), folder.resolve(name));
+        ImageFiles.save(ImageTest.numbered(1, 8, 8).profiled(profile), folder.resolve("gray" + name));
 
-        assertThat(Pictures.load(folder.resolve(name)).profile()).contains(profile);
+        assertThat(ImageFiles.load(folder.resolve(name)).profile()).contains(profile);
         assertThat(profile.bytes()).isEqualTo(bytes);
-        assertThat(Pictures.load(folder.resolve("grey" + name)).profile()).isEmpty();
+        assertThat(ImageFiles.load(folder.resolve("gray" + name)).profile()).isEmpty();
     }
 
     @Test
     void floats_keep_their_values_also_a_little_outside_of_black_and_white() throws IOException {
         Path file = Files.write(folder.resolve("a.tif"), floatTiff(-0.25f, 0, 0.5f, 1.75f));
 
-        assertThat(Pictures.load(file).values()).containsExactly(-0.25f, 0, 0.5f, 1.75f);
+        assertThat(ImageFiles.load(file).values()).containsExactly(-0.25f, 0, 0.5f, 1.75f);
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class CodecsTest {
     void floats_in_another_unit_are_refused(float value) throws IOException {
         Path file = Files.write(folder.resolve("a.tif"), floatTiff(0, 0.5f, 1, value));
 
-        assertThatThrownBy(() -> Pictures.load(file))
+        assertThatThrownBy(() -> ImageFiles.load(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("samples must be integers of at most 16 bits or floats from 0 to 1, got ");
     }
@@ -215,7 +215,7 @@ class CodecsTest {
         cut[cut.length - 2] = (byte) 0xFF;
         cut[cut.length - 1] = (byte) 0xD9;
 
-        assertThatThrownBy(() -> Pictures.decoded(cut, "cut.jpg"))
+        assertThatThrownBy(() -> ImageFiles.decoded(cut, "cut.jpg"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cut.jpg, which is damaged or of an unknown kind (");
     }
@@ -225,7 +225,7 @@ class CodecsTest {
     void a_webp_file_that_ends_within_its_samples_is_refused(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(Golden.file("codecs/" + name));
 
-        assertThatThrownBy(() -> Pictures.decoded(Arrays.copyOf(bytes, bytes.length / 2), "cut.webp"))
+        assertThatThrownBy(() -> ImageFiles.decoded(Arrays.copyOf(bytes, bytes.length / 2), "cut.webp"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cut.webp, which is damaged or of an unknown kind (");
     }
@@ -238,16 +238,15 @@ class CodecsTest {
                 .putShort(6, (short) 20000)
                 .putShort(8, (short) 20000);
 
-        assertThatThrownBy(() -> Pictures.decoded(gif, "huge.gif"))
-                .hasMessage(
-                        "a picture must have 1 to 100000000 pixels, got 20000x20000 in huge.gif: cut it into parts");
+        assertThatThrownBy(() -> ImageFiles.decoded(gif, "huge.gif"))
+                .hasMessage("an image must have 1 to 100000000 pixels, got 20000x20000 in huge.gif: cut it into parts");
     }
 
     /** PNG: EXIF, and where there is none, XMP. */
     @ParameterizedTest
     @CsvSource({"3, true", "6, true", "8, true", "6, false"})
     void png_is_turned_by_exif_or_xmp(int orientation, boolean exif) throws IOException {
-        Picture picture = PictureTest.numbered(3, 4, 6).quantised();
+        Image image = ImageTest.numbered(3, 4, 6).quantized();
         byte[] said = exif
                 ? ByteBuffer.allocate(26)
                         .put("MM\0*\0\0\0\b\0\1".getBytes(StandardCharsets.ISO_8859_1))
@@ -259,12 +258,12 @@ class CodecsTest {
                 : ("XML:com.adobe.xmp\0\0\0\0\0<x tiff:Orientation=\"" + orientation + "\"/>")
                         .getBytes(StandardCharsets.ISO_8859_1);
         Path file =
-                Files.write(folder.resolve("a.png"), withChunk(Pictures.png(picture), exif ? "eXIf" : "iTXt", said));
+                Files.write(folder.resolve("a.png"), withChunk(ImageFiles.png(image), exif ? "eXIf" : "iTXt", said));
 
-        assertThat(Pictures.load(file))
-                .isEqualTo(Orientation.ofExif(orientation).upright(picture));
-        assertThat(Pictures.load(file)).isNotEqualTo(picture);
-        assertThat(Pictures.header(file).size()).isEqualTo(PictureSize.of(Pictures.load(file)));
+        assertThat(ImageFiles.load(file))
+                .isEqualTo(Orientation.ofExif(orientation).upright(image));
+        assertThat(ImageFiles.load(file)).isNotEqualTo(image);
+        assertThat(ImageFiles.header(file).size()).isEqualTo(ImageSize.of(ImageFiles.load(file)));
     }
 
     private static byte[] withChunk(byte[] png, String type, byte[] content) {
@@ -312,14 +311,14 @@ class CodecsTest {
     }
 
     private static String hash(Path file) {
-        Picture picture = Pictures.load(file);
-        int most = Pictures.header(file).bits() == 16 ? 65535 : 255;
-        float[] values = picture.values();
+        Image image = ImageFiles.load(file);
+        int most = ImageFiles.header(file).bits() == 16 ? 65535 : 255;
+        float[] values = image.values();
         ByteBuffer levels = ByteBuffer.allocate(2 * values.length);
         for (float value : values) {
             levels.putShort((short) Math.rint(value * most));
         }
-        String size = picture.channels() + " " + picture.height() + " " + picture.width() + "\n";
+        String size = image.channels() + " " + image.height() + " " + image.width() + "\n";
         return Sha256.of(digest -> {
             digest.update(size.getBytes(StandardCharsets.US_ASCII));
             digest.update(levels.array());

@@ -36,21 +36,21 @@ class ResamplingTest {
     })
     void eight_bit_conventions_give_the_very_pixels_of_their_libraries(
             String name, String golden, Resampling resampling) {
-        Picture low = resampling.downscale(picture(name), 4);
+        Image low = resampling.downscale(image(name), 4);
 
         assertThat(low).isEqualTo(golden(name, golden));
     }
 
-    /** resize.npz: a made-up 60x48 picture with edges and noise, resized by Pillow 13.0 and OpenCV 5.0. */
+    /** resize.npz: a made-up 60x48 image with edges and noise, resized by Pillow 13.0 and OpenCV 5.0. */
     @TestFactory
     Stream<DynamicTest> eight_bit_conventions_hold_at_odd_ratios_and_when_they_enlarge() {
         StateDict arrays = Golden.arrays("resize.npz");
-        Picture input = made();
+        Image input = made();
         return arrays.names().stream()
                 .filter(key -> key.contains("/"))
                 .map(key -> DynamicTest.dynamicTest(key, () -> {
                     String name = key.replaceFirst("/.*", "").toUpperCase(Locale.ROOT);
-                    Picture expected = picture(arrays.tensor(key));
+                    Image expected = image(arrays.tensor(key));
                     assertThat(Resampling.valueOf(name).to(input, expected.width(), expected.height()))
                             .isEqualTo(expected);
                 }));
@@ -59,7 +59,7 @@ class ResamplingTest {
     @ParameterizedTest
     @ValueSource(strings = {"astronaut", "coffee"})
     void matlab_bicubic_gives_unclipped_floats(String name) {
-        Picture low = Resampling.MATLAB_BICUBIC.downscale(picture(name), 4);
+        Image low = Resampling.MATLAB_BICUBIC.downscale(image(name), 4);
 
         StoredTensor expected = Golden.arrays("images.npz").tensor(name + ".png/matlab_bicubic_float");
         assertThat(low.values()).containsExactly(planar(expected, 1), within(1e-5f));
@@ -68,20 +68,20 @@ class ResamplingTest {
     @ParameterizedTest
     @ValueSource(strings = {"astronaut", "coffee"})
     void pillow_bicubic_enlarges_as_pillow_does(String name) {
-        Picture up = Resampling.PILLOW_BICUBIC.upscale(golden(name, "pillow_bicubic"), 4);
+        Image up = Resampling.PILLOW_BICUBIC.upscale(golden(name, "pillow_bicubic"), 4);
 
         assertThat(up).isEqualTo(golden(name, "pillow_bicubic_up"));
     }
 
     @ParameterizedTest
     @EnumSource(Resampling.class)
-    void a_flat_picture_stays_flat_at_any_size(Resampling resampling) {
+    void a_flat_image_stays_flat_at_any_size(Resampling resampling) {
         float[] flat = new float[7 * 11];
         Arrays.fill(flat, 100 / 255f);
 
         for (int side : new int[] {1, 3, 7, 20}) {
             float[] resized =
-                    resampling.to(Picture.of(1, 7, 11, flat), side, 2 * side).values();
+                    resampling.to(Image.of(1, 7, 11, flat), side, 2 * side).values();
             assertThat(resized).hasSize(2 * side * side);
             for (float value : resized) {
                 assertThat(value).isCloseTo(100 / 255f, within(1e-6f));
@@ -92,18 +92,18 @@ class ResamplingTest {
     @ParameterizedTest
     @EnumSource(Resampling.class)
     void the_same_size_changes_nothing(Resampling resampling) {
-        Picture picture = made().crop(30, 20, 21, 13);
+        Image image = made().crop(30, 20, 21, 13);
 
-        assertThat(resampling.to(picture, 21, 13).quantised()).isEqualTo(picture);
+        assertThat(resampling.to(image, 21, 13).quantized()).isEqualTo(image);
     }
 
     @Test
     void a_factor_that_does_not_divide_is_refused_with_the_next_step() {
-        Picture odd = made().crop(0, 0, 30, 33);
+        Image odd = made().crop(0, 0, 30, 33);
 
         assertThatThrownBy(() -> Resampling.PILLOW_BOX.downscale(odd, 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a picture to downscale must have sides that are multiples of 4, got 30x33: "
+                .hasMessage("an image to downscale must have sides that are multiples of 4, got 30x33: "
                         + "use croppedToMultipleOf(4)");
         assertThat(Resampling.PILLOW_BOX
                         .downscale(odd.croppedToMultipleOf(4), 4)
@@ -113,24 +113,23 @@ class ResamplingTest {
 
     @Test
     void sizes_beyond_the_limit_are_refused_before_they_are_allocated() {
-        Picture small = Picture.of(1, 1, 1, new float[1]);
+        Image small = Image.of(1, 1, 1, new float[1]);
 
         assertThatThrownBy(() -> Resampling.MATLAB_BICUBIC.to(small, 1_000_000, 1_000_000))
-                .hasMessage(
-                        "a resized picture must have 1 to 100000000 pixels, got 1000000x1000000: use smaller sides");
+                .hasMessage("a resized image must have 1 to 100000000 pixels, got 1000000x1000000: use smaller sides");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"astronaut", "coffee"})
-    void colour_correction_follows_equation_13(String name) {
-        Picture up = golden(name, "pillow_bicubic_up");
+    void color_correction_follows_equation_13(String name) {
+        Image up = golden(name, "pillow_bicubic_up");
         float[] washed = up.values();
         for (int i = 0; i < washed.length; i++) {
             washed[i] = 0.8f * washed[i] + 0.1f;
         }
 
-        Picture corrected = ColourCorrection.towards(golden(name, "pillow_bicubic"))
-                .of(Picture.of(3, up.height(), up.width(), washed));
+        Image corrected = ColorCorrection.towards(golden(name, "pillow_bicubic"))
+                .of(Image.of(3, up.height(), up.width(), washed));
 
         float[] sampled = new float[3 * 32 * 32];
         for (int i = 0; i < sampled.length; i++) {
@@ -145,28 +144,28 @@ class ResamplingTest {
     }
 
     @Test
-    void colour_correction_of_a_constant_channel_only_moves_its_mean() {
-        Picture constant = Picture.of(1, 1, 2, new float[] {0.3f, 0.3f});
-        Picture input = Picture.of(1, 1, 2, new float[] {0.5f, 0.7f});
+    void color_correction_of_a_constant_channel_only_moves_its_mean() {
+        Image constant = Image.of(1, 1, 2, new float[] {0.3f, 0.3f});
+        Image input = Image.of(1, 1, 2, new float[] {0.5f, 0.7f});
 
-        assertThat(ColourCorrection.towards(input).of(constant).values())
+        assertThat(ColorCorrection.towards(input).of(constant).values())
                 .containsExactly(new float[] {0.6f, 0.6f}, within(1e-6f));
     }
 
-    private static Picture made() {
-        return picture(Golden.arrays("resize.npz").tensor("input"));
+    private static Image made() {
+        return image(Golden.arrays("resize.npz").tensor("input"));
     }
 
-    private static Picture picture(String name) {
-        return Pictures.load(Golden.shared("images/hr/" + name + ".png")).crop(0, 0, 256, 256);
+    private static Image image(String name) {
+        return ImageFiles.load(Golden.shared("images/hr/" + name + ".png")).crop(0, 0, 256, 256);
     }
 
-    private static Picture golden(String name, String key) {
-        return picture(Golden.arrays("images.npz").tensor(name + ".png/" + key));
+    private static Image golden(String name, String key) {
+        return image(Golden.arrays("images.npz").tensor(name + ".png/" + key));
     }
 
-    private static Picture picture(StoredTensor array) {
-        return Picture.of(3, (int) array.shape()[0], (int) array.shape()[1], planar(array, 255f));
+    private static Image image(StoredTensor array) {
+        return Image.of(3, (int) array.shape()[0], (int) array.shape()[1], planar(array, 255f));
     }
 
     private static float[] planar(StoredTensor rowsColumnsChannels, float largest) {

@@ -41,7 +41,7 @@ class AdversarialTest {
             NDArray logits = scope.tensor(stored.floats(), stored.shape());
 
             assertAgrees(
-                    Adversarial.PUBLISHED.weight() * kind.generator(logits).getFloat(),
+                    Adversarial.AUTHORS_CODE.weight() * kind.generator(logits).getFloat(),
                     expected.get("g").getAsDouble(),
                     1e-4);
             assertAgrees(kind.real(logits).getFloat(), expected.get("d_real").getAsDouble(), 1e-4);
@@ -63,13 +63,14 @@ class AdversarialTest {
     void a_checkpoint_of_another_network_and_impossible_settings_are_refused() {
         StateDict other = StateDict.of(Map.of("conv.bias", StoredTensor.of(new float[] {1}, 1)));
 
-        assertThatThrownBy(() -> Critic.of(other, "other.pth"))
+        assertThatThrownBy(() -> DiscriminatorStart.of(other, "other.pth"))
                 .hasMessage("discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got other.pth with"
-                        + " other keys: use Critic.unet(64) to begin with random weights");
-        assertThatThrownBy(() -> Adversarial.PUBLISHED.headStart(-1))
-                .hasMessage("head start of the discriminator must be at least 0 iterations, got -1: use headStart(300)"
-                        + " as the published code does");
-        assertThatThrownBy(() -> Adversarial.PUBLISHED.weight(-0.1))
+                        + " other keys: use DiscriminatorStart.unet(64) to begin with random weights");
+        assertThatThrownBy(() -> Adversarial.AUTHORS_CODE.discriminatorWarmUp(-1))
+                .hasMessage(
+                        "discriminator warm-up of the discriminator must be at least 0 iterations, got -1: use discriminatorWarmUp(300)"
+                                + " as the published code does");
+        assertThatThrownBy(() -> Adversarial.AUTHORS_CODE.weight(-0.1))
                 .hasMessage(
                         "weight of adversarial must be a finite number from 0 on, got -0.1: use 0 to switch it off");
     }

@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The losses on the published code's inputs; Y_S^U and Y_S^L are the leaves that gradients are taken of. */
 class GoldenLossesTest {
-    private static final Wavelet PUBLISHED = Wavelet.PAPER.bands(1, 0.1, 0.01);
+    private static final Wavelet AUTHORS_CODE = Wavelet.PAPER.bands(1, 0.1, 0.01);
 
     private static final String VGG19 = "vgg19_width0.125.pth";
 
     private Scope scope;
     private NDArray unlabeled;
     private NDArray labeled;
-    private Sides generalist;
+    private PerDomain generalist;
     private Predictions predictions;
     private JsonObject golden;
 
@@ -46,7 +46,7 @@ class GoldenLossesTest {
         StateDict inputs = Golden.arrays("distill_inputs.npz");
         unlabeled = Tensors.leaf(tensor(inputs, "uS"));
         labeled = Tensors.leaf(tensor(inputs, "lS"));
-        generalist = new Sides(tensor(inputs, "lG"), tensor(inputs, "uG"));
+        generalist = new PerDomain(tensor(inputs, "lG"), tensor(inputs, "uG"));
         predictions = distilled(VGG19);
     }
 
@@ -67,7 +67,7 @@ class GoldenLossesTest {
                 Arguments.of("distill/intra_l1", Intra.PAPER.distance(IntraDistance.L1), Inter.PAPER),
                 Arguments.of("distill/intra_l2", Intra.PAPER.distance(IntraDistance.SQUARED), Inter.PAPER),
                 Arguments.of("distill/intra_fro", Intra.PAPER.distance(IntraDistance.FROBENIUS), Inter.PAPER),
-                Arguments.of("distill/intra_fro_fro", Intra.PAPER.distance(IntraDistance.WHOLE), Inter.PAPER),
+                Arguments.of("distill/intra_fro_fro", Intra.PAPER.distance(IntraDistance.NORM_DIFFERENCE), Inter.PAPER),
                 Arguments.of("distill/intra_cosine", Intra.PAPER.distance(IntraDistance.COSINE), Inter.PAPER));
     }
 
@@ -120,7 +120,7 @@ class GoldenLossesTest {
 
     @Test
     void nothing_flows_back_through_fixed_labeled_predictions() {
-        Predictions fixed = predictions.labeledFixed();
+        Predictions fixed = predictions.detachLabeled();
         NDArray loss = Intra.PAPER.of(fixed).add(Inter.PAPER.of(fixed));
         NDList gradients = Tensors.gradients(loss, List.of(unlabeled, labeled));
 
@@ -144,7 +144,7 @@ class GoldenLossesTest {
     @Test
     void wavelet_loss_agrees_with_both_published_weight_sets() {
         Predictions p = supervised();
-        NDArray loss = Tensors.scaled(PUBLISHED.of(p), 0.5);
+        NDArray loss = Tensors.scaled(AUTHORS_CODE.of(p), 0.5);
         JsonObject expected = golden.getAsJsonObject("wavelet/1_.1_.01_x0.5");
 
         assertAgrees(loss.getFloat(), expected.get("value").getAsDouble(), 1e-4);
@@ -175,12 +175,12 @@ class GoldenLossesTest {
     void the_collapse_of_low_level_features_is_an_ordinary_term() {
         Predictions p = distilled("msrresnet_x4_nf16_nb4.pth");
         Loss collapse = all -> {
-            Sides features = all.features("block3").specialist();
+            PerDomain features = all.features("block3").specialist();
             return Gram.of(features.unlabeled())
                     .sub(Gram.of(features.labeled()))
                     .norm();
         };
-        Sides features = p.features("block3").specialist();
+        PerDomain features = p.features("block3").specialist();
         double squares = 0;
         for (int i = 0; i < features.labeled().getShape().get(0); i++) {
             double[][] ofU = gram(features.unlabeled().get(i));
@@ -201,7 +201,7 @@ class GoldenLossesTest {
     }
 
     private double moved(Loss loss, NDList direction, double step) {
-        Sides there = new Sides(
+        PerDomain there = new PerDomain(
                 labeled.add(Tensors.scaled(direction.get(1), step)),
                 unlabeled.add(Tensors.scaled(direction.get(0), step)));
         return loss.of(of(there, generalist, generalist.labeled(), "msrresnet_x4_nf16_nb4.pth"))
@@ -209,9 +209,9 @@ class GoldenLossesTest {
     }
 
     /** F·Fᵀ / (C·H·W) in double precision. */
-    private static double[][] gram(NDArray picture) {
-        int channels = (int) picture.getShape().get(0);
-        float[] values = picture.toFloatArray();
+    private static double[][] gram(NDArray image) {
+        int channels = (int) image.getShape().get(0);
+        float[] values = image.toFloatArray();
         int positions = values.length / channels;
         double[][] gram = new double[channels][channels];
         for (int a = 0; a < channels; a++) {
@@ -225,19 +225,19 @@ class GoldenLossesTest {
     }
 
     private Predictions distilled(String features) {
-        return of(new Sides(labeled, unlabeled), generalist, generalist.labeled(), features);
+        return of(new PerDomain(labeled, unlabeled), generalist, generalist.labeled(), features);
     }
 
     /** The golden supervised losses are of uS against uG. */
     private Predictions supervised() {
         NDArray truth = generalist.unlabeled();
-        return of(new Sides(unlabeled, unlabeled), new Sides(truth, truth), truth, VGG19);
+        return of(new PerDomain(unlabeled, unlabeled), new PerDomain(truth, truth), truth, VGG19);
     }
 
-    private Predictions of(Sides specialist, Sides fixed, NDArray truth, String features) {
+    private Predictions of(PerDomain specialist, PerDomain fixed, NDArray truth, String features) {
         FeatureExtractor extractor = FeatureExtractor.load(Golden.file(features));
         return new SharedPredictions(
-                new SharedPredictions.Pictures(specialist, specialist, fixed, truth),
+                new SharedPredictions.ImageFiles(specialist, specialist, fixed, truth),
                 extractor.in(Precision.FLOAT32, scope),
                 new TreeSet<>());
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold of every loss without any reference; the pictures are their own features. */
+/** What must hold of every loss without any reference; the images are their own features. */
 class LossPropertiesTest {
     private static final int SIZE = 2 * 3 * 8 * 8;
     private static final Layers ONE = Layers.equal("any");
@@ -53,7 +53,7 @@ class LossPropertiesTest {
                         IntraDistance.L1,
                         IntraDistance.SQUARED,
                         IntraDistance.FROBENIUS,
-                        IntraDistance.WHOLE,
+                        IntraDistance.NORM_DIFFERENCE,
                         IntraDistance.COSINE)
                 .map(distance -> Intra.PAPER.layers(ONE).distance(distance));
     }
@@ -65,7 +65,10 @@ class LossPropertiesTest {
     static Stream<Loss> all() {
         return Stream.concat(
                 distances(),
-                Stream.of(Wavelet.PAPER, Perceptual.PAPER.layers(ONE), Imitation.PAPER.layers(Layers.of("any", 0.5))));
+                Stream.of(
+                        Wavelet.PAPER,
+                        Perceptual.PAPER.layers(ONE),
+                        NaiveDistillation.PAPER.layers(Layers.of("any", 0.5))));
     }
 
     @Test
@@ -147,7 +150,7 @@ class LossPropertiesTest {
     @Test
     void imitation_is_the_mean_absolute_difference_of_pixels_and_of_features_on_unlabeled_input() {
         float[][] at = random(8);
-        Imitation imitation = Imitation.PAPER.layers(Layers.of("any", 0.5));
+        NaiveDistillation imitation = NaiveDistillation.PAPER.layers(Layers.of("any", 0.5));
         double sum = 0;
         float[] signs = new float[SIZE];
         for (int i = 0; i < SIZE; i++) {
@@ -214,23 +217,23 @@ class LossPropertiesTest {
     }
 
     private Same predictions(float[]... at) {
-        Sides specialist = new Sides(Tensors.leaf(tensor(at[0])), Tensors.leaf(tensor(at[1])));
-        return new Same(specialist, new Sides(tensor(at[2]), tensor(at[3])), tensor(at[4]));
+        PerDomain specialist = new PerDomain(Tensors.leaf(tensor(at[0])), Tensors.leaf(tensor(at[1])));
+        return new Same(specialist, new PerDomain(tensor(at[2]), tensor(at[3])), tensor(at[4]));
     }
 
     private NDArray tensor(float[] values) {
         return scope.tensor(values, 2, 3, 8, 8);
     }
 
-    private record Same(Sides specialist, Sides generalist, NDArray truth) implements Predictions {
+    private record Same(PerDomain specialist, PerDomain generalist, NDArray truth) implements Predictions {
         @Override
-        public Sides inputs() {
+        public PerDomain inputs() {
             return specialist;
         }
 
         @Override
         public FeatureExtractor extractor() {
-            throw new UnsupportedOperationException("the pictures are their own features");
+            throw new UnsupportedOperationException("the images are their own features");
         }
 
         @Override

@@ -14,7 +14,7 @@ import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -52,7 +52,7 @@ class LpipsLossTest {
         scope.close();
     }
 
-    /** The reference's pictures lie in [−1, 1], and its gradient is that of the sum over both pictures. */
+    /** The reference's images lie in [−1, 1], and its gradient is that of the sum over both images. */
     @Test
     void value_and_gradient_are_those_of_the_published_package() {
         NDArray prediction = Tensors.leaf(unit("a"));
@@ -81,13 +81,13 @@ class LpipsLossTest {
 
     @Test
     void a_sentence_in_the_features_of_its_network_trains_by_it() {
-        Images pictures = TestImages.images(1, 64, 1);
+        Images images = TestImages.images(1, 64, 1);
 
         Run run = Distillation.in(lpips.trunk())
-                .generalist(Shipped.generalist())
-                .specialist(Shipped.specialist())
-                .labeled(pictures.downscaledBy(Resampling.MATLAB_BICUBIC))
-                .unlabeled(pictures)
+                .generalist(PretrainedModels.generalist())
+                .specialist(PretrainedModels.specialist())
+                .labeled(images.downscaledBy(Resampling.MATLAB_BICUBIC))
+                .unlabeled(images)
                 .rIntra(0)
                 .rInter(0)
                 .perceptual(p -> p.weight(0))
@@ -118,7 +118,7 @@ class LpipsLossTest {
 
     @Test
     void features_of_another_network_are_refused() {
-        Predictions p = predictions(unit("a"), Shipped.slimVgg19());
+        Predictions p = predictions(unit("a"), PretrainedModels.slimVgg19());
 
         assertThatThrownBy(() -> new LpipsLoss(lpips).of(p))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -129,9 +129,9 @@ class LpipsLossTest {
 
     private Predictions predictions(NDArray labeled, FeatureExtractor features) {
         NDArray truth = unit("b");
-        Sides specialist = new Sides(labeled, truth);
+        PerDomain specialist = new PerDomain(labeled, truth);
         return new SharedPredictions(
-                new SharedPredictions.Pictures(specialist, specialist, new Sides(truth, truth), truth),
+                new SharedPredictions.ImageFiles(specialist, specialist, new PerDomain(truth, truth), truth),
                 features.in(Precision.FLOAT32, scope),
                 new TreeSet<>());
     }

@@ -11,8 +11,8 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.Window;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Identity;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 class EvaluationTest {
-    private static final Pairs PAIRS = pictures(8).downscaledBy(bicubic());
+    private static final Pairs PAIRS = images(8).downscaledBy(bicubic());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -45,7 +45,7 @@ class EvaluationTest {
                 .containsExactly(
                         "network",
                         "checkpoint",
-                        "picture",
+                        "image",
                         "PSNR",
                         "conventions",
                         "input",
@@ -58,7 +58,7 @@ class EvaluationTest {
                         "PSNR border",
                         "PSNR range");
         assertThat(scores.toString().lines().toList().get(1).trim().split(" *\\| *"))
-                .containsExactly("network", "checkpoint", "picture", "PSNR", "conventions", "input");
+                .containsExactly("network", "checkpoint", "image", "PSNR", "conventions", "input");
         assertThat(scores.table().stringColumn("PSNR border").get(0)).isEqualTo("4");
         assertThat(scores.table().stringColumn("input scale").get(7)).isEqualTo("4");
         assertThat(scores.table().stringColumn("input facts").get(7)).contains("MATLAB_BICUBIC");
@@ -97,27 +97,27 @@ class EvaluationTest {
     }
 
     @Test
-    void a_value_that_is_not_a_number_is_named_with_picture_and_metric() {
+    void a_value_that_is_not_a_number_is_named_with_image_and_metric() {
         NoReference broken = new Fixed(Double.NaN);
 
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, broken))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "no picture could be measured; 1: values of a metric must be numbers, got NaN of fixed for picture "
+                        "no image could be measured; 1: values of a metric must be numbers, got NaN of fixed for image "
                                 + PAIRS.names().get(0) + ": look at the prediction, or at the metric's own code");
         NoReference partly = new Fixed(1) {
             private int calls;
 
             @Override
-            public double of(Picture picture) {
+            public double of(Image image) {
                 return ++calls == 3 ? Double.NaN : 1;
             }
         };
         Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, psnr(), partly);
-        assertThat(scores.means().intColumn("pictures").asList()).containsExactly(7);
+        assertThat(scores.means().intColumn("images").asList()).containsExactly(7);
         assertThat(scores.means().doubleColumn("fixed").asList()).containsExactly(1.0);
         assertThat(scores.table().stringColumn("problem").get(2))
-                .startsWith("values of a metric must be numbers, got NaN of fixed for picture 3");
+                .startsWith("values of a metric must be numbers, got NaN of fixed for image 3");
         assertThat(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(Double.POSITIVE_INFINITY))
                         .size())
                 .isEqualTo(8);
@@ -125,10 +125,10 @@ class EvaluationTest {
 
     @Test
     void no_metric_measures_a_prediction_that_is_not_finite() {
-        Picture truth = TestImages.picture(1, 200, 200);
+        Image truth = TestImages.image(1, 200, 200);
         float[] values = truth.values();
         values[2 * 200 * 200 + 50 * 200 + 60] = Float.NaN;
-        Picture holed = Picture.of(3, 200, 200, values);
+        Image holed = Image.of(3, 200, 200, values);
 
         for (Metric metric : List.of(psnr(), psnr().unrounded(), ssim(), featureDistance())) {
             assertThatThrownBy(() -> metric.of(holed, truth))
@@ -148,7 +148,7 @@ class EvaluationTest {
         List<Device> seen = new ArrayList<>();
         NoReference asking = new Fixed(0) {
             @Override
-            public double of(Picture picture) {
+            public double of(Image image) {
                 seen.add(Torch.device());
                 return 0;
             }
@@ -163,11 +163,11 @@ class EvaluationTest {
                 .hasMessageStartingWith("device must be one of ");
         assertThatThrownBy(() -> FeatureDistance.in(slimVgg19().on(card)).open())
                 .hasMessageStartingWith("device must be one of ");
-        assertThatThrownBy(() -> lowLevel(smallSrResNet().on(card)).of(List.of(TestImages.picture(1, 60, 60))))
+        assertThatThrownBy(() -> lowLevel(smallSrResNet().on(card)).of(List.of(TestImages.image(1, 60, 60))))
                 .hasMessageStartingWith("device must be one of ");
     }
 
-    /** Gives every picture one value. */
+    /** Gives every image one value. */
     private static class Fixed implements NoReference {
         private final double value;
 
@@ -191,13 +191,13 @@ class EvaluationTest {
         }
 
         @Override
-        public double of(Picture picture) {
+        public double of(Image image) {
             return value;
         }
     }
 
     @Test
-    void metrics_are_opened_once_for_all_pictures_and_closed_at_the_end() {
+    void metrics_are_opened_once_for_all_images_and_closed_at_the_end() {
         List<String> calls = new ArrayList<>();
         Metric counting = new NoReference() {
             @Override
@@ -216,16 +216,16 @@ class EvaluationTest {
             }
 
             @Override
-            public double of(Picture picture) {
+            public double of(Image image) {
                 return 0;
             }
 
             @Override
-            public Opened open() {
+            public Session open() {
                 calls.add("opened");
-                return new Opened() {
+                return new Session() {
                     @Override
-                    public double of(Picture prediction, Picture truth) {
+                    public double of(Image prediction, Image truth) {
                         calls.add("measured");
                         return 0;
                     }
@@ -244,10 +244,10 @@ class EvaluationTest {
 
     @Test
     void an_open_metric_measures_as_a_closed_one() {
-        Picture truth = TestImages.picture(1, 64, 48);
-        Picture prediction = TestImages.picture(2, 64, 48);
+        Image truth = TestImages.image(1, 64, 48);
+        Image prediction = TestImages.image(2, 64, 48);
 
-        try (Metric.Opened opened = featureDistance().open()) {
+        try (Metric.Session opened = featureDistance().open()) {
             assertThat(opened.of(prediction, truth))
                     .isEqualTo(featureDistance().of(prediction, truth))
                     .isEqualTo(opened.of(prediction, truth))
@@ -256,11 +256,11 @@ class EvaluationTest {
     }
 
     @Test
-    void features_of_pictures_of_two_sizes_are_not_compared() {
-        Picture truth = TestImages.picture(1, 64, 48);
+    void features_of_images_of_two_sizes_are_not_compared() {
+        Image truth = TestImages.image(1, 64, 48);
 
         assertThat(featureDistance().of(truth, truth)).isZero();
-        assertThat(featureDistance().conventions()).startsWith("RGB, border 0, 0 … 1 unrounded, unit-normalised, ");
+        assertThat(featureDistance().conventions()).startsWith("RGB, border 0, 0 … 1 unrounded, unit-normalized, ");
         assertThatThrownBy(() -> featureDistance().of(truth.crop(0, 0, 32, 48), truth))
                 .hasMessage(
                         "feature distance needs a prediction of the size of the truth, 64 × 48, got 32 × 48: crop or"
@@ -269,8 +269,8 @@ class EvaluationTest {
 
     @Test
     void rows_made_alike_stand_in_one_table() {
-        Evaluation bicubic = evaluate(bicubicUpscaling(4), PAIRS, pdd());
-        Evaluation specialist = evaluate(compactSpecialist(), PAIRS, pdd());
+        Evaluation bicubic = evaluate(bicubicUpscaling(4), PAIRS, pddProtocol());
+        Evaluation specialist = evaluate(compactSpecialist(), PAIRS, pddProtocol());
 
         Evaluation scores = bicubic.plus(specialist);
 
@@ -282,7 +282,7 @@ class EvaluationTest {
 
     /** In a notebook, {@code scores = scores.plus(evaluate(...))} is run as often as somebody likes. */
     @Test
-    void a_picture_of_a_network_that_is_added_again_is_there_once() {
+    void a_image_of_a_network_that_is_added_again_is_there_once() {
         Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, new Fixed(1)).plus(of("other", 5));
 
         Evaluation again = scores.plus(evaluate(bicubicUpscaling(4), PAIRS, new Fixed(1)));
@@ -296,15 +296,15 @@ class EvaluationTest {
                 .isEqualTo(scores.table().stringColumn("network").asList());
     }
 
-    /** The bicubic pictures under another name, by a metric that gives each of them one value. */
+    /** The bicubic images under another name, by a metric that gives each of them one value. */
     private static Evaluation of(String network, double value) {
         return evaluate(new Renamed(network), PAIRS, new Fixed(value));
     }
 
     private record Renamed(String name) implements Upscaler {
         @Override
-        public Picture upscale(Picture picture) {
-            return Upscaler.bicubic(4).upscale(picture);
+        public Image upscale(Image image) {
+            return Upscaler.bicubic(4).upscale(image);
         }
 
         @Override
@@ -319,8 +319,8 @@ class EvaluationTest {
     }
 
     @Test
-    void two_pictures_of_one_name_keep_a_row_each() {
-        Pairs twice = pictures(2).and(pictures(2)).downscaledBy(bicubic());
+    void two_images_of_one_name_keep_a_row_each() {
+        Pairs twice = images(2).and(images(2)).downscaledBy(bicubic());
 
         Evaluation scores = evaluate(bicubicUpscaling(4), twice, psnr());
 
@@ -335,9 +335,9 @@ class EvaluationTest {
 
         Table means = bicubic.plus(specialist).means();
 
-        assertThat(means.columnNames()).containsExactly("network", "checkpoint", "pictures", "PSNR", "SSIM");
+        assertThat(means.columnNames()).containsExactly("network", "checkpoint", "images", "PSNR", "SSIM");
         assertThat(means.stringColumn("network").asList()).containsExactly("bicubic ×4", "compact-specialist");
-        assertThat(means.intColumn("pictures").asList()).containsExactly(8, 8);
+        assertThat(means.intColumn("images").asList()).containsExactly(8, 8);
         assertThat(bicubic.plus(specialist).mean(compactSpecialist(), "PSNR"))
                 .isEqualTo(means.doubleColumn("PSNR").get(1));
         assertThatThrownBy(() -> bicubic.mean(compactSpecialist(), "PSNR"))
@@ -385,7 +385,7 @@ class EvaluationTest {
         }
 
         @Override
-        public double of(Picture prediction, Picture truth) {
+        public double of(Image prediction, Image truth) {
             return metric.of(prediction, truth);
         }
     }
@@ -491,18 +491,18 @@ class EvaluationTest {
     @Test
     void rows_made_by_other_conventions_are_refused_with_the_way_to_agree() {
         Upscaler bicubic = bicubicUpscaling(4);
-        Evaluation scores = evaluate(bicubic, PAIRS, pdd());
-        Pairs otherwise = pictures(8).downscaledBy(Resampling.OPENCV_CUBIC);
+        Evaluation scores = evaluate(bicubic, PAIRS, pddProtocol());
+        Pairs otherwise = images(8).downscaledBy(Resampling.OPENCV_CUBIC);
 
-        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, PAIRS, basicsr())))
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, PAIRS, basicsrProtocol())))
                 .hasMessage("evaluations must share their conventions to stand in one table,"
                         + " got PSNR color Y of YCbCr (BT.601) beside RGB, SSIM color Y of YCbCr (BT.601) beside RGB:"
-                        + " evaluate both with the same metrics, such as pdd()");
-        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, otherwise, pdd())))
+                        + " evaluate both with the same metrics, such as pddProtocol()");
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubic, otherwise, pddProtocol())))
                 .hasMessageContaining("must share their input")
                 .hasMessageContaining("got ×4, by Resampling.OPENCV_CUBIC")
                 .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
-        assertThatThrownBy(() -> scores.plus(evaluate(bicubicUpscaling(2), PAIRS, pdd())))
+        assertThatThrownBy(() -> scores.plus(evaluate(bicubicUpscaling(2), PAIRS, pddProtocol())))
                 .hasMessageContaining("must share their input")
                 .hasMessageContaining("got ×2, by Resampling.MATLAB_BICUBIC");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
@@ -519,7 +519,7 @@ class EvaluationTest {
             new Deviation("rel error", "RGB", true),
             new Deviation("error (higher is better): rel", "error better; x (higher is better): ", false),
         };
-        Table sharp = evaluate(bicubicUpscaling(4), pictures(8).downscaledBy(bicubic()), metrics)
+        Table sharp = evaluate(bicubicUpscaling(4), images(8).downscaledBy(bicubic()), metrics)
                 .table();
         Table flat = sharp.copy();
         for (Metric metric : metrics) {
@@ -529,7 +529,7 @@ class EvaluationTest {
         }
 
         assertThat(compare(sharp, flat).stringColumn("better").asList()).containsExactly("B", "A", "B");
-        assertThat(compare(sharp.where(sharp.stringColumn("picture").isNotEqualTo("1")), flat.dropRows(0))
+        assertThat(compare(sharp.where(sharp.stringColumn("image").isNotEqualTo("1")), flat.dropRows(0))
                         .stringColumn("better")
                         .asList())
                 .containsExactly("B", "A", "B");
@@ -552,31 +552,28 @@ class EvaluationTest {
                 .hasMessage("evaluations must share their conventions to stand in one table, got PSNR better lower"
                         + " beside higher, PSNR unit none beside dB, PSNR color none beside RGB, PSNR border none beside 4,"
                         + " PSNR range none beside 0 … 255 in 8 bits, PSNR conventions RGB beside none: evaluate both with"
-                        + " the same metrics, such as pdd()");
+                        + " the same metrics, such as pddProtocol()");
         assertThatThrownBy(() -> compare(mixed, scores.table()))
                 .hasMessage("rows of one table must share their PSNR border, got [0, 4]: choose the rows of one with"
                         + " where(...), or remove a column that you added");
     }
 
     @Test
-    void a_picture_that_cannot_be_measured_is_named_and_the_others_keep_their_values() {
+    void a_image_that_cannot_be_measured_is_named_and_the_others_keep_their_values() {
         Pairs some = Images.of(
                         List.of("large", "tiny", "last"),
-                        List.of(
-                                TestImages.picture(1, 64, 64),
-                                TestImages.picture(2, 16, 16),
-                                TestImages.picture(3, 64, 64)))
+                        List.of(TestImages.image(1, 64, 64), TestImages.image(2, 16, 16), TestImages.image(3, 64, 64)))
                 .downscaledBy(bicubic());
-        Pairs tiny = Images.of(List.of("tiny"), List.of(TestImages.picture(2, 16, 16)))
-                .downscaledBy(bicubic());
+        Pairs tiny =
+                Images.of(List.of("tiny"), List.of(TestImages.image(2, 16, 16))).downscaledBy(bicubic());
 
         Evaluation scores = evaluate(bicubicUpscaling(4), some, psnr(), ssim());
 
         assertThat(scores.table().stringColumn("problem").asList())
                 .containsExactly(
                         "",
-                        "SSIM with this border needs pictures of at least 19 × 19 pixels, got 16 × 16: use border(0) or"
-                                + " larger pictures",
+                        "SSIM with this border needs images of at least 19 × 19 pixels, got 16 × 16: use border(0) or"
+                                + " larger images",
                         "");
         assertThat(scores.table().doubleColumn("PSNR").isMissing()).isEmpty();
         assertThat(scores.table().doubleColumn("SSIM").isMissing().toArray()).containsExactly(1);
@@ -586,15 +583,14 @@ class EvaluationTest {
                 .isEqualTo(2);
         assertThatThrownBy(() -> compare(scores, scores)).hasMessageContaining("of SSIM for tiny in table A");
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), tiny, ssim()))
-                .hasMessageStartingWith("no picture could be measured; tiny: SSIM with this border needs");
+                .hasMessageStartingWith("no image could be measured; tiny: SSIM with this border needs");
     }
 
     @Test
     void a_prediction_belongs_to_the_longest_name_that_it_begins_with() {
-        Images two =
-                Images.of(List.of("1", "1_2"), List.of(TestImages.picture(1, 64, 64), TestImages.picture(2, 64, 64)));
-        Pictures.save(two.load(0), folder.resolve("1_out.png"));
-        Pictures.save(two.load(1), folder.resolve("1_2_out.png"));
+        Images two = Images.of(List.of("1", "1_2"), List.of(TestImages.image(1, 64, 64), TestImages.image(2, 64, 64)));
+        ImageFiles.save(two.load(0), folder.resolve("1_out.png"));
+        ImageFiles.save(two.load(1), folder.resolve("1_2_out.png"));
 
         Evaluation scores = evaluate(predictions(folder, 4), two.downscaledBy(bicubic()), psnr().border(0));
 
@@ -603,30 +599,30 @@ class EvaluationTest {
 
     private record Deviation(String name, String conventions, boolean higherIsBetter) implements NoReference {
         @Override
-        public double of(Picture picture) {
-            return picture.value(0, 0, 0);
+        public double of(Image image) {
+            return image.value(0, 0, 0);
         }
     }
 
     @Test
     void presets_differ_where_the_published_codes_do() {
-        assertThat(pdd().metrics()).containsExactly(psnr(), ssim());
-        assertThat(basicsr().metrics()).containsExactly(psnr().luma(), ssim().luma());
-        assertThat(stablesr().and(psnr()).metrics())
+        assertThat(pddProtocol().metrics()).containsExactly(psnr(), ssim());
+        assertThat(basicsrProtocol().metrics()).containsExactly(psnr().luma(), ssim().luma());
+        assertThat(stablesrProtocol().and(psnr()).metrics())
                 .containsExactly(
                         psnr().luma().border(0), ssim().luma().border(0).pyiqa(), psnr());
     }
 
     @Test
-    void pictures_of_another_program_are_measured_as_a_network_is() {
+    void images_of_another_program_are_measured_as_a_network_is() {
         Upscaler bicubic = bicubicUpscaling(4);
         for (int i = 0; i < 8; i++) {
-            Picture prediction = bicubic.upscale(PAIRS.pair(i, 4).low());
-            Pictures.save(prediction, folder.resolve(PAIRS.names().get(i) + (i == 0 ? ".png" : "_out.png")));
+            Image prediction = bicubic.upscale(PAIRS.pair(i, 4).low());
+            ImageFiles.save(prediction, folder.resolve(PAIRS.names().get(i) + (i == 0 ? ".png" : "_out.png")));
         }
 
-        Evaluation ours = evaluate(bicubic, PAIRS, pdd());
-        Evaluation theirs = evaluate(predictions(folder, 4).named("theirs"), PAIRS, pdd());
+        Evaluation ours = evaluate(bicubic, PAIRS, pddProtocol());
+        Evaluation theirs = evaluate(predictions(folder, 4).named("theirs"), PAIRS, pddProtocol());
 
         assertThat(theirs.table().stringColumn("network").get(0)).isEqualTo("theirs");
         assertThat(theirs.table().doubleColumn("PSNR").asDoubleArray())
@@ -637,26 +633,25 @@ class EvaluationTest {
     @Test
     void a_prediction_may_have_the_rest_of_a_last_pixel_more_than_the_truth_and_nothing_else() {
         Pairs one =
-                Images.of(List.of("1"), List.of(TestImages.picture(1, 63, 64))).downscaledBy(bicubic());
-        Picture whole = TestImages.picture(1, 128, 128);
+                Images.of(List.of("1"), List.of(TestImages.image(1, 63, 64))).downscaledBy(bicubic());
+        Image whole = TestImages.image(1, 128, 128);
 
-        Pictures.save(whole.crop(0, 0, 64, 64), folder.resolve("1.png"));
+        ImageFiles.save(whole.crop(0, 0, 64, 64), folder.resolve("1.png"));
         assertThat(evaluate(predictions(folder, 4), one, psnr()).size()).isEqualTo(1);
 
-        Pictures.save(whole, folder.resolve("1.png"));
+        ImageFiles.save(whole, folder.resolve("1.png"));
         assertThatThrownBy(() -> evaluate(predictions(folder, 4), one, psnr()))
                 .hasMessage(
-                        "no picture could be measured; 1: a prediction must be 4 times as large as its input, got 128x128 for 1 of 60x64: give the"
+                        "no image could be measured; 1: a prediction must be 4 times as large as its input, got 128x128 for 1 of 60x64: give the"
                                 + " scale of the predictions");
     }
 
     @Test
     void a_missing_prediction_is_named() {
-        Pictures.save(TestImages.picture(1, 64, 64), folder.resolve("other.png"));
+        ImageFiles.save(TestImages.image(1, 64, 64), folder.resolve("other.png"));
 
         assertThatThrownBy(() -> evaluate(predictions(folder, 4), PAIRS, psnr()))
-                .hasMessageStartingWith(
-                        "no picture could be measured; 1: predictions need one picture for 1, got none in ")
+                .hasMessageStartingWith("no image could be measured; 1: predictions need one image for 1, got none in ")
                 .hasMessageEndingWith(": name it as the truth, or 1_out.png");
     }
 
@@ -664,7 +659,7 @@ class EvaluationTest {
     void a_comparison_respects_the_pairing() {
         Evaluation a = evaluate(compactSpecialist(), PAIRS, psnr());
         Evaluation b = evaluate(bicubicUpscaling(4), PAIRS, psnr());
-        Table backwards = b.table().sortDescendingOn("picture");
+        Table backwards = b.table().sortDescendingOn("image");
 
         Table comparison = compare(a.table(), backwards);
 
@@ -683,7 +678,7 @@ class EvaluationTest {
     /** The sum of the ranks of 1 … 6, all of one sign, is the most extreme of 2⁶ that are as likely. */
     @Test
     void six_differences_of_one_sign_have_the_p_value_of_the_closed_form() {
-        Table a = evaluate(bicubicUpscaling(4), pictures(6).downscaledBy(bicubic()), psnr())
+        Table a = evaluate(bicubicUpscaling(4), images(6).downscaledBy(bicubic()), psnr())
                 .table();
         Table b = a.copy();
         for (int i = 0; i < 6; i++) {
@@ -708,7 +703,7 @@ class EvaluationTest {
 
     /** There are 2⁵ assignments of signs: none of them can be rarer than 1/32 to either side. */
     @Test
-    void ties_are_approximated_and_few_pictures_never_decide() {
+    void ties_are_approximated_and_few_images_never_decide() {
         Table comparison = compared(0.5, 0.5, 0.5, 0.5, 0.5);
 
         assertThat(comparison.doubleColumn("p").get(0)).isEqualTo(2 / 32.0);
@@ -719,7 +714,7 @@ class EvaluationTest {
 
     /** A compared with B, whose values lie lower by these differences. */
     private static Table compared(double... differences) {
-        Table a = evaluate(bicubicUpscaling(4), pictures(differences.length).downscaledBy(bicubic()), psnr())
+        Table a = evaluate(bicubicUpscaling(4), images(differences.length).downscaledBy(bicubic()), psnr())
                 .table();
         Table b = a.copy();
         for (int i = 0; i < differences.length; i++) {
@@ -739,10 +734,10 @@ class EvaluationTest {
 
         assertThatThrownBy(() -> compare(a.first(1), two.first(1)))
                 .hasMessage(
-                        "a comparison needs at least two pictures, each once in both tables, got [1] in A and [1] in B: evaluate both networks on the same pairs");
+                        "a comparison needs at least two images, each once in both tables, got [1] in A and [1] in B: evaluate both networks on the same pairs");
         assertThatThrownBy(() -> compare(a, missing))
                 .hasMessage(
-                        "values to compare must be finite, got Infinity of PSNR for 4 in table B: leave the picture out of both tables");
+                        "values to compare must be finite, got Infinity of PSNR for 4 in table B: leave the image out of both tables");
         assertThatThrownBy(() -> compare(both, a))
                 .hasMessage(
                         "table A must hold one network, got [bicubic ×4, compact-specialist]: choose the rows of one with where(...)");
@@ -762,9 +757,9 @@ class EvaluationTest {
         assertThat(Bootstrap.ofMean(1, 2, 4)).isEqualTo(Bootstrap.ofMean(1, 2, 4));
     }
 
-    private static Images pictures(int count) {
+    private static Images images(int count) {
         return Images.of(IntStream.range(8, 8 + count)
-                .mapToObj(seed -> TestImages.picture(seed, 66, 65))
+                .mapToObj(seed -> TestImages.image(seed, 66, 65))
                 .toList());
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.Shipped;
+import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -28,16 +28,16 @@ class LpipsTest {
         Lpips lpips = lpips(trunk, heads).unrounded();
 
         for (int i = 0; i < 2; i++) {
-            double distance = lpips.of(picture(golden, "a", i), picture(golden, "b", i));
+            double distance = lpips.of(image(golden, "a", i), image(golden, "b", i));
             assertAgrees(distance, array(golden, "distance").doubles()[i], 1e-4);
         }
     }
 
     @Test
-    void equal_pictures_have_no_distance_and_order_does_not_matter() {
+    void equal_images_have_no_distance_and_order_does_not_matter() {
         Lpips lpips = vgg();
-        Picture one = TestImages.picture(1, 64, 48);
-        Picture other = TestImages.picture(2, 64, 48);
+        Image one = TestImages.image(1, 64, 48);
+        Image other = TestImages.image(2, 64, 48);
 
         assertThat(lpips.of(one, one)).isZero();
         assertAgrees(lpips.of(one, other), lpips.of(other, one), 1e-6);
@@ -46,11 +46,11 @@ class LpipsTest {
 
     @Test
     void what_lies_beyond_the_border_does_not_count() {
-        Picture truth = TestImages.picture(1, 64, 64);
+        Image truth = TestImages.image(1, 64, 64);
         float[] values = truth.values();
         values[0] = 1 - values[0];
 
-        Picture changed = Picture.of(3, 64, 64, values);
+        Image changed = Image.of(3, 64, 64, values);
         assertThat(vgg().of(changed, truth)).isPositive();
         assertThat(vgg().border(4).of(changed, truth)).isZero();
     }
@@ -68,13 +68,13 @@ class LpipsTest {
 
     @Test
     void wrong_input_is_refused_in_one_sentence() {
-        Picture small = TestImages.picture(1, 24, 40);
+        Image small = TestImages.image(1, 24, 40);
 
-        assertThatThrownBy(() -> Lpips.in(Shipped.slimVgg19(), vgg().heads()))
+        assertThatThrownBy(() -> Lpips.in(PretrainedModels.slimVgg19(), vgg().heads()))
                 .hasMessage(
                         "LPIPS is defined on AlexNet and VGG16, got VGG19 in slim VGG19: use featureDistance(), or fetch alexnet or vgg16");
         assertThatThrownBy(() -> vgg().of(small, small))
-                .hasMessageStartingWith("LPIPS with this border needs pictures of at least 32 × 32 pixels, got ");
+                .hasMessageStartingWith("LPIPS with this border needs images of at least 32 × 32 pixels, got ");
     }
 
     private static Lpips vgg() {
@@ -87,7 +87,7 @@ class LpipsTest {
     }
 
     /** The reference's inputs lie in [−1, 1]. */
-    private static Picture picture(StateDict golden, String name, int index) {
+    private static Image image(StateDict golden, String name, int index) {
         StoredTensor array = array(golden, name);
         int height = (int) array.shape()[2];
         int width = (int) array.shape()[3];
@@ -95,7 +95,7 @@ class LpipsTest {
         float[] values = Arrays.copyOfRange(array.floats(), index * size, (index + 1) * size);
         float[] unit = new float[size];
         IntStream.range(0, size).forEach(i -> unit[i] = (values[i] + 1) / 2);
-        return Picture.of(3, height, width, unit);
+        return Image.of(3, height, width, unit);
     }
 
     private static StoredTensor array(StateDict golden, String name) {

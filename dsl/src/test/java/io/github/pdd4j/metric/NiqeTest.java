@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NiqeTest {
-    /** Of pyiqa with the same model, in grey values and in its colour space ycbcr. */
+    /** Of pyiqa with the same model, in gray values and in its color space ycbcr. */
     @ParameterizedTest
     @CsvSource({
         "astronaut, 3.0623880, 7.1120367, 3.1235927, 7.0058902",
@@ -24,9 +24,9 @@ class NiqeTest {
     })
     void photographs_have_the_values_of_the_external_scorer(
             String name, double original, double degraded, double originalLuma, double degradedLuma) {
-        Picture truth = Pictures.load(Golden.shared("images/hr/" + name + ".png"));
-        Picture small = Resampling.PILLOW_BICUBIC.downscale(truth, 4).quantised();
-        Picture again = Resampling.PILLOW_BICUBIC.upscale(small, 4);
+        Image truth = ImageFiles.load(Golden.shared("images/hr/" + name + ".png"));
+        Image small = Resampling.PILLOW_BICUBIC.downscale(truth, 4).quantized();
+        Image again = Resampling.PILLOW_BICUBIC.upscale(small, 4);
 
         assertThat(niqe().of(truth)).isCloseTo(original, within(1e-5));
         assertThat(niqe().of(again)).isCloseTo(degraded, within(1e-5));
@@ -35,7 +35,7 @@ class NiqeTest {
     }
 
     @Test
-    void a_sample_of_known_shape_is_recognised() {
+    void a_sample_of_known_shape_is_recognized() {
         Random random = new Random(1);
         double[] normal = IntStream.range(0, 200_000)
                 .mapToDouble(i -> random.nextGaussian())
@@ -58,31 +58,31 @@ class NiqeTest {
 
     @Test
     void neither_the_truth_nor_the_border_is_looked_at() {
-        Picture picture = TestImages.picture(3, 192, 192);
-        Picture framed = TestImages.picture(4, 200, 200);
+        Image image = TestImages.image(3, 192, 192);
+        Image framed = TestImages.image(4, 200, 200);
         float[] values = framed.values();
         for (int i = 0; i < values.length; i++) {
             int y = i / 200 % 200 - 4;
             int x = i % 200 - 4;
             boolean inside = y >= 0 && y < 192 && x >= 0 && x < 192;
-            values[i] = inside ? picture.value(i / 40_000, y, x) : values[i];
+            values[i] = inside ? image.value(i / 40_000, y, x) : values[i];
         }
 
-        double alone = niqe().of(picture);
-        assertThat(niqe().of(picture, framed)).isEqualTo(alone);
-        assertThat(niqe().border(4).of(Picture.of(3, 200, 200, values))).isEqualTo(alone);
+        double alone = niqe().of(image);
+        assertThat(niqe().of(image, framed)).isEqualTo(alone);
+        assertThat(niqe().border(4).of(Image.of(3, 200, 200, values))).isEqualTo(alone);
     }
 
     @Test
-    void pictures_that_are_too_small_or_flat_are_refused_in_one_sentence() {
-        Picture one = TestImages.picture(3, 100, 150);
+    void images_that_are_too_small_or_flat_are_refused_in_one_sentence() {
+        Image one = TestImages.image(3, 100, 150);
 
         assertThatThrownBy(() -> niqe().of(one))
                 .hasMessageStartingWith(
-                        "NIQE needs pictures of at least two blocks of 96 × 96 pixels within the border, got ");
-        assertThatThrownBy(() -> niqe().of(Picture.of(1, 200, 200, new float[40_000])))
+                        "NIQE needs images of at least two blocks of 96 × 96 pixels within the border, got ");
+        assertThatThrownBy(() -> niqe().of(Image.of(1, 200, 200, new float[40_000])))
                 .hasMessage(
-                        "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got 0 of 4: use pictures with texture");
+                        "NIQE needs at least two blocks of 96 × 96 pixels that are not flat, got 0 of 4: use images with texture");
     }
 
     private static Niqe niqe() {

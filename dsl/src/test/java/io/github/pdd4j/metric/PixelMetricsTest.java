@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class PixelMetricsTest {
         "coffee, 25.62579624623212, 27.021562576293945, 0.704087985068932, 0.7285049046443568"
     })
     void crops_have_the_reference_values(String name, double rgb, double luma, double ssim, double ssimLuma) {
-        Picture truth = whole(name).crop(0, 0, 256, 256);
-        Picture degraded = degraded(truth);
+        Image truth = whole(name).crop(0, 0, 256, 256);
+        Image degraded = degraded(truth);
 
         assertThat(Psnr.rgb().of(degraded, truth)).isCloseTo(rgb, within(1e-6));
         assertThat(Psnr.rgb().luma().of(degraded, truth)).isCloseTo(luma, within(LUMA_IN_FLOAT32));
@@ -39,10 +39,10 @@ class PixelMetricsTest {
         "coffee, 0, 25.797300, 27.287931, 0.7347779, 0.7618717",
         "coffee, 4, 25.797295, 27.290811, 0.7364978, 0.7635575"
     })
-    void whole_pictures_have_the_values_of_the_external_scorer(
+    void whole_images_have_the_values_of_the_external_scorer(
             String name, int border, double rgb, double luma, double ssim, double ssimLuma) {
-        Picture truth = whole(name);
-        Picture degraded = degraded(truth);
+        Image truth = whole(name);
+        Image degraded = degraded(truth);
 
         Ssim similarity = Ssim.rgb().border(border).pyiqa();
         assertThat(withFloor(Psnr.rgb().border(border).of(degraded, truth))).isCloseTo(rgb, within(LUMA_IN_FLOAT32));
@@ -54,21 +54,21 @@ class PixelMetricsTest {
 
     @Test
     void a_known_shift_has_the_psnr_of_the_closed_form() {
-        Picture grey = constant(100 / 255f);
+        Image gray = constant(100 / 255f);
 
-        assertThat(Psnr.rgb().of(constant(105 / 255f), grey)).isCloseTo(20 * Math.log10(51), within(1e-9));
-        assertThat(Psnr.rgb().of(constant(100.4f / 255f), grey)).isInfinite();
-        assertThat(Psnr.rgb().unrounded().of(constant(100.4f / 255f), grey))
+        assertThat(Psnr.rgb().of(constant(105 / 255f), gray)).isCloseTo(20 * Math.log10(51), within(1e-9));
+        assertThat(Psnr.rgb().of(constant(100.4f / 255f), gray)).isInfinite();
+        assertThat(Psnr.rgb().unrounded().of(constant(100.4f / 255f), gray))
                 .isCloseTo(20 * Math.log10(255 / 0.4), within(1e-4));
     }
 
     @Test
-    void equal_pictures_have_similarity_one_and_order_does_not_matter() {
-        Picture picture = TestImages.picture(7, 96, 64);
-        Picture degraded = degraded(picture);
+    void equal_images_have_similarity_one_and_order_does_not_matter() {
+        Image image = TestImages.image(7, 96, 64);
+        Image degraded = degraded(image);
 
-        assertThat(Ssim.rgb().of(picture, picture)).isCloseTo(1, within(1e-12));
-        assertThat(Ssim.rgb().of(picture, degraded)).isCloseTo(Ssim.rgb().of(degraded, picture), within(1e-12));
+        assertThat(Ssim.rgb().of(image, image)).isCloseTo(1, within(1e-12));
+        assertThat(Ssim.rgb().of(image, degraded)).isCloseTo(Ssim.rgb().of(degraded, image), within(1e-12));
     }
 
     @Test
@@ -76,8 +76,8 @@ class PixelMetricsTest {
         float[] values = new float[3 * 40 * 40];
         values[0] = 1;
 
-        assertThat(Psnr.rgb().of(Picture.of(3, 40, 40, values), constant(0))).isInfinite();
-        assertThat(Psnr.rgb().border(0).of(Picture.of(3, 40, 40, values), constant(0)))
+        assertThat(Psnr.rgb().of(Image.of(3, 40, 40, values), constant(0))).isInfinite();
+        assertThat(Psnr.rgb().border(0).of(Image.of(3, 40, 40, values), constant(0)))
                 .isCloseTo(10 * Math.log10(3 * 1600), within(1e-9));
     }
 
@@ -90,14 +90,14 @@ class PixelMetricsTest {
 
     @Test
     void wrong_input_is_refused_in_one_sentence() {
-        Picture small = Picture.of(3, 18, 20, new float[3 * 18 * 20]);
+        Image small = Image.of(3, 18, 20, new float[3 * 18 * 20]);
 
         assertThatThrownBy(() -> Psnr.rgb().of(small, constant(0)))
                 .hasMessage(
                         "PSNR needs a prediction of the size of the truth, 40 × 40, got 20 × 18: crop or rescale one of them");
         assertThatThrownBy(() -> Ssim.rgb().of(small, small))
                 .hasMessage(
-                        "SSIM with this border needs pictures of at least 19 × 19 pixels, got 20 × 18: use border(0) or larger pictures");
+                        "SSIM with this border needs images of at least 19 × 19 pixels, got 20 × 18: use border(0) or larger images");
         assertThatThrownBy(() -> Psnr.rgb().border(-1))
                 .hasMessage(
                         "border of a metric must be 0 … 1024 pixels, got -1: use the scale, such as border(4) for ×4");
@@ -108,18 +108,18 @@ class PixelMetricsTest {
         return -10 * Math.log10(Math.pow(10, -psnr / 10) + 1e-8);
     }
 
-    private static Picture degraded(Picture truth) {
+    private static Image degraded(Image truth) {
         return Resampling.PILLOW_BICUBIC.upscale(
-                Resampling.PILLOW_BICUBIC.downscale(truth, 4).quantised(), 4);
+                Resampling.PILLOW_BICUBIC.downscale(truth, 4).quantized(), 4);
     }
 
-    private static Picture constant(float value) {
+    private static Image constant(float value) {
         float[] values = new float[3 * 40 * 40];
         Arrays.fill(values, value);
-        return Picture.of(3, 40, 40, values);
+        return Image.of(3, 40, 40, values);
     }
 
-    private static Picture whole(String name) {
-        return Pictures.load(Golden.shared("images/hr/" + name + ".png"));
+    private static Image whole(String name) {
+        return ImageFiles.load(Golden.shared("images/hr/" + name + ".png"));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Agreement;
 import io.github.pdd4j.Golden;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class ScoresTest {
                 + "a.png,musiq,61.5,higher,pyiqa 0.1.16\nb.png,musiq,58,higher,pyiqa 0.1.16\n"
                 + "a.png,niqe,4.5,lower,pyiqa 0.1.16\nb.png,niqe,5,lower,pyiqa 0.1.16\n"));
 
-        assertThat(scores.table().stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.table().stringColumn("image").asList()).containsExactly("a", "b");
         assertThat(scores.table().doubleColumn("musiq").asDoubleArray()).containsExactly(61.5, 58);
         assertThat(scores.table().doubleColumn("niqe").asDoubleArray()).containsExactly(4.5, 5);
         assertThat(scores.table().stringColumn("conventions").get(1))
@@ -43,7 +43,7 @@ class ScoresTest {
         Evaluation tabs = scores(csv("file\tmetric\tvalue\nscan.v1.png\tnrqm\t5.5\nscan.v2\tnrqm\t-6,1e1\n"));
 
         assertThat(semicolons.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
-        assertThat(tabs.table().stringColumn("picture").asList()).containsExactly("scan.v1", "scan.v2");
+        assertThat(tabs.table().stringColumn("image").asList()).containsExactly("scan.v1", "scan.v2");
         assertThat(tabs.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, -61);
     }
 
@@ -56,7 +56,7 @@ class ScoresTest {
                 "file,metric,value,better\na.png,own,1,lower\nb.png,own,1,higher\n",
                 "must say one direction and one source for a metric, got two for own in line 3");
         assertRefused("", "got \"\" as first line");
-        assertRefused("file,metric,value\n", "must have a line for each picture and metric, got none");
+        assertRefused("file,metric,value\n", "must have a line for each image and metric, got none");
         assertRefused("file,metric,value\na.png,nrqm,5,5\n", "must have as many values in each line");
     }
 
@@ -79,9 +79,8 @@ class ScoresTest {
                 "file,metric,value\na.png,own,1\n", "whether higher or lower is better, got '' for own: add a column");
         assertRefused(
                 "file,metric,value\na.png,musiq,1\nb.png,musiq,1\na.png,niqe,3\n",
-                "every metric for every picture, got none of [niqe] for b: score that picture again");
-        assertRefused(
-                "file,metric,value\na.png,musiq,1\na.jpg,musiq,2\n", "each picture once for a metric, got a twice");
+                "every metric for every image, got none of [niqe] for b: score that image again");
+        assertRefused("file,metric,value\na.png,musiq,1\na.jpg,musiq,2\n", "each image once for a metric, got a twice");
         assertRefused(
                 "file,metric,value\na.png,psnr,1\na.png,PSNR,2\n",
                 "each of another name than its other columns, got [psnr, PSNR]: write the name of each metric in one way");
@@ -94,12 +93,12 @@ class ScoresTest {
     void a_network_exported_to_torchscript_is_a_metric() {
         StateDict golden = Golden.arrays("no_reference.npz");
         StoredTensor input = golden.tensor("input");
-        Picture picture = Picture.of(3, (int) input.shape()[2], (int) input.shape()[3], input.floats());
+        Image image = Image.of(3, (int) input.shape()[2], (int) input.shape()[3], input.floats());
 
         TorchScriptMetric metric =
                 torchScriptMetric(Golden.file("no_reference.pt").toString());
 
-        Agreement.assertAgrees(metric.of(picture), golden.tensor("score").doubles()[0], 1e-5);
+        Agreement.assertAgrees(metric.of(image), golden.tensor("score").doubles()[0], 1e-5);
         assertThat(metric.named("own").lowerIsBetter().toString())
                 .startsWith("own, RGB, border 0, 0 … 1 in 8 bits, TorchScript no_reference.pt ");
     }
@@ -114,12 +113,12 @@ class ScoresTest {
                 .hasMessage("a TorchScript network must be a file, got nothing at none.pt: check the path");
         assertThatThrownBy(() -> torchScriptMetric(text.toString()))
                 .hasMessageStartingWith("a TorchScript network must be an archive of torch.jit.save, got ");
-        assertThatThrownBy(() -> metric.of(Picture.of(3, 2, 2, new float[12])))
+        assertThatThrownBy(() -> metric.of(Image.of(3, 2, 2, new float[12])))
                 .hasMessageStartingWith("network no_reference.pt");
     }
 
     @Test
-    void published_values_are_labelled_as_published() {
+    void published_values_are_labeled_as_published() {
         Table table = publishedTable(6);
 
         assertThat(table.name()).isEqualTo("Table 6, as published");
@@ -156,7 +155,7 @@ class ScoresTest {
     void a_table_of_the_field_is_read() {
         Evaluation scores = Evaluation.of(Golden.shared("field/tables/semicolon.csv"), "network");
 
-        assertThat(scores.table().stringColumn("picture").asList()).containsExactly("a", "b");
+        assertThat(scores.table().stringColumn("image").asList()).containsExactly("a", "b");
         assertThat(scores.table().doubleColumn("nrqm").asDoubleArray()).containsExactly(5.5, 6.1);
     }
 }

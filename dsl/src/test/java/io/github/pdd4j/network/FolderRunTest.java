@@ -7,9 +7,9 @@ import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Channels;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureFormat;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFileFormat;
+import io.github.pdd4j.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tech.tablesaw.api.Table;
 
 class FolderRunTest {
-    private static final Network COMPACT = Shipped.generalist();
+    private static final Network COMPACT = PretrainedModels.generalist();
 
     @TempDir
     private Path folder = Path.of("");
@@ -33,43 +33,44 @@ class FolderRunTest {
     private Path out = Path.of("");
 
     @BeforeEach
-    void two_pictures_and_a_damaged_one() throws IOException {
+    void two_images_and_a_damaged_one() throws IOException {
         in = Files.createDirectory(folder.resolve("in"));
         out = folder.resolve("out");
-        Pictures.save(TestImages.picture(1, 24, 20), in.resolve("a.png"));
-        Files.writeString(in.resolve("b.png"), "no picture");
-        Pictures.save(Channels.luma(TestImages.picture(2, 24, 20)), in.resolve("c.png"), 16);
+        ImageFiles.save(TestImages.image(1, 24, 20), in.resolve("a.png"));
+        Files.writeString(in.resolve("b.png"), "no image");
+        ImageFiles.save(Channels.luma(TestImages.image(2, 24, 20)), in.resolve("c.png"), 16);
     }
 
     @Test
-    void every_picture_is_written_but_the_unreadable_one_which_the_table_names_first() {
+    void every_image_is_written_but_the_unreadable_one_which_the_table_names_first() {
         Table table = COMPACT.upscale(Images.in(in), out);
 
         assertThat(table.name()).isEqualTo("2 written, 0 were there, 1 failed");
-        assertThat(table.stringColumn("picture").asList()).containsExactly("b", "a", "c");
+        assertThat(table.stringColumn("image").asList()).containsExactly("b", "a", "c");
         assertThat(table.stringColumn("state").asList()).containsExactly("failed", "written", "written");
-        assertThat(table.stringColumn("reason").get(0)).startsWith("a picture must be PNG, JPEG, BMP, TIFF");
+        assertThat(table.stringColumn("reason").get(0)).startsWith("an image must be PNG, JPEG, BMP, TIFF");
         assertThat(table.stringColumn("to").get(1)).isEqualTo("96x80");
-        assertThat(Pictures.load(out.resolve("a.png")))
-                .isEqualTo(COMPACT.upscale(Pictures.load(in.resolve("a.png"))).quantised());
-        assertThat(Pictures.header(out.resolve("c.png")).bits()).isEqualTo(16);
-        assertThat(Pictures.header(out.resolve("c.png")).channels()).isEqualTo(1);
+        assertThat(ImageFiles.load(out.resolve("a.png")))
+                .isEqualTo(COMPACT.upscale(ImageFiles.load(in.resolve("a.png"))).quantized());
+        assertThat(ImageFiles.header(out.resolve("c.png")).bits()).isEqualTo(16);
+        assertThat(ImageFiles.header(out.resolve("c.png")).channels()).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @EnumSource(PictureFormat.class)
-    void the_color_profile_of_the_input_travels_to_the_output(PictureFormat format) throws IOException {
+    @EnumSource(ImageFileFormat.class)
+    void the_color_profile_of_the_input_travels_to_the_output(ImageFileFormat format) throws IOException {
         Files.copy(Golden.file("codecs/icc/p3.jpg"), in.resolve("p3.jpg"));
         Path file = out.resolve("p3" + format.ending());
 
         COMPACT.upscale(Images.in(in), out, format);
 
-        assertThat(Pictures.load(file).profile())
+        assertThat(ImageFiles.load(file).profile())
                 .isPresent()
-                .isEqualTo(Pictures.load(in.resolve("p3.jpg")).profile());
-        assertThat(Pictures.load(out.resolve("a" + format.ending())).profile()).isEmpty();
-        assertThat(COMPACT.upscale(Pictures.load(in.resolve("p3.jpg"))).profile())
-                .isEqualTo(Pictures.load(file).profile());
+                .isEqualTo(ImageFiles.load(in.resolve("p3.jpg")).profile());
+        assertThat(ImageFiles.load(out.resolve("a" + format.ending())).profile())
+                .isEmpty();
+        assertThat(COMPACT.upscale(ImageFiles.load(in.resolve("p3.jpg"))).profile())
+                .isEqualTo(ImageFiles.load(file).profile());
     }
 
     @Test
@@ -78,63 +79,62 @@ class FolderRunTest {
         Files.delete(out.resolve("c.png"));
         assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 were there, 1 failed");
 
-        Pictures.save(TestImages.picture(7, 24, 20), in.resolve("a.png"));
+        ImageFiles.save(TestImages.image(7, 24, 20), in.resolve("a.png"));
         Files.setLastModifiedTime(
                 in.resolve("a.png"), FileTime.from(Instant.now().plusSeconds(10)));
         COMPACT.upscale(Images.in(in), out);
-        assertThat(Pictures.load(out.resolve("a.png")))
-                .isEqualTo(COMPACT.upscale(TestImages.picture(7, 24, 20)).quantised());
+        assertThat(ImageFiles.load(out.resolve("a.png")))
+                .isEqualTo(COMPACT.upscale(TestImages.image(7, 24, 20)).quantized());
     }
 
     @Test
-    void pictures_of_two_networks_or_settings_are_never_mixed() throws IOException {
+    void images_of_two_networks_or_settings_are_never_mixed() throws IOException {
         COMPACT.upscale(Images.in(in), out);
-        Upscaler corrected = COMPACT.upscaling(Upscaling::colourCorrection);
+        Upscaler corrected = COMPACT.upscaling(Upscaling::colorCorrection);
 
         assertThatThrownBy(() -> corrected.upscale(Images.in(in), out))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a folder of upscaled pictures must be of one network with one choice of"
-                        + " settings, got " + out + " with pictures upscaled by compact-generalist, SHA-256 ")
+                .hasMessageStartingWith("a folder of upscaled images must be of one network with one choice of"
+                        + " settings, got " + out + " with images upscaled by compact-generalist, SHA-256 ")
                 .hasMessageEndingWith(
-                        "tile 256, overlap 32, colour correction, the network's scale, float32(): use another folder");
+                        "tile 256, overlap 32, color correction, the network's scale, float32(): use another folder");
         assertThat(COMPACT.upscaling(u -> u.tile(256))
                         .upscale(Images.in(in), out)
                         .name())
                 .isEqualTo("0 written, 2 were there, 1 failed");
         Files.delete(out.resolve("upscaled-by.txt"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), out))
-                .hasMessageContaining(out + " with pictures a.png of unknown origin, and now upscaled by ");
+                .hasMessageContaining(out + " with images a.png of unknown origin, and now upscaled by ");
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), in))
-                .hasMessage("upscaled pictures must go into a folder of their own, got " + in
+                .hasMessage("upscaled images must go into a folder of their own, got " + in
                         + ", where the input is: use " + in.resolve("upscaled"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), in.resolve("a.png")))
-                .hasMessageStartingWith("upscaled pictures need a folder that can be written, got ");
+                .hasMessageStartingWith("upscaled images need a folder that can be written, got ");
     }
 
     @Test
-    void a_picture_that_java_has_no_memory_for_does_not_stop_the_others() {
-        Images tooLarge = Images.in(in).degradedBy((picture, random) -> {
-            if (picture.value(0, 0, 0)
-                    == TestImages.picture(1, 24, 20).quantised().value(0, 0, 0)) {
+    void a_image_that_java_has_no_memory_for_does_not_stop_the_others() {
+        Images tooLarge = Images.in(in).degradedBy((image, random) -> {
+            if (image.value(0, 0, 0) == TestImages.image(1, 24, 20).quantized().value(0, 0, 0)) {
                 throw new OutOfMemoryError("Java heap space");
             }
-            return picture;
+            return image;
         });
 
         Table table = Upscaler.bicubic(2).upscale(tooLarge, out);
 
         assertThat(table.name()).isEqualTo("1 written, 0 were there, 2 failed");
         assertThat(table.stringColumn("reason").get(0))
-                .isEqualTo("a picture must fit into Java's memory, got one that does not: "
+                .isEqualTo("an image must fit into Java's memory, got one that does not: "
                         + "cut it into parts or start Java with a larger -Xmx");
     }
 
     @Test
     void files_that_differ_in_their_ending_only_keep_it() throws IOException {
         Files.delete(in.resolve("b.png"));
-        Pictures.save(TestImages.picture(1, 24, 20), in.resolve("a.jpg"));
+        ImageFiles.save(TestImages.image(1, 24, 20), in.resolve("a.jpg"));
 
-        COMPACT.upscale(Images.in(in), out, PictureFormat.JPG);
+        COMPACT.upscale(Images.in(in), out, ImageFileFormat.JPG);
 
         assertThat(out).isDirectoryContaining("glob:**/a.png.jpg");
         assertThat(out).isDirectoryContaining("glob:**/a.jpg.jpg");
@@ -144,13 +144,13 @@ class FolderRunTest {
 
     /** Bicubic interpolation never looks at the flag; a network does, before each tile. */
     @Test
-    void an_interrupt_within_a_picture_keeps_the_table_of_those_before_it() throws IOException {
+    void an_interrupt_within_a_image_keeps_the_table_of_those_before_it() throws IOException {
         Files.delete(in.resolve("b.png"));
-        Images stopping = Images.in(in).degradedBy((picture, random) -> {
+        Images stopping = Images.in(in).degradedBy((image, random) -> {
             if (Files.exists(out.resolve("a.png"))) {
                 Thread.currentThread().interrupt();
             }
-            return picture;
+            return image;
         });
 
         Table table = COMPACT.upscale(stopping, out);
@@ -158,7 +158,7 @@ class FolderRunTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(table.name())
                 .isEqualTo("1 written, 0 were there, 0 failed, stopped with 1 left: the same call goes on");
-        assertThat(table.stringColumn("picture").asList()).containsExactly("a");
+        assertThat(table.stringColumn("image").asList()).containsExactly("a");
         Thread.currentThread().interrupt();
         assertThat(COMPACT.upscale(Images.in(in), folder.resolve("new")).name())
                 .isEqualTo("0 written, 0 were there, 0 failed, stopped with 2 left: the same call goes on");
@@ -172,7 +172,7 @@ class FolderRunTest {
         String twin = "t".repeat(250);
         String longest = "u".repeat(251);
         for (String name : List.of(twin + ".png", twin + ".jpg", longest + ".png")) {
-            Pictures.save(TestImages.picture(1, 8, 8), in.resolve(name));
+            ImageFiles.save(TestImages.image(1, 8, 8), in.resolve(name));
         }
         Files.createDirectory(out);
         Files.writeString(out.resolve("upscaled-by.txt"), "upscaled by bicubic ×2\n");
@@ -181,23 +181,23 @@ class FolderRunTest {
         Table table = Upscaler.bicubic(2).upscale(Images.in(in), out);
 
         assertThat(table.name()).isEqualTo("2 written, 0 were there, 4 failed");
-        assertThat(table.stringColumn("picture").asList()).containsExactly("b", "c", twin, twin, "a", longest);
+        assertThat(table.stringColumn("image").asList()).containsExactly("b", "c", twin, twin, "a", longest);
         assertThat(table.stringColumn("reason").get(1))
                 .matches(
-                        "a picture must be saved in an existing, writable folder, got .*c.png \\(.+\\): check it and its room");
+                        "an image must be saved in an existing, writable folder, got .*c.png \\(.+\\): check it and its room");
         assertThat(table.stringColumn("reason").get(2)).contains("(File name too long)");
         assertThat(out).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
-    void an_upscaler_that_fails_on_a_picture_does_not_stop_the_others() throws IOException {
-        Images strange = Images.in(in).degradedBy((picture, random) -> {
-            if (picture.channels() == 3
-                    && picture.value(1, 0, 0)
-                            == TestImages.picture(1, 24, 20).quantised().value(1, 0, 0)) {
+    void an_upscaler_that_fails_on_a_image_does_not_stop_the_others() throws IOException {
+        Images strange = Images.in(in).degradedBy((image, random) -> {
+            if (image.channels() == 3
+                    && image.value(1, 0, 0)
+                            == TestImages.image(1, 24, 20).quantized().value(1, 0, 0)) {
                 throw new IllegalStateException("the user's own");
             }
-            return picture;
+            return image;
         });
 
         Table table = COMPACT.upscale(strange, out);
@@ -213,7 +213,7 @@ class FolderRunTest {
 
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), holiday))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(holiday + " with pictures diary.txt of unknown origin, and now upscaled by ");
+                .hasMessageContaining(holiday + " with images diary.txt of unknown origin, and now upscaled by ");
 
         assertThat(holiday).isDirectoryNotContaining("glob:**/*.png");
         assertThat(holiday.resolve("upscaled-by.txt")).doesNotExist();
@@ -222,27 +222,27 @@ class FolderRunTest {
     }
 
     @Test
-    void pictures_that_would_become_one_file_or_leave_the_folder_are_refused() throws IOException {
+    void images_that_would_become_one_file_or_leave_the_folder_are_refused() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        Pictures.save(TestImages.picture(5, 24, 20), other.resolve("a.png"));
+        ImageFiles.save(TestImages.image(5, 24, 20), other.resolve("a.png"));
         Images both = Images.in(in).and(Images.in(other));
-        Picture picture = TestImages.picture(1, 8, 8);
+        Image image = TestImages.image(1, 8, 8);
 
         assertThatThrownBy(() -> COMPACT.upscale(both, out))
-                .hasMessage("pictures to upscale into one folder must have different names, got two that become"
+                .hasMessage("images to upscale into one folder must have different names, got two that become"
                         + " a.png.png: use a folder for each");
         assertThatThrownBy(() -> COMPACT.upscale(both, other)).hasMessageContaining("must have different names");
-        assertThatThrownBy(() -> COMPACT.upscale(Images.of(List.of("../in/a"), List.of(picture)), out))
-                .hasMessage("names of pictures to upscale into a folder must be those of files in it, got"
+        assertThatThrownBy(() -> COMPACT.upscale(Images.of(List.of("../in/a"), List.of(image)), out))
+                .hasMessage("names of images to upscale into a folder must be those of files in it, got"
                         + " ../in/a.png: name them without folders");
         assertThat(out).doesNotExist();
     }
 
     @Test
     void an_interrupted_run_says_what_is_left_and_goes_on_when_called_again() {
-        Images stopping = Images.in(in).degradedBy((picture, random) -> {
+        Images stopping = Images.in(in).degradedBy((image, random) -> {
             Thread.currentThread().interrupt();
-            return picture;
+            return image;
         });
 
         Table table = Upscaler.bicubic(2).upscale(stopping, out);

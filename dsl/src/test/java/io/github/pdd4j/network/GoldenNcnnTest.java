@@ -24,22 +24,22 @@ class GoldenNcnnTest {
     private static final double HALF_ROUNDING = 0x1p-11;
 
     @Test
-    void srvggnetcompact_is_recognised_and_predicts_what_the_published_code_predicts() {
+    void srvggnetcompact_is_recognized_and_predicts_what_the_published_code_predicts() {
         Network network = Network.load(Golden.shared(ANIMATION + ".param"));
         StateDict golden = Golden.arrays("ncnn_compact.npz");
 
-        assertThat(network.form()).hasToString("Form[scale=4, features=64, convolutions=16]");
+        assertThat(network.form()).hasToString("Config[scale=4, features=64, convolutions=16]");
         assertAgrees(predict(network, golden), values(golden, "output"), 1e-4);
     }
 
     /** The reference's weights are half throughout; an ncnn file keeps its biases in float, which is all they differ in. */
     @Test
-    void real_esrgan_is_recognised_and_predicts_what_the_published_code_predicts(@TempDir Path folder) {
+    void real_esrgan_is_recognized_and_predicts_what_the_published_code_predicts(@TempDir Path folder) {
         Network network = Network.load(Golden.fetched("realesrgan-x4plus.param"));
         Path half = Checkpoints.write(network.weights(), folder.resolve("half.safetensors"), StoredType.FLOAT16);
         StateDict golden = Golden.arrays("real_networks.npz");
 
-        assertThat(network.form()).hasToString("Form[scale=4, features=64, blocks=23, growth=32]");
+        assertThat(network.form()).hasToString("Config[scale=4, features=64, blocks=23, growth=32]");
         assertAgrees(predict(Network.load(half), golden), values(golden, "RealESRGAN_x4plus"), 1e-4);
         assertAgrees(predict(network, golden), values(golden, "RealESRGAN_x4plus"), HALF_ROUNDING);
     }

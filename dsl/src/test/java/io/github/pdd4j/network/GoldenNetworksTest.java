@@ -68,7 +68,7 @@ class GoldenNetworksTest {
 
         assertAgrees(predict(network, golden, "input"), values(golden, "output"), 1e-4);
         try (Scope scope = Scope.inference()) {
-            BodyFeatures form = (BodyFeatures) network.form();
+            BodyFeatureConfig form = (BodyFeatureConfig) network.form();
             NDArray body = form.body(
                     tensor(scope, golden, "input"),
                     Model.frozen(network, Precision.FLOAT32, scope).parameters());
@@ -111,7 +111,7 @@ class GoldenNetworksTest {
 
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
-            NDArray body = ((BodyFeatures) network.form())
+            NDArray body = ((BodyFeatureConfig) network.form())
                     .body(input, Model.frozen(network, Precision.FLOAT32, scope).parameters());
             NDArray block = FeatureExtractor.of(network)
                     .in(Precision.FLOAT32, scope)
@@ -124,10 +124,10 @@ class GoldenNetworksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rrdbnet_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",
-        "bsrgan_x4_nf16_nb2_gc8, 'Form[scale=4, features=16, blocks=2, growth=8]'",
-        "rrdbnet_x2_nf16_nb1_gc8, 'Form[scale=2, features=16, blocks=1, growth=8]'",
-        "msrresnet_x4_nf16_nb4, 'Form[scale=4, features=16, blocks=4]'"
+        "rrdbnet_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8]'",
+        "bsrgan_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8]'",
+        "rrdbnet_x2_nf16_nb1_gc8, 'Config[scale=2, features=16, blocks=1, growth=8]'",
+        "msrresnet_x4_nf16_nb4, 'Config[scale=4, features=16, blocks=4]'"
     })
     void architecture_and_sizes_are_deduced_from_the_tensors(String name, String form) {
         assertThat(Network.load(Golden.file(name + ".pth")).form()).hasToString(form);

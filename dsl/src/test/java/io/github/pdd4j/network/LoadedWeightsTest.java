@@ -18,12 +18,12 @@ class LoadedWeightsTest {
     /** What is made beside the features would be brought to a graphics card, and read back from it, at every call. */
     @Test
     void a_pass_makes_its_features_and_nothing_else() {
-        List<FeatureNet> forms = List.of(
+        List<FeatureConfig> forms = List.of(
                 RrdbNet.sized(8, 2, 4),
                 SrResNet.sized(8, 2),
-                Shipped.slimVgg19().form());
+                PretrainedModels.slimVgg19().form());
 
-        for (FeatureNet form : forms) {
+        for (FeatureConfig form : forms) {
             try (Scope scope = Scope.inference()) {
                 List<NDArray> weights = LoadedWeights.load(TestWeights.of(form, 1), scope, Precision.FLOAT32::hold);
                 NDArray x = scope.tensor(new float[3 * 16 * 16], 1, 3, 16, 16);
@@ -44,7 +44,7 @@ class LoadedWeightsTest {
     @ParameterizedTest
     @EnumSource
     void reading_weights_keeps_no_copy_of_them(Precision layout) {
-        FeatureNet form = SrResNet.sized(8, 2);
+        FeatureConfig form = SrResNet.sized(8, 2);
         StateDict start = TestWeights.of(form, 1);
         try (Scope scope = Scope.inference()) {
             List<NDArray> weights = LoadedWeights.load(start, scope, layout::learning);

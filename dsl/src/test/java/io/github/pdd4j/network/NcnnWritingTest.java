@@ -41,7 +41,7 @@ class NcnnWritingTest {
 
     @Test
     void every_bit_of_the_shipped_networks_comes_back() {
-        assertSame(Shipped.generalist());
+        assertSame(PretrainedModels.generalist());
     }
 
     private void assertSame(Network network) {
@@ -101,10 +101,10 @@ class NcnnWritingTest {
 
     @Test
     void what_is_not_written_for_ncnn_is_said() {
-        assertThatThrownBy(() -> Shipped.srResNet().save(folder.resolve("srresnet.param")))
+        assertThatThrownBy(() -> PretrainedModels.srResNet().save(folder.resolve("srresnet.param")))
                 .hasMessage(
                         "ncnn file must be of an RRDBNet or SRVGGNetCompact, got SRResNet: use .pth or .safetensors");
-        assertThatThrownBy(() -> Shipped.generalist().save(folder.resolve("b.param"), StoredType.BFLOAT16))
+        assertThatThrownBy(() -> PretrainedModels.generalist().save(folder.resolve("b.param"), StoredType.BFLOAT16))
                 .hasMessage(
                         "weights for ncnn must be written as FLOAT32 or FLOAT16, got BFLOAT16: use FLOAT32 to keep them"
                                 + " exact or FLOAT16 to halve the file");

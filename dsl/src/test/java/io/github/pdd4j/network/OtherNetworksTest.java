@@ -49,7 +49,7 @@ class OtherNetworksTest {
         "RCAN, head.0.weight body.0.body.0.body.0.weight body.0.body.0.body.3.conv_du.0.weight tail.1.weight",
         "DAT, conv_first.weight before_RG.1.weight layers.0.blocks.0.attn.dwconv.0.weight",
         "Real-CUGAN, unet1.conv1.conv.0.weight unet1.conv2.seblock.conv1.weight",
-        "a VGG with batch normalisation, features.0.weight features.1.weight features.1.running_mean features.3.weight",
+        "a VGG with batch normalization, features.0.weight features.1.weight features.1.running_mean features.3.weight",
         "a ResNet, conv1.weight layer1.0.conv1.weight layer4.0.conv1.weight fc.weight",
         "a transformer, blocks.0.attn.qkv.weight blocks.0.mlp.fc1.weight head.weight"
     })
@@ -60,7 +60,7 @@ class OtherNetworksTest {
                     .hasMessageEndingWith("got memory, which holds " + name
                             + " by the names of its tensors: use a file of one of these");
             for (Architecture family : ServiceLoader.load(Architecture.class)) {
-                assertThat(family.recognise(other)).isEmpty();
+                assertThat(family.recognize(other)).isEmpty();
             }
         }
     }

@@ -31,11 +31,11 @@ class RoundTripTest {
                 "weights/ncnn/REALESRGAN_ANIMAVIDEOV3_UP4X.param"
             })
     void a_network_is_the_same_to_the_bit_after_writing_and_reading_it_in_either_format(String name) {
-        Architecture.Recognised read = Architectures.read(file(name));
+        Architecture.Recognized read = Architectures.read(file(name));
 
         for (String ending : new String[] {".pth", ".safetensors"}) {
             Path written = Checkpoints.write(read.weights(), folder.resolve("copy" + ending), StoredType.FLOAT32);
-            Architecture.Recognised again = Architectures.read(written);
+            Architecture.Recognized again = Architectures.read(written);
             assertThat(again.blueprint()).isEqualTo(read.blueprint());
             assertSame(again.weights(), read.weights());
         }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Channels;
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Torch;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UpscalingTest {
-    private final Network compact = Shipped.generalist();
-    private final Picture photo = TestImages.picture(3, 150, 97);
+    private final Network compact = PretrainedModels.generalist();
+    private final Image photo = TestImages.image(3, 150, 97);
 
     @ParameterizedTest
     @CsvSource({
@@ -63,10 +63,10 @@ class UpscalingTest {
 
     /** The compact network's 14 convolutions see 14 pixels far; a quarter of this overlap is more. */
     @Test
-    void tiles_equal_the_whole_picture_where_the_overlap_covers_what_the_network_sees() {
-        Picture whole = compact.upscale(photo);
+    void tiles_equal_the_whole_image_where_the_overlap_covers_what_the_network_sees() {
+        Image whole = compact.upscale(photo);
 
-        Picture tiled = compact.upscale(photo, u -> u.tile(120).overlap(60));
+        Image tiled = compact.upscale(photo, u -> u.tile(120).overlap(60));
 
         assertThat(whole.sizeText()).isEqualTo("600x388");
         assertThat(largestDifference(whole, tiled)).isLessThan(1e-5);
@@ -74,7 +74,7 @@ class UpscalingTest {
 
     @Test
     void a_small_overlap_hides_the_seams_that_tiles_without_one_would_show() {
-        Picture whole = compact.upscale(photo);
+        Image whole = compact.upscale(photo);
 
         assertThat(largestDifference(
                         whole, compact.upscale(photo, u -> u.tile(50).overlap(0))))
@@ -89,33 +89,33 @@ class UpscalingTest {
     void a_network_that_works_on_blocks_sees_the_same_blocks_in_every_tile() {
         Network doubling = Network.load(Golden.file("rrdbnet_x2_nf16_nb1_gc8.pth"));
 
-        Picture tiled = doubling.upscale(photo, u -> u.tile(97).overlap(48));
+        Image tiled = doubling.upscale(photo, u -> u.tile(97).overlap(48));
 
         assertThat(tiled.sizeText()).isEqualTo("300x194");
         assertThat(largestDifference(doubling.upscale(photo), tiled)).isLessThan(1e-3);
     }
 
     @Test
-    void grey_stays_grey_and_alpha_is_upscaled_beside_the_colours() {
-        Picture alpha = Channels.luma(TestImages.picture(9, 150, 97));
-        Picture transparent = Channels.rgba(photo, alpha);
+    void gray_stays_gray_and_alpha_is_upscaled_beside_the_colors() {
+        Image alpha = Channels.luma(TestImages.image(9, 150, 97));
+        Image transparent = Channels.rgba(photo, alpha);
         float[] half = new float[150 * 97];
         Arrays.fill(half, 0.5f);
 
         assertThat(compact.upscale(Channels.luma(photo)).channels()).isEqualTo(1);
-        Picture upscaled = compact.upscale(transparent);
+        Image upscaled = compact.upscale(transparent);
         assertThat(upscaled.rgb()).isEqualTo(compact.upscale(photo));
         assertThat(Channels.alpha(upscaled)).isEqualTo(compact.upscale(alpha));
-        assertThat(Channels.alpha(compact.upscale(Channels.rgba(photo, Picture.of(1, 97, 150, half))))
+        assertThat(Channels.alpha(compact.upscale(Channels.rgba(photo, Image.of(1, 97, 150, half))))
                         .values())
                 .containsOnly(0.5f);
     }
 
     @Test
     void any_scale_and_size_is_reached_by_a_named_resampling_of_the_prediction() {
-        Picture fourfold = compact.upscale(photo);
+        Image fourfold = compact.upscale(photo);
 
-        Picture threefold = compact.upscale(photo, u -> u.scale(3, Resampling.MATLAB_BICUBIC));
+        Image threefold = compact.upscale(photo, u -> u.scale(3, Resampling.MATLAB_BICUBIC));
 
         assertThat(threefold)
                 .isEqualTo(Resampling.MATLAB_BICUBIC.to(fourfold, 450, 291).clipped());
@@ -135,27 +135,27 @@ class UpscalingTest {
 
     @Test
     void a_stream_gives_what_single_calls_give_and_leaves_the_engine_as_it_was() {
-        List<Picture> pictures = List.of(photo, photo.crop(0, 0, 40, 30));
+        List<Image> images = List.of(photo, photo.crop(0, 0, 40, 30));
 
-        assertThat(compact.upscale(pictures.stream()))
-                .containsExactly(compact.upscale(photo), compact.upscale(pictures.get(1)));
-        assertThat(compact.upscale(Stream.generate(() -> pictures.get(1))).limit(2))
+        assertThat(compact.upscale(images.stream()))
+                .containsExactly(compact.upscale(photo), compact.upscale(images.get(1)));
+        assertThat(compact.upscale(Stream.generate(() -> images.get(1))).limit(2))
                 .hasSize(2);
-        assertThatThrownBy(() -> compact.upscale(pictures.stream()).forEach(picture -> {
+        assertThatThrownBy(() -> compact.upscale(images.stream()).forEach(image -> {
                     throw new IllegalStateException("the consumer's");
                 }))
                 .hasMessage("the consumer's");
-        assertThat(compact.upscale(pictures.get(1)).sizeText()).isEqualTo("160x120");
+        assertThat(compact.upscale(images.get(1)).sizeText()).isEqualTo("160x120");
     }
 
     @Test
-    void each_picture_of_a_stream_is_upscaled_when_it_is_asked_for_also_by_an_iterator() {
+    void each_image_of_a_stream_is_upscaled_when_it_is_asked_for_also_by_an_iterator() {
         List<String> done = new ArrayList<>();
         Upscaler counting = new Counting(done);
-        Stream<Picture> endless = Stream.iterate(1, n -> n + 1).map(n -> photo.crop(0, 0, n, 1));
+        Stream<Image> endless = Stream.iterate(1, n -> n + 1).map(n -> photo.crop(0, 0, n, 1));
 
-        Iterator<Picture> iterator =
-                counting.upscale(endless).map(Picture::transposed).iterator();
+        Iterator<Image> iterator =
+                counting.upscale(endless).map(Image::transposed).iterator();
 
         assertThat(done).isEmpty();
         assertThat(iterator.next().height()).isEqualTo(1);
@@ -167,14 +167,14 @@ class UpscalingTest {
     void a_stream_gives_back_what_it_opened_at_its_end_when_closed_and_when_its_consumer_fails() {
         List<String> done = new ArrayList<>();
         Upscaler counting = new Counting(done);
-        Picture pixel = photo.crop(0, 0, 1, 1);
+        Image pixel = photo.crop(0, 0, 1, 1);
 
         assertThat(counting.upscale(Stream.of(pixel, pixel)).toList()).hasSize(2);
         assertThat(done).containsExactly("opened", "1x1", "1x1", "closed");
 
         done.clear();
         boolean[] closed = {false};
-        try (Stream<Picture> stream =
+        try (Stream<Image> stream =
                 counting.upscale(Stream.generate(() -> pixel).onClose(() -> closed[0] = true))) {
             assertThat(stream.findFirst()).contains(pixel);
         }
@@ -182,31 +182,31 @@ class UpscalingTest {
         assertThat(closed[0]).isTrue();
 
         done.clear();
-        assertThatThrownBy(() -> counting.upscale(Stream.of(pixel)).forEach(picture -> {
+        assertThatThrownBy(() -> counting.upscale(Stream.of(pixel)).forEach(image -> {
                     throw new IllegalStateException("the consumer's");
                 }))
                 .hasMessage("the consumer's");
         assertThat(done).containsExactly("opened", "1x1", "closed");
         done.clear();
-        assertThat(counting.upscale(Stream.<Picture>empty())).isEmpty();
+        assertThat(counting.upscale(Stream.<Image>empty())).isEmpty();
         assertThat(done).isEmpty();
     }
 
-    /** Notes what is asked of it, and gives pictures back as they are. */
+    /** Notes what is asked of it, and gives images back as they are. */
     private record Counting(List<String> done) implements Upscaler {
         @Override
-        public Picture upscale(Picture picture) {
-            done.add(picture.sizeText());
-            return picture;
+        public Image upscale(Image image) {
+            done.add(image.sizeText());
+            return image;
         }
 
         @Override
-        public Opened open() {
+        public Session open() {
             done.add("opened");
-            return new Opened() {
+            return new Session() {
                 @Override
-                public Picture upscale(Picture picture) {
-                    return Counting.this.upscale(picture);
+                public Image upscale(Image image) {
+                    return Counting.this.upscale(image);
                 }
 
                 @Override
@@ -231,23 +231,23 @@ class UpscalingTest {
     void a_prediction_that_is_not_finite_is_an_error_and_never_black() {
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
             Network diverged = new Network(new Filled(value), StateDict.of(Map.of()), "diverged");
-            assertThatThrownBy(() -> diverged.upscale(photo, u -> u.tile(97).colourCorrection()))
+            assertThatThrownBy(() -> diverged.upscale(photo, u -> u.tile(97).colorCorrection()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("predictions must be finite, got " + value + " from network(\"diverged\"), as a network"
                             + " whose training diverged gives them: use weights of an earlier checkpoint");
         }
         float[] holed = photo.values();
         holed[150 * 97 + 3 * 150 + 7] = Float.NaN;
-        Picture picture = Picture.of(3, 97, 150, holed);
+        Image image = Image.of(3, 97, 150, holed);
         for (Upscaler upscaler : List.of(compact, Upscaler.bicubic(2))) {
-            assertThatThrownBy(() -> upscaler.upscale(picture))
-                    .hasMessage("a picture to upscale must have finite values, got NaN in channel 1, row 3, column 7:"
+            assertThatThrownBy(() -> upscaler.upscale(image))
+                    .hasMessage("an image to upscale must have finite values, got NaN in channel 1, row 3, column 7:"
                             + " check what made it");
         }
     }
 
     /** Predicts one value everywhere. */
-    private record Filled(float value) implements SuperResolver {
+    private record Filled(float value) implements SuperResolutionConfig {
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
             return x.getManager().full(x.getShape(), value);
@@ -273,7 +273,7 @@ class UpscalingTest {
     void a_device_that_is_not_there_is_refused_wherever_the_network_computes() {
         Device card = Device.gpu(Torch.graphicsCards());
         Network placed = compact.on(card);
-        Network body = Shipped.srResNet().on(card);
+        Network body = PretrainedModels.srResNet().on(card);
         String sentence = "device must be one of " + Devices.phrases() + ", got gpu(" + card.getDeviceId() + "): "
                 + Devices.whyNot();
 
@@ -291,14 +291,14 @@ class UpscalingTest {
 
     @Test
     void one_pixel_is_upscaled() {
-        Picture pixel = Picture.of(3, 1, 1, new float[] {0.2f, 0.4f, 0.6f});
+        Image pixel = Image.of(3, 1, 1, new float[] {0.2f, 0.4f, 0.6f});
 
-        assertThat(compact.upscale(pixel, Upscaling::colourCorrection).sizeText())
+        assertThat(compact.upscale(pixel, Upscaling::colorCorrection).sizeText())
                 .isEqualTo("4x4");
     }
 
     @Test
-    void tiles_are_shown_while_one_picture_is_upscaled_and_not_in_a_stream() {
+    void tiles_are_shown_while_one_image_is_upscaled_and_not_in_a_stream() {
         List<String> shown = new ArrayList<>();
         Progress.sink(() -> new Progress() {
             @Override
@@ -314,7 +314,7 @@ class UpscalingTest {
         try {
             compact.upscale(photo, u -> u.tile(97));
             compact.upscale(photo);
-            compact.upscaling(u -> u.tile(97)).upscale(Stream.of(photo)).forEach(picture -> {});
+            compact.upscaling(u -> u.tile(97)).upscale(Stream.of(photo)).forEach(image -> {});
         } finally {
             Progress.sink(Progress::silent);
         }
@@ -335,7 +335,7 @@ class UpscalingTest {
     }
 
     /** Gives back its input, if that is small. */
-    private record Narrow(int most) implements SuperResolver {
+    private record Narrow(int most) implements SuperResolutionConfig {
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
             if (x.getShape().get(3) > most) {
@@ -384,7 +384,7 @@ class UpscalingTest {
                 .hasMessage("output size must be at least 1x1, got 0x5: use to(1920, 1080, bicubic())");
     }
 
-    private static double largestDifference(Picture a, Picture b) {
+    private static double largestDifference(Image a, Image b) {
         float[] ours = a.values();
         float[] theirs = b.values();
         double largest = 0;

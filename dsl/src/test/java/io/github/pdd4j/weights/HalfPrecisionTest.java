@@ -26,7 +26,7 @@ class HalfPrecisionTest {
     }
 
     @Test
-    void the_float_between_two_halves_rounds_to_the_even_one_and_its_neighbours_to_the_nearer() {
+    void the_float_between_two_halves_rounds_to_the_even_one_and_its_neighbors_to_the_nearer() {
         for (int bits = 0; bits < 0x7bff; bits++) {
             float middle = (HalfPrecision.widen((short) bits) + HalfPrecision.widen((short) (bits + 1))) / 2;
             assertThat(HalfPrecision.narrow(middle)).isEqualTo((short) (bits + (bits & 1)));

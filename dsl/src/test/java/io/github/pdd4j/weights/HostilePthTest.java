@@ -61,7 +61,7 @@ class HostilePthTest {
     @ValueSource(
             strings = {"builtins\neval", "torch.jit\nload", "torch._utils\nimport_module", "torch\nos", "collections\n"
             })
-    void neighbours_of_the_known_names_are_refused_too(String global) {
+    void neighbors_of_the_known_names_are_refused_too(String global) {
         assertRefused(
                 zip("c" + global + "\n."),
                 "hold only tensors, dicts, lists, tuples, numbers and strings, got the Python global "

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a damaged file says, the answer is a tensor map or a sentence, soon and in little memory. */
 class MutatedFilesTest {
     private static final int VARIANTS = 2000;
-    private static final long MOST_ALLOCATED = 8 << 20;
+    private static final long MAX_ALLOCATED = 8 << 20;
     private static final byte[] TELLING = {
         0, 1, -1, 127, -128, '.', '(', 't', 'R', 'Q', 'h', 'r', '}', ']', 's', 'u', '2'
     };
@@ -51,7 +51,7 @@ class MutatedFilesTest {
                 Files.write(path, mutated(sound, random));
                 long before = allocated();
                 refused += refusals(path);
-                assertThat(allocated() - before).as("bytes allocated").isLessThan(MOST_ALLOCATED);
+                assertThat(allocated() - before).as("bytes allocated").isLessThan(MAX_ALLOCATED);
             }
             assertThat(refused).isBetween(VARIANTS / 20, VARIANTS - 1);
         });

@@ -83,12 +83,12 @@ class NcnnTest {
     }
 
     @Test
-    void quantised_weights_are_refused() throws IOException {
+    void quantized_weights_are_refused() throws IOException {
         assertRefused(
                 NETWORK,
                 numbers(0x000D4B38),
-                "bin must hold half or float weights, got quantised ones (flag 0xd4b38) for conv:"
-                        + " use the network before its quantisation");
+                "bin must hold half or float weights, got quantized ones (flag 0xd4b38) for conv:"
+                        + " use the network before its quantization");
     }
 
     @Test

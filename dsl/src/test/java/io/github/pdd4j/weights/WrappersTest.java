@@ -170,7 +170,7 @@ class WrappersTest {
                 "<HTML lang=en> | an HTML page",
                 "<?xml version=\"1.0\"?><Error> | an XML or HTML text",
                 "{\"error\": \"Access denied\"} | a JSON text",
-                "GIF89a | a GIF picture",
+                "GIF89a | a GIF image",
                 "%PDF-1.7 | a PDF document",
                 "404: Not Found | a text that begins \"404: Not Found\"",
                 "could not be found | a text that begins \"could not be found\""

@@ -30,14 +30,14 @@ class ZipEntriesTest {
     Path folder;
 
     /** An archive of two entries, and where its parts begin. */
-    private final class Archive {
+    private final class RunDirectory {
         private final ByteBuffer bytes = ByteBuffer.allocate(2048).order(ByteOrder.LITTLE_ENDIAN);
         private final List<Integer> locals = new ArrayList<>();
         private final List<Integer> centrals = new ArrayList<>();
         private final boolean wide;
         private int end;
 
-        Archive(boolean wide, String... names) {
+        RunDirectory(boolean wide, String... names) {
             this.wide = wide;
             byte[][] contents = {PickleBytes.latin(PICKLE), NUMBERS};
             for (int i = 0; i < 2; i++) {
@@ -82,7 +82,7 @@ class ZipEntriesTest {
             }
         }
 
-        Archive with(int place, int value) {
+        RunDirectory with(int place, int value) {
             bytes.putInt(place, value);
             return this;
         }
@@ -98,11 +98,11 @@ class ZipEntriesTest {
         }
     }
 
-    private Archive archive(boolean wide) {
-        return new Archive(wide, "archive/data.pkl", "archive/data/0");
+    private RunDirectory archive(boolean wide) {
+        return new RunDirectory(wide, "archive/data.pkl", "archive/data/0");
     }
 
-    private static void assertRefused(Archive archive, String got) {
+    private static void assertRefused(RunDirectory archive, String got) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoints.read(archive.file()))
                 .withMessage("checkpoint a.pth must be a sound zip archive, got " + got
@@ -126,7 +126,7 @@ class ZipEntriesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void parts_that_do_not_begin_as_they_must_are_refused(boolean wide) {
-        Archive sound = archive(wide);
+        RunDirectory sound = archive(wide);
 
         assertRefused(archive(wide).with(sound.centrals.get(1), 0), "a broken directory");
         assertRefused(archive(wide).with(sound.locals.get(1), 0), "an entry without its header");
@@ -148,14 +148,14 @@ class ZipEntriesTest {
 
     @Test
     void an_entry_beyond_the_end_is_refused() {
-        Archive sound = archive(false);
+        RunDirectory sound = archive(false);
         int second = sound.centrals.get(1);
 
         assertRefused(archive(false).with(second + 20, 9).with(second + 24, 8), "an entry beyond the end");
         assertRefused(archive(false).with(second + 20, 1 << 20).with(second + 24, 1 << 20), "an entry beyond the end");
         assertRefused(archive(false).with(second + 42, sound.end), "a directory outside the file");
 
-        Archive wide = archive(true);
+        RunDirectory wide = archive(true);
         int lengths = wide.centrals.get(1) + CENTRAL_LENGTH + "archive/data/0".length() + 8 + 4;
         assertRefused(archive(true).with(lengths + 4, -1).with(lengths + 12, -1), "an entry beyond the end");
     }
@@ -170,6 +170,6 @@ class ZipEntriesTest {
 
     @Test
     void two_entries_of_one_name_are_refused() {
-        assertRefused(new Archive(false, "archive/data/0", "archive/data/0"), "two entries archive/data/0");
+        assertRefused(new RunDirectory(false, "archive/data/0", "archive/data/0"), "two entries archive/data/0");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.pdd4j.jupyter;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.render.Rendering;
 import io.github.pdd4j.view.LiveProgress;
 import io.github.pdd4j.view.Progress;
@@ -57,7 +57,7 @@ public final class PddExtension implements Extension {
     public void install(BaseKernel kernel) {
         draw(kernel, Viewable.class, Rendering::of);
         draw(kernel, Table.class, Rendering::of);
-        draw(kernel, Picture.class, Rendering::of);
+        draw(kernel, Image.class, Rendering::of);
         DisplayStream display = kernel.getIO().display;
         Progress.sink(
                 () -> LiveProgress.on(new CellOutput(display, UUID.randomUUID().toString())));

@@ -1,7 +1,7 @@
 package io.github.pdd4j.render;
 
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Png;
 import io.github.pdd4j.view.Svg;
@@ -38,8 +38,8 @@ public record Rendering(String mime, String data, String html, String text) {
         return new Rendering("text/html", html.html(), html.html(), html.text());
     }
 
-    /** A picture: PNG of 8 bits a sample. */
-    public static Rendering of(Picture picture) {
-        return of(new Png(picture.toString(), Pictures.png(picture)));
+    /** An image: PNG of 8 bits a sample. */
+    public static Rendering of(Image image) {
+        return of(new Png(image.toString(), ImageFiles.png(image)));
     }
 }

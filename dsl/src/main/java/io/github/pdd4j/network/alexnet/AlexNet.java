@@ -37,13 +37,13 @@ public final class AlexNet implements Architecture {
 
     /** The only network of torchvision that begins with a kernel of 11×11. */
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         if (!weights.has(landmark(), 4) || !weights.has("features.10.weight") || weights.has("features.11.weight")) {
             return Optional.empty();
         }
         long[] first = weights.tensor(landmark()).shape();
         return first[2] == 11
-                ? Optional.of(new Recognised(
+                ? Optional.of(new Recognized(
                         new TorchvisionNet(family(), CONVOLUTIONS, (int) first[0], PAPER_POOLING), weights))
                 : Optional.empty();
     }

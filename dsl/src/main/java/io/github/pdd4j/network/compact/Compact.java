@@ -5,7 +5,7 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.NcnnLayers;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.StateDict;
@@ -29,12 +29,12 @@ public final class Compact implements Architecture {
     }
 
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         StateDict usual = usual(weights);
         if (usual.has(landmark(), 1) && (usual.has("body.0.weight", 4) || usual.has("body.2.weight", 4))) {
-            int last = Form.last(usual);
+            int last = Config.last(usual);
             RgbOnly.check(family(), usual, "body.0.weight", "body." + last + ".weight", 3);
-            return Optional.of(new Recognised(Form.of(usual), usual));
+            return Optional.of(new Recognized(Config.of(usual), usual));
         }
         requireSlopes(usual);
         return Optional.empty();
@@ -42,7 +42,7 @@ public final class Compact implements Architecture {
 
     /** The published code also builds it with ReLU or leaky ReLU, which have no weights. */
     private static void requireSlopes(StateDict weights) {
-        int last = Form.last(weights);
+        int last = Config.last(weights);
         boolean convolutions = last > 2
                 && weights.size() == last + 2
                 && IntStream.rangeClosed(0, last / 2)
@@ -89,8 +89,8 @@ public final class Compact implements Architecture {
      * @param features channels of each convolution, 64 in Real-ESRGAN's
      * @param convolutions those between the first and the last one, 16 or 32 in Real-ESRGAN's
      */
-    public static SuperResolver sized(int scale, int features, int convolutions) {
-        return new Form(scale, features, convolutions);
+    public static SuperResolutionConfig sized(int scale, int features, int convolutions) {
+        return new Config(scale, features, convolutions);
     }
 
     /**
@@ -98,16 +98,16 @@ public final class Compact implements Architecture {
      *
      * @param convolutions those between the first and the last one
      */
-    record Form(int scale, int features, int convolutions) implements SuperResolver {
+    record Config(int scale, int features, int convolutions) implements SuperResolutionConfig {
         /** What a missing tensor is named by. */
         private static final int USUAL_SCALE = 4;
 
-        static Form of(StateDict weights) {
+        static Config of(StateDict weights) {
             int last = last(weights);
             String end = "body." + last + ".weight";
             int outputs = weights.has(end) ? weights.length(end, 0) : 3 * USUAL_SCALE * USUAL_SCALE;
             int features = weights.length("body.1.weight", 0);
-            return new Form((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
+            return new Config((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
         }
 
         /** The position of the last convolution; they are the even ones. */

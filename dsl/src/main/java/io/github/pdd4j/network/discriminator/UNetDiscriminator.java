@@ -2,7 +2,7 @@ package io.github.pdd4j.network.discriminator;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
-import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.network.DiscriminatorConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
@@ -28,8 +28,8 @@ import java.util.stream.DoubleStream;
  */
 public final class UNetDiscriminator implements Architecture {
     private static final Script SCRIPT = Script.of(UNetDiscriminator.class, "unet_discriminator.script");
-    private static final int NORMALISED = 8;
-    private static final int LAST = NORMALISED + 1;
+    private static final int NORMALIZED = 8;
+    private static final int LAST = NORMALIZED + 1;
 
     @Override
     public String family() {
@@ -42,30 +42,30 @@ public final class UNetDiscriminator implements Architecture {
     }
 
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         StateDict usual = weights.has("conv1.weight_orig")
                 ? weights.renamed(name -> name.replaceFirst("^conv(\\d)\\.", "conv_$1."))
                 : weights;
         return usual.has(landmark(), 4)
-                ? Optional.of(new Recognised(sized(usual.length(landmark(), 1)), usual))
+                ? Optional.of(new Recognized(sized(usual.length(landmark(), 1)), usual))
                 : Optional.empty();
     }
 
     /**
-     * The discriminator of this size, to be trained from {@link Discriminator#initial(long)}.
+     * The discriminator of this size, to be trained from {@link DiscriminatorConfig#initial(long)}.
      *
      * @param features channels of the first convolution, 64 in Real-ESRGAN
      */
-    public static Discriminator sized(int features) {
+    public static DiscriminatorConfig sized(int features) {
         if (features < 1) {
             throw new IllegalArgumentException("features of the discriminator must be at least 1, got " + features
                     + ": use 64 as Real-ESRGAN does");
         }
-        return new Form(features);
+        return new Config(features);
     }
 
     /** The size of one discriminator. */
-    record Form(int features) implements Discriminator {
+    record Config(int features) implements DiscriminatorConfig {
         /** Channels of the outputs of conv_0 to conv_8, as multiples of the features. */
         private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1);
 
@@ -121,12 +121,12 @@ public final class UNetDiscriminator implements Architecture {
             return "conv_" + position;
         }
 
-        boolean normalised() {
-            return position >= 1 && position <= NORMALISED;
+        boolean normalized() {
+            return position >= 1 && position <= NORMALIZED;
         }
 
         void note(Shapes shapes) {
-            if (normalised()) {
+            if (normalized()) {
                 shapes.tensor(name() + ".weight_orig", outputs, inputs, side, side)
                         .tensor(name() + ".weight_u", outputs)
                         .tensor(name() + ".weight_v", (long) inputs * side * side);
@@ -140,8 +140,8 @@ public final class UNetDiscriminator implements Architecture {
             int fanIn = inputs * side * side;
             StoredTensor weight = StoredTensor.of(uniform(random, outputs * fanIn, fanIn), outputs, inputs, side, side);
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            tensors.put(name() + (normalised() ? ".weight_orig" : ".weight"), weight);
-            if (normalised()) {
+            tensors.put(name() + (normalized() ? ".weight_orig" : ".weight"), weight);
+            if (normalized()) {
                 tensors.put(name() + ".weight_u", StoredTensor.of(direction(random, outputs), outputs));
                 tensors.put(name() + ".weight_v", StoredTensor.of(direction(random, fanIn), fanIn));
             } else {

@@ -1,4 +1,4 @@
-/** The U-Net discriminator with spectral normalisation. */
+/** The U-Net discriminator with spectral normalization. */
 @NullMarked
 package io.github.pdd4j.network.discriminator;
 

@@ -3,7 +3,7 @@ package io.github.pdd4j.network.efficientnet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
-import io.github.pdd4j.network.FeatureNet;
+import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
@@ -41,12 +41,12 @@ public final class EfficientNetLite0 implements Architecture {
     }
 
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         boolean another = weights.has("_blocks." + BLOCKS + "._depthwise_conv.weight")
                 || weights.has("_blocks.0._se_reduce.weight");
         return another || !weights.has(landmark())
                 ? Optional.empty()
-                : Optional.of(new Recognised(new Form(), weights));
+                : Optional.of(new Recognized(new Config(), weights));
     }
 
     private static List<String> layers() {
@@ -59,30 +59,30 @@ public final class EfficientNetLite0 implements Architecture {
 
     private static Map<String, long[]> shapes() {
         Shapes shapes = new Shapes();
-        normalised(shapes.tensor("_conv_stem.weight", STEM, 3, 3, 3), "_bn0", STEM);
+        normalized(shapes.tensor("_conv_stem.weight", STEM, 3, 3, 3), "_bn0", STEM);
         int inputs = STEM;
         for (int block = 0; block < BLOCKS; block++) {
             String prefix = "_blocks." + block + ".";
             int inner = block == 0 ? inputs : EXPANSION * inputs;
             if (block > 0) {
-                normalised(shapes.tensor(prefix + "_expand_conv.weight", inner, inputs, 1, 1), prefix + "_bn0", inner);
+                normalized(shapes.tensor(prefix + "_expand_conv.weight", inner, inputs, 1, 1), prefix + "_bn0", inner);
             }
             int side = SIDES.get(block);
-            normalised(shapes.tensor(prefix + "_depthwise_conv.weight", inner, 1, side, side), prefix + "_bn1", inner);
+            normalized(shapes.tensor(prefix + "_depthwise_conv.weight", inner, 1, side, side), prefix + "_bn1", inner);
             inputs = OUTPUTS.get(block);
-            normalised(shapes.tensor(prefix + "_project_conv.weight", inputs, inner, 1, 1), prefix + "_bn2", inputs);
+            normalized(shapes.tensor(prefix + "_project_conv.weight", inputs, inner, 1, 1), prefix + "_bn2", inputs);
         }
         return shapes.byName();
     }
 
-    private static void normalised(Shapes shapes, String norm, int channels) {
+    private static void normalized(Shapes shapes, String norm, int channels) {
         for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
             shapes.tensor(norm + "." + part, channels);
         }
     }
 
     /** The only form there is. */
-    record Form() implements FeatureNet {
+    record Config() implements FeatureConfig {
         @Override
         public String architecture() {
             return "EfficientNet-Lite0";

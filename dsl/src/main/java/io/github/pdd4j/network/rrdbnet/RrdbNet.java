@@ -3,7 +3,7 @@ package io.github.pdd4j.network.rrdbnet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
-import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
@@ -35,14 +35,14 @@ public final class RrdbNet implements Architecture {
     }
 
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
-        StateDict usual = Layouts.usual(weights);
+    public Optional<Recognized> recognize(StateDict weights) {
+        StateDict usual = KeyRemapping.usual(weights);
         if (!usual.has(landmark(), 4)) {
             return Optional.empty();
         }
-        Layouts.requireKnownScale(weights, usual);
+        KeyRemapping.requireKnownScale(weights, usual);
         RgbOnly.check(family(), usual, "conv_first.weight", "conv_last.weight", 3, 12, 48);
-        return Optional.of(new Recognised(Form.of(usual), usual));
+        return Optional.of(new Recognized(Config.of(usual), usual));
     }
 
     /**
@@ -52,8 +52,8 @@ public final class RrdbNet implements Architecture {
      * @param blocks of its residual body, 23 in ESRGAN
      * @param growth channels that each convolution of a dense block adds, 32 in ESRGAN
      */
-    public static BodyFeatures sized(int features, int blocks, int growth) {
-        return new Form(4, features, blocks, growth);
+    public static BodyFeatureConfig sized(int features, int blocks, int growth) {
+        return new Config(4, features, blocks, growth);
     }
 
     /**
@@ -61,13 +61,13 @@ public final class RrdbNet implements Architecture {
      *
      * @param scale 4, or 2 and 1 whose input is first folded by pixel-unshuffle
      */
-    record Form(int scale, int features, int blocks, int growth) implements BodyFeatures {
-        static Form of(StateDict weights) {
+    record Config(int scale, int features, int blocks, int growth) implements BodyFeatureConfig {
+        static Config of(StateDict weights) {
             int inputs = weights.has("conv_first.weight") ? weights.length("conv_first.weight", 1) : 3;
             int blocks = weights.largest("body.") + 1;
             int scale = inputs == 3 ? 4 : inputs == 12 ? 2 : 1;
             int growth = weights.length("body.0.rdb1.conv1.weight", 0);
-            return new Form(scale, weights.length("body.0.rdb1.conv1.weight", 1), blocks, growth);
+            return new Config(scale, weights.length("body.0.rdb1.conv1.weight", 1), blocks, growth);
         }
 
         @Override
@@ -83,7 +83,7 @@ public final class RrdbNet implements Architecture {
         @Override
         public Map<String, long[]> shapes() {
             Shapes shapes = new Shapes();
-            for (String name : Layouts.convolutions(blocks)) {
+            for (String name : KeyRemapping.convolutions(blocks)) {
                 Matcher dense = DENSE.matcher(name);
                 if (dense.matches()) {
                     int position = Integer.parseInt(dense.group(1));
@@ -99,7 +99,7 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public Optional<NcnnGraph> ncnn() {
-            return Optional.of(NcnnForm.of(this));
+            return Optional.of(NcnnConfig.of(this));
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.github.pdd4j.network.srresnet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
-import io.github.pdd4j.network.BodyFeatures;
+import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** MSRResNet: SRResNet, the generator of SRGAN (Ledig et al. 2017, fig. 4), without batch normalisation. */
+/** MSRResNet: SRResNet, the generator of SRGAN (Ledig et al. 2017, fig. 4), without batch normalization. */
 public final class SrResNet implements Architecture {
     private static final Script SCRIPT = Script.of(SrResNet.class, "srresnet.script");
 
@@ -27,13 +27,13 @@ public final class SrResNet implements Architecture {
     }
 
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         boolean upsampled = weights.has("upconv1.weight") || weights.has("conv_hr.weight");
         if (!weights.has(landmark(), 4) || !upsampled || weights.has("conv_after_body.weight")) {
             return Optional.empty();
         }
         RgbOnly.check(family(), weights, "conv_first.weight", "conv_last.weight", 3);
-        return Optional.of(new Recognised(Form.of(weights), weights));
+        return Optional.of(new Recognized(Config.of(weights), weights));
     }
 
     /**
@@ -42,19 +42,19 @@ public final class SrResNet implements Architecture {
      * @param features channels of each convolution, 64 in SRGAN's
      * @param blocks of its residual body, 16 in SRGAN's
      */
-    public static BodyFeatures sized(int features, int blocks) {
-        return new Form(4, features, blocks);
+    public static BodyFeatureConfig sized(int features, int blocks) {
+        return new Config(4, features, blocks);
     }
 
     /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
-    record Form(int scale, int features, int blocks) implements BodyFeatures {
-        static Form of(StateDict weights) {
+    record Config(int scale, int features, int blocks) implements BodyFeatureConfig {
+        static Config of(StateDict weights) {
             int features = weights.length("body.0.conv1.weight", 1);
             int blocks = weights.largest("body.") + 1;
             boolean once = weights.has("upconv1.weight") && !weights.has("upconv2.weight");
             int outputs = once ? weights.length("upconv1.weight", 0) : 0;
             int scale = once ? (int) Math.round(Math.sqrt((double) outputs / features)) : 4;
-            return new Form(scale, features, blocks);
+            return new Config(scale, features, blocks);
         }
 
         @Override

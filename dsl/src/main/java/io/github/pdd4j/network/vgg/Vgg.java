@@ -62,13 +62,13 @@ abstract class Vgg implements Architecture {
         return new TorchvisionNet(family, convolutions, width, 2);
     }
 
-    /** With batch normalisation, torchvision's networks have their second convolution at 3. */
+    /** With batch normalization, torchvision's networks have their second convolution at 3. */
     @Override
-    public Optional<Recognised> recognise(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict weights) {
         boolean mine = weights.has(landmark()) && weights.has(mark) && weights.has(FIRST, 4);
         if (!mine || weights.has("features.3.weight")) {
             return Optional.empty();
         }
-        return Optional.of(new Recognised(sized(weights.length(FIRST, 0)), weights));
+        return Optional.of(new Recognized(sized(weights.length(FIRST, 0)), weights));
     }
 }

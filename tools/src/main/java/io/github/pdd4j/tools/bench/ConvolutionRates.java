@@ -20,23 +20,23 @@ final class ConvolutionRates {
         Map<String, Operations> rates = new LinkedHashMap<>();
         int width = w.sizes().width();
         for (Size size : List.of(
-                new Size(w.pictures(), width, w.truthSide()),
-                new Size(w.pictures(), 4 * width, w.truthSide() / 4),
-                new Size(w.pictures(), 8 * width, w.truthSide() / 8))) {
+                new Size(w.images(), width, w.truthSide()),
+                new Size(w.images(), 4 * width, w.truthSide() / 4),
+                new Size(w.images(), 8 * width, w.truthSide() / 8))) {
             rates.put(size.name(), size.rates(precision));
         }
         return rates;
     }
 
-    private record Size(int pictures, int channels, int side) {
+    private record Size(int images, int channels, int side) {
         String name() {
             return channels + " x " + side + " x " + side;
         }
 
         Operations rates(Precision precision) {
             try (Scope run = Scope.inference()) {
-                NDArray x = precision.hold(Uniform.tensor(run, pictures, channels, side, side));
-                NDArray g = precision.hold(Uniform.tensor(run, pictures, channels, side, side));
+                NDArray x = precision.hold(Uniform.tensor(run, images, channels, side, side));
+                NDArray g = precision.hold(Uniform.tensor(run, images, channels, side, side));
                 NDArray w = precision.hold(Uniform.tensor(run, channels, channels, 3, 3));
                 return new Operations(
                         rate(run, step -> SCRIPT.call("forward", x, w).close()),
@@ -46,7 +46,7 @@ final class ConvolutionRates {
         }
 
         private double rate(Scope run, Consumer<Scope> work) {
-            double operations = 2e-9 * 9 * channels * channels * pictures * side * side;
+            double operations = 2e-9 * 9 * channels * channels * images * side * side;
             return operations / Clock.median(run, work);
         }
     }

@@ -1,12 +1,12 @@
 package io.github.pdd4j.tools.bench;
 
 import io.github.pdd4j.distill.MovingAverage;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
-import io.github.pdd4j.tools.paint.SyntheticPictures;
+import io.github.pdd4j.tools.paint.SyntheticImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +31,13 @@ public enum Measurement {
     },
 
     /** Steps in the published code's structure, always in float32: {@code seconds} of each. */
-    PUBLISHED {
+    AUTHORS_CODE {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
             try (Scope run = Scope.inference()) {
                 PublishedStep published = new PublishedStep(w.specialist(), new MovingAverage(0.999), w, run);
                 return Map.of("seconds", Clock.seconds(steps, run, step -> {
-                    Sides inputs = new Sides(
+                    PerDomain inputs = new PerDomain(
                             Uniform.tensor(step, w.batch(), 3, w.crop(), w.crop()),
                             Uniform.tensor(step, w.batch(), 3, w.crop(), w.crop()));
                     published.make(inputs, Uniform.tensor(step, w.batch(), 3, w.truthSide(), w.truthSide()));
@@ -46,17 +46,17 @@ public enum Measurement {
         }
     },
 
-    /** Upscaling of a picture of 128×128 pixels by the network that is ready for it: {@code seconds} of each time. */
+    /** Upscaling of an image of 128×128 pixels by the network that is ready for it: {@code seconds} of each time. */
     UPSCALING {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
-            Picture picture = SyntheticPictures.picture(Workload.SEED, 128, 128);
+            Image image = SyntheticImages.image(Workload.SEED, 128, 128);
             List<Double> seconds = new ArrayList<>();
-            try (Upscaler.Opened opened =
+            try (Upscaler.Session opened =
                     w.specialist().upscaling(u -> u.precision(precision)).open()) {
                 for (int i = 0; i < steps; i++) {
                     long start = System.nanoTime();
-                    opened.upscale(picture);
+                    opened.upscale(image);
                     seconds.add((System.nanoTime() - start) / 1e9);
                 }
             }

@@ -1,6 +1,6 @@
 package io.github.pdd4j.tools.bench;
 
-import io.github.pdd4j.network.Blueprint;
+import io.github.pdd4j.network.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -13,10 +13,10 @@ import java.util.function.ToIntFunction;
  * @param toWeights of the gradient with respect to weights
  */
 record Operations(double forward, double toInputs, double toWeights) {
-    /** By how much each of the discriminator's convolutions sees the picture reduced. */
+    /** By how much each of the discriminator's convolutions sees the image reduced. */
     private static final List<Integer> DISCRIMINATOR = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1, 1);
 
-    /** The positions in torchvision's {@code features} after which VGG19 halves the picture. */
+    /** The positions in torchvision's {@code features} after which VGG19 halves the image. */
     private static final List<Integer> POOLED = List.of(4, 9, 18, 27);
 
     /** All convolutions of one step of this project's. */
@@ -25,23 +25,23 @@ record Operations(double forward, double toInputs, double toWeights) {
     }
 
     static Operations specialist(Workload w) {
-        return rrdbNet(w).learning().times(w.pictures());
+        return rrdbNet(w).learning().times(w.images());
     }
 
     static Operations generalist(Workload w) {
-        return rrdbNet(w).forward().times(w.pictures());
+        return rrdbNet(w).forward().times(w.images());
     }
 
     /** The specialist's predictions there and back; the generalist's and the truth there only. */
     static Operations features(Workload w) {
         Pass vgg = new Pass(w.features().form(), name -> w.truthSide() >> pools(name));
-        return vgg.throughIt().times(w.pictures()).plus(vgg.forward().times(w.pictures() + w.batch()));
+        return vgg.throughIt().times(w.images()).plus(vgg.forward().times(w.images() + w.batch()));
     }
 
     /** The specialist's predictions there and back to them; as many true and predicted ones to learn from. */
     static Operations discriminator(Workload w) {
         Pass pass = new Pass(w.discriminator(), name -> w.truthSide() / DISCRIMINATOR.get(number(name, "conv_")));
-        return pass.throughIt().plus(pass.learning()).times(w.pictures());
+        return pass.throughIt().plus(pass.learning()).times(w.images());
     }
 
     double total() {
@@ -52,8 +52,8 @@ record Operations(double forward, double toInputs, double toWeights) {
         return new Operations(forward + more.forward, toInputs + more.toInputs, toWeights + more.toWeights);
     }
 
-    private Operations times(int pictures) {
-        return new Operations(pictures * forward, pictures * toInputs, pictures * toWeights);
+    private Operations times(int images) {
+        return new Operations(images * forward, images * toInputs, images * toWeights);
     }
 
     private static Pass rrdbNet(Workload w) {
@@ -76,10 +76,10 @@ record Operations(double forward, double toInputs, double toWeights) {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    /** One picture through all convolutions of a network: how much each of them computes. */
+    /** One image through all convolutions of a network: how much each of them computes. */
     private record Pass(List<Double> convolutions) {
         /** {@code side} is that of the convolution's output. */
-        Pass(Blueprint form, ToIntFunction<String> side) {
+        Pass(ModelConfig form, ToIntFunction<String> side) {
             this(new ArrayList<>());
             form.shapes().forEach((name, shape) -> {
                 if (shape.length == 4) {
@@ -93,12 +93,12 @@ record Operations(double forward, double toInputs, double toWeights) {
             return new Operations(sum(), 0, 0);
         }
 
-        /** There and back to the picture. */
+        /** There and back to the image. */
         Operations throughIt() {
             return new Operations(sum(), sum(), 0);
         }
 
-        /** There and back to the weights; the gradient with respect to the picture is not asked for. */
+        /** There and back to the weights; the gradient with respect to the image is not asked for. */
         Operations learning() {
             return new Operations(sum(), sum() - convolutions.get(0), sum());
         }

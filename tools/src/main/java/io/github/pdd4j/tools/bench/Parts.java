@@ -26,7 +26,7 @@ final class Parts {
     private final Model specialist;
     private final Model generalist;
     private final FeatureExtractor.Loaded phi;
-    private final LoadedDiscriminator critic;
+    private final LoadedDiscriminator discriminator;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
     private Parts(Workload w, Precision precision, Scope run) {
@@ -35,7 +35,7 @@ final class Parts {
         this.specialist = Model.trainable(w.specialist(), precision, run);
         this.generalist = Model.moving(w.specialist(), precision, run);
         this.phi = w.features().in(precision, run);
-        this.critic = w.critic(precision, run);
+        this.discriminator = w.loadedDiscriminator(precision, run);
     }
 
     /** The median time of each part, by its name. */
@@ -58,34 +58,36 @@ final class Parts {
     }
 
     private void timeJudges() {
-        int several = workload.pictures();
+        int several = workload.images();
         Set<String> layers = new TreeSet<>(Perceptual.PAPER.layers().names());
         layers.addAll(Intra.PAPER.layers().names());
         layers.addAll(Inter.PAPER.layers().names());
-        time("features of the fixed pictures", step -> phi.of(pictures(several + workload.batch(), step), layers));
+        time("features of the fixed images", step -> phi.of(images(several + workload.batch(), step), layers));
         time("features forward and backward", step -> {
-            NDArray x = Tensors.leaf(pictures(several, step));
+            NDArray x = Tensors.leaf(images(several, step));
             NDArray sum = phi.of(x, layers).values().stream()
                     .map(NDArray::sum)
                     .reduce(NDArray::add)
                     .orElseThrow();
             Tensors.gradients(sum, List.of(x));
         });
-        time("discriminator to the pictures", step -> {
-            NDArray x = Tensors.leaf(pictures(several, step));
-            back(critic.logits(x, 1), List.of(x));
+        time("discriminator to the images", step -> {
+            NDArray x = Tensors.leaf(images(several, step));
+            back(discriminator.logits(x, 1), List.of(x));
         });
-        time("discriminator to its weights", step -> back(critic.logits(pictures(several, step), 2), critic.learned()));
+        time(
+                "discriminator to its weights",
+                step -> back(discriminator.logits(images(several, step), 2), discriminator.learned()));
     }
 
     private void timeOptimizers() {
         Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-        Adam critics = new Adam(critic.learned(), Adam.Settings.PAPER);
+        Adam discriminatorAdam = new Adam(discriminator.learned(), Adam.Settings.PAPER);
         NDList gradients = zeros(specialist.parameters());
-        NDList criticsGradients = zeros(critic.learned());
+        NDList discriminatorGradients = zeros(discriminator.learned());
         time("optimizers and moving average", step -> {
             adam.step(gradients, 0);
-            critics.step(criticsGradients, 0);
+            discriminatorAdam.step(discriminatorGradients, 0);
             Tensors.lerp(generalist.parameters(), specialist.parameters(), 1e-3);
         });
     }
@@ -95,10 +97,10 @@ final class Parts {
     }
 
     private NDArray inputs(Scope step) {
-        return Uniform.tensor(step, workload.pictures(), 3, workload.crop(), workload.crop());
+        return Uniform.tensor(step, workload.images(), 3, workload.crop(), workload.crop());
     }
 
-    private NDArray pictures(int count, Scope step) {
+    private NDArray images(int count, Scope step) {
         return Uniform.tensor(step, count, 3, workload.truthSide(), workload.truthSide());
     }
 

@@ -2,14 +2,14 @@ package io.github.pdd4j.tools.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.pdd4j.distill.Edition;
 import io.github.pdd4j.distill.Generalist;
+import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Perceptual;
-import io.github.pdd4j.loss.SharedPredictions.Pictures;
-import io.github.pdd4j.loss.Sides;
+import io.github.pdd4j.loss.SharedPredictions.ImageFiles;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.LoadedDiscriminator;
@@ -26,54 +26,56 @@ import java.util.Map;
 
 /**
  * The training step in the structure of the published code, in float32: every prediction through VGG19 in a pass of its
- * own, the labeled one twice, true and predicted pictures through the discriminator one after the other.
+ * own, the labeled one twice, true and predicted images through the discriminator one after the other.
  */
 final class PublishedStep {
     private static final double LEARNING_RATE = 1e-4;
-    private static final Wavelet WAVELET = Edition.PUBLISHED.wavelet();
-    private static final double ADVERSARIAL = Edition.PUBLISHED.adversarial().weight();
-    private static final AdversarialKind KIND = Edition.PUBLISHED.adversarial().kind();
+    private static final Wavelet WAVELET = ReferenceConfiguration.AUTHORS_CODE.wavelet();
+    private static final double ADVERSARIAL =
+            ReferenceConfiguration.AUTHORS_CODE.adversarial().weight();
+    private static final AdversarialKind KIND =
+            ReferenceConfiguration.AUTHORS_CODE.adversarial().kind();
 
     private final Model specialist;
     private final Generalist.Teacher generalist;
     private final FeatureExtractor.Loaded phi;
-    private final LoadedDiscriminator critic;
+    private final LoadedDiscriminator discriminator;
     private final Adam adam;
-    private final Adam criticsAdam;
+    private final Adam discriminatorAdam;
 
     /** The step of these two models; the other networks are the workload's. */
     PublishedStep(Network specialist, Generalist generalist, Workload w, Scope run) {
         this.specialist = Model.trainable(specialist, Precision.FLOAT32, run);
         this.generalist = generalist.teach(this.specialist, run);
         this.phi = w.features().in(Precision.FLOAT32, run);
-        this.critic = w.critic(Precision.FLOAT32, run);
+        this.discriminator = w.loadedDiscriminator(Precision.FLOAT32, run);
         this.adam = new Adam(this.specialist.parameters(), Adam.Settings.PAPER);
-        this.criticsAdam = new Adam(critic.learned(), Adam.Settings.PAPER);
+        this.discriminatorAdam = new Adam(discriminator.learned(), Adam.Settings.PAPER);
     }
 
-    /** Makes one step with these pictures; returns what the loop writes down: weighted terms, gradients' norms. */
-    Map<String, Double> make(Sides inputs, NDArray truth) {
+    /** Makes one step with these images; returns what the loop writes down: weighted terms, gradients' norms. */
+    Map<String, Double> make(PerDomain inputs, NDArray truth) {
         NDArray both = inputs.labeled().concat(inputs.unlabeled(), 0);
-        Sides s = halves(specialist.predict(both));
-        Sides g = halves(generalist.predict(both));
-        Map<String, NDArray> seen = terms(new Pictures(inputs, s, g, Tensors.safe(truth)));
+        PerDomain s = halves(specialist.predict(both));
+        PerDomain g = halves(generalist.predict(both));
+        Map<String, NDArray> seen = terms(new ImageFiles(inputs, s, g, Tensors.safe(truth)));
         NDArray total = seen.values().stream().reduce(NDArray::add).orElseThrow();
         NDList gradients = Tensors.gradients(total, specialist.parameters());
         seen.put("gradient", Tensors.norm(gradients));
         adam.step(gradients, LEARNING_RATE);
         learn(truth, s.labeled(), seen);
-        generalist.follow(specialist);
+        generalist.update(specialist);
         Map<String, Double> numbers = new LinkedHashMap<>();
         seen.forEach((name, value) -> numbers.put(name, (double) value.getFloat()));
         return numbers;
     }
 
-    private Map<String, NDArray> terms(Pictures p) {
+    private Map<String, NDArray> terms(ImageFiles p) {
         List<String> layers = new ArrayList<>(Intra.PAPER.layers().names());
         layers.addAll(Inter.PAPER.layers().names());
-        OwnPasses distances = new OwnPasses(p, phi, layers);
-        NDArray judged =
-                critic.logits(p.specialist().labeled().concat(p.specialist().unlabeled(), 0), 1);
+        UnsharedFeatures distances = new UnsharedFeatures(p, phi, layers);
+        NDArray judged = discriminator.logits(
+                p.specialist().labeled().concat(p.specialist().unlabeled(), 0), 1);
         Map<String, NDArray> terms = new LinkedHashMap<>();
         terms.put("wavelet", Tensors.scaled(WAVELET.of(distances), WAVELET.weight()));
         terms.put("perceptual", Tensors.scaled(perceptual(p), Perceptual.PAPER.weight()));
@@ -84,30 +86,30 @@ final class PublishedStep {
     }
 
     /** The loss looks at the labeled side alone, which therefore takes the place of both. */
-    private NDArray perceptual(Pictures p) {
+    private NDArray perceptual(ImageFiles p) {
         NDArray labeled = p.specialist().labeled();
-        Sides twice = new Sides(labeled, labeled);
-        Pictures pictures = new Pictures(p.inputs(), twice, p.generalist(), p.truth());
+        PerDomain twice = new PerDomain(labeled, labeled);
+        ImageFiles images = new ImageFiles(p.inputs(), twice, p.generalist(), p.truth());
         return Perceptual.PAPER.of(
-                new OwnPasses(pictures, phi, Perceptual.PAPER.layers().names()));
+                new UnsharedFeatures(images, phi, Perceptual.PAPER.layers().names()));
     }
 
     private void learn(NDArray real, NDArray fake, Map<String, NDArray> seen) {
-        NDArray ofReal = KIND.real(critic.logits(Tensors.safe(real), 1));
-        NDList gradients = Tensors.gradients(ofReal, critic.learned());
-        NDArray ofFake = KIND.fake(critic.logits(Tensors.safe(Tensors.detached(fake)), 1));
-        NDList more = Tensors.gradients(ofFake, critic.learned());
+        NDArray ofReal = KIND.real(discriminator.logits(Tensors.safe(real), 1));
+        NDList gradients = Tensors.gradients(ofReal, discriminator.learned());
+        NDArray ofFake = KIND.fake(discriminator.logits(Tensors.safe(Tensors.detached(fake)), 1));
+        NDList more = Tensors.gradients(ofFake, discriminator.learned());
         for (int i = 0; i < gradients.size(); i++) {
             gradients.get(i).addi(more.get(i));
         }
         seen.put("dReal", ofReal);
         seen.put("dFake", ofFake);
         seen.put("dGradient", Tensors.norm(gradients));
-        criticsAdam.step(gradients, LEARNING_RATE);
+        discriminatorAdam.step(gradients, LEARNING_RATE);
     }
 
-    private static Sides halves(NDArray predictions) {
+    private static PerDomain halves(NDArray predictions) {
         NDList halves = Tensors.safe(predictions).split(2);
-        return new Sides(halves.get(0), halves.get(1));
+        return new PerDomain(halves.get(0), halves.get(1));
     }
 }

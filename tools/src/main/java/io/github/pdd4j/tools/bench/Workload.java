@@ -1,31 +1,31 @@
 package io.github.pdd4j.tools.bench;
 
+import static io.github.pdd4j.Pdd.authorsCode;
 import static io.github.pdd4j.Pdd.bicubic;
 import static io.github.pdd4j.Pdd.distill;
-import static io.github.pdd4j.Pdd.published;
 import static io.github.pdd4j.Pdd.unet;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.distill.Distillation;
-import io.github.pdd4j.network.Discriminator;
+import io.github.pdd4j.network.DiscriminatorConfig;
+import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.FeatureNet;
 import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.network.discriminator.UNetDiscriminator;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.network.vgg.Vgg19;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tools.make.InitialWeights;
-import io.github.pdd4j.tools.paint.SyntheticPictures;
+import io.github.pdd4j.tools.paint.SyntheticImages;
 
 /**
  * The training step that is measured: EMA mode as published, with random weights.
  *
  * @param sizes of the networks
- * @param batch labeled pictures in a step, and as many unlabeled ones
+ * @param batch labeled images in a step, and as many unlabeled ones
  * @param crop side of the low-resolution crops in pixels, from 8 on
  */
 public record Workload(Sizes sizes, int batch, int crop) {
@@ -48,13 +48,13 @@ public record Workload(Sizes sizes, int batch, int crop) {
 
     /** What a user writes for it. */
     Distillation sentence(Precision precision) {
-        Images pictures = SyntheticPictures.images(4, Math.max(128, 2 * truthSide()), SEED);
-        return distill(published().ema())
+        Images images = SyntheticImages.images(4, Math.max(128, 2 * truthSide()), SEED);
+        return distill(authorsCode().ema())
                 .specialist(specialist())
-                .labeled(pictures.downscaledBy(bicubic()))
-                .unlabeled(pictures)
+                .labeled(images.downscaledBy(bicubic()))
+                .unlabeled(images)
                 .features(features())
-                .adversarial(a -> a.headStart(0).critic(unet(sizes.width)))
+                .adversarial(a -> a.discriminatorWarmUp(0).discriminator(unet(sizes.width)))
                 .warmUp(1)
                 .batch(batch)
                 .crop(crop)
@@ -64,20 +64,20 @@ public record Workload(Sizes sizes, int batch, int crop) {
     }
 
     Network specialist() {
-        SuperResolver form = RrdbNet.sized(sizes.features, sizes.blocks, sizes.growth);
+        SuperResolutionConfig form = RrdbNet.sized(sizes.features, sizes.blocks, sizes.growth);
         return new Network(form, InitialWeights.of(form, SEED), "RRDBNet with random weights");
     }
 
     FeatureExtractor features() {
-        FeatureNet form = new Vgg19().sized(sizes.width);
+        FeatureConfig form = new Vgg19().sized(sizes.width);
         return new FeatureExtractor(form, InitialWeights.of(form, SEED), "VGG19 with random weights", "");
     }
 
-    Discriminator discriminator() {
+    DiscriminatorConfig discriminator() {
         return UNetDiscriminator.sized(sizes.width);
     }
 
-    LoadedDiscriminator critic(Precision precision, Scope run) {
+    LoadedDiscriminator loadedDiscriminator(Precision precision, Scope run) {
         return new LoadedDiscriminator(discriminator(), discriminator().initial(SEED), precision, run);
     }
 
@@ -86,8 +86,8 @@ public record Workload(Sizes sizes, int batch, int crop) {
         return 4 * crop;
     }
 
-    /** Pictures in one pass of the specialist: labeled and unlabeled ones. */
-    int pictures() {
+    /** Images in one pass of the specialist: labeled and unlabeled ones. */
+    int images() {
         return 2 * batch;
     }
 }

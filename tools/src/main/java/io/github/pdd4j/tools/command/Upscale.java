@@ -2,9 +2,9 @@ package io.github.pdd4j.tools.command;
 
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureFormat;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFileFormat;
+import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Upscaler;
@@ -33,11 +33,11 @@ import tech.tablesaw.api.Table;
         name = "upscale",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Upscales a picture, or every picture of a folder, by a network.",
+        description = "Upscales an image, or every image of a folder, by a network.",
         footer = {
             "",
-            "The same call goes on with a folder that was interrupted. 16-bit files stay so, grey and alpha are kept.",
-            "The exit status is 0, 1 where a picture failed, 2 for a wrong call."
+            "The same call goes on with a folder that was interrupted. 16-bit files stay so, gray and alpha are kept.",
+            "The exit status is 0, 1 where an image failed, 2 for a wrong call."
         })
 final class Upscale implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
@@ -58,7 +58,7 @@ final class Upscale implements Callable<Integer> {
             description = "which of several networks in the file, such as g_ema or params; by default the averaged one")
     private @Nullable String entry;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "a picture or a folder of pictures")
+    @Parameters(index = "0", paramLabel = "IN", description = "an image or a folder of images")
     @SuppressWarnings("NullAway.Init")
     private Path in;
 
@@ -82,7 +82,7 @@ final class Upscale implements Callable<Integer> {
             description = "what resizes for --scale and --size: ${COMPLETION-CANDIDATES}; matlab_bicubic by default")
     private Resampling resize = Resampling.MATLAB_BICUBIC;
 
-    @Option(names = "--colour-correction", description = "gives the result the input's colours (Eq. 13 of the paper)")
+    @Option(names = "--color-correction", description = "gives the result the input's colors (Eq. 13 of the paper)")
     private boolean corrected;
 
     @Option(
@@ -94,7 +94,7 @@ final class Upscale implements Callable<Integer> {
     @Option(
             names = "--overlap",
             paramLabel = "PIXELS",
-            description = "what neighbouring tiles share, 32 by default, at most half a tile")
+            description = "what neighboring tiles share, 32 by default, at most half a tile")
     private @Nullable Integer overlap;
 
     @Option(
@@ -117,7 +117,7 @@ final class Upscale implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "of the files in a folder: png or jpg; png by default")
-    private PictureFormat format = PictureFormat.PNG;
+    private ImageFileFormat format = ImageFileFormat.PNG;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -137,7 +137,7 @@ final class Upscale implements Callable<Integer> {
     public Integer call() throws IOException {
         Network opened = entry == null ? Pdd.network(network) : Pdd.network(network, entry);
         Upscaler upscaler = placed(opened).upscaling(plain -> settings());
-        return Files.isDirectory(in) ? folder(upscaler) : picture(upscaler);
+        return Files.isDirectory(in) ? folder(upscaler) : image(upscaler);
     }
 
     private Network placed(Network loaded) {
@@ -164,7 +164,7 @@ final class Upscale implements Callable<Integer> {
     private Upscaling adjusted() {
         Upscaling settings = Upscaling.DEFAULT.tile(tile).precision(precision);
         settings = overlap == null ? settings : settings.overlap(overlap);
-        settings = corrected ? settings.colourCorrection() : settings;
+        settings = corrected ? settings.colorCorrection() : settings;
         settings = scale == null ? settings : settings.scale(scale, resize);
         if (size.isEmpty()) {
             return settings;
@@ -182,7 +182,7 @@ final class Upscale implements Callable<Integer> {
         int failed = 0;
         for (Row row : table) {
             if (!row.getString("reason").isEmpty()) {
-                spec.commandLine().getErr().println(row.getString("picture") + ": " + row.getString("reason"));
+                spec.commandLine().getErr().println(row.getString("image") + ": " + row.getString("reason"));
                 failed++;
             }
         }
@@ -190,12 +190,12 @@ final class Upscale implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    private int picture(Upscaler upscaler) throws IOException {
-        Picture input = Pictures.load(in);
+    private int image(Upscaler upscaler) throws IOException {
+        Image input = ImageFiles.load(in);
         Path file = target();
         spec.commandLine().getErr().println("upscaling " + input + " ...");
-        Picture result = upscaler.upscale(input);
-        Pictures.save(result.profiledAs(input), file, Pictures.header(in).bits() == 16 ? 16 : 8);
+        Image result = upscaler.upscale(input);
+        ImageFiles.save(result.profiledAs(input), file, ImageFiles.header(in).bits() == 16 ? 16 : 8);
         spec.commandLine().getOut().println(input.sizeText() + " to " + result.sizeText() + ": " + file);
         return 0;
     }
@@ -206,7 +206,7 @@ final class Upscale implements Callable<Integer> {
                 !Files.isDirectory(out) && String.valueOf(out.getFileName()).contains(".");
         String stem = String.valueOf(in.getFileName()).replaceFirst("\\.\\w+$", "");
         Path file = (named ? out : out.resolve(stem + format.ending())).toAbsolutePath();
-        PictureFormat.of(file);
+        ImageFileFormat.of(file);
         Files.createDirectories(file.resolveSibling("."));
         if (Files.exists(file) && Files.isSameFile(in, file)) {
             throw new IllegalArgumentException(

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives every layer of a VGG19 the same deviation on given pictures, without changing what it computes.
+ * Gives every layer of a VGG19 the same deviation on given images, without changing what it computes.
  *
  * <p>R_intra takes a softmax over channels: features that hardly differ from each other make it flat, whatever they
  * mean. A network of convolutions and ReLUs commutes with positive factors, so each layer's can be chosen.
@@ -25,12 +25,12 @@ final class Calibration {
 
     private Calibration() {}
 
-    static StateDict of(StateDict weights, Images pictures) {
+    static StateDict of(StateDict weights, Images images) {
         FeatureExtractor vgg = FeatureExtractor.of(weights, "vgg19", "VGG19");
         Map<String, StoredTensor> calibrated = new LinkedHashMap<>();
         List<String> names = weights.names();
         double factorBefore = 1;
-        Map<String, Double> deviations = deviations(vgg, pictures);
+        Map<String, Double> deviations = deviations(vgg, images);
         for (int layer = 0; layer < vgg.layers().size(); layer++) {
             double factor = DEVIATION
                     / Objects.requireNonNull(deviations.get(vgg.layers().get(layer)));
@@ -43,10 +43,10 @@ final class Calibration {
         return StateDict.of(calibrated);
     }
 
-    private static Map<String, Double> deviations(FeatureExtractor vgg, Images pictures) {
+    private static Map<String, Double> deviations(FeatureExtractor vgg, Images images) {
         Map<String, Double> deviations = new LinkedHashMap<>();
         try (Scope scope = Scope.inference()) {
-            NDArray crops = Pretraining.tensor(new Crops(1, 192, 16, 5).unlabeled(pictures, 0), scope);
+            NDArray crops = Pretraining.tensor(new Crops(1, 192, 16, 5).unlabeled(images, 0), scope);
             vgg.in(Precision.FLOAT32, scope)
                     .of(crops, vgg.layers())
                     .forEach((layer, f) -> deviations.put(layer, deviation(f)));

@@ -6,8 +6,8 @@ import io.github.pdd4j.data.Batch;
 import io.github.pdd4j.data.Crops;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Prefetch;
+import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.FeatureNet;
 import io.github.pdd4j.network.vgg.Vgg19;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
@@ -23,7 +23,7 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Teaches a slim VGG19 the features of an ImageNet network: at four depths a linear map of the student's features must
- * give the teacher's, normalised by channel (FitNets, Romero et al. 2015).
+ * give the teacher's, normalized by channel (FitNets, Romero et al. 2015).
  */
 final class FeatureTeaching {
     private static final int WIDTH = 16;
@@ -36,22 +36,22 @@ final class FeatureTeaching {
     private static final int[] TEACHER_CHANNELS = {32, 24, 40, 112};
 
     private final FeatureExtractor teacher;
-    private final Images pictures;
+    private final Images images;
 
-    FeatureTeaching(FeatureExtractor teacher, Images pictures) {
+    FeatureTeaching(FeatureExtractor teacher, Images images) {
         this.teacher = teacher;
-        this.pictures = pictures;
+        this.images = images;
     }
 
-    /** The student, and how much of the teacher's variance it explains on pictures never learned from. */
+    /** The student, and how much of the teacher's variance it explains on images never learned from. */
     record Result(StateDict weights, String quality) {}
 
     Result train(DoubleConsumer listener, Images heldOut) {
-        FeatureNet form = new Vgg19().sized(WIDTH);
+        FeatureConfig form = new Vgg19().sized(WIDTH);
         FeatureExtractor start = new FeatureExtractor(form, InitialWeights.of(form, 4), "vgg19", "");
         Crops crops = new Crops(1, SIDE, 8, 4);
         try (Scope run = Scope.inference();
-                Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(pictures, k), 1)) {
+                Prefetch<Batch> batches = Prefetch.of(k -> crops.unlabeled(images, k), 1)) {
             Pupil pupil = new Pupil(start.trainable(run), teacher.in(Precision.FLOAT32, run), projections(run));
             Adam adam = new Adam(pupil.parameters(), Adam.Settings.PAPER);
             for (int k = 1; k <= ITERATIONS; k++) {
@@ -65,7 +65,7 @@ final class FeatureTeaching {
                     }
                 }
             }
-            return new Result(Calibration.of(pupil.student.snapshot(), pictures), quality(pupil, heldOut, run));
+            return new Result(Calibration.of(pupil.student.snapshot(), images), quality(pupil, heldOut, run));
         }
     }
 
@@ -93,7 +93,7 @@ final class FeatureTeaching {
                         TEACHER.get(i)));
             }
             return "share of EfficientNet-Lite0's feature variance explained linearly on held-out "
-                    + TrainingPictures.HELD_OUT + ": " + String.join(", ", parts);
+                    + TrainingImages.HELD_OUT + ": " + String.join(", ", parts);
         }
     }
 
@@ -105,20 +105,20 @@ final class FeatureTeaching {
             return all;
         }
 
-        NDArray loss(NDArray pictures) {
-            return errors(pictures).stream().reduce(NDArray::add).orElseThrow();
+        NDArray loss(NDArray images) {
+            return errors(images).stream().reduce(NDArray::add).orElseThrow();
         }
 
         /** The mean squared error at each depth; 1 is what predicting the mean would give. */
-        List<NDArray> errors(NDArray pictures) {
-            Map<String, NDArray> wanted = teacher.of(pictures, TEACHER);
-            Map<String, NDArray> given = student.of(pictures, STUDENT);
+        List<NDArray> errors(NDArray images) {
+            Map<String, NDArray> wanted = teacher.of(images, TEACHER);
+            Map<String, NDArray> given = student.of(images, STUDENT);
             List<NDArray> errors = new ArrayList<>();
             for (int i = 0; i < STUDENT.size(); i++) {
                 NDArray target = rows(Objects.requireNonNull(wanted.get(TEACHER.get(i))));
                 NDArray features = rows(Objects.requireNonNull(given.get(STUDENT.get(i))));
                 errors.add(features.matMul(projections.get(i))
-                        .sub(normalised(target))
+                        .sub(normalized(target))
                         .square()
                         .mean());
             }
@@ -131,9 +131,10 @@ final class FeatureTeaching {
             return features.transpose(0, 2, 3, 1).reshape(-1, channels);
         }
 
-        private static NDArray normalised(NDArray rows) {
-            NDArray centred = rows.sub(rows.mean(new int[] {0}, true));
-            return centred.div(centred.square().mean(new int[] {0}, true).sqrt().add(1e-6f));
+        private static NDArray normalized(NDArray rows) {
+            NDArray centered = rows.sub(rows.mean(new int[] {0}, true));
+            return centered.div(
+                    centered.square().mean(new int[] {0}, true).sqrt().add(1e-6f));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.pdd4j.tools.make;
 
-import io.github.pdd4j.network.Blueprint;
-import io.github.pdd4j.network.BodyFeatures;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.BodyFeatureConfig;
+import io.github.pdd4j.network.ModelConfig;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Random weights to start from: He's initialisation (2015, Eq. 14), biases zero, PReLU slopes 0.25.
+ * Random weights to start from: He's initialization (2015, Eq. 14), biases zero, PReLU slopes 0.25.
  */
 public final class InitialWeights {
     private InitialWeights() {}
@@ -24,13 +24,13 @@ public final class InitialWeights {
      * <p>A tenth as large are the last convolution of a super-resolution network, which so begins as plain upsampling,
      * and those of its residual blocks, which begin near the identity as ESRGAN's do.
      */
-    public static StateDict of(Blueprint form, long seed) {
+    public static StateDict of(ModelConfig form, long seed) {
         RandomGenerator random = random(seed);
         List<String> names = form.names();
-        String last = form instanceof SuperResolver ? names.get(names.size() - 2) : "";
+        String last = form instanceof SuperResolutionConfig ? names.get(names.size() - 2) : "";
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         form.shapes().forEach((name, shape) -> {
-            boolean residual = form instanceof BodyFeatures && name.startsWith("body.");
+            boolean residual = form instanceof BodyFeatureConfig && name.startsWith("body.");
             double factor = residual || name.equals(last) ? 0.1 : 1;
             tensors.put(name, StoredTensor.of(values(name, shape, factor, random), shape));
         });

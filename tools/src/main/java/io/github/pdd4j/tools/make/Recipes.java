@@ -10,7 +10,7 @@ import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.network.SuperResolver;
+import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.network.srresnet.SrResNet;
 import java.util.function.DoubleConsumer;
@@ -26,30 +26,30 @@ final class Recipes {
     private Recipes() {}
 
     /** Learns blind degradations against the ground truth, from nothing. */
-    static Network generalist(Images pictures, DoubleConsumer listener) {
-        SuperResolver form = Compact.sized(4, FEATURES, CONVOLUTIONS);
+    static Network generalist(Images images, DoubleConsumer listener) {
+        SuperResolutionConfig form = Compact.sized(4, FEATURES, CONVOLUTIONS);
         Network start = new Network(form, InitialWeights.of(form, 1), "generalist");
-        return new Pretraining(start, pictures.downscaledBy(BLIND), new Pretraining.Settings(5000, 8, 32, 1e-3, 1))
+        return new Pretraining(start, images.downscaledBy(BLIND), new Pretraining.Settings(5000, 8, 32, 1e-3, 1))
                 .train(listener);
     }
 
     /** Begins as the generalist and learns clean bicubic input only, until it has forgotten all other. */
-    static Network specialist(Network generalist, Images pictures, DoubleConsumer listener) {
+    static Network specialist(Network generalist, Images images, DoubleConsumer listener) {
         Network start = new Network(generalist.form(), generalist.weights(), "specialist");
         return new Pretraining(
                         start,
-                        pictures.downscaledBy(Resampling.MATLAB_BICUBIC),
+                        images.downscaledBy(Resampling.MATLAB_BICUBIC),
                         new Pretraining.Settings(600, 8, 32, 5e-4, 2))
                 .train(listener);
     }
 
     /** SRResNet for low-level features, trained on bicubic input as in "Deep Degradation Representations". */
-    static Network srResNet(Images pictures, DoubleConsumer listener) {
-        SuperResolver form = SrResNet.sized(32, 6);
+    static Network srResNet(Images images, DoubleConsumer listener) {
+        SuperResolutionConfig form = SrResNet.sized(32, 6);
         Network start = new Network(form, InitialWeights.of(form, 3), "srresnet");
         return new Pretraining(
                         start,
-                        pictures.downscaledBy(Resampling.MATLAB_BICUBIC),
+                        images.downscaledBy(Resampling.MATLAB_BICUBIC),
                         new Pretraining.Settings(2500, 8, 32, 5e-4, 3))
                 .train(listener);
     }

@@ -42,18 +42,18 @@ public final class ShippedWeights {
 
     /** Trains one of {@link #NAMES} and writes it. */
     public void make(String name) {
-        Images pictures = TrainingPictures.learned(photographs);
+        Images images = TrainingImages.learned(photographs);
         long started = System.nanoTime();
         switch (name) {
-            case "generalist" -> write(name, Recipes.generalist(pictures, progress(name)), started);
+            case "generalist" -> write(name, Recipes.generalist(images, progress(name)), started);
             case "specialist" -> {
                 Network start = Network.load(file("generalist"));
-                write(name, Recipes.specialist(start, pictures, progress(name)), started);
+                write(name, Recipes.specialist(start, images, progress(name)), started);
             }
-            case "srresnet" -> write(name, Recipes.srResNet(pictures, progress(name)), started);
+            case "srresnet" -> write(name, Recipes.srResNet(images, progress(name)), started);
             case "vgg19" -> {
-                FeatureTeaching lesson = new FeatureTeaching(FeatureExtractor.load(teacher), pictures);
-                FeatureTeaching.Result result = lesson.train(progress(name), TrainingPictures.heldOut(photographs));
+                FeatureTeaching lesson = new FeatureTeaching(FeatureExtractor.load(teacher), images);
+                FeatureTeaching.Result result = lesson.train(progress(name), TrainingImages.heldOut(photographs));
                 save(name, result.weights(), record(started, result.quality()));
             }
             default ->
@@ -90,8 +90,8 @@ public final class ShippedWeights {
     private static Map<String, String> record(long started, String quality) {
         Map<String, String> record = new LinkedHashMap<>();
         record.put("made by", "./pdd make-weights");
-        record.put("licence", "Apache-2.0");
-        record.put("learned from", "generated pictures and " + String.join(", ", TrainingPictures.LEARNED));
+        record.put("license", "Apache-2.0");
+        record.put("learned from", "generated images and " + String.join(", ", TrainingImages.LEARNED));
         record.put("quality", quality);
         record.put("engine", "PyTorch " + Torch.version());
         record.put("seconds", String.valueOf((System.nanoTime() - started) / 1_000_000_000));
@@ -100,8 +100,8 @@ public final class ShippedWeights {
 
     /** Mean PSNR (RGB, border 4) on photographs never learned from, of clean and of unknown input, beside bicubic. */
     private String quality(Network network) {
-        Images heldOut = TrainingPictures.heldOut(photographs);
-        return "held-out " + TrainingPictures.HELD_OUT + ", PSNR RGB border 4: clean "
+        Images heldOut = TrainingImages.heldOut(photographs);
+        return "held-out " + TrainingImages.HELD_OUT + ", PSNR RGB border 4: clean "
                 + compared(network, heldOut.downscaledBy(Resampling.MATLAB_BICUBIC)) + ", unknown "
                 + compared(network, heldOut.downscaledBy(Degradations.unknown(4)));
     }

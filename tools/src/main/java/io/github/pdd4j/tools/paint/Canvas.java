@@ -1,9 +1,9 @@
 package io.github.pdd4j.tools.paint;
 
-import io.github.pdd4j.image.Picture;
+import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
-/** A drawing with two samples a pixel and direction; places are given in pixels of the picture. */
+/** A drawing with two samples a pixel and direction; places are given in pixels of the image. */
 final class Canvas {
     private static final int SAMPLES = 2;
 
@@ -81,7 +81,7 @@ final class Canvas {
     }
 
     /** The mean of each pixel's samples, rounded to 8 bits. */
-    Picture picture() {
+    Image image() {
         float[] chw = new float[3 * height * width];
         float[][] planes = {red, green, blue};
         int row = SAMPLES * width;
@@ -90,7 +90,7 @@ final class Canvas {
             int first = SAMPLES * (i / width % height * row + i % width);
             chw[i] = (plane[first] + plane[first + 1] + plane[first + row] + plane[first + row + 1]) / 4;
         }
-        return Picture.of(3, height, width, chw).quantised();
+        return Image.of(3, height, width, chw).quantized();
     }
 
     private interface Brush {

@@ -5,14 +5,14 @@ import java.util.random.RandomGenerator;
 
 /** Walls with rows of windows, courses of brick, railings and a sky behind: straight edges and repetition. */
 final class Facade {
-    private static final Colour BLACK = new Colour(0, 0, 0);
-    private static final Colour WHITE = new Colour(1, 1, 1);
+    private static final Color BLACK = new Color(0, 0, 0);
+    private static final Color WHITE = new Color(1, 1, 1);
 
     private Facade() {}
 
     static void paint(Canvas canvas, RandomGenerator random) {
-        List<Colour> palette = Colour.palette(5, random);
-        Colour sky = Colour.hsv(0.56 + 0.06 * random.nextDouble(), 0.4, 0.9);
+        List<Color> palette = Color.palette(5, random);
+        Color sky = Color.hsv(0.56 + 0.06 * random.nextDouble(), 0.4, 0.9);
         Place down = Place.facing(0, 0, Math.PI / 2);
         canvas.fill(new Paint(sky, sky.mixed(WHITE, 0.6), Paint.gradient(down, canvas.height()), 0));
         double x = -0.1 * canvas.width() * random.nextDouble();
@@ -26,7 +26,7 @@ final class Facade {
         }
     }
 
-    private static void house(Canvas canvas, Place corner, double width, Colour wall, RandomGenerator random) {
+    private static void house(Canvas canvas, Place corner, double width, Color wall, RandomGenerator random) {
         double height = 1.2 * canvas.height();
         Outline front = Outline.box(corner.inside(width / 2, height / 2), width / 2, height / 2, 0);
         canvas.shade(front, 0.02 * canvas.width() + 1, 0.4);
@@ -46,11 +46,11 @@ final class Facade {
         }
     }
 
-    private record Window(double a, double b, Colour wall, boolean railing) {
+    private record Window(double a, double b, Color wall, boolean railing) {
         void paint(Canvas canvas, Place place, RandomGenerator random) {
-            Colour frame = wall.mixed(WHITE, 0.55);
+            Color frame = wall.mixed(WHITE, 0.55);
             canvas.paint(Outline.box(place, a * 1.18, b * 1.12, 0), Paint.flat(frame), 0.75);
-            Colour glass = Colour.hsv(0.58, 0.3, 0.15 + 0.5 * random.nextDouble() * random.nextDouble());
+            Color glass = Color.hsv(0.58, 0.3, 0.15 + 0.5 * random.nextDouble() * random.nextDouble());
             Paint.Pattern glow = Paint.gradient(Place.facing(place.x() - a, place.y() - b, 0.8), 2.5 * b);
             canvas.paint(Outline.box(place, a, b, 0), new Paint(glass, glass.mixed(WHITE, 0.35), glow, 0), 0.75);
             double bar = Math.max(0.5, 0.06 * a);

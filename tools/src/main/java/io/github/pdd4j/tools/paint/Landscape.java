@@ -8,10 +8,10 @@ final class Landscape {
 
     static void paint(Canvas canvas, RandomGenerator random) {
         double hue = random.nextInt(3) == 0 ? 0.04 + 0.06 * random.nextDouble() : 0.54 + 0.08 * random.nextDouble();
-        Colour zenith = Colour.hsv(hue, 0.45 + 0.3 * random.nextDouble(), 0.5 + 0.4 * random.nextDouble());
-        Colour horizon = zenith.mixed(new Colour(1, 0.93, 0.82), 0.6 + 0.3 * random.nextDouble());
+        Color zenith = Color.hsv(hue, 0.45 + 0.3 * random.nextDouble(), 0.5 + 0.4 * random.nextDouble());
+        Color horizon = zenith.mixed(new Color(1, 0.93, 0.82), 0.6 + 0.3 * random.nextDouble());
         sky(canvas, zenith, horizon, random);
-        Colour ground = Colour.hsv(
+        Color ground = Color.hsv(
                 0.08 + 0.3 * random.nextDouble(), 0.35 + 0.3 * random.nextDouble(), 0.2 + 0.2 * random.nextDouble());
         int ridges = 3 + random.nextInt(3);
         for (int i = 0; i < ridges; i++) {
@@ -22,14 +22,14 @@ final class Landscape {
         meadow(canvas, ground, random);
     }
 
-    private static void sky(Canvas canvas, Colour zenith, Colour horizon, RandomGenerator random) {
+    private static void sky(Canvas canvas, Color zenith, Color horizon, RandomGenerator random) {
         double height = canvas.height();
         canvas.fill(new Paint(zenith, horizon, Paint.gradient(Place.facing(0, 0, Math.PI / 2), 0.6 * height), 0));
         Place sun = Place.at(canvas.width() * random.nextDouble(), height * 0.3 * random.nextDouble());
-        canvas.paint(Outline.disc(sun, 0.05 * height), Paint.flat(new Colour(1, 0.96, 0.82)), 1 + 0.04 * height);
+        canvas.paint(Outline.disc(sun, 0.05 * height), Paint.flat(new Color(1, 0.96, 0.82)), 1 + 0.04 * height);
         Place wind = Place.at(random.nextInt(4096), random.nextInt(4096));
         Paint.Pattern clouds = Paint.noise(wind, 0.9 * height, 2.5);
-        Colour white = new Colour(0.97, 0.97, 0.98);
+        Color white = new Color(0.97, 0.97, 0.98);
         for (int i = 0; i < 6; i++) {
             Place middle = Place.at(canvas.width() * random.nextDouble(), height * 0.35 * random.nextDouble());
             double width = height * (0.15 + 0.2 * random.nextDouble());
@@ -39,7 +39,7 @@ final class Landscape {
     }
 
     /** Everything under a jagged line. */
-    private static void ridge(Canvas canvas, double top, Colour colour, RandomGenerator random) {
+    private static void ridge(Canvas canvas, double top, Color color, RandomGenerator random) {
         double across = canvas.width();
         double rough = (0.1 + 0.25 * random.nextDouble()) * canvas.height();
         double row = random.nextInt(512);
@@ -51,10 +51,10 @@ final class Landscape {
                 });
         Place place = Place.facing(random.nextInt(512), random.nextInt(512), 0.3);
         Paint.Pattern rock = Paint.noise(place, 0.25 * across + 20, 1.5);
-        canvas.paint(under, new Paint(colour, colour.mixed(new Colour(0, 0, 0), 0.35), rock, 0), 0.75);
+        canvas.paint(under, new Paint(color, color.mixed(new Color(0, 0, 0), 0.35), rock, 0), 0.75);
     }
 
-    private static void meadow(Canvas canvas, Colour ground, RandomGenerator random) {
+    private static void meadow(Canvas canvas, Color ground, RandomGenerator random) {
         double start = 0.82 * canvas.height();
         int blades = Math.min(5000, canvas.width() * canvas.height() / 40);
         for (int i = 0; i < blades; i++) {
@@ -63,8 +63,8 @@ final class Landscape {
             Place root = Place.at(canvas.width() * random.nextDouble(), y);
             double length = (0.02 + 0.09 * depth) * canvas.height() * (0.5 + random.nextDouble());
             Place tip = root.moved(0.35 * length * random.nextGaussian(), -length);
-            Colour tone =
-                    ground.mixed(Colour.hsv(0.14 + 0.15 * random.nextDouble(), 0.5, 0.85), 0.65 * random.nextDouble());
+            Color tone =
+                    ground.mixed(Color.hsv(0.14 + 0.15 * random.nextDouble(), 0.5, 0.85), 0.65 * random.nextDouble());
             canvas.paint(Outline.stroke(root, tip, 0.6 + 1.2 * depth), Paint.flat(tone), 0.75);
         }
     }

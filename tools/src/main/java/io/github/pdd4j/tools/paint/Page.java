@@ -3,7 +3,7 @@ package io.github.pdd4j.tools.paint;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A printed page: a heading, lines of signs made of strokes, and coloured figures; nothing can be read. */
+/** A printed page: a heading, lines of signs made of strokes, and colored figures; nothing can be read. */
 final class Page {
     /** Strokes of made-up signs on a grid of 3 columns and 5 rows: pairs of points, numbered row by row. */
     private static final int[][] SIGNS = {
@@ -30,15 +30,15 @@ final class Page {
     private Page() {}
 
     static void paint(Canvas canvas, RandomGenerator random) {
-        List<Colour> palette = Colour.palette(5, random);
-        Colour paper = Colour.hsv(0.1, 0.12 * random.nextDouble(), 0.86 + 0.12 * random.nextDouble());
+        List<Color> palette = Color.palette(5, random);
+        Color paper = Color.hsv(0.1, 0.12 * random.nextDouble(), 0.86 + 0.12 * random.nextDouble());
         Paint.Pattern fibres = Paint.noise(Place.at(random.nextInt(512), random.nextInt(512)), 60, 1);
-        canvas.fill(new Paint(paper, paper.mixed(new Colour(0.5, 0.45, 0.4), 0.12), fibres, 0));
+        canvas.fill(new Paint(paper, paper.mixed(new Color(0.5, 0.45, 0.4), 0.12), fibres, 0));
         double angle = 0.05 * random.nextGaussian();
         double y = 0.05 * canvas.height();
         while (y < 1.1 * canvas.height()) {
             double size = random.nextInt(5) == 0 ? 14 + 22 * random.nextDouble() : 6 + 8 * random.nextDouble();
-            Colour ink = random.nextInt(4) == 0 ? palette.get(1) : Colour.hsv(0.6, 0.3, 0.12);
+            Color ink = random.nextInt(4) == 0 ? palette.get(1) : Color.hsv(0.6, 0.3, 0.12);
             int lines = size > 14 ? 1 : 2 + random.nextInt(6);
             for (int i = 0; i < lines; i++) {
                 line(canvas, Place.facing(0.06 * canvas.width(), y, angle), size, ink, random);
@@ -48,7 +48,7 @@ final class Page {
         }
     }
 
-    private static void line(Canvas canvas, Place start, double size, Colour ink, RandomGenerator random) {
+    private static void line(Canvas canvas, Place start, double size, Color ink, RandomGenerator random) {
         double end = canvas.width() * (0.75 + 0.2 * random.nextDouble());
         double weight = size * (0.09 + 0.09 * random.nextDouble());
         double step = 0.62 * size;
@@ -73,8 +73,8 @@ final class Page {
         return corner.inside(0.2 * size * (number % 3), 0.22 * size * row);
     }
 
-    /** A picture in the text; the answer is where the text goes on. */
-    private static double figure(Canvas canvas, double y, List<Colour> palette, RandomGenerator random) {
+    /** An image in the text; the answer is where the text goes on. */
+    private static double figure(Canvas canvas, double y, List<Color> palette, RandomGenerator random) {
         double half = canvas.height() * (0.08 + 0.12 * random.nextDouble());
         double x = canvas.width() * (0.3 + 0.4 * random.nextDouble());
         Outline frame = Outline.box(Place.at(x, y + half), canvas.width() * 0.24, half, 0);
@@ -89,5 +89,5 @@ final class Page {
         return y + 2.2 * half;
     }
 
-    private record Pen(double weight, Colour ink) {}
+    private record Pen(double weight, Color ink) {}
 }

@@ -2,19 +2,19 @@ package io.github.pdd4j.tools.paint;
 
 import java.util.random.RandomGenerator;
 
-/** What a shape is filled with: two colours and a pattern that mixes them; {@code lighting} is how round it looks. */
-record Paint(Colour from, Colour to, Pattern pattern, double lighting) {
+/** What a shape is filled with: two colors and a pattern that mixes them; {@code lighting} is how round it looks. */
+record Paint(Color from, Color to, Pattern pattern, double lighting) {
 
-    /** The share of the second colour, 0 to 1, at a point of the drawing in pixels. */
+    /** The share of the second color, 0 to 1, at a point of the drawing in pixels. */
     interface Pattern {
         double at(double x, double y);
     }
 
-    static Paint flat(Colour colour) {
-        return new Paint(colour, colour, (x, y) -> 0, 0);
+    static Paint flat(Color color) {
+        return new Paint(color, color, (x, y) -> 0, 0);
     }
 
-    /** From one colour at the place to the other, {@code length} pixels along its direction. */
+    /** From one color at the place to the other, {@code length} pixels along its direction. */
     static Pattern gradient(Place place, double length) {
         return (x, y) -> clip(place.along(x, y) / length);
     }

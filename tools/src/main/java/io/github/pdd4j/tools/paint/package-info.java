@@ -1,4 +1,4 @@
-/** Draws the pictures of {@code datasets/generated}, from which the shipped networks learned too. */
+/** Draws the images of {@code datasets/generated}, from which the shipped networks learned too. */
 @NullMarked
 package io.github.pdd4j.tools.paint;
 

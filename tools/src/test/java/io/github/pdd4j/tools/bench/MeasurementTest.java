@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.distill.Frozen;
 import io.github.pdd4j.distill.Run;
+import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
-import io.github.pdd4j.loss.Sides;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.tensor.Precision;
@@ -37,7 +37,8 @@ class MeasurementTest {
         try (Scope scope = Scope.inference();
                 Scope step = scope.recorded()) {
             PublishedStep published = new PublishedStep(TINY.specialist(), new Frozen(GENERALIST), TINY, scope);
-            Sides inputs = new Sides(batch.get(0).apply(step), batch.get(1).apply(step));
+            PerDomain inputs =
+                    new PerDomain(batch.get(0).apply(step), batch.get(1).apply(step));
             Map<String, Double> made = published.make(inputs, batch.get(2).apply(step));
 
             assertThat(made).hasSize(9);
@@ -70,7 +71,7 @@ class MeasurementTest {
         for (Precision precision : Precision.values()) {
             assertThat((List<?>) Measurement.SENTENCE.of(TINY, precision, 3).get("seconds"))
                     .hasSize(3);
-            assertThat((List<?>) Measurement.PUBLISHED.of(TINY, precision, 3).get("seconds"))
+            assertThat((List<?>) Measurement.AUTHORS_CODE.of(TINY, precision, 3).get("seconds"))
                     .hasSize(3);
             assertThat((Map<?, ?>) Measurement.PARTS.of(TINY, precision, 3).get("parts"))
                     .hasSize(8);

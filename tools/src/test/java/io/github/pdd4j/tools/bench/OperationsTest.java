@@ -14,7 +14,7 @@ class OperationsTest {
     }
 
     @Test
-    void an_rrdbnet_is_counted_at_the_sizes_that_its_pictures_have() {
+    void an_rrdbnet_is_counted_at_the_sizes_that_its_images_have() {
         double dense = at(4, 2) + at(6, 2) + at(8, 2) + at(10, 2) + at(12, 4);
         double small = at(3, 4) + 3 * dense + at(4, 4);
         double one = 16 * 16 * small + 32 * 32 * at(4, 4) + 64 * 64 * (2 * at(4, 4) + at(4, 3));

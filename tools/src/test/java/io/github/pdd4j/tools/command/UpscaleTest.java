@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.Picture;
-import io.github.pdd4j.image.PictureHeader;
-import io.github.pdd4j.image.PictureSize;
-import io.github.pdd4j.image.Pictures;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.ImageHeader;
+import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.tools.paint.SyntheticPictures;
+import io.github.pdd4j.tools.paint.SyntheticImages;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StoredType;
 import java.io.IOException;
@@ -34,24 +34,24 @@ class UpscaleTest {
     private Path in = Path.of("");
 
     @BeforeEach
-    void a_folder_with_a_picture() throws IOException {
+    void a_folder_with_a_image() throws IOException {
         in = Files.createDirectory(folder.resolve("in"));
-        Pictures.save(SyntheticPictures.picture(1, 24, 20), in.resolve("a.png"));
+        ImageFiles.save(SyntheticImages.image(1, 24, 20), in.resolve("a.png"));
     }
 
     @Test
-    void a_picture_becomes_a_larger_file() {
+    void a_image_becomes_a_larger_file() {
         assertThat(run(in.resolve("a.png"), folder.resolve("large.png"))).isZero();
         assertThat(run(in.resolve("a.png"), folder.resolve("new/folder"))).isZero();
         assertThat(run(in.resolve("a.png"), folder, "--scale", "3", "--resize", "pillow_bicubic", "--format", "jpg"))
                 .isZero();
 
-        assertThat(Pictures.load(folder.resolve("large.png")))
+        assertThat(ImageFiles.load(folder.resolve("large.png")))
                 .isEqualTo(Pdd.compactSpecialist()
                         .upscale(Pdd.image(in.resolve("a.png")))
-                        .quantised());
+                        .quantized());
         assertThat(folder.resolve("new/folder/a.png")).hasSameBinaryContentAs(folder.resolve("large.png"));
-        assertThat(Pictures.header(folder.resolve("a.jpg")).size()).hasToString("72x60");
+        assertThat(ImageFiles.header(folder.resolve("a.jpg")).size()).hasToString("72x60");
         assertThat(said.toString()).contains("24x20 to 96x80: " + folder.resolve("large.png"));
     }
 
@@ -62,10 +62,10 @@ class UpscaleTest {
         assertThat(run(input, folder.resolve("large.png"))).isZero();
         assertThat(run(input, folder.resolve("large.jpg"))).isZero();
 
-        assertThat(Pictures.load(input).profile())
+        assertThat(ImageFiles.load(input).profile())
                 .isPresent()
-                .isEqualTo(Pictures.load(folder.resolve("large.png")).profile())
-                .isEqualTo(Pictures.load(folder.resolve("large.jpg")).profile());
+                .isEqualTo(ImageFiles.load(folder.resolve("large.png")).profile())
+                .isEqualTo(ImageFiles.load(folder.resolve("large.jpg")).profile());
     }
 
     @Test
@@ -73,20 +73,20 @@ class UpscaleTest {
         Network specialist = Pdd.compactSpecialist();
         Path file = folder.resolve("two.safetensors");
         Checkpoints.write(specialist.weights().renamed(name -> "net_g." + name), file, StoredType.FLOAT32);
-        String picture = in.resolve("a.png").toString();
+        String image = in.resolve("a.png").toString();
 
         assertThat(execute(
                         "--network",
                         file.toString(),
                         "--entry",
                         "net_g",
-                        picture,
+                        image,
                         folder.resolve("b.png").toString()))
                 .isZero();
         assertThat(run(in.resolve("a.png"), folder, "--entry", "net_g")).isEqualTo(1);
 
-        assertThat(Pictures.load(folder.resolve("b.png")))
-                .isEqualTo(specialist.upscale(Pdd.image(in.resolve("a.png"))).quantised());
+        assertThat(ImageFiles.load(folder.resolve("b.png")))
+                .isEqualTo(specialist.upscale(Pdd.image(in.resolve("a.png"))).quantized());
         assertThat(said.toString()).contains("got net_g for compact-specialist, which is one network");
     }
 
@@ -101,28 +101,28 @@ class UpscaleTest {
         assertThat(run(in.resolve("a.png"), folder.resolve("tiled.png"), "--tile", "16"))
                 .isZero();
 
-        assertThat(Pictures.load(folder.resolve("tiled.png")))
+        assertThat(ImageFiles.load(folder.resolve("tiled.png")))
                 .isEqualTo(Pdd.compactSpecialist()
                         .upscale(Pdd.image(in.resolve("a.png")), u -> u.tile(16))
-                        .quantised());
+                        .quantized());
     }
 
     @Test
-    void a_folder_goes_on_past_a_damaged_picture_and_says_so() throws IOException {
-        Files.writeString(in.resolve("b.png"), "no picture");
+    void a_folder_goes_on_past_a_damaged_image_and_says_so() throws IOException {
+        Files.writeString(in.resolve("b.png"), "no image");
 
         assertThat(run(in, folder.resolve("out"), "--size", "31x17")).isEqualTo(1);
 
-        assertThat(Pictures.load(folder.resolve("out/a.png")))
+        assertThat(ImageFiles.load(folder.resolve("out/a.png")))
                 .isEqualTo(Pdd.compactSpecialist()
                         .upscale(Pdd.image(in.resolve("a.png")), u -> u.to(31, 17, Resampling.MATLAB_BICUBIC))
-                        .quantised());
+                        .quantized());
         assertThat(said.toString())
-                .contains("b: a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ")
+                .contains("b: an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ")
                 .contains("1 written, 0 were there, 1 failed: " + folder.resolve("out"));
     }
 
-    /** Every kind of file that is read, a mislabelled one and a single pixel, beside those that cannot be. */
+    /** Every kind of file that is read, a mislabeled one and a single pixel, beside those that cannot be. */
     @Test
     void a_folder_of_all_kinds_keeps_grey_alpha_and_bits_and_loses_nothing_to_bad_files() throws IOException {
         List<String> kinds = List.of(
@@ -139,8 +139,8 @@ class UpscaleTest {
         for (String name : kinds) {
             Files.copy(Golden.file("files/" + name), in.resolve(name));
         }
-        Files.copy(Golden.file("files/rgb.png"), in.resolve("mislabelled.jpg"));
-        Pictures.save(SyntheticPictures.picture(1, 1, 1), in.resolve("one.png"));
+        Files.copy(Golden.file("files/rgb.png"), in.resolve("mislabeled.jpg"));
+        ImageFiles.save(SyntheticImages.image(1, 1, 1), in.resolve("one.png"));
         byte[] whole = Files.readAllBytes(Golden.file("files/rgb.png"));
         Files.write(in.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
         Files.createFile(in.resolve("empty.tiff"));
@@ -151,17 +151,17 @@ class UpscaleTest {
         assertThat(said.toString())
                 .contains("13 written, 0 were there, 2 failed")
                 .contains("0 written, 13 were there, 2 failed")
-                .contains("cut: a picture must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + in.resolve("cut.png"))
-                .contains("empty: a picture must be ");
+                .contains("cut: an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + in.resolve("cut.png"))
+                .contains("empty: an image must be ");
         Images inputs = Images.in(in);
         for (int i = 0; i < inputs.size(); i++) {
             Path result = folder.resolve("out").resolve(inputs.names().get(i) + ".png");
             if (Files.exists(result)) {
-                Picture input = inputs.load(i);
-                assertThat(Pictures.header(result))
-                        .isEqualTo(new PictureHeader(
+                Image input = inputs.load(i);
+                assertThat(ImageFiles.header(result))
+                        .isEqualTo(new ImageHeader(
                                 "PNG",
-                                new PictureSize(4 * input.width(), 4 * input.height()),
+                                new ImageSize(4 * input.width(), 4 * input.height()),
                                 input.channels(),
                                 inputs.header(i).bits() == 16 ? 16 : 8));
             }
@@ -177,7 +177,7 @@ class UpscaleTest {
         assertThat(mine).hasContent("mine");
         assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "cpu"))
                 .isZero();
-        assertThat(Pictures.header(mine).size()).hasToString("96x80");
+        assertThat(ImageFiles.header(mine).size()).hasToString("96x80");
         assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "gpu:99"))
                 .isEqualTo(1);
         assertThat(run(in.resolve("a.png"), mine, "--overwrite", "--device", "tpu"))
@@ -207,11 +207,11 @@ class UpscaleTest {
                 .contains("--size must be columns x rows, without --scale, got large: use --size 1920x1080")
                 .contains("scale must be above 0 and at most 64, got 0.0: ")
                 .contains("overlap must be from 0 to half the tile of 256 pixels, got -5: ")
-                .contains("a picture must be a file, got nothing at " + in.resolve("none.png") + ": check the path")
+                .contains("an image must be a file, got nothing at " + in.resolve("none.png") + ": check the path")
                 .contains("OUT must be another file than IN, got " + photo + " for both: rename one")
-                .contains("a saved picture's name must end in .png, .jpg or .jpeg, got large.gif")
+                .contains("a saved image's name must end in .png, .jpg or .jpeg, got large.gif")
                 .doesNotContain("Exception");
-        assertThat(Pictures.header(photo).size()).hasToString("24x20");
+        assertThat(ImageFiles.header(photo).size()).hasToString("24x20");
     }
 
     private int run(Path from, Path to, String... options) {

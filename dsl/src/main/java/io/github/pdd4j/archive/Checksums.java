@@ -1,0 +1,71 @@
+package io.github.pdd4j.archive;
+
+import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.weights.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The digests of all files of a folder, in a file that {@code sha256sum -c} reads. */
+final class Checksums {
+    static final String NAME = "SHA256SUMS";
+    private static final String BEFORE_NAME = "  ";
+
+    private Checksums() {}
+
+    static void write(Path folder) throws IOException {
+        String lines = lines(folder);
+        AtomicFile.write(folder.resolve(NAME), out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether every file is there as it was written, and none beside them. */
+    static boolean hold(Path folder) {
+        try {
+            return Files.readString(folder.resolve(NAME)).equals(lines(folder));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** The names of the files that were written, as far as their list can be read. */
+    static Set<String> names(Path folder) {
+        Set<String> names = new TreeSet<>(Set.of(NAME));
+        try {
+            Files.readString(folder.resolve(NAME))
+                    .lines()
+                    .filter(line -> line.contains(BEFORE_NAME))
+                    .map(line -> line.substring(line.indexOf(BEFORE_NAME) + BEFORE_NAME.length()))
+                    .filter(Checksums::staysInside)
+                    .forEach(names::add);
+        } catch (IOException e) {
+            return names;
+        }
+        return names;
+    }
+
+    /** A list that was tampered with must not name files elsewhere. */
+    private static boolean staysInside(String name) {
+        return !name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith("..");
+    }
+
+    private static String lines(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> !file.endsWith(NAME)).sorted().toList();
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(Sha256.of(file))
+                    .append(BEFORE_NAME)
+                    .append(file.getFileName())
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.pdd4j.archive;
+
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.weights.NearestNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where fetched weights and kept runs lie: the folder that {@code PDD4J_HOME} names, or {@code .pdd/home}.
+ *
+ * <pre>{@code
+ * System.out.println(HomeFolder.runs());
+ * }</pre>
+ */
+public final class HomeFolder {
+    private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz");
+    private static final String[] NONE = {};
+
+    /** What {@code ./pdd fetch} brings by these names, as {@code datasets/catalog.json} lists it. */
+    static final List<String> FETCHED_WEIGHTS = List.of(
+            "realesrgan-x4plus",
+            "realesrgan-x4plus-anime",
+            "realesr-animevideov3-x4",
+            "efficientnet-lite0",
+            "vgg19",
+            "alexnet",
+            "vgg16",
+            "lpips-alexnet",
+            "lpips-vgg16",
+            "niqe");
+
+    static final List<String> FETCHED_IMAGES =
+            List.of("photographs", "photographs-ccby", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
+
+    /** Metrics that need more than the weights of their own name. */
+    private static final Map<String, List<String>> NEEDED = Map.of("lpips", List.of("alexnet", "lpips-alexnet"));
+
+    private HomeFolder() {}
+
+    /** The folder of the runs that no other folder was named for. */
+    public static Path runs() {
+        return folder().resolve("runs");
+    }
+
+    /** Where the SHA-256 of images that were read before is kept. */
+    public static Path digests() {
+        return folder().resolve("digests.tsv");
+    }
+
+    /**
+     * The file itself, or the one of this name that {@code ./pdd fetch} brought; a folder of the name hides neither.
+     *
+     * @param others names that would do as well
+     * @throws IllegalArgumentException if there is neither; the message lists the known names and says the nearest
+     */
+    public static Path weights(String fileOrName, List<String> others) {
+        return weights(folder(), fileOrName, others);
+    }
+
+    static Path weights(Path home, String fileOrName, List<String> others) {
+        Path file = Path.of(fileOrName);
+        if (Files.exists(file) && !Files.isDirectory(file)) {
+            return file;
+        }
+        return find(home, fileOrName)
+                .or(() -> Optional.of(file).filter(Files::isDirectory))
+                .orElseThrow(() -> unknown(fileOrName, others));
+    }
+
+    /**
+     * The folder or file of images by the name that {@code ./pdd fetch} gave it, {@code photographs/held-out}, or else the
+     * path itself.
+     *
+     * @throws IllegalArgumentException if it is of a set that can be fetched and was not; the message says the command
+     */
+    public static Path images(String nameOrPath) {
+        return images(folder(), nameOrPath);
+    }
+
+    static Path images(Path home, String nameOrPath) {
+        Path path = Path.of(nameOrPath);
+        if (!isName(path)) {
+            return path;
+        }
+        Path fetched = home.resolve("images").resolve(path);
+        if (Files.exists(fetched) && !nameOrPath.isBlank()) {
+            return fetched;
+        }
+        String set = path.getName(0).toString();
+        if (Files.exists(path)) {
+            return path;
+        }
+        if (FETCHED_IMAGES.contains(set)) {
+            String got = Files.exists(home.resolve("images").resolve(set))
+                    ? nameOrPath + ", which the fetched set does not have, it has "
+                            + names(home.resolve("images").resolve(set))
+                    : nameOrPath + ", which was not fetched";
+            throw new IllegalArgumentException(
+                    "images must be a folder, a file or of a fetched set, got " + got + ": run ./pdd fetch " + set);
+        }
+        Optional<String> meant = NearestNames.near(set, FETCHED_IMAGES);
+        if (meant.isPresent()) {
+            throw new IllegalArgumentException(
+                    "images must be a folder, a file or of a set that ./pdd fetch brings, got "
+                            + nameOrPath + ", which is nothing in "
+                            + Path.of("").toAbsolutePath() + ": check the path, or try "
+                            + meant.get());
+        }
+        return path;
+    }
+
+    /** {@code ./x}, {@code ../x} and whole paths are meant as they are. */
+    private static boolean isName(Path path) {
+        return !path.isAbsolute() && path.equals(path.normalize()) && !path.startsWith("..");
+    }
+
+    private static List<String> names(Path folder) {
+        return Arrays.stream(Objects.requireNonNullElse(folder.toFile().list(), NONE))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Folders as a cell says them: images that were fetched by their name, others relative to where one stands, where that
+     * is shorter.
+     */
+    public static String phrase(Path folder) {
+        return phrase(folder(), folder);
+    }
+
+    static String phrase(Path home, Path folder) {
+        Path fetched = home.resolve("images").toAbsolutePath().normalize();
+        Path whole = folder.toAbsolutePath().normalize();
+        if (whole.startsWith(fetched) && !whole.equals(fetched)) {
+            String name = fetched.relativize(whole).toString().replace('\\', '/');
+            return Phrases.of(name);
+        }
+        return Phrases.of(folder);
+    }
+
+    /**
+     * Whether what {@code ./pdd fetch} brings by this name is here, or a file or folder of it: {@code photographs}, {@code
+     * realesrgan-x4plus}; {@code lpips} stands for all that this metric needs.
+     *
+     * @param shipped names that are always here
+     * @throws IllegalArgumentException if the name is none of these and none of a file
+     */
+    public static boolean available(String name, List<String> shipped) {
+        return available(folder(), name, shipped);
+    }
+
+    static boolean available(Path home, String name, List<String> shipped) {
+        if (shipped.contains(name)) {
+            return true;
+        }
+        if (NEEDED.containsKey(name)) {
+            return NEEDED.get(name).stream().allMatch(each -> find(home, each).isPresent());
+        }
+        Path path = Path.of(name);
+        if (find(home, name).isPresent() || Files.exists(path)) {
+            return true;
+        }
+        if (isName(path) && FETCHED_IMAGES.contains(path.getName(0).toString())) {
+            Path set = home.resolve("images").resolve(path);
+            return Files.isRegularFile(set) || !names(set).isEmpty();
+        }
+        if (FETCHED_WEIGHTS.contains(name) || path.getNameCount() > 1 || name.contains(".")) {
+            return false;
+        }
+        List<String> known = Stream.of(NEEDED.keySet().stream(), FETCHED_WEIGHTS.stream(), FETCHED_IMAGES.stream())
+                .flatMap(each -> each)
+                .toList();
+        throw new IllegalArgumentException("available must be asked for a name of ./pdd fetch or a file, got " + name
+                + ", which is neither: try " + NearestNames.one(name, known) + ", or see ./pdd fetch --list");
+    }
+
+    private static IllegalArgumentException unknown(String name, List<String> others) {
+        if (FETCHED_WEIGHTS.contains(name)) {
+            return new IllegalArgumentException("network must be a file or of fetched weights, got " + name
+                    + ", which was not fetched: run ./pdd fetch " + name);
+        }
+        List<String> known = Stream.concat(others.stream(), all()).toList();
+        String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
+        Optional<String> meant = NearestNames.near(name, known)
+                .map(near -> ", try " + near)
+                .or(() -> NearestNames.near(name, FETCHED_WEIGHTS).map(near -> ", try ./pdd fetch " + near));
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list",
+                known,
+                name,
+                Path.of("").toAbsolutePath(),
+                meant.orElse(nearest)));
+    }
+
+    /** The names of the files that were fetched, without their endings. */
+    private static Stream<String> all() {
+        String[] files =
+                Objects.requireNonNullElse(folder().resolve("weights").toFile().list(), NONE);
+        return Arrays.stream(files)
+                .sorted()
+                .flatMap(file -> ENDINGS.stream()
+                        .filter(ending -> !ending.isEmpty() && file.endsWith(ending))
+                        .map(ending -> file.substring(0, file.length() - ending.length())));
+    }
+
+    /**
+     * The fetched files of these names, which a measure cannot do without.
+     *
+     * @throws IllegalArgumentException if one was not fetched; the message lists all that were not
+     */
+    public static List<Path> fetched(String measure, String... names) {
+        List<String> missing =
+                Arrays.stream(names).filter(name -> find(name).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the files there under these names",
+                    measure,
+                    String.join(" and ", missing),
+                    folder().resolve("weights").toAbsolutePath(),
+                    String.join(" ", missing)));
+        }
+        return Arrays.stream(names).flatMap(name -> find(name).stream()).toList();
+    }
+
+    private static Optional<Path> find(String name) {
+        return find(folder(), name);
+    }
+
+    private static Optional<Path> find(Path home, String name) {
+        return ENDINGS.stream()
+                .map(ending -> home.resolve("weights").resolve(name + ending))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    private static Path folder() {
+        String home = System.getenv("PDD4J_HOME");
+        return home == null || home.isBlank() ? Path.of(".pdd", "home") : Path.of(home);
+    }
+}

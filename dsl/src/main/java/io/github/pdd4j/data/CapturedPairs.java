@@ -1,0 +1,127 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
+
+/**
+ * Low-resolution images that exist beside their high-resolution ones; each side is a collection of its own too.
+ *
+ * <pre>{@code
+ * CapturedPairs pairs = Pairs.of(Images.in(folder).degradedBy(Degradations.unknown(4)), Images.in(folder));
+ * Images unlabeled = pairs.low();
+ * }</pre>
+ *
+ * @param low the inputs
+ * @param high their truths; the inputs are put into their order
+ */
+public record CapturedPairs(Images low, Images high) implements Pairs {
+    private static final int NAMED = 20;
+    private static final int MAX_WRONG = 1000;
+
+    /** Finds for each truth the input of its name, whatever order they come in. */
+    public CapturedPairs {
+        low = low.ordered(Partners.of(low, high));
+    }
+
+    @Override
+    public Object inputFacts() {
+        return "taken";
+    }
+
+    @Override
+    public int size() {
+        return high.size();
+    }
+
+    @Override
+    public List<String> names() {
+        return high.names();
+    }
+
+    @Override
+    public List<String> digests() {
+        return Stream.concat(low.digests().stream(), high.digests().stream()).toList();
+    }
+
+    @Override
+    public Pair pair(int index, int scale) {
+        Image input = low.load(index).rgb();
+        Image truth = high.load(index).rgb();
+        if (!fits(ImageSize.of(truth), ImageSize.of(input), scale)) {
+            throw unfit(scale, List.of(new Sizes(names().get(index), ImageSize.of(truth), ImageSize.of(input))));
+        }
+        return new Pair(names().get(index), input, truth.crop(0, 0, input.width() * scale, input.height() * scale));
+    }
+
+    /** A truth may have up to scale - 1 rows and columns more than its input shows. */
+    private static boolean fits(ImageSize truth, ImageSize input, int scale) {
+        return truth.width() / scale == input.width() && truth.height() / scale == input.height();
+    }
+
+    private record Sizes(String name, ImageSize truth, ImageSize input) {
+        @Override
+        public String toString() {
+            return truth.equals(input) ? truth + " twice for " + name : truth + " and " + input + " for " + name;
+        }
+    }
+
+    private static IllegalArgumentException unfit(int scale, List<Sizes> wrong) {
+        String got = wrong.stream().limit(NAMED).map(Sizes::toString).collect(Collectors.joining(", "));
+        String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
+        boolean enlarged = wrong.stream().allMatch(sizes -> sizes.truth.equals(sizes.input));
+        return new IllegalArgumentException(
+                "the truth of a pair must be " + scale + " times as large as its input, got "
+                        + got + more
+                        + (enlarged ? "; " + Fit.ENLARGED : ": use networks of another scale or realign the pair"));
+    }
+
+    @Override
+    public void requireCrop(Window window) {
+        low.requireCrop(window.side());
+        List<Sizes> wrong = new ArrayList<>();
+        for (int i = 0; i < size() && wrong.size() <= MAX_WRONG; i++) {
+            Sizes sizes = new Sizes(
+                    high.fileName(i), high.header(i).size(), low.header(i).size());
+            if (!fits(sizes.truth, sizes.input, window.scale()) && !turned(i, sizes, window.scale())) {
+                wrong.add(sizes);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw unfit(window.scale(), wrong);
+        }
+    }
+
+    /** Headers say sizes as they are stored: an image that a camera marked as turned is looked at as it loads. */
+    private boolean turned(int index, Sizes stored, int scale) {
+        return fits(stored.truth, stored.input.turned(), scale)
+                && fits(ImageSize.of(high.load(index)), ImageSize.of(low.load(index)), scale);
+    }
+
+    @Override
+    public Pair crop(int index, Window window, RandomGenerator random) {
+        Pair whole = pair(index, window.scale());
+        Window.fits(whole.low(), whole.name(), window.side());
+        int x = random.nextInt(whole.low().width() - window.side() + 1);
+        int y = random.nextInt(whole.low().height() - window.side() + 1);
+        int scale = window.scale();
+        Image input = whole.low().crop(x, y, window.side(), window.side());
+        return new Pair(
+                whole.name(), input, whole.high().crop(x * scale, y * scale, window.highSide(), window.highSide()));
+    }
+
+    @Override
+    public Table describe() {
+        return DatasetReport.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Pairs.of(" + low + ", " + high + ")";
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.ImageHeader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What a look at the files' headers tells before a long run. */
+final class DatasetReport {
+    private static final int NAMED = 20;
+    private static final List<String> KINDS = List.of("", "gray", "", "RGB", "RGBA");
+
+    private final StringColumn what = StringColumn.create("what");
+    private final StringColumn found = StringColumn.create("found");
+    private final List<ImageHeader> headers = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    private DatasetReport() {}
+
+    static Table of(Images images) {
+        DatasetReport preflight = new DatasetReport();
+        preflight.look(images);
+        preflight.say("images", String.valueOf(images.size()));
+        if (!preflight.headers.isEmpty()) {
+            preflight.sayReadable();
+        }
+        preflight.sayUnreadable();
+        return preflight.table(images.toString());
+    }
+
+    static Table of(SyntheticPairs pairs) {
+        Table table = of(pairs.high());
+        table.stringColumn("what").append("low resolution");
+        table.stringColumn("found").append("made by " + pairs.downscaling());
+        return table.setName(pairs.toString());
+    }
+
+    static Table of(CapturedPairs pairs) {
+        DatasetReport preflight = new DatasetReport();
+        preflight.look(pairs.low());
+        preflight.look(pairs.high());
+        preflight.say("pairs", String.valueOf(pairs.size()));
+        if (preflight.unreadable.isEmpty()) {
+            Fit fit = new Fit(pairs);
+            preflight.say("truth : input", fit.ratios());
+            preflight.say("alignment", fit.alignment());
+        }
+        preflight.sayUnreadable();
+        return preflight.table(pairs.toString());
+    }
+
+    private void look(Images images) {
+        for (int i = 0; i < images.size(); i++) {
+            try {
+                headers.add(images.header(i));
+            } catch (UncheckedIOException | IllegalArgumentException e) {
+                unreadable.add(images.names().get(i) + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void sayReadable() {
+        Comparator<ImageHeader> area =
+                Comparator.comparingLong(h -> (long) h.size().width() * h.size().height());
+        say("sizes", Frequencies.of(headers.stream().map(header -> header.size().toString())));
+        say(
+                "smallest, largest",
+                Stream.of(headers.stream().min(area), headers.stream().max(area))
+                        .map(header -> header.orElseThrow().size().toString())
+                        .reduce((smallest, largest) -> smallest + ", " + largest)
+                        .orElseThrow());
+        say("channels", Frequencies.of(headers.stream().map(header -> KINDS.get(header.channels()))));
+        say("bits a sample", Frequencies.of(headers.stream().map(header -> String.valueOf(header.bits()))));
+        say("formats", Frequencies.of(headers.stream().map(ImageHeader::format)));
+    }
+
+    private void sayUnreadable() {
+        say("unreadable", unreadable.isEmpty() ? "none, by their headers" : String.valueOf(unreadable.size()));
+        unreadable.stream().limit(NAMED).forEach(reason -> say("", reason));
+        if (unreadable.size() > NAMED) {
+            say("", "and " + (unreadable.size() - NAMED) + " more");
+        }
+    }
+
+    private void say(String key, String value) {
+        what.append(key);
+        found.append(value);
+    }
+
+    private Table table(String name) {
+        return Table.create(name, what, found);
+    }
+}

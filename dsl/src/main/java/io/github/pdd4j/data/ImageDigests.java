@@ -1,0 +1,158 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.archive.HomeFolder;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.weights.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 of images. A file is read once as long as its size and its times do not change: what was found is kept in the
+ * home folder, for a data set of many gigabytes is asked for by every training.
+ */
+final class ImageDigests {
+    /** A file that changed so shortly before it was read may change once more without another time. */
+    private static final long RACY_MILLIS = 2000;
+
+    private static final int MAX_KEPT = 500_000;
+
+    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<String, String> TO_KEEP = new ConcurrentHashMap<>();
+    private static final AtomicReference<@Nullable Progress> NOW = new AtomicReference<>();
+    private static boolean loaded;
+    private static volatile boolean fresh;
+
+    private ImageDigests() {}
+
+    private record Progress(int file, int files, long bytes) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "hashing images, %d of %d files, %.1f GB", file, files, bytes / 1e9);
+        }
+    }
+
+    /** What is being read at this moment, in words. */
+    static Optional<String> progress() {
+        return Optional.ofNullable(NOW.get()).map(Progress::toString);
+    }
+
+    /** The digest of each file, in their order; how far it is, {@link #progress()} tells. */
+    static List<String> of(List<Path> files, Path kept) {
+        load(kept);
+        try {
+            long bytes = 0;
+            String[] digests = new String[files.size()];
+            for (int i = 0; i < digests.length; i++) {
+                NOW.set(new Progress(i + 1, digests.length, bytes));
+                digests[i] = of(files.get(i));
+                bytes += Files.size(files.get(i));
+            }
+            return List.of(digests);
+        } catch (IOException e) {
+            throw new UncheckedIOException("images must be readable, got one that vanished: " + e.getMessage(), e);
+        } finally {
+            NOW.set(null);
+            keep(kept);
+        }
+    }
+
+    static List<String> of(List<Path> files) {
+        return of(files, HomeFolder.digests());
+    }
+
+    static String of(Path file) {
+        try {
+            String version = version(file);
+            String known = KNOWN.get(version);
+            if (known == null) {
+                long begun = System.currentTimeMillis();
+                known = Sha256.of(file);
+                KNOWN.put(version, known);
+                if (Files.getLastModifiedTime(file).toMillis() < begun - RACY_MILLIS && version.equals(version(file))) {
+                    TO_KEEP.put(version, known);
+                    fresh = true;
+                }
+            }
+            return known;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an image must be readable, got " + file + ": check the file", e);
+        }
+    }
+
+    /** Path, size and times; the time of the last change of its entry cannot be set back, where a file system has it. */
+    private static String version(Path file) throws IOException {
+        Path real = file.toRealPath();
+        String changed = real.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? String.valueOf(Files.getAttribute(real, "unix:ctime"))
+                : "";
+        return real + "\t" + Files.size(real) + "\t"
+                + Files.getLastModifiedTime(real).to(TimeUnit.NANOSECONDS) + "\t" + changed;
+    }
+
+    private static synchronized void load(Path kept) {
+        if (loaded || !Files.isRegularFile(kept)) {
+            return;
+        }
+        loaded = true;
+        try {
+            for (String line : Files.readAllLines(kept)) {
+                int last = line.lastIndexOf('\t');
+                if (last > 0 && line.length() - last == 65) {
+                    KNOWN.putIfAbsent(line.substring(0, last), line.substring(last + 1));
+                    TO_KEEP.putIfAbsent(line.substring(0, last), line.substring(last + 1));
+                }
+            }
+        } catch (IOException e) {
+            // What cannot be read is found again from the images.
+        }
+    }
+
+    private static synchronized void keep(Path kept) {
+        if (!fresh) {
+            return;
+        }
+        fresh = false;
+        try {
+            String lines = TO_KEEP.entrySet().stream()
+                    .filter(entry -> entry.getKey().lines().count() == 1)
+                    .limit(MAX_KEPT)
+                    .map(entry -> entry.getKey() + "\t" + entry.getValue() + "\n")
+                    .collect(Collectors.joining());
+            Files.createDirectories(kept.toAbsolutePath().resolveSibling(""));
+            AtomicFile.write(kept, out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException | UncheckedIOException e) {
+            // A home that cannot be written costs time only.
+        }
+    }
+
+    /** Forgets what this process knows, as a new one would. */
+    static synchronized void forget() {
+        KNOWN.clear();
+        TO_KEEP.clear();
+        loaded = false;
+    }
+
+    static String of(Image image) {
+        float[] values = image.values();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+        bytes.asFloatBuffer().put(values);
+        return Sha256.of(digest -> {
+            digest.update((image.channels() + " " + image.sizeText()).getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.pdd4j.data;
+
+import io.github.pdd4j.image.ImageFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Which files of a folder are images. */
+final class ImageFolder {
+    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+
+    private ImageFolder() {}
+
+    static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            String got = Files.exists(folder) ? "the file " : "nothing at ";
+            throw new IllegalArgumentException("images need a folder, got " + got + folder
+                    + ": check the path, relative ones start at " + Path.of("").toAbsolutePath());
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> found = entries.filter(ImageFolder::isImage)
+                    .sorted(Comparator.comparing(ImageFolder::fileName))
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("images need a folder with PNG, JPEG, BMP, TIFF, WebP or GIF files, "
+                        + "got none in " + folder + ": put images into the folder itself, not into sub-folders");
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("images need a readable folder, got " + folder + ": check its rights", e);
+        }
+    }
+
+    /** The first sub-folder whose name is accepted. */
+    static Optional<Path> child(Path folder, Predicate<String> accepted) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(entry -> accepted.test(fileName(entry)))
+                    .min(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("images need a readable folder, got " + folder + ": check its rights", e);
+        }
+    }
+
+    /** A file's name without the ending of an image's: other names may have dots too. */
+    static String nameOf(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot > 0 && ENDINGS.contains(file.substring(dot + 1).toLowerCase(Locale.ROOT))
+                ? file.substring(0, dot)
+                : file;
+    }
+
+    /** The file's name without folder and ending. */
+    static String name(Path file) {
+        String name = fileName(file);
+        return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
+    }
+
+    /** By ending (so that a damaged image is told, not passed over) or by content. */
+    private static boolean isImage(Path file) {
+        String name = fileName(file);
+        if (name.startsWith(".") || !Files.isRegularFile(file)) {
+            return false;
+        }
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return ENDINGS.contains(ending) || ImageFiles.recognizes(file);
+    }
+
+    static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.tensor.Script;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What shows a collapse before an image does: predictions that lose the colors or the contrast of their input, a
+ * specialist that no longer differs from its generalist, a discriminator that always or never wins.
+ */
+final class CollapseDiagnostics {
+    private static final Script SCRIPT = Script.of(CollapseDiagnostics.class, "signals.script");
+
+    private CollapseDiagnostics() {}
+
+    /** Means and deviations of Y_S^U against its input, and the mean |Y_S − Y_G| on either side. */
+    static Map<String, NDArray> of(Predictions p) {
+        NDArray input = p.inputs().unlabeled();
+        NDArray prediction = p.specialist().unlabeled();
+        Map<String, NDArray> signals = new LinkedHashMap<>();
+        signals.put("meanShift", SCRIPT.call("mean_shift", input, prediction));
+        signals.put("deviationRatio", SCRIPT.call("deviation_ratio", input, prediction));
+        signals.put(
+                "distanceLabeled",
+                SCRIPT.call("distance", p.specialist().labeled(), p.generalist().labeled()));
+        signals.put(
+                "distanceUnlabeled",
+                SCRIPT.call("distance", prediction, p.generalist().unlabeled()));
+        return signals;
+    }
+
+    /** The share of logits on the right side of the boundary, half of it for real and half for fake ones. */
+    static NDArray accuracy(NDArray real, NDArray fake, double boundary) {
+        return SCRIPT.call("accuracy", real, fake, boundary);
+    }
+}

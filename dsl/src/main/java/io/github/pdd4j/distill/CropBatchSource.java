@@ -1,0 +1,60 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.data.Batch;
+import io.github.pdd4j.data.Crops;
+import io.github.pdd4j.data.LabeledBatch;
+import io.github.pdd4j.data.Prefetch;
+import io.github.pdd4j.loss.PerDomain;
+import io.github.pdd4j.tensor.Scope;
+
+/** Brings the random crops that other threads made into the engine. */
+final class CropBatchSource implements BatchSource, AutoCloseable {
+    private final Prefetch<ImageFiles> ahead;
+
+    private CropBatchSource(Prefetch<ImageFiles> ahead) {
+        this.ahead = ahead;
+    }
+
+    /** The batches from that iteration on; each depends on the seed and its number alone. */
+    static CropBatchSource from(int first, Plan plan) {
+        Crops crops = crops(plan);
+        return new CropBatchSource(Prefetch.of(k -> images(crops, plan, k), first));
+    }
+
+    /** The batch of one iteration, made here and now. */
+    static BatchSource.TrainingBatch only(int iteration, Plan plan, Scope step) {
+        return portion(images(crops(plan), plan, iteration), step);
+    }
+
+    private static Crops crops(Plan plan) {
+        Schedule schedule = plan.schedule();
+        return new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
+    }
+
+    private static ImageFiles images(Crops crops, Plan plan, long iteration) {
+        return new ImageFiles(crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
+    }
+
+    @Override
+    public BatchSource.TrainingBatch next(Scope step) {
+        return portion(ahead.next(), step);
+    }
+
+    private static BatchSource.TrainingBatch portion(ImageFiles images, Scope step) {
+        PerDomain low = new PerDomain(tensor(images.labeled.low(), step), tensor(images.unlabeled, step));
+        return BatchSource.TrainingBatch.of(low, tensor(images.labeled.high(), step))
+                .named(images.labeled.low().names(), images.unlabeled.names());
+    }
+
+    private static NDArray tensor(Batch batch, Scope step) {
+        return step.tensor(batch.values(), batch.n(), batch.channels(), batch.height(), batch.width());
+    }
+
+    @Override
+    public void close() {
+        ahead.close();
+    }
+
+    private record ImageFiles(LabeledBatch labeled, Batch unlabeled) {}
+}

@@ -1,0 +1,286 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.archive.RunDirectory;
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.archive.Snapshots.Snapshot;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.NearestNames;
+import io.github.pdd4j.weights.StoredType;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** Writes a run to its folder as it goes on, and goes on with one that lies there. */
+final class DirectoryCheckpointer implements Checkpointer {
+    private static final String HISTORY = "history.jsonl";
+    private static final System.Logger LOG = System.getLogger(DirectoryCheckpointer.class.getName());
+
+    private final RunFolder folder;
+    private final Checkpointing setting;
+    private final TrainingLog journal;
+    private final Closeable lock;
+    private Optional<Snapshot> left;
+    private boolean takesBack;
+    private boolean forgotten;
+    private Manifest manifest;
+    private List<CheckpointEntry> parts = List.of();
+    private int written;
+    private long writtenAt = System.nanoTime();
+
+    private DirectoryCheckpointer(Plan plan, TrainingLog journal, RunFolder folder, Closeable lock) {
+        this.folder = folder;
+        this.lock = lock;
+        this.journal = journal;
+        this.setting = plan.sentence().execution().checkpoint();
+        this.left = folder.begun() ? folder.snapshots().newest() : Optional.empty();
+        this.manifest = Manifest.of(plan, folder.name());
+        if (left.isPresent()) {
+            goOn(plan, left.get());
+            manifest.write(folder);
+        } else {
+            begin(plan);
+        }
+    }
+
+    /** The manifest comes first: a folder without one would belong to nobody if the process were killed here. */
+    private void begin(Plan plan) {
+        InitialState start = InitialState.of(plan);
+        if (folder.begun()) {
+            manifest = manifest.insteadOf(Manifest.read(folder));
+            List<Snapshot> damaged = folder.snapshots().all();
+            if (!damaged.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "run {0} begins anew: all of its {1} checkpoints are damaged",
+                        folder.name(),
+                        damaged.size());
+            }
+        }
+        manifest.write(folder);
+        start.write(folder);
+    }
+
+    /**
+     * The folder that the sentence names, or a new one.
+     *
+     * @throws IllegalArgumentException when another sentence began the run that lies there, or no training did
+     * @throws IllegalStateException when another kernel trains it
+     */
+    static Checkpointer open(Plan plan, TrainingLog journal) {
+        Execution execution = plan.sentence().execution();
+        if (!execution.checkpoint().on()) {
+            return NONE;
+        }
+        requireKnown(plan, execution.checkpoint().allowChanged());
+        RunDirectory archive = new RunDirectory(execution.checkpoint().folder());
+        RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive, journal) : archive.of(execution.name());
+        boolean begun = folder.begun();
+        if (begun) {
+            Manifest.read(folder);
+        }
+        Closeable lock = folder.lock();
+        try {
+            return new DirectoryCheckpointer(plan, journal, folder, lock);
+        } catch (RuntimeException | Error e) {
+            release(lock);
+            if (!begun) {
+                remove(folder, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Checks that a folder of the run's name, if there is one, is a run's: before anything else is done. */
+    static void requireOwn(Execution execution) {
+        if (execution.checkpoint().on() && !execution.name().isEmpty()) {
+            new RunDirectory(execution.checkpoint().folder())
+                    .of(execution.name())
+                    .requireOwn();
+        }
+    }
+
+    /** What may be allowed to change can be seen to change. */
+    private static void requireKnown(Plan plan, List<String> changed) {
+        List<String> known = new ArrayList<>(List.of("labeled", "unlabeled"));
+        plan.objective().always().forEach(term -> known.add(term.name()));
+        plan.distances(true).forEach(term -> known.add(term.name()));
+        if (plan.objective().activeAdversarial() != null) {
+            known.addAll(List.of("adversarial", "dReal", "dFake"));
+        }
+        for (String name : changed) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("allowChanged must name one of " + known + ", got " + name
+                        + ": did you mean " + NearestNames.one(name, known) + "?");
+            }
+        }
+    }
+
+    /** A run that could not begin leaves nothing behind. */
+    private static void remove(RunFolder folder, Throwable failure) {
+        try {
+            folder.delete();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void goOn(Plan plan, Snapshot from) {
+        Manifest before = Manifest.read(folder);
+        List<String> differing = new ArrayList<>(
+                manifest.require(before, setting.allowChanged(), plan.schedule().precision() != null));
+        List<Iteration> rows = history(from.folder());
+        Fingerprint fingerprint = new ComputationCheck(plan, before, manifest, rows).fingerprint(differing);
+        if (from.number() < plan.schedule().iterations()) {
+            manifest = manifest.after(before, from.number(), fingerprint, differing);
+        } else {
+            manifest = before;
+        }
+        journal.resume(rows);
+        written = from.number();
+        int newest = folder.snapshots().all().get(0).number();
+        if (newest > written) {
+            LOG.log(
+                    Level.WARNING,
+                    "run {0} goes on after iteration {1}: its checkpoint of iteration {2} is damaged",
+                    folder.name(),
+                    written,
+                    newest);
+        }
+    }
+
+    static List<Iteration> history(Path checkpoint) {
+        return History.read(checkpoint.resolve(HISTORY));
+    }
+
+    static Path file(Path checkpoint, String part) {
+        return checkpoint.resolve(part + ".safetensors");
+    }
+
+    @Override
+    public String name() {
+        return folder.name();
+    }
+
+    @Override
+    public void begin(List<CheckpointEntry> changing) {
+        takesBack = false;
+        parts = changing;
+        left.ifPresent(from ->
+                parts.forEach(part -> part.restore().accept(Checkpoints.readWhole(file(from.folder(), part.name())))));
+    }
+
+    @Override
+    public void first(Supplier<Fingerprint> fingerprint) {
+        if (manifest.last().fingerprint() == null) {
+            try {
+                manifest = manifest.fingerprint(fingerprint.get());
+                stopIfInterrupted();
+                manifest.write(folder);
+            } catch (UncheckedIOException e) {
+                journal.stop(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public void after(int iteration) {
+        boolean good = journal.skippedLast().isEmpty();
+        if (good && setting.due(iteration - written, (System.nanoTime() - writtenAt) / 60e9)) {
+            write(iteration);
+        }
+    }
+
+    @Override
+    public OptionalInt takeBack(int last) {
+        takesBack = true;
+        if (setting.keep() > 1) {
+            folder.snapshots().setAside(last + 1);
+        }
+        left = folder.snapshots().newest();
+        return OptionalInt.of(left.map(Snapshot::number).orElse(0));
+    }
+
+    @Override
+    public void forget() {
+        forgotten = true;
+    }
+
+    @Override
+    public boolean takesBack() {
+        return takesBack;
+    }
+
+    @Override
+    public void end() {
+        if (!takesBack && !forgotten && journal.made() > written) {
+            write(journal.made());
+        }
+    }
+
+    /** A disk without room ends the run; what it has learned so far is still its value. */
+    private void write(int iteration) {
+        stopIfInterrupted();
+        try {
+            Path checkpoint = folder.snapshots().write(iteration, setting.keep(), this::content);
+            written = iteration;
+            manifest.at(written, Manifest.RUNNING, journal).write(folder);
+            writtenAt = System.nanoTime();
+            journal.checkpoint(iteration, checkpoint);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
+                write(iteration);
+            } else {
+                journal.stop(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Files cannot be written by a thread that is interrupted; what interrupted it asks for an end of the run. */
+    private void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            journal.stop();
+        }
+    }
+
+    private void content(Path into) {
+        for (CheckpointEntry part : parts) {
+            Checkpoints.write(part.save().get(), file(into, part.name()), StoredType.FLOAT32);
+        }
+        History.write(journal.rows(), into.resolve(HISTORY));
+    }
+
+    @Override
+    public void close() {
+        stopIfInterrupted();
+        try {
+            manifest.at(written, status(), journal).write(folder);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        } finally {
+            release(lock);
+        }
+    }
+
+    private String status() {
+        if (!journal.reason().isEmpty()) {
+            return "stopped";
+        }
+        return journal.made() < manifest.said().iterations() ? "interrupted" : "finished";
+    }
+
+    private static void release(Closeable lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.pdd4j.distill;
+
+import io.github.pdd4j.loss.Loss;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a loss costs of a step: the same few iterations without it and with it. */
+final class StepCost {
+    /** The first one or two warm up. */
+    private static final int ITERATIONS = 5;
+
+    private final Distillation small;
+
+    StepCost(Distillation sentence) {
+        small = shortened(sentence);
+    }
+
+    /** The sentence with one image of each kind, in which every term begins as soon as it can. */
+    private static Distillation shortened(Distillation sentence) {
+        Distillation brief = sentence.batch(1).gradientNorms(0).iterations(ITERATIONS);
+        boolean judged = sentence.objective().adversarial() != null;
+        boolean warms = sentence.roles().generalist() != null
+                && Objects.requireNonNull(sentence.roles().generalist()).warmUp() > 0;
+        Distillation soon = judged ? brief.adversarial(a -> a.discriminatorWarmUp(0)) : brief;
+        return soon.warmUp(warms ? 1 : 0);
+    }
+
+    Distillation small() {
+        return small;
+    }
+
+    double share(Loss loss) {
+        double without = seconds(small);
+        double with = seconds(small.loss(free(), 1, loss));
+        return Math.max(0, with - without) / with;
+    }
+
+    /** A name that no loss of the sentence has, whatever its capitals, or it would be refused or replaced. */
+    private String free() {
+        Set<String> taken = small.objective().loss().stream()
+                .map(term -> term.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> "checked " + i)
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The quickest iteration: the machine may have been busy during another. */
+    private static double seconds(Distillation sentence) {
+        TrainingLog journal = new TrainingLog(Map.of());
+        Plan plan = Plan.of(sentence);
+        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
+            new Loop(plan, journal, Checkpointer.NONE).run(feed);
+        }
+        List<Iteration> done = journal.rows();
+        return IntStream.range(2, done.size())
+                .mapToDouble(i -> done.get(i).seconds() - done.get(i - 1).seconds())
+                .min()
+                .orElseThrow();
+    }
+}

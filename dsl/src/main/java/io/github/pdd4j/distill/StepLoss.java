@@ -1,0 +1,99 @@
+package io.github.pdd4j.distill;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.PerDomain;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The total loss of one iteration, term by term. */
+final class StepLoss {
+    /** What the column of a term's gradient is called, before the term. */
+    static final String GRADIENT = "gradient ";
+
+    private final int iteration;
+    private final Predictions predictions;
+    private final Map<String, NDArray> parts = new LinkedHashMap<>();
+    private final Map<String, NDArray> watched = new LinkedHashMap<>();
+    private @Nullable NDArray total;
+
+    StepLoss(int iteration, Predictions predictions) {
+        this.iteration = iteration;
+        this.predictions = predictions;
+    }
+
+    void addAll(List<Term> terms) {
+        terms.forEach(this::add);
+    }
+
+    private void add(Term term) {
+        NDArray part = Tensors.scaled(term.number(predictions), term.weight());
+        parts.put(term.name(), part);
+        total = total == null ? part : total.add(part);
+    }
+
+    /** The sum of all terms; a gradient of it must lead to the specialist. */
+    NDArray total() {
+        if (total == null) {
+            throw new IllegalStateException(
+                    "iteration " + iteration
+                            + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+        }
+        if (!Tensors.hasPath(total)) {
+            throw new IllegalArgumentException(
+                    "total loss must send a gradient to the specialist, got none in iteration "
+                            + iteration + " from " + String.join(", ", parts.keySet())
+                            + ": use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way, see"
+                            + " check(loss)");
+        }
+        return total;
+    }
+
+    /** Each term times its weight, by name. */
+    Map<String, NDArray> parts() {
+        return parts;
+    }
+
+    /** The values of {@link #parts}, for which the device is waited for. */
+    Map<String, Double> values() {
+        return named(parts.keySet(), Tensors.numbers(List.copyOf(parts.values())), 0);
+    }
+
+    /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */
+    void watchGradients() {
+        PerDomain predicted = predictions.specialist();
+        List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
+        parts.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
+    }
+
+    /** Takes down what is no part of the total. */
+    void watch(Map<String, NDArray> values) {
+        watched.putAll(values);
+    }
+
+    /**
+     * The iteration with the value of each term and of what was taken down beside them, for which the device is waited
+     * for once; the clock is read after that.
+     */
+    Iteration row(String skipped, DoubleSupplier seconds) {
+        List<NDArray> all = new ArrayList<>(parts.values());
+        all.addAll(watched.values());
+        double[] numbers = Tensors.numbers(all);
+        Map<String, Double> terms = named(parts.keySet(), numbers, 0);
+        return new Iteration(
+                iteration, terms, named(watched.keySet(), numbers, parts.size()), skipped, seconds.getAsDouble());
+    }
+
+    private static Map<String, Double> named(Collection<String> names, double[] numbers, int from) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        names.forEach(name -> named.put(name, numbers[from + named.size()]));
+        return named;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.pdd4j.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+
+/**
+ * What an image file says of itself before anything is decoded.
+ *
+ * <pre>{@code
+ * ImageHeader header = ImageFiles.header(photo);
+ * System.out.println(header.size().width() + " columns of " + header.bits() + " bits");
+ * }</pre>
+ *
+ * @param format the file's format in capitals, for example {@code PNG}; {@code memory} for an image without a file
+ * @param size columns and rows that loading gives, turned as the EXIF orientation says
+ * @param channels the channels that loading gives: 1 (gray), 3 (RGB) or 4 (RGBA)
+ * @param bits the bits of a sample: 1 to 16, or 32 for floats
+ */
+public record ImageHeader(String format, ImageSize size, int channels, int bits) {
+    /** The header of an image at hand, whose samples are floats. */
+    public static ImageHeader of(Image image) {
+        return new ImageHeader("memory", ImageSize.of(image), image.channels(), Float.SIZE);
+    }
+
+    static ImageHeader of(Container container, ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        if (!types.hasNext()) {
+            throw new IIOException("no known kind of samples");
+        }
+        ColorModel colors = types.next().getColorModel();
+        return new ImageHeader(
+                container.format().name(),
+                container.aside().orientation().upright(container.size(reader)),
+                channels(colors),
+                colors instanceof IndexColorModel ? Byte.SIZE : colors.getComponentSize(0));
+    }
+
+    /** As {@link Samples} reads them. */
+    private static int channels(ColorModel colors) {
+        if (colors instanceof IndexColorModel palette && Samples.isGray(palette)) {
+            return 1;
+        }
+        if (colors.hasAlpha()) {
+            return 4;
+        }
+        return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY ? 1 : 3;
+    }
+
+    /** Whether it has transparency. */
+    public boolean alpha() {
+        return channels == 4;
+    }
+}

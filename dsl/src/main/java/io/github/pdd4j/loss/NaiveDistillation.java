@@ -1,0 +1,66 @@
+package io.github.pdd4j.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
+
+/**
+ * Naive distillation, the paper's baseline: on unlabeled input the specialist matches the generalist itself.
+ *
+ * <p>mean |Y_S^U − Y_G^U| + Σ_layers w · mean |Φ(Y_S^U) − Φ(Y_G^U)|.
+ *
+ * <pre>{@code
+ * System.out.println(distill().rIntra(0).rInter(0).naiveDistillation(1.0));
+ * }</pre>
+ *
+ * @param weight finite and not negative; 0 leaves it out
+ * @param layers where features are compared, those of the perceptual loss by default
+ */
+public record NaiveDistillation(double weight, Layers layers) implements Loss {
+    private static final Settings<NaiveDistillation> SETTINGS = Settings.of(
+            NaiveDistillation.class,
+            Setting.of("weight")
+                    .weightOf("naiveDistillation")
+                    .published(0.0, Source.PAPER)
+                    .published(1.0, Source.NAIVE_DISTILLATION),
+            Layers.setting().published(Perceptual.PAPER.layers(), Source.TABLE_5));
+
+    /** The baseline's: weight 1, the layers of the perceptual loss. */
+    public static final NaiveDistillation PAPER = new NaiveDistillation(1, Perceptual.PAPER.layers());
+
+    /** Checks the weight. */
+    public NaiveDistillation {
+        SETTINGS.check(weight, layers);
+    }
+
+    /** The same with another weight. */
+    public NaiveDistillation weight(double value) {
+        return new NaiveDistillation(value, layers);
+    }
+
+    /** The same at these layers, with equal weights that sum to one. */
+    public NaiveDistillation layers(String... names) {
+        return new NaiveDistillation(weight, Layers.equal(names));
+    }
+
+    /** The same at these layers. */
+    public NaiveDistillation layers(Layers value) {
+        return new NaiveDistillation(weight, value);
+    }
+
+    /** The value without the weight. */
+    @Override
+    public NDArray of(Predictions p) {
+        NDArray pixels = distance(p);
+        return pixels.add(layers.sum(layer -> distance(p.features(layer))));
+    }
+
+    private static NDArray distance(Views views) {
+        return views.specialist()
+                .unlabeled()
+                .sub(views.generalist().unlabeled())
+                .abs()
+                .mean();
+    }
+}

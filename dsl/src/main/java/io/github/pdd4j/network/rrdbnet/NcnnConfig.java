@@ -1,0 +1,41 @@
+package io.github.pdd4j.network.rrdbnet;
+
+import io.github.pdd4j.weights.NcnnGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** RRDBNet as ncnn wants it said; the same computation as in {@code rrdbnet.script}. */
+final class NcnnConfig {
+    private static final double SLOPE = 0.2;
+    private static final double RESIDUAL = 0.2;
+
+    private NcnnConfig() {}
+
+    static NcnnGraph of(RrdbNet.Config form) {
+        NcnnGraph graph = new NcnnGraph(form.shapes());
+        int fold = form.multiple();
+        String first =
+                graph.convolution("conv_first", fold == 1 ? NcnnGraph.INPUT : graph.folded(NcnnGraph.INPUT, fold));
+        String x = first;
+        for (int block = 0; block < form.blocks(); block++) {
+            String y = x;
+            for (int dense = 1; dense <= 3; dense++) {
+                y = dense(graph, "body." + block + ".rdb" + dense + ".conv", y);
+            }
+            x = graph.scaledSum(RESIDUAL, y, x);
+        }
+        x = graph.sum(first, graph.convolution("conv_body", x));
+        x = graph.leaky("conv_up1", graph.enlarged(x, 2), SLOPE);
+        x = graph.leaky("conv_up2", graph.enlarged(x, 2), SLOPE);
+        graph.convolution("conv_last", graph.leaky("conv_hr", x, SLOPE));
+        return graph;
+    }
+
+    private static String dense(NcnnGraph graph, String name, String x) {
+        List<String> seen = new ArrayList<>(List.of(x));
+        for (int k = 1; k < RrdbNet.LAST; k++) {
+            seen.add(graph.leaky(name + k, graph.joined(seen), SLOPE));
+        }
+        return graph.scaledSum(RESIDUAL, graph.convolution(name + RrdbNet.LAST, graph.joined(seen)), x);
+    }
+}

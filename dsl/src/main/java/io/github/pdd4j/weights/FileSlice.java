@@ -1,0 +1,102 @@
+package io.github.pdd4j.weights;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A run of bytes in memory or in a file of any length; little-endian, as every checkpoint format here is. */
+final class FileSlice {
+    private static final int CHUNK = 1 << 20;
+    private static final int SMALL = 1 << 20;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private interface Source {
+        void copy(long offset, byte[] into, int count) throws IOException;
+    }
+
+    private final Source source;
+    private final long start;
+    private final long size;
+
+    private FileSlice(Source source, long start, long size) {
+        this.source = source;
+        this.start = start;
+        this.size = size;
+    }
+
+    static FileSlice of(byte[] content) {
+        return new FileSlice((from, into, n) -> System.arraycopy(content, (int) from, into, 0, n), 0, content.length);
+    }
+
+    /** The file as it is now; a small one is taken into memory, so that reading many leaves few files open. */
+    static FileSlice open(Path path) throws IOException {
+        return Files.size(path) <= SMALL ? of(Files.readAllBytes(path)) : keptOpen(path);
+    }
+
+    /** The file as it is now, in memory where an array can hold it: nothing stays open. */
+    static FileSlice whole(Path path) throws IOException {
+        return Files.size(path) <= LARGEST_ARRAY ? of(Files.readAllBytes(path)) : keptOpen(path);
+    }
+
+    /**
+     * Keeps the file open until nothing refers to these bytes any more, so that replacing it by a rename changes nothing
+     * here. Not mapped: a mapped file that is cut short strikes the JVM at a place of its own choice. Not a channel: an
+     * interrupted cell would close it for all.
+     */
+    @SuppressWarnings("resource") // Closed by the platform's cleaner with the last reference.
+    private static FileSlice keptOpen(Path path) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        return new FileSlice((from, into, n) -> copy(file, from, into, n), 0, file.length());
+    }
+
+    private static void copy(RandomAccessFile file, long from, byte[] into, int count) throws IOException {
+        synchronized (file) {
+            file.seek(from);
+            file.readFully(into, 0, count);
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    FileSlice slice(long offset, long count) {
+        Objects.checkFromIndexSize(offset, count, size);
+        return new FileSlice(source, start + offset, count);
+    }
+
+    /** A copy of {@code count} bytes from {@code offset} on; callers check untrusted lengths against {@link #size}. */
+    ByteBuffer read(long offset, int count) {
+        Objects.checkFromIndexSize(offset, count, size);
+        byte[] copy = new byte[count];
+        copy(offset, copy, count);
+        return ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void copy(long offset, byte[] into, int count) {
+        try {
+            source.copy(start + offset, into, count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "checkpoint in use must stay as it was when it was read, got one that was cut short or went away:"
+                            + " read it again with Checkpoints.read",
+                    e);
+        }
+    }
+
+    String sha256() {
+        return Sha256.of(digest -> {
+            byte[] chunk = new byte[(int) Math.min(CHUNK, size)];
+            for (long offset = 0; offset < size; offset += chunk.length) {
+                int part = (int) Math.min(chunk.length, size - offset);
+                copy(offset, chunk, part);
+                digest.update(chunk, 0, part);
+            }
+        });
+    }
+}
