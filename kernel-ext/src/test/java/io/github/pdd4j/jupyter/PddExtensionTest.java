@@ -35,7 +35,7 @@ class PddExtensionTest {
                             "Table means(Table scores) { return scores.summarize(\"PSNR\", mean).by(\"network\"); }",
                             "Table all(Table t) { return t.summarize(\"a\", max, min, median, stdDev, sum, count).apply(); }",
                             "NDArray conv(NDArray x, NDArray w) { return Conv2d.conv2d(x, w).get(0); }",
-                            "NDArray pool(NDArray x) { return Pool.avgPool2d(x, new Shape(2, 2)); }",
+                            "NDArray pool(NDArray x) { return Pool.globalAvgPool2d(x); }",
                             "var blur = blur(2).then(noise(6)).then(jpeg(60)); var unknown = unknown(4);",
                             "Metric metric = metric(\"error\", (p, t) -> 1).lowerIsBetter();"))
                     .allSatisfy(line ->
