@@ -25,7 +25,7 @@ public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial a
 
     /** The published configuration, where the discriminator sees both sides in one term. */
     public static final ReferenceConfiguration AUTHORS_CODE =
-            new ReferenceConfiguration("published", Wavelet.PAPER.bands(1, 0.1, 0.01), Adversarial.AUTHORS_CODE);
+            new ReferenceConfiguration("authorsCode", Wavelet.PAPER.bands(1, 0.1, 0.01), Adversarial.AUTHORS_CODE);
 
     /**
      * What the edition stands for where a preset is expected: EMA mode, as long as no other generalist is named; what depends

@@ -98,9 +98,9 @@ class CodecsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "images/avif_named.jpg, which is an AVIF bitmap: convert it to PNG",
-        "images/html.jpg, which is an HTML page in place of the bitmap: download the bitmap itself",
-        "images/lfs.png, which is a Git LFS pointer in place of the bitmap: run git lfs pull",
+        "images/avif_named.jpg, which is an AVIF image: convert it to PNG",
+        "images/html.jpg, which is an HTML page in place of the image: download the image itself",
+        "images/lfs.png, which is a Git LFS pointer in place of the image: run git lfs pull",
         "images/empty.png, which is an empty file: copy or download it again",
         "images/truncated.png, which is damaged or of an unknown kind (",
         "images/jpeg_truncated.jpg, which is damaged or of an unknown kind (",
@@ -118,14 +118,14 @@ class CodecsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "an AVIF bitmap:....ftypavif",
-                "a HEIC bitmap:....ftypheic",
-                "a JPEG 2000 bitmap:\u00ffO\u00ffQ",
-                "a JPEG XL bitmap:\u00ff\n",
+                "an AVIF image:....ftypavif",
+                "a HEIC image:....ftypheic",
+                "a JPEG 2000 image:\u00ffO\u00ffQ",
+                "a JPEG XL image:\u00ff\n",
                 "a Photoshop file:8BPS",
                 "a PDF file:%PDF-1.7",
                 "an SVG drawing:<?xml version=\"1.0\"?><svg>",
-                "an HTML page in place of the bitmap:\u00ef\u00bb\u00bf\n<!DOCTYPE html>",
+                "an HTML page in place of the image:\u00ef\u00bb\u00bf\n<!DOCTYPE html>",
                 "a JSON text:{\"error\": 404}",
                 "a file of zeros, as an interrupted copy leaves it:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
                 "a video:....ftypisom"

@@ -22,7 +22,7 @@ class RenderingTest {
         assertThat(Rendering.of(chart).text()).isEqualTo("Loss: a 1 after 2");
         assertThat(Rendering.of(image).mime()).isEqualTo("image/png");
         assertThat(Base64.getDecoder().decode(Rendering.of(image).data())).startsWith(0x89, 'P', 'N', 'G');
-        assertThat(Rendering.of(Summary.of("Run").add("Loss", chart)).html()).contains("data:bitmap/svg+xml");
+        assertThat(Rendering.of(Summary.of("Run").add("Loss", chart)).html()).contains("data:image/svg+xml");
         assertThat(Rendering.of(Table.create("t", StringColumn.create("a", "<x>")))
                         .data())
                 .startsWith("<table")
