@@ -47,6 +47,7 @@ class JavadocExamplesTest {
             "io.github.pdd4j.archive",
             "io.github.pdd4j.view",
             "io.github.pdd4j.setting",
+            "io.github.pdd4j.io",
             "io.github.pdd4j.weights",
             "io.github.pdd4j.image",
             "io.github.pdd4j.tensor",

@@ -39,7 +39,8 @@ class LayersTest {
             "image",
             "weights",
             "tensor",
-            "setting");
+            "setting",
+            "io");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

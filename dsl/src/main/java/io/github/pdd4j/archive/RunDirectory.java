@@ -1,7 +1,7 @@
 package io.github.pdd4j.archive;
 
-import io.github.pdd4j.weights.AtomicFile;
-import io.github.pdd4j.weights.NearestNames;
+import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.NearestNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.image.Image;
-import io.github.pdd4j.weights.AtomicFile;
-import io.github.pdd4j.weights.Sha256;
+import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

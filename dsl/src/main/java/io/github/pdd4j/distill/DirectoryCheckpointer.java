@@ -4,7 +4,7 @@ import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.weights.Checkpoints;
-import io.github.pdd4j.weights.NearestNames;
+import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.weights.StoredType;
 import java.io.Closeable;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.pdd4j.distill;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.io.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.github.pdd4j.image;
 
-import io.github.pdd4j.weights.AtomicFile;
+import io.github.pdd4j.io.FileFailure;
+import io.github.pdd4j.io.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

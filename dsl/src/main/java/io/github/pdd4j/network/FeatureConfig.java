@@ -2,7 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.pdd4j.weights.NearestNames;
+import io.github.pdd4j.io.NearestNames;
 import java.util.Collection;
 import java.util.List;
 

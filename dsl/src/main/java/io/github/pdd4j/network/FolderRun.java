@@ -1,7 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.image.FileFailure;
+import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFileFormat;
 import io.github.pdd4j.image.ImageFiles;

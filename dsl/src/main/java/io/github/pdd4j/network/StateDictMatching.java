@@ -1,6 +1,6 @@
 package io.github.pdd4j.network;
 
-import io.github.pdd4j.weights.NearestNames;
+import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.pdd4j.weights;
 
+import io.github.pdd4j.io.AtomicFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

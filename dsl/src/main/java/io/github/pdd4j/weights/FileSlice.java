@@ -1,5 +1,6 @@
 package io.github.pdd4j.weights;
 
+import io.github.pdd4j.io.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

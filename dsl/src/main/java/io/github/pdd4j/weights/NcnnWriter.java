@@ -1,5 +1,6 @@
 package io.github.pdd4j.weights;
 
+import io.github.pdd4j.io.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

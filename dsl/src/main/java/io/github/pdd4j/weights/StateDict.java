@@ -1,5 +1,7 @@
 package io.github.pdd4j.weights;
 
+import io.github.pdd4j.io.NearestNames;
+import io.github.pdd4j.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;

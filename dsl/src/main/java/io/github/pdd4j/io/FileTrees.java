@@ -1,4 +1,4 @@
-package io.github.pdd4j.archive;
+package io.github.pdd4j.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders with all that is in them. */
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /** Removes a folder that is ours from its name on; a link goes without what it leads to. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -30,7 +30,7 @@ final class FileTrees {
     }
 
     /** Removes a folder in which nothing is left; any other stays. */
-    static void deleteEmpty(Path folder) throws IOException {
+    public static void deleteEmpty(Path folder) throws IOException {
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException | NoSuchFileException e) {
@@ -39,7 +39,7 @@ final class FileTrees {
     }
 
     /** Bytes of all files; what goes away meanwhile counts nothing. */
-    static long bytes(Path folder) {
+    public static long bytes(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.mapToLong(FileTrees::size).sum();
         } catch (IOException | UncheckedIOException e) {

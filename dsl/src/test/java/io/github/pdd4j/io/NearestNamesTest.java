@@ -1,4 +1,4 @@
-package io.github.pdd4j.weights;
+package io.github.pdd4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.github.pdd4j.archive;
+package io.github.pdd4j.io;
 
-import io.github.pdd4j.weights.AtomicFile;
-import io.github.pdd4j.weights.Sha256;
+import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,19 +13,19 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The digests of all files of a folder, in a file that {@code sha256sum -c} reads. */
-final class Checksums {
+public final class Checksums {
     static final String NAME = "SHA256SUMS";
     private static final String BEFORE_NAME = "  ";
 
     private Checksums() {}
 
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         String lines = lines(folder);
         AtomicFile.write(folder.resolve(NAME), out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether every file is there as it was written, and none beside them. */
-    static boolean hold(Path folder) {
+    public static boolean hold(Path folder) {
         try {
             return Files.readString(folder.resolve(NAME)).equals(lines(folder));
         } catch (IOException | UncheckedIOException e) {
@@ -34,7 +34,7 @@ final class Checksums {
     }
 
     /** The names of the files that were written, as far as their list can be read. */
-    static Set<String> names(Path folder) {
+    public static Set<String> names(Path folder) {
         Set<String> names = new TreeSet<>(Set.of(NAME));
         try {
             Files.readString(folder.resolve(NAME))

@@ -1,4 +1,4 @@
-package io.github.pdd4j.image;
+package io.github.pdd4j.io;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

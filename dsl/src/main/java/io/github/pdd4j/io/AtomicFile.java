@@ -1,4 +1,4 @@
-package io.github.pdd4j.weights;
+package io.github.pdd4j.io;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
