@@ -8,7 +8,7 @@ import io.github.pdd4j.data.Prefetch;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.tensor.Scope;
 
-/** Brings the random crops that other threads made into the engine. */
+/** Moves the random crops that other threads prefetch to the device. */
 final class CropBatchSource implements BatchSource, AutoCloseable {
     private final Prefetch<ImageFiles> ahead;
 
@@ -16,13 +16,13 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
         this.ahead = ahead;
     }
 
-    /** The batches from that iteration on; each depends on the seed and its number alone. */
+    /** The batches from this iteration on. Each depends only on the seed and its iteration. */
     static CropBatchSource from(int first, Plan plan) {
         Crops crops = crops(plan);
         return new CropBatchSource(Prefetch.of(k -> images(crops, plan, k), first));
     }
 
-    /** The batch of one iteration, made here and now. */
+    /** The batch of one iteration, made without prefetching. */
     static BatchSource.TrainingBatch only(int iteration, Plan plan, Scope step) {
         return portion(images(crops(plan), plan, iteration), step);
     }

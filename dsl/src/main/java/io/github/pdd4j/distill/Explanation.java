@@ -19,23 +19,25 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** A sentence as formulas, the values that apply in them, and where each comes from. */
+/** The formulas of a distillation, the values in them, and the source of each value. */
 record Explanation(List<CheckpointEntry> parts) {
     private static final String CHOSEN = "chosen in the sentence";
 
-    /** A part of the method: its formula, and the values in it. */
+    /** A part of the method with its formula and the values in it. */
     record CheckpointEntry(String name, String formula, List<Entry> entries) {}
 
     /**
-     * A value and its origin.
+     * A value and its source.
      *
-     * @param facts what the value is
-     * @param text what the value prints as
+     * @param label name of the value
+     * @param facts the value as JSON, for comparisons
+     * @param text the value as shown
+     * @param from source of the value
      */
     record Entry(String label, JsonElement facts, String text, String from) {
         private static final Entry ABSENT = new Entry("", JsonNull.INSTANCE, "–", "");
 
-        /** The value of a setting with the source that gives it. */
+        /** The value of a setting with its source. */
         static Entry of(Settings.Value value) {
             return of(
                     value.setting().label(),
@@ -89,7 +91,7 @@ record Explanation(List<CheckpointEntry> parts) {
         return new CheckpointEntry(name, formula, entries(settings));
     }
 
-    /** The described values of a record, those of records in it too. */
+    /** The values of a record, including those of nested records. */
     private static List<Entry> entries(Record record) {
         List<Entry> entries = new ArrayList<>();
         for (Settings.Value value : Settings.valuesOf(record)) {
@@ -169,7 +171,7 @@ record Explanation(List<CheckpointEntry> parts) {
                             value.value() == null ? ofMode : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
                 case "learningRate", "seed" -> {
-                    // The learning rate is a part of its own; a seed is no value of the method.
+                    // The learning rate has a part of its own; the seed is not part of the method.
                 }
                 default -> {
                     if (value.value() != null) {
@@ -200,7 +202,7 @@ record Explanation(List<CheckpointEntry> parts) {
         return new CheckpointEntry("Adam", "for the specialist and for the discriminator, one each", entries);
     }
 
-    /** One row a value; a part's formula stands in its first. */
+    /** One row for each value; the formula of a part is in its first row. */
     Table table(String name) {
         List<List<String>> rows = new ArrayList<>();
         for (CheckpointEntry part : parts) {
