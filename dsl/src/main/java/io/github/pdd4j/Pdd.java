@@ -56,7 +56,7 @@ import java.util.function.ToDoubleBiFunction;
 import tech.tablesaw.api.Table;
 
 /**
- * The front door: everything that a cell begins a sentence with.
+ * The entry point: static factories for distillations, networks, images, losses, metrics and analyses.
  *
  * <pre>{@code
  * var sentence = distill()
@@ -70,31 +70,54 @@ import tech.tablesaw.api.Table;
 public final class Pdd {
     private Pdd() {}
 
-    /** The beginning of a distillation, with the paper's losses, measured in the features of the shipped slim VGG19. */
+    /**
+     * Starts a distillation with the paper's losses, computed on features of the shipped slim VGG19.
+     *
+     * @return a distillation without networks and images yet
+     */
     public static Distillation distill() {
         return Distillation.in(PretrainedModels.slimVgg19());
     }
 
-    /** The run that ended last in this kernel, also when its cell was stopped and got no value: then it waits for it. */
+    /**
+     * Returns the run that ended last in this kernel, including a run whose cell was interrupted. If that run is still
+     * stopping, the call waits for it.
+     *
+     * @return the last run
+     * @throws IllegalStateException if no run has ended in this kernel
+     */
     public static Run lastRun() {
         return Run.last();
     }
 
-    /** The runs that were kept, of this and of earlier kernels, the newest first: see {@link Runs#in}. */
+    /**
+     * Lists the saved runs of this and earlier kernels, newest first; see {@link Runs#in}.
+     *
+     * @return one row per run
+     */
     public static Table runs() {
         return runs(HomeFolder.runs());
     }
 
-    /** The runs that were kept in a folder of one's own. */
+    /**
+     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
+     *
+     * @param folder the folder that holds the run folders
+     * @return one row per run
+     */
     public static Table runs(Path folder) {
         return Runs.in(folder);
     }
 
     /**
-     * A run of this or an earlier kernel, as it was at its newest checkpoint: by its name among {@link #runs()}, or by the
-     * path of its folder.
+     * Opens a saved run at its newest checkpoint.
      *
-     * @throws IllegalArgumentException when none of this name was kept; the message lists those that were
+     * @param nameOrFolder a name listed by {@link #runs()}, or the path of a run folder (absolute, or with more than
+     *     one element)
+     * @return the run
+     * @throws IllegalArgumentException if no saved run has this name (the message lists the known names), or the run
+     *     has no complete checkpoint
+     * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(String nameOrFolder) {
         Path path = Path.of(nameOrFolder);
@@ -103,64 +126,123 @@ public final class Pdd {
                 : Runs.open(new RunDirectory(HomeFolder.runs()).existing(nameOrFolder));
     }
 
-    /** The runs that were kept in a folder of one's own. */
+    /**
+     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
+     *
+     * @param folder path of the folder that holds the run folders
+     * @return one row per run
+     */
     public static Table runs(String folder) {
         return runs(Path.of(folder));
     }
 
-    /** A run by its own folder, where that is not among {@link #runs()}. */
+    /**
+     * Opens a run folder that is not listed by {@link #runs()}.
+     *
+     * @param folder the run folder
+     * @return the run at its newest checkpoint
+     * @throws IllegalArgumentException if the run has no complete checkpoint
+     * @throws java.io.UncheckedIOException if the folder is not a run folder
+     */
     public static Run run(Path folder) {
         return Runs.open(new RunFolder(folder));
     }
 
-    /** The beginning of a distillation with a whole configuration: {@code distill(authorsCode().ema())}. */
+    /**
+     * Starts a distillation with all values of a preset: {@code distill(authorsCode().ema())}.
+     *
+     * @param preset the values to start with
+     * @return a distillation with these values
+     */
     public static Distillation distill(Preset preset) {
         return preset.in(distill());
     }
 
-    /** The same with {@code paper()} or {@code authorsCode()}: their EMA mode, unless the sentence names another generalist. */
-    public static Distillation distill(ReferenceConfiguration edition) {
-        return distill(edition.preset());
+    /**
+     * Starts a distillation with {@code paper()} or {@code authorsCode()} in EMA mode; a later {@code generalist(...)}
+     * replaces the moving average.
+     *
+     * @param configuration the reference configuration
+     * @return a distillation with these values
+     */
+    public static Distillation distill(ReferenceConfiguration configuration) {
+        return distill(configuration.preset());
     }
 
-    /** The values that the paper prints. */
+    /**
+     * The reference configuration with the values printed in the paper.
+     *
+     * @return the paper's configuration
+     */
     public static ReferenceConfiguration paper() {
         return ReferenceConfiguration.PAPER;
     }
 
-    /** The values of the published code. */
+    /**
+     * The reference configuration with the values of the published code.
+     *
+     * @return the configuration of the published code
+     */
     public static ReferenceConfiguration authorsCode() {
         return ReferenceConfiguration.AUTHORS_CODE;
     }
 
-    /** The paper's baseline: the generalist's predictions are the target themselves. */
+    /**
+     * The paper's baseline: the specialist is trained to match the generalist's predictions on unlabeled images;
+     * without R_intra and R_inter.
+     *
+     * @return the preset
+     */
     public static Preset naiveDistillation() {
         return paper().naiveDistillation();
     }
 
     /**
-     * The numbers in which two sentences or presets differ, and where each comes from: {@code difference(mySentence,
-     * paper().ema())}; {@code paper()} and {@code authorsCode()} stand for their EMA mode.
+     * Lists the settings in which two distillations or presets differ, with the source of each value:
+     * {@code difference(mySentence, paper().ema())}. {@code paper()} and {@code authorsCode()} count as their EMA
+     * mode.
+     *
+     * @param a a distillation, preset or reference configuration
+     * @param b another one
+     * @return one row per setting that differs
      */
     public static Table difference(Configured a, Configured b) {
         return a.difference(b);
     }
 
-    /** What a loss is worth before any training, by the shipped networks: value, gradients, cost, warnings. */
+    /**
+     * Checks a loss before training, with the shipped networks and two small images: its value, its gradients against
+     * finite differences, its share of the step cost, and warnings.
+     *
+     * @param loss the loss to check
+     * @return the result of the check
+     * @throws IllegalArgumentException if the loss fails or does not return one float32 number
+     */
     public static GradientCheck check(Loss loss) {
         return GradientCheck.of(loss);
     }
 
-    /** What a loss is worth with the networks and images of a sentence: value, gradients, cost, warnings. */
+    /**
+     * Checks a loss before training, with the networks and images of a distillation: its value, its gradients against
+     * finite differences, its share of the step cost, and warnings.
+     *
+     * @param loss the loss to check
+     * @param sentence the distillation, with both networks and both image sets
+     * @return the result of the check
+     * @throws IllegalStateException if the distillation is incomplete; the message names what is missing
+     * @throws IllegalArgumentException if the loss fails or does not return one float32 number
+     */
     public static GradientCheck check(Loss loss, Distillation sentence) {
         return GradientCheck.of(loss, sentence);
     }
 
     /**
-     * A super-resolution network from a file, by the name that {@code ./pdd fetch} gave it, or a shipped one:
-     * {@code compact-generalist}, {@code compact-specialist}, {@code small-srresnet}.
+     * Loads a super-resolution network; architecture, scale and sizes are deduced from its tensors.
      *
-     * @throws IllegalArgumentException when the file is missing, no checkpoint, or of a network that is not known
+     * @param fileOrName a path, a name of {@code ./pdd fetch}, or a shipped network: {@code compact-generalist},
+     *     {@code compact-specialist}, {@code small-srresnet}; {@code "x.pth#g_ema"} selects an entry of the file
+     * @return the network
+     * @throws IllegalArgumentException if the file is missing, is not a checkpoint, or holds an unknown network
      */
     public static Network network(String fileOrName) {
         return PretrainedModels.named(fileOrName).orElseGet(() -> {
@@ -172,11 +254,14 @@ public final class Pdd {
     }
 
     /**
-     * One of several super-resolution networks in a file: {@code network("x.pth", "g_ema")}; as one text {@code
-     * "x.pth#g_ema"}, as it is printed.
+     * Loads one of several super-resolution networks of a file: {@code network("x.pth", "g_ema")}. Printed, and
+     * accepted by {@link #network(String)}, as {@code "x.pth#g_ema"}.
      *
-     * @param entry the entry of the file, or what the names of its tensors begin with
-     * @throws IllegalArgumentException as {@link #network(String)}, and when there is no such entry
+     * @param fileOrName a path or a name of {@code ./pdd fetch}
+     * @param entry the key of the network in the file, or the prefix of its tensor names
+     * @return the network
+     * @throws IllegalArgumentException as {@link #network(String)}, if there is no such entry, or if
+     *     {@code fileOrName} is a shipped network
      */
     public static Network network(String fileOrName, String entry) {
         if (PretrainedModels.NAMES.contains(fileOrName)) {
@@ -186,45 +271,79 @@ public final class Pdd {
         return Network.load(HomeFolder.weights(fileOrName, PretrainedModels.NAMES), entry);
     }
 
-    /** A super-resolution network from a file: architecture, scale and sizes are deduced from its tensors. */
+    /**
+     * Loads a super-resolution network; architecture, scale and sizes are deduced from its tensors.
+     *
+     * @param file the checkpoint
+     * @return the network
+     * @throws IllegalArgumentException if the file is not a checkpoint or holds an unknown network
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
+     */
     public static Network network(Path file) {
         return Network.load(file);
     }
 
     /**
-     * A network of an architecture of one's own, which is asked before the known ones; in this kernel it is then known like
-     * them, so that its runs can be opened: {@code network("x.pth", new MyArchitecture())}.
+     * Loads a network of a custom architecture: {@code network("x.pth", new MyArchitecture())}. The architecture is
+     * tried before the built-in ones and stays registered in this kernel, so that its runs can be opened.
      *
+     * @param fileOrName a path or a name of {@code ./pdd fetch}
+     * @param architecture the custom architecture
+     * @return the network
      * @throws IllegalArgumentException as {@link #network(String)}
      */
     public static Network network(String fileOrName, Architecture architecture) {
         return network(HomeFolder.weights(fileOrName, List.of()), architecture);
     }
 
-    /** The same by its path. */
+    /**
+     * Loads a network of a custom architecture, as {@link #network(String, Architecture)}.
+     *
+     * @param file the checkpoint
+     * @param architecture the custom architecture
+     * @return the network
+     * @throws IllegalArgumentException if the file is not a checkpoint or holds an unknown network
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
+     */
     public static Network network(Path file, Architecture architecture) {
         return Network.load(file, architecture);
     }
 
-    /** The small generalist that the project ships: it learned blur, noise and JPEG of unknown strength, ×4. */
+    /**
+     * The shipped small generalist, ×4 (SRVGGNetCompact, 48 features, 12 convolutions), trained on blur, noise and
+     * JPEG of random strength.
+     *
+     * @return the network
+     */
     public static Network compactGeneralist() {
         return PretrainedModels.generalist();
     }
 
-    /** The small specialist that the project ships: it learned clean bicubic input only, ×4. */
+    /**
+     * The shipped small specialist, ×4 (SRVGGNetCompact, 48 features, 12 convolutions), trained on bicubic input
+     * without other degradations.
+     *
+     * @return the network
+     */
     public static Network compactSpecialist() {
         return PretrainedModels.specialist();
     }
 
-    /** The small SRResNet that the project ships, for low-level features. */
+    /**
+     * The shipped small SRResNet, ×4, trained on bicubic input; used for low-level features.
+     *
+     * @return the network
+     */
     public static Network smallSrResNet() {
         return PretrainedModels.srResNet();
     }
 
     /**
-     * The paper's feature extractor, from torchvision's file or any file of that layout.
+     * Loads a VGG19, the paper's feature extractor, from torchvision's checkpoint or any file with its keys.
      *
-     * @throws IllegalArgumentException when the file is missing, or of another network
+     * @param file a path or a name of {@code ./pdd fetch}
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the file is missing or holds another network
      */
     public static FeatureExtractor vgg19(String file) {
         FeatureExtractor found = features(file);
@@ -235,7 +354,14 @@ public final class Pdd {
         return found;
     }
 
-    /** Any feature network that is known, recognized by its tensors: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or a residual body. */
+    /**
+     * Loads a feature network: VGG16, VGG19, AlexNet, EfficientNet-Lite0, or the residual body of a super-resolution
+     * network; the architecture is recognized by its tensors.
+     *
+     * @param file a path, a name of {@code ./pdd fetch}, or a shipped network; {@code "x.pth#entry"} selects an entry
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the file is missing or holds another kind of network
+     */
     public static FeatureExtractor features(String file) {
         return PretrainedModels.named(file).map(FeatureExtractor::of).orElseGet(() -> {
             WeightsName name = WeightsName.of(file);
@@ -245,251 +371,502 @@ public final class Pdd {
         });
     }
 
-    /** One of several feature networks in a file, by the entry that it has there. */
+    /**
+     * Loads one of several feature networks of a file.
+     *
+     * @param file a path or a name of {@code ./pdd fetch}
+     * @param entry the key of the network in the file, or the prefix of its tensor names
+     * @return the feature extractor
+     * @throws IllegalArgumentException as {@link #features(String)}, or if there is no such entry
+     */
     public static FeatureExtractor features(String file, String entry) {
         return FeatureExtractor.load(HomeFolder.weights(file, PretrainedModels.NAMES), entry);
     }
 
-    /** The features of a super-resolution network's own residual body, an SRResNet's or an RRDBNet's. */
+    /**
+     * Uses the residual body of a super-resolution network as a feature extractor.
+     *
+     * @param network an SRResNet or RRDBNet
+     * @return the feature extractor, on the device of the network
+     * @throws IllegalArgumentException if the network has no residual body
+     */
     public static FeatureExtractor features(Network network) {
         return FeatureExtractor.of(network);
     }
 
-    /** The slim VGG19 that the project ships; it stands in for VGG19 and says so wherever results are shown. */
+    /**
+     * The shipped slim VGG19, with a quarter of the width; it replaces VGG19, and results that depend on it are
+     * marked.
+     *
+     * @return the feature extractor
+     */
     public static FeatureExtractor slimVgg19() {
         return PretrainedModels.slimVgg19();
     }
 
     /**
-     * The images of a folder, in the order of their names: {@code images("photographs/held-out")} by the name that {@code
-     * ./pdd fetch} gave it, or by its path.
+     * The images of a folder, sorted by name: {@code images("photographs/held-out")}.
      *
-     * @throws IllegalArgumentException when there is none; of a set that can be fetched, the message says how
+     * @param folder a path, or a name of {@code ./pdd fetch}
+     * @return the images
+     * @throws IllegalArgumentException if the folder is missing or holds no image; for a set that can be fetched, the
+     *     message gives the command
      */
     public static Images images(String folder) {
         return Images.in(folder);
     }
 
-    /** The images of a folder, in the order of their names. */
+    /**
+     * The images of a folder, sorted by name.
+     *
+     * @param folder the folder
+     * @return the images
+     * @throws IllegalArgumentException if the folder is missing or holds no image
+     */
     public static Images images(Path folder) {
         return Images.in(folder);
     }
 
-    /** Labeled images: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    /**
+     * Labeled images: pairs from the sub-folders {@code lr} and {@code hr} or from files such as {@code a_LR4.png} and
+     * {@code a_HR.png}; otherwise the folder's images, downscaled by {@link #bicubic()}.
+     *
+     * @param folder a path, or a name of {@code ./pdd fetch}
+     * @return the pairs
+     * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
+     */
     public static Pairs pairs(String folder) {
         return Pairs.in(folder);
     }
 
-    /** Labeled images: of the sub-folders {@code lr} and {@code hr}, or shrunk from the folder's own. */
+    /**
+     * Labeled images, as {@link #pairs(String)}.
+     *
+     * @param folder the folder
+     * @return the pairs
+     * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
+     */
     public static Pairs pairs(Path folder) {
         return Pairs.in(folder);
     }
 
-    /** One image. */
+    /**
+     * Loads one image.
+     *
+     * @param file a path, or a name of {@code ./pdd fetch}
+     * @return the image
+     * @throws IllegalArgumentException if the file belongs to a set that was not fetched, or has more than
+     *     {@link ImageFiles#MAX_PIXELS} pixels
+     * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
+     */
     public static Image image(String file) {
         return ImageFiles.load(HomeFolder.images(file));
     }
 
-    /** One image. */
+    /**
+     * Loads one image.
+     *
+     * @param file the file
+     * @return the image
+     * @throws IllegalArgumentException if the image has more than {@link ImageFiles#MAX_PIXELS} pixels
+     * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
+     */
     public static Image image(Path file) {
         return ImageFiles.load(file);
     }
 
-    /** MATLAB-like bicubic downscaling with antialiasing, the field's usual synthetic degradation. */
+    /**
+     * MATLAB's bicubic downscaling with antialiasing, the standard synthetic degradation of super-resolution.
+     *
+     * @return the resampling
+     */
     public static Resampling bicubic() {
         return Resampling.MATLAB_BICUBIC;
     }
 
-    /** Bilinear downscaling with antialiasing, as Pillow does it. */
+    /**
+     * Pillow's bilinear downscaling with antialiasing.
+     *
+     * @return the resampling
+     */
     public static Resampling bilinear() {
         return Resampling.PILLOW_BILINEAR;
     }
 
-    /** Downscaling by the mean of the covered pixels. */
+    /**
+     * OpenCV's area downscaling: the mean of the covered pixels.
+     *
+     * @return the resampling
+     */
     public static Resampling area() {
         return Resampling.OPENCV_AREA;
     }
 
     /**
-     * Whether what {@code ./pdd fetch} brings by these names is here: {@code available("lpips")} for all that this metric
-     * needs, {@code available("photographs")}, {@code available("realesrgan-x4plus")}; a path asks for a file or folder.
+     * Tests whether data of {@code ./pdd fetch} is present: {@code available("lpips")} for all files of this metric,
+     * {@code available("photographs")}, {@code available("realesrgan-x4plus")}.
      *
-     * @throws IllegalArgumentException when a name is none that can be fetched
+     * @param names names of {@code ./pdd fetch}, shipped networks, or paths of files or folders
+     * @return whether all of them are present
+     * @throws IllegalArgumentException if a name is neither known nor a path
      */
     public static boolean available(String... names) {
         return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
     }
 
-    /** Gaussian blur of standard deviation {@code sigma} pixels, 0 to 100. */
+    /**
+     * Gaussian blur.
+     *
+     * @param sigma standard deviation in pixels, 0 to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code sigma} is out of range
+     */
     public static Degradation blur(double sigma) {
         return Degradations.blur(sigma);
     }
 
-    /** Gaussian blur whose standard deviation is drawn evenly from {@code least} to {@code most} pixels, for every image. */
+    /**
+     * Gaussian blur with a standard deviation drawn uniformly for each image.
+     *
+     * @param least smallest standard deviation in pixels, from 0
+     * @param most largest standard deviation in pixels, up to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if the values are out of range or {@code least} exceeds {@code most}
+     */
     public static Degradation blur(double least, double most) {
         return Degradations.blur(least, most);
     }
 
-    /** Gaussian noise of standard deviation {@code levels} of 255, 0 to 255. */
+    /**
+     * Gaussian noise, independent for every value.
+     *
+     * @param levels standard deviation in gray levels (1/255 of the value range), 0 to 255
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code levels} is out of range
+     */
     public static Degradation noise(double levels) {
         return Degradations.gaussianNoise(levels);
     }
 
-    /** Gaussian noise whose standard deviation is drawn evenly from {@code least} to {@code most} levels of 255, for every image. */
+    /**
+     * Gaussian noise with a standard deviation drawn uniformly for each image.
+     *
+     * @param least smallest standard deviation in gray levels, from 0
+     * @param most largest standard deviation in gray levels, up to 255
+     * @return the degradation
+     * @throws IllegalArgumentException if the values are out of range or {@code least} exceeds {@code most}
+     */
     public static Degradation noise(double least, double most) {
         return Degradations.gaussianNoise(least, most);
     }
 
-    /** JPEG compression of a quality from 1 to 100. */
+    /**
+     * JPEG compression.
+     *
+     * @param quality 1 to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code quality} is out of range
+     */
     public static Degradation jpeg(int quality) {
         return Degradations.jpeg(quality);
     }
 
-    /** JPEG compression whose quality is drawn evenly from {@code least} to {@code most}, for every image. */
+    /**
+     * JPEG compression with a quality drawn uniformly for each image.
+     *
+     * @param least lowest quality, from 1
+     * @param most highest quality, up to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if the values are out of range or {@code least} exceeds {@code most}
+     */
     public static Degradation jpeg(int least, int most) {
         return Degradations.jpeg(least, most);
     }
 
-    /** Both sides divided by the factor, 1 or more: {@code blur(2).then(downscaled(bicubic(), 4))}. */
+    /**
+     * Divides width and height by a factor: {@code blur(2).then(downscaled(bicubic(), 4))}. Rows and columns beyond a
+     * multiple of the factor are cropped at the right and bottom first.
+     *
+     * @param resampling the interpolation
+     * @param factor 1 or more
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code factor} is less than 1
+     */
     public static Degradation downscaled(Resampling resampling, int factor) {
         return Degradations.downscaled(resampling, factor);
     }
 
-    /** Both sides multiplied by a factor drawn evenly from {@code least} to {@code most}, 0.01 to 16, by one of the choices. */
+    /**
+     * Multiplies width and height by a factor drawn uniformly for each image, with an interpolation drawn from the
+     * choices.
+     *
+     * @param least smallest factor, from 0.01
+     * @param most largest factor, up to 16
+     * @param choices interpolations, at least one, with equal probability
+     * @return the degradation
+     * @throws IllegalArgumentException if the factors are out of range, {@code least} exceeds {@code most}, or there
+     *     are no choices
+     */
     public static Degradation resized(double least, double most, Resampling... choices) {
         return Degradations.resized(least, most, choices);
     }
 
-    /** For every image one of the choices, each with the same chance. */
+    /**
+     * Applies one of several degradations, drawn for each image.
+     *
+     * @param choices the degradations, at least one, with equal probability
+     * @return the degradation
+     * @throws IllegalArgumentException if there are no choices
+     */
     public static Degradation oneOf(Degradation... choices) {
         return Degradations.oneOf(choices);
     }
 
-    /** All of the steps, in an order drawn for every image. */
+    /**
+     * Applies all of several degradations, in an order drawn for each image.
+     *
+     * @param steps the degradations, at least one
+     * @return the degradation
+     * @throws IllegalArgumentException if there are no steps
+     */
     public static Degradation shuffled(Degradation... steps) {
         return Degradations.shuffled(steps);
     }
 
-    /** The recipe that stands in for an unknown camera: blur 2, bicubic downscaling, noise of 6 levels, JPEG 60. */
+    /**
+     * A fixed substitute for the degradation of an unknown camera: blur of σ = 2 pixels, bicubic downscaling, noise of
+     * 6 gray levels, JPEG of quality 60.
+     *
+     * @param factor downscaling factor, 1 or more
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code factor} is less than 1
+     */
     public static Degradation unknown(int factor) {
         return Degradations.unknown(factor);
     }
 
-    /** A degradation of one's own, under a name that is printed: {@code degradation("darker", (image, random) -> ...)}. */
+    /**
+     * Names a custom degradation: {@code degradation("darker", (image, random) -> ...)}.
+     *
+     * @param name the name that is printed
+     * @param degradation the function
+     * @return the named degradation
+     */
     public static Degradation degradation(String name, Degradation degradation) {
         return Degradations.named(name, degradation);
     }
 
-    /** An image with the words under it, for {@link #grid}. */
+    /**
+     * An image with a caption below it, for {@link #grid}.
+     *
+     * @param caption the caption; empty for none
+     * @param image the image
+     * @return the captioned image
+     */
     public static Captioned captioned(String caption, Image image) {
         return new Captioned(caption, image);
     }
 
-    /** Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}. */
+    /**
+     * Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}.
+     *
+     * @param images at least one image
+     * @return a grid of one row
+     * @throws IllegalArgumentException if there are no images
+     */
     public static ImageGrid grid(Captioned... images) {
         return ImageGrid.of(images);
     }
 
-    /** Images side by side. */
+    /**
+     * Images side by side.
+     *
+     * @param images at least one image
+     * @return a grid of one row
+     * @throws IllegalArgumentException if there are no images
+     */
     public static ImageGrid grid(List<Captioned> images) {
         return grid(images.toArray(Captioned[]::new));
     }
 
-    /** What a network must beat. */
+    /**
+     * Bicubic interpolation, the baseline for super-resolution networks.
+     *
+     * @param scale upscaling factor, 1 or more
+     * @return the upscaler
+     * @throws IllegalArgumentException if {@code scale} is less than 1
+     */
     public static Upscaler bicubicUpscaling(int scale) {
         return Upscaler.bicubic(scale);
     }
 
-    /** Absolute differences instead of the paper's distance, for R_intra or R_inter (Table 9, ℓ1). */
+    /**
+     * Absolute differences in place of the paper's distance, for R_intra or R_inter (Table 9, ℓ1).
+     *
+     * @return the distance
+     */
     public static Distance l1() {
         return Distance.L1;
     }
 
-    /** Squared differences instead of the paper's distance, for R_intra or R_inter. */
+    /**
+     * Squared differences in place of the paper's distance, for R_intra or R_inter.
+     *
+     * @return the distance
+     */
     public static Distance squared() {
         return Distance.SQUARED;
     }
 
-    /** R_inter by the difference of the models' Gram matrices. */
+    /**
+     * The difference of the two models' Gram matrices, for R_inter.
+     *
+     * @return the distance
+     */
     public static Distance differenceOfGrams() {
         return Distance.DIFFERENCE_OF_GRAMS;
     }
 
-    /** R_intra by one Frobenius norm over the distance maps' difference. */
+    /**
+     * The Frobenius norm of the difference of the distance maps, for R_intra.
+     *
+     * @return the distance
+     */
     public static Distance frobenius() {
         return Distance.FROBENIUS;
     }
 
-    /** R_intra by the difference of two Frobenius norms. */
+    /**
+     * The difference of two Frobenius norms, for R_intra.
+     *
+     * @return the distance
+     */
     public static Distance normDifference() {
-        return Distance.WHOLE;
+        return Distance.NORM_DIFFERENCE;
     }
 
-    /** R_intra by the cosine between the models' signed differences. */
+    /**
+     * The cosine between the signed differences of the two models, for R_intra.
+     *
+     * @return the distance
+     */
     public static Distance cosine() {
         return Distance.COSINE;
     }
 
-    /** The U-Net discriminator of this many features, 64 in the paper: {@code adversarial(a -> a.discriminator(unet(16)))}. */
+    /**
+     * A U-Net discriminator with random weights: {@code adversarial(a -> a.discriminator(unet(16)))}.
+     *
+     * @param features channels of the first convolution, 1 or more; 64 in the paper
+     * @return the discriminator
+     * @throws IllegalArgumentException if {@code features} is less than 1
+     */
     public static DiscriminatorStart unet(int features) {
         return DiscriminatorStart.unet(features);
     }
 
-    /** The processor, to train on: {@code distill().on(cpu())}. */
+    /**
+     * The CPU as training device: {@code distill().on(cpu())}.
+     *
+     * @return the device
+     */
     public static Device cpu() {
         return Device.cpu();
     }
 
-    /** The first graphics card, to train on: {@code distill().on(gpu())}. */
+    /**
+     * The first GPU as training device: {@code distill().on(gpu())}.
+     *
+     * @return the device
+     */
     public static Device gpu() {
         return gpu(0);
     }
 
-    /** The graphics card of this number, from 0 on. */
+    /**
+     * A GPU as training device.
+     *
+     * @param number index of the GPU, from 0
+     * @return the device
+     */
     public static Device gpu(int number) {
         return Device.gpu(number);
     }
 
-    /** Networks compute in float32, as the published code does. */
+    /**
+     * Networks compute in float32, as in the published code.
+     *
+     * @return the precision
+     */
     public static Precision float32() {
         return Precision.FLOAT32;
     }
 
-    /** Networks compute in bfloat16, with float32 weights, losses and optimizer. */
+    /**
+     * Networks compute in bfloat16; weights, losses and optimizer stay in float32.
+     *
+     * @return the precision
+     */
     public static Precision bfloat16() {
         return Precision.BFLOAT16;
     }
 
-    /** EMA mode: the generalist is the specialist's moving average with this decay, in (0, 1), 0.999 in the paper. */
+    /**
+     * EMA mode: the generalist is the exponential moving average of the specialist.
+     *
+     * @param decay in (0, 1); 0.999 in the paper
+     * @return the generalist
+     * @throws IllegalArgumentException if {@code decay} is out of range
+     */
     public static Generalist movingAverage(double decay) {
         return new MovingAverage(decay);
     }
 
-    /** Peak signal-to-noise ratio in dB: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    /**
+     * Peak signal-to-noise ratio in dB, on RGB rounded to 8 bits, with a border of 4 pixels cropped as in the
+     * published code.
+     *
+     * @return the metric
+     */
     public static Psnr psnr() {
         return Psnr.rgb().border(4);
     }
 
-    /** Structural similarity: RGB, 8-bit values, a border of 4 pixels left out as in the published code. */
+    /**
+     * Structural similarity, on RGB rounded to 8 bits, with a border of 4 pixels cropped as in the published code.
+     *
+     * @return the metric
+     */
     public static Ssim ssim() {
         return Ssim.rgb().border(4);
     }
 
-    /** The distance to the truth in the features of the shipped slim VGG19. */
+    /**
+     * The distance to the ground truth in features of the shipped slim VGG19; lower is better.
+     *
+     * @return the metric
+     */
     public static FeatureDistance featureDistance() {
         return FeatureDistance.in(PretrainedModels.slimVgg19());
     }
 
     /**
-     * LPIPS in AlexNet's features, the field's usual one: RGB, 8-bit values, no border.
+     * LPIPS with AlexNet, the usual variant: RGB rounded to 8 bits, no border; lower is better.
      *
-     * @throws IllegalArgumentException when {@code ./pdd fetch alexnet lpips-alexnet} has not brought its weights
+     * @return the metric
+     * @throws IllegalArgumentException if the weights of {@code ./pdd fetch alexnet lpips-alexnet} are missing
      */
     public static Lpips lpips() {
         return lpips("alexnet");
     }
 
-    /** LPIPS in the features of {@code alexnet} or {@code vgg16}, from {@code ./pdd fetch vgg16 lpips-vgg16}. */
+    /**
+     * LPIPS with AlexNet or VGG16; the weights come from {@code ./pdd fetch vgg16 lpips-vgg16}.
+     *
+     * @param network {@code alexnet} or {@code vgg16}
+     * @return the metric
+     * @throws IllegalArgumentException if {@code network} is another name or its weights are missing
+     */
     public static Lpips lpips(String network) {
         if (!network.equals("alexnet") && !network.equals("vgg16")) {
             throw new IllegalArgumentException(
@@ -502,9 +879,10 @@ public final class Pdd {
     }
 
     /**
-     * NIQE, which needs no truth: gray values of 8 bits, no border.
+     * NIQE, a no-reference metric, on gray values of 8 bits without border; lower is better.
      *
-     * @throws IllegalArgumentException when {@code ./pdd fetch niqe} has not brought its pristine model
+     * @return the metric
+     * @throws IllegalArgumentException if the model of {@code ./pdd fetch niqe} is missing
      */
     public static Niqe niqe() {
         return Niqe.of(
@@ -512,110 +890,235 @@ public final class Pdd {
     }
 
     /**
-     * A metric of one's own, where higher is better: {@code metric("error", (prediction, truth) -> ...).lowerIsBetter()}.
+     * A custom metric, where higher is better by default:
+     * {@code metric("error", (prediction, truth) -> ...).lowerIsBetter()}.
      *
-     * @param name in tables
+     * @param name the name in tables, not blank
      * @param function of prediction and truth, both RGB and of equal size
+     * @return the metric
+     * @throws IllegalArgumentException if {@code name} is blank
      */
     public static FunctionMetric metric(String name, ToDoubleBiFunction<Image, Image> function) {
         return FunctionMetric.of(name, function);
     }
 
-    /** How well a network restores images whose truth is known: a row an image, a column a metric. */
+    /**
+     * Evaluates a network on labeled images.
+     *
+     * @param network the network or interpolation
+     * @param pairs low-resolution images with ground truth
+     * @param metrics at least one, with different names
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
+     */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
         return Evaluation.of(network, pairs, metrics);
     }
 
-    /** The same by the conventions of {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}. */
+    /**
+     * Evaluates a network on labeled images, with the metrics of a protocol.
+     *
+     * @param network the network or interpolation
+     * @param pairs low-resolution images with ground truth
+     * @param protocol such as {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if no image could be measured
+     */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
         return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
-    /** The same of images that another program made: {@code evaluate(predictions("stablesr", 4), pairs, pddProtocol())}. */
+    /**
+     * Evaluates images predicted by another program: {@code evaluate(predictions("stablesr", 4), pairs, psnr())}.
+     *
+     * @param predicted the predictions
+     * @param pairs low-resolution images with ground truth
+     * @param metrics at least one, with different names
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
+     */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Metric... metrics) {
         return Evaluation.of(predicted, pairs, metrics);
     }
 
-    /** The same by the conventions of {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}. */
+    /**
+     * Evaluates images predicted by another program, with the metrics of a protocol:
+     * {@code evaluate(predictions("stablesr", 4), pairs, pddProtocol())}.
+     *
+     * @param predicted the predictions
+     * @param pairs low-resolution images with ground truth
+     * @param protocol such as {@code pddProtocol()}, {@code basicsrProtocol()} or {@code stablesrProtocol()}
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if no image could be measured
+     */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Protocol protocol) {
         return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
-    /** Scores of a network's images that {@code ./pdd scores} or another program wrote as CSV. */
+    /**
+     * Reads scores computed by {@code ./pdd scores} or another program.
+     *
+     * @param csv path of a CSV file as described at {@link Evaluation#of(Path, String)}
+     * @param network the name of the network in tables
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
+     */
     public static Evaluation scores(String csv, String network) {
         return scores(Path.of(csv), network);
     }
 
-    /** Scores of a network's images that {@code ./pdd scores} or another program wrote as CSV. */
+    /**
+     * Reads scores computed by {@code ./pdd scores} or another program.
+     *
+     * @param csv a CSV file as described at {@link Evaluation#of(Path, String)}
+     * @param network the name of the network in tables
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
+     */
     public static Evaluation scores(Path csv, String network) {
         return Evaluation.of(csv, network);
     }
 
-    /** A no-reference network that was exported to TorchScript, as a metric. */
+    /**
+     * A no-reference metric network exported to TorchScript. A TorchScript file is a program: load only files you
+     * trust.
+     *
+     * @param file path of the TorchScript file
+     * @return the metric, named after the file, where higher is better
+     * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
+     */
     public static TorchScriptMetric torchScriptMetric(String file) {
         return TorchScriptMetric.of(Path.of(file));
     }
 
-    /** Table 6, 7, 8 or 9 of the paper's supplement, labeled as published, to stand beside one's own numbers. */
+    /**
+     * A table of the paper's supplement, labeled as published, for comparison with your own results.
+     *
+     * @param number 6, 7, 8 or 9
+     * @return the table, with a column {@code source}
+     * @throws IllegalArgumentException if there is no such table
+     */
     public static Table publishedTable(int number) {
         return PaperTables.table(number);
     }
 
-    /** The predictions of another program, so many times larger than their input, in a folder. */
+    /**
+     * The predictions of another program.
+     *
+     * @param folder path of the folder with the predictions, or a name of {@code ./pdd fetch}
+     * @param scale ratio of their size to the size of their inputs, 1 to 16
+     * @return the predictions
+     * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
+     */
     public static PredictedImages predictions(String folder, int scale) {
         return predictions(HomeFolder.images(folder), scale);
     }
 
-    /** The predictions of another program, so many times larger than their input, in a folder. */
+    /**
+     * The predictions of another program.
+     *
+     * @param folder the folder with the predictions
+     * @param scale ratio of their size to the size of their inputs, 1 to 16
+     * @return the predictions
+     * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
+     */
     public static PredictedImages predictions(Path folder, int scale) {
         return new PredictedImages(Images.in(folder), scale, String.valueOf(folder.getFileName()));
     }
 
-    /** Whether one network is better than another: difference, interval and paired test for each metric. */
+    /**
+     * Compares two networks evaluated on the same images; see {@link Comparison}.
+     *
+     * @param a scores of one network
+     * @param b scores of another network, on the same images and by the same conventions
+     * @return one row per metric: difference, 95 % interval and paired test
+     * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
+     */
     public static Table compare(Evaluation a, Evaluation b) {
         return Comparison.of(a, b);
     }
 
-    /** The same of tables of scores, such as chosen rows of {@code scores.table()}. */
+    /**
+     * Compares two tables of scores, such as selected rows of {@code scores.table()}; see {@link Comparison}.
+     *
+     * @param a scores of one network
+     * @param b scores of another network, on the same images and by the same conventions
+     * @return one row per metric: difference, 95 % interval and paired test
+     * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
+     */
     public static Table compare(Table a, Table b) {
         return Comparison.of(a, b);
     }
 
-    /** PSNR and SSIM by the conventions of the method's published code: RGB, border 4. */
+    /**
+     * PSNR and SSIM by the conventions of the published code: RGB, border 4.
+     *
+     * @return the protocol
+     */
     public static Protocol pddProtocol() {
         return Protocol.pddProtocol();
     }
 
-    /** PSNR and SSIM by the conventions of BasicSR's tables: luma, border 4. */
+    /**
+     * PSNR and SSIM by the conventions of BasicSR's tables: luma, border 4.
+     *
+     * @return the protocol
+     */
     public static Protocol basicsrProtocol() {
         return Protocol.basicsrProtocol();
     }
 
-    /** PSNR and SSIM by the conventions of StableSR: luma, whole images, as pyiqa computes them. */
+    /**
+     * PSNR and SSIM by the conventions of StableSR: luma, no border, computed as in pyiqa.
+     *
+     * @return the protocol
+     */
     public static Protocol stablesrProtocol() {
         return Protocol.stablesrProtocol();
     }
 
-    /** Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}. */
+    /**
+     * Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}.
+     *
+     * @return perplexity 30, 1000 iterations, learning rate 200, exaggeration 12, seed 0
+     */
     public static TSne tsne() {
         return TSne.exact();
     }
 
-    /** Low-level features of images by a network's residual body, in patches (supplement B). */
+    /**
+     * Extracts low-level features of images with the residual body of a network, in patches (supplement B).
+     *
+     * @param network an SRResNet or RRDBNet
+     * @return the extraction, with patches of 50 × 50
+     * @throws IllegalArgumentException if the network has no residual body
+     */
     public static LowLevel lowLevel(Network network) {
         return LowLevel.of(network);
     }
 
     /**
-     * The KL divergence between two sets of features: three estimators, both directions, intervals, and what they rest on.
+     * The KL divergence between two sets of features in nats: three estimators, both directions, 95 % intervals; see
+     * {@link Divergence#between(Features, Features)}.
      *
-     * @throws IllegalArgumentException if they were made by different networks, layers or patch sizes, or have too few rows
+     * @param p one set, at least 6 rows
+     * @param q another set of the same network, layer and patch size, at least 6 rows
+     * @return one row per estimator and direction
+     * @throws IllegalArgumentException if the sets differ in network, layer or patch size, or have too few rows
      */
     public static Table kl(Features p, Features q) {
         return Divergence.between(p, q);
     }
 
-    /** The same of rows of numbers that were made elsewhere: three estimators, both directions, intervals, and what they rest on. */
+    /**
+     * The KL divergence between two samples in nats: three estimators, both directions, 95 % intervals; see
+     * {@link Divergence#between(double[][], double[][])}.
+     *
+     * @param p one sample, [row][dimension], at least 6 rows
+     * @param q another sample of the same dimension, at least 6 rows
+     * @return one row per estimator and direction
+     * @throws IllegalArgumentException if rows differ in length, are not finite, or are too few
+     */
     public static Table kl(double[][] p, double[][] q) {
         return Divergence.between(p, q);
     }

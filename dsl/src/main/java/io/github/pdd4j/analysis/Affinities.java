@@ -1,13 +1,13 @@
 package io.github.pdd4j.analysis;
 
-/** The similarities of rows that t-SNE preserves (van der Maaten, Hinton 2008, equations 1 and section 3.1). */
+/** The input similarities of t-SNE (van der Maaten, Hinton 2008, equation 1 and section 3.1). */
 final class Affinities {
     private static final double LEAST = 1e-300;
     private static final int HALVINGS = 100;
 
     private Affinities() {}
 
-    /** Symmetric, summing to 1 over all ordered pairs; row-major. */
+    /** The symmetric joint probabilities, row-major; they sum to 1 over all ordered pairs. */
     static double[] joint(double[][] rows, double perplexity) {
         int n = rows.length;
         double[] joint = new double[n * n];
@@ -25,7 +25,7 @@ final class Affinities {
         return joint;
     }
 
-    /** Finds the Gaussian around row {@code self} whose entropy is the wanted one, by bisection of its precision. */
+    /** Finds the Gaussian around row {@code self} with the given entropy, by bisection of its precision. */
     private static void toProbabilities(double[] squared, int self, double entropy) {
         double low = 0;
         double high = Double.POSITIVE_INFINITY;
@@ -48,7 +48,10 @@ final class Affinities {
         System.arraycopy(p, 0, squared, 0, p.length);
     }
 
-    /** Fills {@code p} and answers its entropy; distances count from the nearest so that something always remains. */
+    /**
+     * Fills {@code p} and returns its entropy. Distances are relative to the nearest row, so that not all
+     * probabilities underflow.
+     */
     private static double gaussian(double[] squared, int self, double beta, double nearest, double[] p) {
         double sum = 0;
         double energy = 0;

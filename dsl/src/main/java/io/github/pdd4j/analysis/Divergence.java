@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
- * The KL divergence between two sets of low-level features, after a projection to few dimensions that both share.
+ * The KL divergence between two sets of low-level features, after a shared projection to few dimensions.
  *
  * <pre>{@code
  * Features.Halves halves = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo))).halves();
@@ -17,17 +17,17 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Divergence {
-    /** The paper projects to 50 dimensions. */
+    /** The dimension of the projection in the paper. */
     public static final int PAPER_DIMENSIONS = 50;
 
-    /** One more than the neighbor that measures density. */
+    /** One more than the default k = 5 of the nearest-neighbor estimator. */
     private static final int MIN_ROWS = 6;
 
     private Divergence() {}
 
     /**
-     * The bars of the paper's Fig. 6 and 10: each estimate before and after, or of several networks, with its
-     * 95 % interval.
+     * A bar chart as in the paper's Fig. 6 and 10: each estimate with its 95 % interval, for example before and after
+     * training or for several networks.
      *
      * <pre>{@code
      * Features features = lowLevel(smallSrResNet()).patch(8).of(List.of(image(photo)));
@@ -37,8 +37,9 @@ public final class Divergence {
      * System.out.println(Divergence.bars(tables));
      * }</pre>
      *
-     * @param tables of {@link #between}, by what the bars are called, in the order shown
-     * @throws IllegalArgumentException if there is none, or they hold other estimates
+     * @param tables results of {@link #between}, by bar label, in the order shown
+     * @return the chart
+     * @throws IllegalArgumentException if there are no tables, or they hold different estimates
      */
     public static Chart bars(Map<String, Table> tables) {
         List<List<String>> rows =
@@ -62,7 +63,7 @@ public final class Divergence {
         return table.doubleColumn(column).asDoubleArray();
     }
 
-    /** What fits below a bar. */
+    /** A shorter label, which fits below a bar. */
     private static String label(String estimator) {
         return estimator.equals(Estimates.NEIGHBORS) ? "neighbors" : estimator;
     }
@@ -75,13 +76,19 @@ public final class Divergence {
     }
 
     /**
-     * All estimators in both directions, after PCA fitted on the union of the sets; to 50 dimensions as in the paper, or
-     * to a tenth of the smaller set where that is less: covariances need some ten rows a dimension. Shorter rows keep their length. Histograms see the
-     * plane of the first two. An estimate says something only where it is far above its {@code control}, the value between
-     * two halves of one set; for the Gaussian one and features of real images it may not be.
+     * Estimates the divergence with all estimators in both directions, after PCA fitted on the union of both sets. PCA
+     * projects to 50 dimensions as in the paper, or to a tenth of the rows of the smaller set (at least 2) if that is
+     * less, since covariances need about ten rows per dimension; rows that are already shorter keep their length.
+     * Histograms use the first two dimensions.
      *
-     * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets were made by different networks, layers or
-     *     patch sizes
+     * <p>An estimate is meaningful only if it is far above its {@code control}, the estimate between two halves of one
+     * set; for the Gaussian estimator on features of real images it may not be.
+     *
+     * @param p one set, at least 6 rows
+     * @param q another set of the same network, layer and patch size, at least 6 rows
+     * @return the table of {@link KullbackLeibler#of(double[][], double[][])}
+     * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets differ in network, layer or patch
+     *     size
      */
     public static Table between(Features p, Features q) {
         Samples.requirePresent("P", p);
@@ -91,9 +98,13 @@ public final class Divergence {
     }
 
     /**
-     * The same of rows of numbers that were made elsewhere.
+     * Estimates the divergence of two samples, as {@link #between(Features, Features)}.
      *
-     * @throws IllegalArgumentException if a set has fewer than 6 rows, or the sets' rows several lengths
+     * @param p one sample, [row][dimension], at least 6 rows
+     * @param q another sample of the same dimension, at least 6 rows
+     * @return the table of {@link KullbackLeibler#of(double[][], double[][])}
+     * @throws IllegalArgumentException if a sample has fewer than 6 rows, rows differ in length, or values are not
+     *     finite
      */
     public static Table between(double[][] p, double[][] q) {
         int length = Samples.sharedDimension(p, q, MIN_ROWS);

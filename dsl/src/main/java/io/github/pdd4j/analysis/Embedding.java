@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Points in the plane that stand for rows of numbers, and how faithful they are.
+ * A two-dimensional embedding of rows, with the KL divergence of the fit.
  *
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
@@ -33,14 +33,16 @@ public final class Embedding implements Viewable {
         this.sizes = sizes;
     }
 
-    /** The same points, which belong to samples of these sizes, in this order. */
+    /** The same points, assigned to consecutive samples of the given sizes. */
     Embedding of(Map<String, Integer> samples) {
         return new Embedding(points, divergence, samples);
     }
 
     /**
-     * The points of each sample, by its name, in a color of its own (the paper's Fig. 5); the title says where the descent
-     * diverged, and points that are not finite are left out.
+     * A scatter plot with one color per sample (the paper's Fig. 5). If the optimization diverged, the title says so,
+     * and points that are not finite are omitted.
+     *
+     * @return the chart
      */
     public Chart chart() {
         Map<String, double[][]> clouds = new LinkedHashMap<>();
@@ -54,7 +56,7 @@ public final class Embedding implements Viewable {
                 .equalUnits();
     }
 
-    /** Steps that are too long throw the points ever farther out. */
+    /** With too long steps, the distances between the points grow until they overflow. */
     private String diverged() {
         long lost = Arrays.stream(points)
                 .filter(point -> !Double.isFinite(point[0]) || !Double.isFinite(point[1]))
@@ -70,17 +72,31 @@ public final class Embedding implements Viewable {
         return chart().view();
     }
 
-    /** One {x, y} a row, in the rows' order (a copy). */
+    /**
+     * The points, in the order of the rows.
+     *
+     * @return a copy, one {x, y} per row
+     */
     public double[][] points() {
         return points(0, points.length);
     }
 
-    /** The points of the rows from {@code from} to before {@code to}, for samples that were embedded together. */
+    /**
+     * The points of a range of rows, for samples that were embedded together.
+     *
+     * @param from the first row
+     * @param to the row after the last
+     * @return a copy, one {x, y} per row
+     */
     public double[][] points(int from, int to) {
         return Arrays.stream(points, from, to).map(double[]::clone).toArray(double[][]::new);
     }
 
-    /** The final objective: KL divergence in nats of the similarities in the plane from those of the rows. */
+    /**
+     * The final objective: the KL divergence of the similarities in the embedding from those of the rows.
+     *
+     * @return the divergence in nats
+     */
     public double divergence() {
         return divergence;
     }

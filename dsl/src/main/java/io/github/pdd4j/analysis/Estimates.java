@@ -16,7 +16,10 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** The table of divergences: every estimator in both directions, with interval and control; what one does not have is missing. */
+/**
+ * The table of divergence estimates: each estimator in both directions, with interval and control. Columns that do not
+ * apply to an estimator are missing.
+ */
 final class Estimates {
     static final String NEIGHBORS = "nearest neighbors";
 
@@ -68,7 +71,10 @@ final class Estimates {
         return shuffled.toArray(double[][]::new);
     }
 
-    /** Gives the last two rows the estimate between two halves of one set, of set and direction where it is furthest from 0. */
+    /**
+     * Sets the control of the last two rows: the estimate between two halves of one set, the largest in magnitude over
+     * both sets and directions.
+     */
     private void control(ToDoubleBiFunction<double[][], double[][]> estimate) {
         double largest = 0;
         for (double[][] rows : shuffled) {
@@ -83,7 +89,7 @@ final class Estimates {
         table.doubleColumn("control").set(table.rowCount() - 2, largest).set(table.rowCount() - 1, largest);
     }
 
-    /** The rows' terms are resampled, not the rows: a repeated row would be its own neighbor at distance zero. */
+    /** Resamples the terms of the rows, not the rows: a repeated row would be its own neighbor at distance zero. */
     private void neighbors(boolean forward) {
         NeighborEstimate estimate =
                 new NeighborEstimate(settings.k(), settings.threads(), name(forward), name(!forward));
@@ -111,7 +117,7 @@ final class Estimates {
             a = GaussianFit.of(name(forward), drawn(first(forward), random));
             b = GaussianFit.of(name(!forward), drawn(second(forward), random));
         } catch (IllegalArgumentException withoutVariance) {
-            // A resample of very few rows may be one row many times; it does not count.
+            // A resample of very few rows may consist of one repeated row; ignore it.
             return Double.NaN;
         }
         return a.divergence(b);

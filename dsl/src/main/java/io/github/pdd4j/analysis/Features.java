@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
- * A set of features: a row of numbers for each patch, with the network, the layer and the patch size that they were made
- * by, and the image that each row comes from. It never changes.
+ * An immutable set of features: one row of numbers per patch, with the network, layer and patch size that produced
+ * them and the image of each row.
  *
  * <pre>{@code
  * Features features = lowLevel(smallSrResNet()).patch(8).of(images(folder));
@@ -38,16 +38,17 @@ public final class Features {
         this.images = images;
     }
 
-    /** Takes the rows as they are: whoever calls must not keep them. */
+    /** Takes ownership of the rows without a copy; the caller must not keep them. */
     static Features owned(double[][] rows, Identity network, String layer, int patch, List<String> images) {
         return new Features(rows, network, layer, patch, List.copyOf(images));
     }
 
     /**
-     * Rows of numbers that were made elsewhere, one set of them; network, layer, patch and images are not known.
+     * Features from other sources; network, layer, patch size and images are unknown.
      *
-     * @param rows the numbers, which are copied
-     * @throws IllegalArgumentException if there are none at all, as where a notebook emptied the variable
+     * @param rows one sample, [row][dimension]; copied
+     * @return the features
+     * @throws IllegalArgumentException if {@code rows} is null, for example because the notebook reset the variable
      */
     public static Features of(double[][] rows) {
         Samples.requirePresent("of features", rows);
@@ -55,16 +56,18 @@ public final class Features {
     }
 
     /**
-     * Both halves of a set.
+     * The two halves of a set.
      *
-     * @param even every other row, from the first
-     * @param odd every other row, from the second
+     * @param even every second row, from the first
+     * @param odd every second row, from the second
      */
     public record Halves(Features even, Features odd) {}
 
     /**
-     * Every other row from the first, and from the second. With one half of this set and the other half of another set of
-     * the same images, no patch is in both: estimates by nearest neighbors take samples to be independent.
+     * Splits the rows alternately. To compare two sets of the same images, use one half of each set, so that no patch
+     * is in both: the nearest-neighbor estimator assumes independent samples.
+     *
+     * @return both halves
      */
     public Halves halves() {
         return new Halves(everyOther(0), everyOther(1));
@@ -82,81 +85,111 @@ public final class Features {
     }
 
     /**
-     * The KL divergence from another set, by three estimators in both directions: what {@code kl(this, other)} gives.
+     * The KL divergence between this set and another one, as {@code kl(this, other)}.
      *
-     * @param other features by the same network, layer and patch size
+     * @param other features of the same network, layer and patch size
      * @return the table of {@link Divergence#between(Features, Features)}
-     * @throws IllegalArgumentException if the other set was made otherwise, or has too few rows
+     * @throws IllegalArgumentException if the sets differ in network, layer or patch size, or have too few rows
      */
     public Table kl(Features other) {
         return Divergence.between(this, other);
     }
 
     /**
-     * A projection fitted on these rows: what {@code Pca.fit(dimensions, this)} gives.
+     * Fits a projection on these rows, as {@code Pca.fit(dimensions, this)}.
      *
-     * @param dimensions how many, 1 … the smaller of rows − 1 and {@link #length()}
-     * @throws IllegalArgumentException if there are too many dimensions, or values are not finite
+     * @param dimensions 1 … min(rows − 1, {@link #length()})
+     * @return the projection
+     * @throws IllegalArgumentException if {@code dimensions} is out of range, or values are not finite
      */
     public Pca pca(int dimensions) {
         return Pca.fit(dimensions, this);
     }
 
     /**
-     * These rows as points in the plane: what {@code tsne().of(this)} gives.
+     * Embeds these rows in the plane, as {@code tsne().of(this)}.
      *
+     * @return the embedding
      * @throws IllegalArgumentException as {@link TSne#of(Features)}
      */
     public Embedding tsne() {
         return TSne.exact().of(this);
     }
 
-    /** The numbers, one array a row (a copy). */
+    /**
+     * The numbers.
+     *
+     * @return a copy, [row][dimension]
+     */
     public double[][] rows() {
         return copied(rows);
     }
 
-    /** The rows themselves, which no caller changes: a copy may be larger than the memory. */
+    /** The rows without a copy, which may not fit into memory; callers must not change them. */
     double[][] shared() {
         return rows;
     }
 
-    /** The same set after a change of its rows. */
+    /** The same set with transformed rows. */
     Features map(UnaryOperator<double[][]> change) {
         return new Features(change.apply(rows), network, layer, patch, images);
     }
 
-    /** How many rows there are. */
+    /**
+     * The number of rows.
+     *
+     * @return the number of rows
+     */
     public int size() {
         return rows.length;
     }
 
-    /** How many numbers a row has; 0 where there is no row. */
+    /**
+     * The length of a row.
+     *
+     * @return numbers per row; 0 if there are no rows
+     */
     public int length() {
         return rows.length == 0 ? 0 : rows[0].length;
     }
 
-    /** The network that made the features; of rows made elsewhere, {@code numbers} without a checkpoint. */
+    /**
+     * The network that computed the features.
+     *
+     * @return its name and checkpoint; {@code numbers} without a checkpoint for rows from other sources
+     */
     public Identity network() {
         return network;
     }
 
-    /** The layer whose output they are; empty for rows made elsewhere. */
+    /**
+     * The layer whose output the features are.
+     *
+     * @return its name; empty for rows from other sources
+     */
     public String layer() {
         return layer;
     }
 
-    /** Side of a patch in positions of the layer's output; 0 for rows made elsewhere. */
+    /**
+     * The side of a patch, in positions of the layer's output.
+     *
+     * @return the side; 0 for rows from other sources
+     */
     public int patch() {
         return patch;
     }
 
-    /** The image that each row comes from, by name, one a row; empty names for rows made elsewhere. */
+    /**
+     * The name of the image of each row.
+     *
+     * @return one name per row; empty names for rows from other sources
+     */
     public List<String> images() {
         return images;
     }
 
-    /** Checks that sets can be compared: numbers of two networks have nothing in common but their type. */
+    /** Checks that sets are comparable: features of different networks are not. */
     static void requireAlike(Features... sets) {
         for (Features set : sets) {
             Samples.requirePresent("of features", set);

@@ -9,9 +9,9 @@ import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
-/** The normal distribution with a sample's mean and covariance. */
+/** The normal distribution with the mean and covariance of a sample. */
 record GaussianFit(RealVector mean, RealMatrix covariance, CholeskyDecomposition cholesky, double shrinkage) {
-    /** Fewer rows a dimension than this leave the covariance too noisy to be inverted as it is. */
+    /** With fewer rows per dimension, the covariance is too noisy to invert without shrinkage. */
     private static final int ROWS_A_DIMENSION = 10;
 
     static GaussianFit of(String name, double[][] rows) {

@@ -3,8 +3,9 @@ package io.github.pdd4j.analysis;
 import java.util.Arrays;
 
 /**
- * The divergence of two histograms over one grid of the plane of the first two columns, the union's range cut into equal
- * cells; half a row is added to each cell of both (Jeffreys), so that an empty cell does not make it infinite.
+ * The divergence of two histograms of the first two columns, on a shared grid of equal cells over the range of both
+ * samples. A pseudo-count of 0.5 (Jeffreys) is added to each cell of both, so that empty cells do not make the
+ * divergence infinite.
  */
 final class HistogramEstimate {
     private static final double PSEUDO_COUNT = 0.5;

@@ -22,11 +22,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Low-level features of images: what the residual body of a super-resolution network sees in them, in patches
- * (supplement B; "Deep Degradation Representations", arXiv 2108.00406).
+ * Low-level features of images: the output of the residual body of a super-resolution network, in patches (supplement
+ * B; "Deep Degradation Representations", arXiv 2108.00406).
  *
- * <p>Memory: 8 · C · patch² bytes for each row that is returned, and the features of one image; with {@link #maxRows} no
- * other rows are held, however many images there are.
+ * <p>Memory: 8 · C · patch² bytes per returned row, plus the features of one image. With {@link #maxRows}, only the
+ * selected rows are held, for any number of images.
  *
  * <pre>{@code
  * System.out.println(LowLevel.of(smallSrResNet()).patch(16).of(images(folder)));
@@ -34,13 +34,18 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param network an SRResNet or RRDBNet
- * @param patch side of the patches in pixels, 50 in the paper
- * @param maxRows rows at maxRows; where there are more patches, some are drawn, always the same ones; all by default
+ * @param patch side of the patches in pixels, 1 or more; 50 in the paper
+ * @param maxRows maximum number of rows, 1 or more; if there are more patches, a random subset with a fixed seed is
+ *     used; default: no limit
  */
 public record LowLevel(Network network, int patch, int maxRows) {
     private static final String LAYER = "residual body";
 
-    /** Checks that the network has a residual body, and the ranges. */
+    /**
+     * Checks network and ranges.
+     *
+     * @throws IllegalArgumentException if the network has no residual body, or patch or maxRows is less than 1
+     */
     public LowLevel {
         if (patch < 1 || maxRows < 1) {
             throw new IllegalArgumentException("patch and maxRows must be at least 1, got " + patch + " and " + maxRows
@@ -52,25 +57,44 @@ public record LowLevel(Network network, int patch, int maxRows) {
         }
     }
 
-    /** With the paper's patches of 50×50. */
+    /**
+     * Features in patches of 50 × 50, as in the paper.
+     *
+     * @param network an SRResNet or RRDBNet
+     * @return the extraction
+     * @throws IllegalArgumentException if the network has no residual body
+     */
     public static LowLevel of(Network network) {
         return new LowLevel(network, Patches.PAPER_SIZE, Integer.MAX_VALUE);
     }
 
-    /** With patches of another side. */
+    /**
+     * A copy with another patch size.
+     *
+     * @param side side of the patches in pixels, 1 or more
+     * @return the changed extraction
+     * @throws IllegalArgumentException if {@code side} is less than 1
+     */
     public LowLevel patch(int side) {
         return new LowLevel(network, side, maxRows);
     }
 
-    /** With at maxRows some rows, drawn from all patches. */
+    /**
+     * A copy with a limit on the number of rows; if there are more patches, a random subset is used.
+     *
+     * @param rows maximum number of rows, 1 or more
+     * @return the changed extraction
+     * @throws IllegalArgumentException if {@code rows} is less than 1
+     */
     public LowLevel maxRows(int rows) {
         return new LowLevel(network, patch, rows);
     }
 
     /**
-     * One row for each whole patch of the images, C · patch · patch numbers each; the images are called 1, 2, ...
+     * Features of images, one row of C · patch · patch numbers per complete patch; the images are named 1, 2, ...
      *
      * @param images gray, RGB or RGBA, each at least as large as a patch
+     * @return the features
      * @throws IllegalArgumentException if an image is smaller than a patch, or features are not finite
      */
     public Features of(List<Image> images) {
@@ -83,9 +107,10 @@ public record LowLevel(Network network, int patch, int maxRows) {
     }
 
     /**
-     * The same of the images of a folder, one after another.
+     * Features of the images of a folder, loaded one at a time.
      *
-     * @param images as of {@link #of(List)}
+     * @param images as in {@link #of(List)}
+     * @return the features
      * @throws IllegalArgumentException as {@link #of(List)}
      */
     public Features of(Images images) {
@@ -93,11 +118,12 @@ public record LowLevel(Network network, int patch, int maxRows) {
     }
 
     /**
-     * The same of what another network makes of the low-resolution images of pairs, one after another. Where only some
-     * rows are taken, the pairs are read twice.
+     * Features of the images that another network predicts from low-resolution images, one at a time. With
+     * {@link #maxRows}, the pairs are read twice.
      *
-     * @param upscaler whose images are looked at; {@link #network()} is what looks
-     * @param pairs whose low-resolution images it upscales
+     * @param upscaler the network whose predictions are analyzed; {@link #network()} computes the features
+     * @param pairs the low-resolution images
+     * @return the features
      * @throws IllegalArgumentException as {@link #of(List)}
      */
     public Features of(Upscaler upscaler, Pairs pairs) {
@@ -116,9 +142,10 @@ public record LowLevel(Network network, int patch, int maxRows) {
     }
 
     /**
-     * The same of what another program made.
+     * Features of images predicted by another program.
      *
-     * @param predicted its images
+     * @param predicted the predictions
+     * @return the features
      * @throws IllegalArgumentException as {@link #of(List)}
      */
     public Features of(PredictedImages predicted) {
@@ -143,7 +170,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
         return Features.owned(rows.toArray(double[][]::new), network.identity(), LAYER, patch, from);
     }
 
-    /** For each image which of its patches are taken. */
+    /** The selected patches of each image. */
     private List<BitSet> chosen(int count, IntFunction<ImageSize> sizes) {
         int[] patches =
                 IntStream.range(0, count).map(i -> patches(sizes.apply(i))).toArray();
@@ -152,7 +179,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
         int first = 0;
         for (int there : patches) {
             BitSet ofImage = drawn.get(first, first + there);
-            // An image too small for a patch is looked at and told by Patches, whatever is drawn.
+            // Always select an image without a complete patch, so that Patches rejects it.
             ofImage.set(0, there == 0 || ofImage.get(0));
             chosen.add(ofImage);
             first += there;
@@ -160,15 +187,15 @@ public record LowLevel(Network network, int patch, int maxRows) {
         return chosen;
     }
 
-    /** How many whole patches there are in the features of an image. */
+    /** The number of complete patches in the features of an image. */
     private int patches(ImageSize size) {
         int fold = ((BodyFeatureConfig) network.form()).multiple();
         return Math.multiplyExact(size.width() / fold / patch, size.height() / fold / patch);
     }
 
     /**
-     * Which of the patches are taken. They are drawn before any image is looked at, so that no others are held; the order
-     * stays, so that the rows of two networks' predictions of the same images belong together.
+     * The indices of the selected patches. They are drawn before any image is read, so that other patches are never
+     * held. They are in order, so that rows of two networks' predictions of the same images correspond.
      */
     private BitSet drawn(int all) {
         BitSet drawn = new BitSet(all);

@@ -4,9 +4,9 @@ import io.github.pdd4j.tensor.Matrices;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.RealMatrix;
 
-/** Means, centered rows, scatter matrices and how far to shrink them. */
+/** Means, centered rows, scatter matrices, and the shrinkage of covariances. */
 final class Moments {
-    /** Numbers at once, 32 MB. */
+    /** Numbers processed at a time, 32 MB. */
     private static final int PIECE = 1 << 22;
 
     private Moments() {}
@@ -32,7 +32,7 @@ final class Moments {
         return centered;
     }
 
-    /** The sum of the outer products of rows relative to their mean. */
+    /** The sum of the outer products of the centered rows. */
     static double[][] scatter(double[][] rows, double[] mean) {
         double[][] sum = new double[mean.length][mean.length];
         pieces(rows.length, mean.length, (from, to) -> {
@@ -42,7 +42,7 @@ final class Moments {
         return sum;
     }
 
-    /** The products of all pairs of rows relative to their mean: the same eigenvalues as {@link #scatter}. */
+    /** The inner products of all pairs of centered rows; its eigenvalues are those of {@link #scatter}. */
     static double[][] gram(double[][] rows, double[] mean) {
         double[][] sum = new double[rows.length][rows.length];
         pieces(mean.length, rows.length, (from, to) -> {
@@ -52,7 +52,7 @@ final class Moments {
         return sum;
     }
 
-    /** Sums of rows relative to their mean, with the given weights. */
+    /** Weighted sums of the centered rows. */
     static double[][] combined(double[][] weights, double[][] rows, double[] mean) {
         double[][] sums = new double[weights.length][mean.length];
         pieces(mean.length, rows.length, (from, to) -> {
@@ -64,7 +64,7 @@ final class Moments {
         return sums;
     }
 
-    /** The products of each row, relative to the mean, with each direction. */
+    /** The inner products of each centered row with each direction. */
     static double[][] along(double[][] directions, double[][] rows, double[] mean) {
         double[][] products = new double[rows.length][directions.length];
         double[] origin = new double[mean.length];
@@ -75,12 +75,12 @@ final class Moments {
         return products;
     }
 
-    /** From where to before where the work is done at once. */
+    /** The work on the range from {@code from} (inclusive) to {@code to} (exclusive). */
     private interface Piece {
         void between(int from, int to);
     }
 
-    /** Rows of patches are long, and no second copy of all of them should be made. */
+    /** Rows of patches are long; working in pieces avoids a second copy of all of them. */
     private static void pieces(int length, int across, Piece work) {
         int step = Math.max(1, PIECE / across);
         for (int from = 0; from < length; from += step) {
@@ -106,7 +106,10 @@ final class Moments {
         return piece;
     }
 
-    /** The share of the identity's multiple that makes the expected squared error least (Ledoit, Wolf 2004, lemma 3.2 ff.). */
+    /**
+     * The shrinkage intensity toward a multiple of the identity that minimizes the expected squared error (Ledoit,
+     * Wolf 2004, lemma 3.2 ff.).
+     */
     static double ledoitWolf(double[][] centered, RealMatrix scatter) {
         int n = centered.length;
         int d = centered[0].length;

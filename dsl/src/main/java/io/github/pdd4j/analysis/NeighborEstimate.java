@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The divergence estimate by nearest neighbors; rows at distance zero are no neighbors. */
+/** The divergence estimate by nearest neighbors; rows at distance zero are not neighbors. */
 record NeighborEstimate(int k, int threads, String first, String second) {
-    /** What each row of P adds to the mean that the estimate is, and how many pairs at distance zero were left out. */
+    /** The terms of the rows of P, whose mean is the estimate, and the number of ignored pairs at distance zero. */
     static final class Result {
         private final double[] terms;
         private final int coincident;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * For each query row the squared distance of its k-th nearest row that lies elsewhere, found by comparing all pairs in
- * blocks that stay in the cache.
+ * For each query row, the squared distance to its k-th nearest row at a nonzero distance, by comparing all pairs in
+ * blocks that fit into the cache.
  */
 final class Neighbors {
     private static final int BLOCK = 64;
@@ -29,12 +29,12 @@ final class Neighbors {
         return search;
     }
 
-    /** The squared distance of query {@code i} to its k-th nearest row that lies elsewhere. */
+    /** The squared distance of query {@code i} to its k-th nearest row at a nonzero distance. */
     double squared(int i) {
         return nearest[i][nearest[i].length - 1];
     }
 
-    /** How many rows lie where query {@code i} lies, itself included where it is one of them. */
+    /** The number of rows equal to query {@code i}, including itself if it is one of the rows. */
     int coincident(int i) {
         return coincident[i];
     }
@@ -69,7 +69,7 @@ final class Neighbors {
         }
     }
 
-    /** Four sums side by side, for one sum alone waits for each addition to end. */
+    /** Four independent sums: a single sum would wait for each addition to finish. */
     static double squaredDistance(double[] a, double[] b) {
         double s0 = 0;
         double s1 = 0;

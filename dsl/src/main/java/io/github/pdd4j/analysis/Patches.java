@@ -14,17 +14,20 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class Patches {
-    /** The side that the supplement uses (section B): 50. */
+    /** The side used in the supplement (section B): 50. */
     public static final int PAPER_SIZE = 50;
 
     private Patches() {}
 
     /**
-     * The patches of {@code size} × {@code size} positions that tile the map from its top left, row by row; what
-     * remains at the right and below is left out. A patch's numbers go channel by channel, row by row.
+     * The patches of {@code size} × {@code size} positions that tile the map from the top left, in row-major order;
+     * incomplete patches at the right and bottom are ignored. The numbers of a patch are ordered by channel, row,
+     * column.
      *
      * @param map features as [channel][row][column]
-     * @throws IllegalArgumentException if the map is smaller than one patch or its rows have several lengths
+     * @param size side of a patch in positions, 1 or more
+     * @return one row of channels · size · size numbers per patch
+     * @throws IllegalArgumentException if the map is smaller than one patch or its rows differ in length
      */
     public static double[][] of(float[][][] map, int size) {
         check(map, size);
@@ -33,7 +36,7 @@ public final class Patches {
         return of(map, size, all);
     }
 
-    /** Only the patches of these numbers. */
+    /** The patches with the given indices. */
     static double[][] of(float[][][] map, int size, BitSet wanted) {
         check(map, size);
         int across = map[0][0].length / size;
@@ -42,7 +45,7 @@ public final class Patches {
                 .toArray(double[][]::new);
     }
 
-    /** Every other row, from this one on. */
+    /** Every second row, from the first (0) or the second (1). */
     static double[][] everyOther(double[][] rows, int first) {
         return IntStream.range(0, rows.length)
                 .filter(i -> i % 2 == first)

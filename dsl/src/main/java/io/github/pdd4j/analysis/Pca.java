@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Principal component analysis: a projection fitted once and used for several samples.
+ * Principal component analysis: a projection that is fitted once and applied to several samples.
  *
- * <p>Fit it on the union of what is to be compared, or the projection favors one side. Each direction's sign is such
- * that its entry of largest magnitude is positive. Directions without variance give 0.
+ * <p>Fit it on the union of the samples to compare; otherwise the projection favors one of them. The sign of each
+ * direction is chosen so that its entry of largest magnitude is positive. Directions without variance give 0.
  *
  * <pre>{@code
  * double[][] p = {{1, 2, 3}, {2, 4, 6.1}, {3, 6, 9}};
@@ -33,11 +33,13 @@ public final class Pca {
     }
 
     /**
-     * Fits the directions of largest variance of all samples together.
+     * Fits the directions of largest variance on all samples together.
      *
-     * @param dimensions how many, 1 … the smaller of rows − 1 and the length of a row
-     * @throws IllegalArgumentException if there are too many dimensions, rows of several lengths, or values that are
-     *     not finite
+     * @param dimensions 1 … min(rows − 1, length of a row)
+     * @param samples each [row][dimension]
+     * @return the projection
+     * @throws IllegalArgumentException if {@code dimensions} is out of range, rows differ in length, or values are not
+     *     finite
      */
     public static Pca fit(int dimensions, double[][]... samples) {
         double[][] rows = Arrays.stream(samples).flatMap(Arrays::stream).toArray(double[][]::new);
@@ -54,7 +56,7 @@ public final class Pca {
         }
         double[] mean = Moments.mean(rows);
         boolean wide = length > rows.length;
-        // The rows' products and the columns' have the same variances: the smaller matrix will do.
+        // The Gram and the scatter matrix have the same nonzero eigenvalues: use the smaller one.
         double[][] matrix = wide ? Moments.gram(rows, mean) : Moments.scatter(rows, mean);
         Eigenpairs largest = Eigenpairs.largest(dimensions, matrix);
         double[] squares = withoutNoise(largest.values());
@@ -68,11 +70,13 @@ public final class Pca {
     }
 
     /**
-     * The same for sets of features.
+     * Fits the directions of largest variance on all sets together.
      *
-     * @param dimensions as of {@link #fit(int, double[][]...)}
-     * @param sets made by one network, layer and patch size
-     * @throws IllegalArgumentException as {@link #fit(int, double[][]...)}, or if the sets were made differently
+     * @param dimensions as in {@link #fit(int, double[][]...)}
+     * @param sets features of the same network, layer and patch size
+     * @return the projection
+     * @throws IllegalArgumentException as {@link #fit(int, double[][]...)}, or if the sets differ in network, layer or
+     *     patch size
      */
     public static Pca fit(int dimensions, Features... sets) {
         Features.requireAlike(sets);
@@ -84,7 +88,7 @@ public final class Pca {
         return Arrays.stream(values).map(value -> value > floor ? value : 0).toArray();
     }
 
-    /** What gives directions of length 1 as sums of rows. */
+    /** Scales the weights so that the directions, as sums of rows, have length 1. */
     private static double[][] scaled(double[][] vectors, double[] squares) {
         return IntStream.range(0, vectors.length)
                 .mapToObj(k -> Arrays.stream(vectors[k])
@@ -103,7 +107,13 @@ public final class Pca {
         }
     }
 
-    /** The rows' coordinates along the fitted directions, relative to the fitted mean. */
+    /**
+     * Projects rows to the fitted directions, relative to the fitted mean.
+     *
+     * @param rows [row][dimension], of the fitted length
+     * @return [row][coordinate]
+     * @throws IllegalArgumentException if rows have another length, or values are not finite
+     */
     public double[][] project(double[][] rows) {
         if (rows.length == 0) {
             return new double[0][];
@@ -125,16 +135,21 @@ public final class Pca {
     }
 
     /**
-     * The same set with fewer numbers a row.
+     * Projects a set of features.
      *
-     * @param features of the fitted length
-     * @throws IllegalArgumentException if its rows have another length, or values are not finite
+     * @param features rows of the fitted length
+     * @return the same set with projected rows
+     * @throws IllegalArgumentException if rows have another length, or values are not finite
      */
     public Features project(Features features) {
         return features.map(this::project);
     }
 
-    /** The fitted rows' variance (divisor n − 1) along each direction, falling. */
+    /**
+     * The variance of the fitted rows along each direction, with divisor n − 1.
+     *
+     * @return a copy, in descending order
+     */
     public double[] explainedVariance() {
         return variances.clone();
     }

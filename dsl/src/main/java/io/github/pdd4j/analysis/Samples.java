@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
     private Samples() {}
 
-    /** The dimension of the rows, which must be equally long, finite and at least {@code least}. */
+    /** The common length of the rows; checks that they are finite, of equal length, and at least {@code least}. */
     static int dimension(String name, double[][] rows, int least) {
         requirePresent(name, rows);
         if (rows.length < least) {
@@ -25,7 +25,7 @@ final class Samples {
         return dimension;
     }
 
-    /** Like {@link #dimension}, for two samples of one space. */
+    /** As {@link #dimension}, for two samples of the same dimension. */
     static int sharedDimension(double[][] p, double[][] q, int least) {
         int ours = dimension("P", p, least);
         int theirs = dimension("Q", q, least);
@@ -39,7 +39,7 @@ final class Samples {
         return ours;
     }
 
-    /** A notebook empties a variable when a cell declares again what it was made from. */
+    /** A notebook sets a variable to null when a cell declares again what it was made from. */
     static void requirePresent(String name, @Nullable Object rows) {
         if (rows == null) {
             throw new IllegalArgumentException(String.format(

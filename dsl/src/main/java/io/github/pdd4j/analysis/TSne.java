@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Exact t-SNE (van der Maaten, Hinton 2008): rows of numbers as points in the plane, near ones near.
+ * Exact t-SNE (van der Maaten, Hinton 2008): embeds rows in the plane so that neighbors stay close.
  *
- * <p>Gradient descent with gains and momentum 0.5, then 0.8; during the first 250 iterations the similarities are
- * multiplied by the early exaggeration. The start is random, of standard deviation 1e-4, and depends on the seed
- * alone: equal rows, settings and seed give equal points. Seeds end in different local minima: of several embeddings
- * take the one of least {@link Embedding#divergence}, as the questions and answers on van der Maaten's page on t-SNE
- * advise. Time grows with the square of the rows.
+ * <p>Gradient descent uses gains and momentum 0.5, then 0.8; during the first 250 iterations the similarities are
+ * multiplied by the early exaggeration. The initial points are random, with standard deviation 1e-4, and depend on the
+ * seed only: equal rows, settings and seed give equal points. Different seeds lead to different local minima: use the
+ * embedding of smallest {@link Embedding#divergence} of several, as the FAQ of van der Maaten's page on t-SNE
+ * recommends. The time grows quadratically with the number of rows.
  *
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);
@@ -22,13 +22,17 @@ import java.util.Map;
  * }</pre>
  *
  * @param perplexity effective number of neighbors, 1 … (rows − 1) / 3; default 30
- * @param iterations steps, 250 … 100000; default 1000
+ * @param iterations 250 … 100000; default 1000
  * @param learningRate positive; default 200
- * @param exaggeration at least 1; default 12
- * @param seed of the random start; default 0
+ * @param exaggeration early exaggeration, at least 1; default 12
+ * @param seed of the initial points; default 0
  */
 public record TSne(double perplexity, int iterations, double learningRate, double exaggeration, long seed) {
-    /** Checks the settings. */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a setting is out of range
+     */
     public TSne {
         check("perplexity", perplexity >= 1 && perplexity < 1e6, perplexity, "at least 1", "perplexity(30)");
         check("iterations", iterations >= 250 && iterations <= 100_000, iterations, "250 … 100000", "iterations(1000)");
@@ -36,41 +40,76 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
         check("exaggeration", exaggeration >= 1 && exaggeration < 1e6, exaggeration, "at least 1", "exaggeration(12)");
     }
 
-    /** Perplexity 30, 1000 iterations, learning rate 200, exaggeration 12, seed 0. */
+    /**
+     * The default settings: perplexity 30, 1000 iterations, learning rate 200, exaggeration 12, seed 0.
+     *
+     * @return t-SNE
+     */
     public static TSne exact() {
         return new TSne(30, 1000, 200, 12, 0);
     }
 
-    /** The same with another perplexity. */
+    /**
+     * A copy with another perplexity.
+     *
+     * @param neighbors effective number of neighbors, 1 or more
+     * @return the changed t-SNE
+     * @throws IllegalArgumentException if {@code neighbors} is out of range
+     */
     public TSne perplexity(double neighbors) {
         return new TSne(neighbors, iterations, learningRate, exaggeration, seed);
     }
 
-    /** The same with another number of steps, 250 … 100000. */
+    /**
+     * A copy with another number of iterations.
+     *
+     * @param steps 250 … 100000
+     * @return the changed t-SNE
+     * @throws IllegalArgumentException if {@code steps} is out of range
+     */
     public TSne iterations(int steps) {
         return new TSne(perplexity, steps, learningRate, exaggeration, seed);
     }
 
-    /** The same with another learning rate. */
+    /**
+     * A copy with another learning rate.
+     *
+     * @param rate positive
+     * @return the changed t-SNE
+     * @throws IllegalArgumentException if {@code rate} is out of range
+     */
     public TSne learningRate(double rate) {
         return new TSne(perplexity, iterations, rate, exaggeration, seed);
     }
 
-    /** The same with another early exaggeration. */
+    /**
+     * A copy with another early exaggeration.
+     *
+     * @param factor 1 or more
+     * @return the changed t-SNE
+     * @throws IllegalArgumentException if {@code factor} is out of range
+     */
     public TSne exaggeration(double factor) {
         return new TSne(perplexity, iterations, learningRate, factor, seed);
     }
 
-    /** The same with another start. */
+    /**
+     * A copy with another seed.
+     *
+     * @param start seed of the initial points
+     * @return the changed t-SNE
+     */
     public TSne seed(long start) {
         return new TSne(perplexity, iterations, learningRate, exaggeration, start);
     }
 
     /**
-     * The embedding of the rows, 4 … 5000 of them.
+     * Embeds rows in the plane.
      *
-     * @throws IllegalArgumentException if there are too few or too many rows, too few for the perplexity, or values
-     *     that are not finite
+     * @param rows 4 … 5000 rows, [row][dimension]
+     * @return the embedding
+     * @throws IllegalArgumentException if there are too few or too many rows, too few for the perplexity, all rows are
+     *     equal, or values are not finite
      */
     public Embedding of(double[][] rows) {
         Samples.dimension("to embed", rows, 4);
@@ -90,9 +129,10 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     }
 
     /**
-     * The embedding of one set of features, whose rows are projected first where they are long.
+     * Embeds one set of features; long rows are projected first, as in {@link #of(Map)}.
      *
      * @param features 4 … 5000 rows
+     * @return the embedding
      * @throws IllegalArgumentException as {@link #of(double[][])}
      */
     public Embedding of(Features features) {
@@ -100,11 +140,14 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     }
 
     /**
-     * Samples embedded together, so that their places can be compared: rows longer than 50 are first projected to 50
-     * dimensions by PCA fitted on the union (supplement B).
+     * Embeds several samples together, so that their positions are comparable. Rows longer than min(50, rows − 1) are
+     * first projected to that many dimensions by PCA fitted on the union (supplement B).
      *
-     * @param samples by the names that the image shows, in its order; those of {@code Map.of} by name
-     * @throws IllegalArgumentException as {@link #of(double[][])}, or if the sets were made differently
+     * @param samples by the name shown in the chart, in this order; {@code Map.of} is sorted by name; 4 … 5000 rows in
+     *     all
+     * @return the embedding
+     * @throws IllegalArgumentException as {@link #of(double[][])}, or if the sets differ in network, layer or patch
+     *     size
      */
     public Embedding of(Map<String, Features> samples) {
         Map<String, Features> ordered = Charts.inOrder(samples);

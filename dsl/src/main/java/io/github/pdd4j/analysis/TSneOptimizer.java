@@ -62,7 +62,7 @@ final class TSneOptimizer {
         }
     }
 
-    /** The objective changes when the exaggeration ends: steps and gains learnt on the other one would mislead. */
+    /** Resets steps and gains when the exaggeration ends: they were adapted to another objective. */
     private void rest() {
         for (int axis = 0; axis < 2; axis++) {
             Arrays.fill(step[axis], 0);
@@ -70,12 +70,15 @@ final class TSneOptimizer {
         }
     }
 
-    /** 4 Σ (f p − q) (yi − yj) / (1 + |yi − yj|²); the sum over q needs its norm, so it is kept apart until that is known. */
+    /**
+     * The gradient 4 Σ (f p − q) (yi − yj) / (1 + |yi − yj|²). The sum over q is kept apart until its normalization is
+     * known.
+     */
     private void slope(double factor) {
         IntStream.range(0, (n + BLOCK - 1) / BLOCK)
                 .parallel()
                 .forEach(block -> sums(block * BLOCK, Math.min(n, (block + 1) * BLOCK)));
-        // Each point is at distance zero from itself, which counts one.
+        // The closeness of each point to itself is 1 and is not part of the norm.
         double norm = -n + Arrays.stream(closeness).sum();
         for (int axis = 0; axis < 2; axis++) {
             for (int j = 0; j < n; j++) {
@@ -84,7 +87,10 @@ final class TSneOptimizer {
         }
     }
 
-    /** All rows' contributions to the points of one block, which belong to one thread: no order of threads shows. */
+    /**
+     * The contributions of all rows to the points of one block. Each block belongs to one thread, so the result does
+     * not depend on the order of threads.
+     */
     private void sums(int from, int to) {
         Arrays.fill(closeness, from, to, 0);
         for (int axis = 0; axis < 2; axis++) {
@@ -96,7 +102,7 @@ final class TSneOptimizer {
         }
     }
 
-    /** Without a sum over j, so that the compiler turns the loop into vector instructions. */
+    /** Has no sum over j, so that the compiler can vectorize the loop. */
     private void add(int i, int from, int to) {
         double[] pullX = pull[0];
         double[] pullY = pull[1];

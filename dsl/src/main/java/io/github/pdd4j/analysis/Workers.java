@@ -4,7 +4,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Runs independent pieces of work on this thread, or on as many as asked for. */
+/** Runs independent pieces of work on the current thread, or on a pool of the given number of threads. */
 final class Workers {
     private Workers() {}
 

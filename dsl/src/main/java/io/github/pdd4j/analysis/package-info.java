@@ -1,4 +1,7 @@
-/** Low-level characteristics: patches, PCA, t-SNE and KL divergence, as tables and charts. InitialState at {@link io.github.pdd4j.analysis.KullbackLeibler}. */
+/**
+ * Analysis of low-level features: patches, PCA, t-SNE and KL divergence, as tables and charts. Start with
+ * {@link LowLevel} and {@link KullbackLeibler}.
+ */
 @NullMarked
 package io.github.pdd4j.analysis;
 

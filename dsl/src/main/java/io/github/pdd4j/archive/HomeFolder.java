@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where fetched weights and kept runs lie: the folder that {@code PDD4J_HOME} names, or {@code .pdd/home}.
+ * The home folder, which holds downloaded weights, images and runs: the value of {@code PDD4J_HOME}, or
+ * {@code .pdd/home} by default.
  *
  * <pre>{@code
  * System.out.println(HomeFolder.runs());
@@ -23,7 +24,7 @@ public final class HomeFolder {
     private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz");
     private static final String[] NONE = {};
 
-    /** What {@code ./pdd fetch} brings by these names, as {@code datasets/catalog.json} lists it. */
+    /** Weights that {@code ./pdd fetch} downloads, as listed in {@code datasets/catalog.json}. */
     static final List<String> FETCHED_WEIGHTS = List.of(
             "realesrgan-x4plus",
             "realesrgan-x4plus-anime",
@@ -39,26 +40,37 @@ public final class HomeFolder {
     static final List<String> FETCHED_IMAGES =
             List.of("photographs", "photographs-ccby", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
 
-    /** Metrics that need more than the weights of their own name. */
+    /** Metrics that need weights other than those of their own name. */
     private static final Map<String, List<String>> NEEDED = Map.of("lpips", List.of("alexnet", "lpips-alexnet"));
 
     private HomeFolder() {}
 
-    /** The folder of the runs that no other folder was named for. */
+    /**
+     * The default folder of runs.
+     *
+     * @return the folder, which may not exist yet
+     */
     public static Path runs() {
         return folder().resolve("runs");
     }
 
-    /** Where the SHA-256 of images that were read before is kept. */
+    /**
+     * The cache file of image SHA-256 digests.
+     *
+     * @return the file, which may not exist yet
+     */
     public static Path digests() {
         return folder().resolve("digests.tsv");
     }
 
     /**
-     * The file itself, or the one of this name that {@code ./pdd fetch} brought; a folder of the name hides neither.
+     * Finds a weights file by path, or by the name under which {@code ./pdd fetch} downloads it. A file at the path is
+     * preferred, then a downloaded file, then a folder at the path.
      *
-     * @param others names that would do as well
-     * @throws IllegalArgumentException if there is neither; the message lists the known names and says the nearest
+     * @param fileOrName path, or name of downloaded weights
+     * @param others other valid names, for the error message
+     * @return the file or folder
+     * @throws IllegalArgumentException if nothing is found; the message lists the known names and suggests the nearest
      */
     public static Path weights(String fileOrName, List<String> others) {
         return weights(folder(), fileOrName, others);
@@ -75,10 +87,13 @@ public final class HomeFolder {
     }
 
     /**
-     * The folder or file of images by the name that {@code ./pdd fetch} gave it, {@code photographs/held-out}, or else the
-     * path itself.
+     * Finds images by the name under which {@code ./pdd fetch} downloads them, for example
+     * {@code photographs/held-out}, or by path. A downloaded set is preferred.
      *
-     * @throws IllegalArgumentException if it is of a set that can be fetched and was not; the message says the command
+     * @param nameOrPath name of downloaded images, or path
+     * @return the folder or file; a path is returned even if it does not exist
+     * @throws IllegalArgumentException if the name is of a set that was not downloaded, or resembles one and does not
+     *     exist; the message gives the command or the nearest name
      */
     public static Path images(String nameOrPath) {
         return images(folder(), nameOrPath);
@@ -116,7 +131,7 @@ public final class HomeFolder {
         return path;
     }
 
-    /** {@code ./x}, {@code ../x} and whole paths are meant as they are. */
+    /** Whether a path may be a name: {@code ./x}, {@code ../x} and absolute paths are always paths. */
     private static boolean isName(Path path) {
         return !path.isAbsolute() && path.equals(path.normalize()) && !path.startsWith("..");
     }
@@ -128,8 +143,11 @@ public final class HomeFolder {
     }
 
     /**
-     * Folders as a cell says them: images that were fetched by their name, others relative to where one stands, where that
-     * is shorter.
+     * Writes a folder as a Java string literal: downloaded images by name, others relative to the working directory if
+     * that is shorter.
+     *
+     * @param folder folder to write
+     * @return the string literal
      */
     public static String phrase(Path folder) {
         return phrase(folder(), folder);
@@ -146,11 +164,13 @@ public final class HomeFolder {
     }
 
     /**
-     * Whether what {@code ./pdd fetch} brings by this name is here, or a file or folder of it: {@code photographs}, {@code
-     * realesrgan-x4plus}; {@code lpips} stands for all that this metric needs.
+     * Whether a download of {@code ./pdd fetch}, a file or folder of it, or any other path exists: {@code photographs},
+     * {@code realesrgan-x4plus}. {@code lpips} stands for all weights of that metric.
      *
-     * @param shipped names that are always here
-     * @throws IllegalArgumentException if the name is none of these and none of a file
+     * @param name name of the download, or path
+     * @param shipped names that are always available
+     * @return whether it exists
+     * @throws IllegalArgumentException if the name is neither a known name nor a file
      */
     public static boolean available(String name, List<String> shipped) {
         return available(folder(), name, shipped);
@@ -200,7 +220,7 @@ public final class HomeFolder {
                 meant.orElse(nearest)));
     }
 
-    /** The names of the files that were fetched, without their endings. */
+    /** Names of the downloaded weights, without file extensions. */
     private static Stream<String> all() {
         String[] files =
                 Objects.requireNonNullElse(folder().resolve("weights").toFile().list(), NONE);
@@ -212,9 +232,12 @@ public final class HomeFolder {
     }
 
     /**
-     * The fetched files of these names, which a measure cannot do without.
+     * Finds downloaded weights that a metric requires.
      *
-     * @throws IllegalArgumentException if one was not fetched; the message lists all that were not
+     * @param measure name of the metric, for the error message
+     * @param names names of the weights
+     * @return one file per name, in the given order
+     * @throws IllegalArgumentException if any were not downloaded; the message lists all that are missing
      */
     public static List<Path> fetched(String measure, String... names) {
         List<String> missing =

@@ -17,25 +17,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of runs, each in a sub-folder of its name.
+ * A folder of runs, each in a sub-folder with the name of the run.
  *
  * <pre>{@code
  * System.out.println(new RunDirectory(HomeFolder.runs()).all());
  * }</pre>
+ *
+ * @param folder folder of the runs, which need not exist yet
  */
 public record RunDirectory(Path folder) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._ +-]{0,99}");
 
-    /** Windows keeps these for devices, with any ending. */
+    /** Device names reserved by Windows, with any extension. */
     private static final Pattern DEVICE =
             Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
-    /** File systems count bytes up to 255; room is left for the endings of files beside it. */
+    /** File systems limit names to 255 bytes; the rest is reserved for suffixes. */
     private static final int MAX_BYTES = 200;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
-    /** All runs by name. */
+    /**
+     * Lists all runs, sorted by name.
+     *
+     * @return the runs, empty if the folder cannot be read
+     */
     public List<RunFolder> all() {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(RunFolder::new)
@@ -48,15 +54,24 @@ public record RunDirectory(Path folder) {
     }
 
     /**
-     * The run of this name, whether there is one already or not.
+     * The run of a name, existing or not.
      *
-     * @throws IllegalArgumentException if no folder can have the name
+     * @param name name of the run
+     * @return the folder of the run
+     * @throws IllegalArgumentException if the name is not valid
      */
     public RunFolder of(String name) {
         return new RunFolder(folder.resolve(valid(name)));
     }
 
-    /** The same name, if a folder can have it on every system. */
+    /**
+     * Checks that a name is a valid folder name on every operating system.
+     *
+     * @param name 1 to 100 letters, digits, spaces, dots, hyphens, plus signs and underscores, at most 200 bytes in
+     *     UTF-8
+     * @return the name
+     * @throws IllegalArgumentException if the name is not valid
+     */
     public static String valid(String name) {
         if (!NAME.matcher(name).matches() || name.endsWith(".") || name.endsWith(" ")) {
             throw new IllegalArgumentException("name of a run must be 1 to 100 letters, digits, spaces, dots, hyphens,"
@@ -76,9 +91,11 @@ public record RunDirectory(Path folder) {
     }
 
     /**
-     * The run of this name, which there must be.
+     * The existing run of a name.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the known ones
+     * @param name name of the run
+     * @return the folder of the run
+     * @throws IllegalArgumentException if there is none; the message lists the existing runs
      */
     public RunFolder existing(String name) {
         List<String> known = all().stream().map(RunFolder::name).toList();
@@ -93,8 +110,9 @@ public record RunDirectory(Path folder) {
     }
 
     /**
-     * A new run that is named after the time.
+     * Creates a folder for a new run, named after the current local time.
      *
+     * @return the folder of the run
      * @throws java.io.UncheckedIOException if the folder cannot be written
      */
     public RunFolder fresh() {

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run: its manifest, what it started from, and its checkpoints.
+ * The folder of one run: its manifest, its initial networks, and its checkpoints.
  *
- * <p>A folder that holds anything else than a run is never written into, and what lies in a run's folder beside the
- * run's own files is never removed.
+ * <p>A folder that contains anything other than a run is never written to, and files in a run's folder that are not
+ * part of the run are never deleted.
  *
  * <pre>{@code
  * RunFolder run = new RunDirectory(Files.createTempDirectory("runs")).of("night1");
@@ -29,31 +29,44 @@ import java.util.stream.Stream;
  * System.out.println(run.name() + " " + run.manifest());
  * }</pre>
  *
- * @param path which need not exist yet
+ * @param path folder, which need not exist yet
  */
 public record RunFolder(Path path) {
     private static final String MANIFEST = "run.json";
     private static final String START = "start";
     static final String LOCK = "lock";
 
-    /** What a process that is killed leaves of a manifest. */
+    /** Partial manifests left by a killed process. */
     private static final Pattern MANIFEST_PART = Pattern.compile("\\.run\\.json\\.[0-9a-f-]{36}\\.part");
 
-    /** Names of the files that a run starts from. */
+    /** Names of the files in the sub-folder {@code start}. */
     public static final List<String> START_FILES =
             List.of("specialist.safetensors", "generalist.safetensors", "sample.png");
 
-    /** The run's name. */
+    /**
+     * The name of the run.
+     *
+     * @return the name of the folder
+     */
     public String name() {
         return String.valueOf(path.getFileName());
     }
 
-    /** Whether it has a manifest: a folder without one is no run. */
+    /**
+     * Whether the folder has a manifest, without which it is not a run.
+     *
+     * @return whether the manifest exists
+     */
     public boolean begun() {
         return Files.isRegularFile(path.resolve(MANIFEST));
     }
 
-    /** The text of the manifest. */
+    /**
+     * Reads the manifest.
+     *
+     * @return the text of {@code run.json}
+     * @throws UncheckedIOException if the manifest cannot be read
+     */
     public String manifest() {
         try {
             return Files.readString(path.resolve(MANIFEST));
@@ -64,18 +77,21 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Writes the manifest wholly or not at all.
+     * Writes the manifest atomically.
      *
-     * @throws UncheckedIOException if that fails; the one before stays
+     * @param text new text of {@code run.json}
+     * @throws UncheckedIOException if writing fails; the previous manifest is kept
      */
     public void manifest(String text) {
         AtomicFile.write(path.resolve(MANIFEST), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
-     * The file of this name among those that the run started from, in a folder that is made where it is missing.
+     * The path of an initial file. Creates the sub-folder {@code start} if it is missing.
      *
      * @param file one of {@link #START_FILES}
+     * @return the path of the file, which may not exist yet
+     * @throws UncheckedIOException if the sub-folder cannot be created
      */
     public Path start(String file) {
         Path folder = path.resolve(START);
@@ -89,17 +105,22 @@ public record RunFolder(Path path) {
         return folder.resolve(file);
     }
 
-    /** Its checkpoints. */
+    /**
+     * The checkpoints of the run.
+     *
+     * @return the checkpoints
+     */
     public Snapshots snapshots() {
         return new Snapshots(path);
     }
 
     /**
-     * Makes the folder and locks it, until closed, against every other process and thread.
+     * Creates the folder and locks it against all other processes and threads.
      *
-     * @throws IllegalArgumentException when the folder exists and is no run's: nothing in it is touched
-     * @throws IllegalStateException when it is locked already
-     * @throws UncheckedIOException if that fails
+     * @return a handle that releases the lock
+     * @throws IllegalArgumentException if the folder exists and is not a run; its files are not touched
+     * @throws IllegalStateException if the folder is already locked
+     * @throws UncheckedIOException if the folder or its lock cannot be written
      */
     public Closeable lock() {
         try {
@@ -119,16 +140,16 @@ public record RunFolder(Path path) {
                 Files.createDirectory(path);
                 return;
             } catch (FileAlreadyExistsException e) {
-                // Another one was quicker: whether with a run shows below.
+                // Another process created the folder first; whether as a run is checked below.
             }
         }
         requireOwn();
     }
 
     /**
-     * Checks that the folder does not exist yet, or is a run's.
+     * Checks that the folder does not exist yet, or is a run.
      *
-     * @throws IllegalArgumentException when it exists and holds anything else
+     * @throws IllegalArgumentException if the folder exists and contains anything else
      */
     public void requireOwn() {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !begun() && !holdsNothingButALock()) {
@@ -138,7 +159,9 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** What is left of a run that was killed before it had a manifest. */
+    /**
+     * Whether the folder contains only an empty lock file, as left by a run that was killed before it wrote a manifest.
+     */
     private boolean holdsNothingButALock() {
         Path lock = path.resolve(LOCK);
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -153,17 +176,29 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Whether a process that is alive trains it. */
+    /**
+     * Whether a live process is training the run.
+     *
+     * @return whether the folder is locked
+     */
     public boolean locked() {
         return RunLock.isHeld(path.resolve(LOCK));
     }
 
-    /** How many bytes it takes. */
+    /**
+     * The size of the folder.
+     *
+     * @return the total size of all files in bytes
+     */
     public long bytes() {
         return FileTrees.bytes(path);
     }
 
-    /** Whether files lie in it that no training wrote, or it is a link to a folder elsewhere. */
+    /**
+     * Whether the folder contains files that are not part of the run, or is a link to another folder.
+     *
+     * @return whether there are foreign files; also true if the folder cannot be read
+     */
     public boolean holdsOthers() {
         try {
             return !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
@@ -196,10 +231,10 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Removes what a training wrote, unless a process that is alive trains it; anything else in the folder stays.
+     * Deletes the files of the run, unless a live process is training it. Other files in the folder are kept.
      *
-     * @return whether it was removed
-     * @throws UncheckedIOException if that fails
+     * @return whether the run was deleted
+     * @throws UncheckedIOException if deleting fails
      */
     public boolean delete() {
         try {
@@ -222,7 +257,7 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Without its manifest it is no run any more, whatever happens then. */
+    /** Deletes the manifest first: without it the folder is no longer a run, even if the rest fails. */
     private void deleteFiles() throws IOException {
         Files.deleteIfExists(path.resolve(MANIFEST));
         for (String file : START_FILES) {
@@ -240,13 +275,16 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Where the system lets it: whoever takes the lock next finds no folder, and makes a new one. */
+    /**
+     * Deletes the lock file while it is still locked, if the system allows that. The next process to lock the run then
+     * creates a new folder.
+     */
     private void deleteWhileLocked() {
         try {
             Files.deleteIfExists(path.resolve(LOCK));
             FileTrees.deleteEmpty(path);
         } catch (IOException e) {
-            // Windows keeps an open file: it goes after the lock.
+            // Windows cannot delete an open file; it is deleted after the lock is released.
         }
     }
 }

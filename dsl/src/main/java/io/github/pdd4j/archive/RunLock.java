@@ -12,17 +12,22 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Held by the process that trains a run; the system lets go of it however that process ends.
+ * A file lock held by the process that trains a run. The operating system releases it when the process ends.
  *
- * <p>Locks belong to processes: a second channel of this one would neither wait nor leave the lock alone, and closing it
- * would let go of the lock. So one thread at a time opens channels here, and none on a file that is held.
+ * <p>File locks belong to the process: opening a second channel on the file in this process would not block, and
+ * closing it would release the lock. So all channels are opened under one monitor, and never on a file that this
+ * process has locked.
  */
 final class RunLock {
     private static final Set<Path> HELD = new HashSet<>();
 
     private RunLock() {}
 
-    /** What lets go of the lock; empty when it is held already. */
+    /**
+     * Takes the lock.
+     *
+     * @return a handle that releases the lock, or empty if it is already held
+     */
     static Optional<Closeable> take(Path file) throws IOException {
         Path one = real(file);
         synchronized (HELD) {
@@ -53,7 +58,7 @@ final class RunLock {
         return locked ? Optional.of(release(file, channel)) : Optional.empty();
     }
 
-    /** Closed twice, it must not let go of what another one holds since. */
+    /** Closing the handle a second time must not release a lock that was taken since. */
     private static Closeable release(Path file, FileChannel channel) {
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
@@ -66,7 +71,10 @@ final class RunLock {
         };
     }
 
-    /** Whoever asks whether it is held has it shared for a moment; whoever trains does not share it. */
+    /**
+     * Whether the lock is not held exclusively. A process that only tests the lock holds it shared for a moment; a
+     * training process holds it exclusively.
+     */
     private static boolean isShared(FileChannel channel) throws IOException {
         try (FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return shared != null;
@@ -90,7 +98,7 @@ final class RunLock {
         }
     }
 
-    /** The same for every way that leads to the file, which need not exist in its folder yet. */
+    /** Resolves links in the parent folder, so that all paths to one file are equal. The file need not exist yet. */
     private static Path real(Path file) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
         return folder.resolve(String.valueOf(file.getFileName()));

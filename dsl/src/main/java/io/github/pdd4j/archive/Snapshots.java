@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run: numbered folders, each whole or not there, whose files a list of SHA-256 digests vouches for.
+ * The checkpoints of a run: numbered folders that are written atomically and verified by SHA-256 digests.
  *
  * <pre>{@code
  * var snapshots = new Snapshots(Files.createTempDirectory("run"));
@@ -38,29 +38,43 @@ public final class Snapshots {
 
     private final Path run;
 
-    /** What goes into a checkpoint. */
+    /** Writes the files of a checkpoint. */
     public interface Content {
-        /** Writes its files into an empty folder. */
+        /**
+         * Writes all files.
+         *
+         * @param folder empty folder
+         * @throws IOException if writing fails
+         */
         void writeInto(Path folder) throws IOException;
     }
 
     /**
-     * A checkpoint on the disk.
+     * A checkpoint on disk.
      *
-     * @param number of the last iteration that it holds
+     * @param number last iteration that it contains
+     * @param folder folder of the checkpoint
      */
     public record Snapshot(int number, Path folder) {}
 
-    /** The checkpoints in a folder, which must exist. */
+    /**
+     * Manages the checkpoints in a folder.
+     *
+     * @param run folder of the run, which must exist
+     */
     public Snapshots(Path run) {
         this.run = run;
     }
 
     /**
-     * Writes a checkpoint, and then removes all but the newest {@code keep} ones, from 1 on, and the damaged ones that
-     * are older or more.
+     * Writes a checkpoint, then deletes all but the newest {@code keep} ones. Damaged checkpoints are deleted if they
+     * are older than those, or exceed the same number.
      *
-     * @throws java.io.UncheckedIOException if that fails; the checkpoints before stay
+     * @param number last iteration that the checkpoint contains
+     * @param keep number of checkpoints to keep, at least 1
+     * @param content writer of the files
+     * @return folder of the checkpoint
+     * @throws java.io.UncheckedIOException if writing fails; earlier checkpoints are kept
      */
     public Path write(int number, int keep, Content content) {
         String name = name(number);
@@ -85,15 +99,20 @@ public final class Snapshots {
         return String.format(Locale.ROOT, "checkpoint-%06d", number);
     }
 
-    /** The newest checkpoint that is as it was written. */
+    /**
+     * The newest intact checkpoint.
+     *
+     * @return the checkpoint, or empty if there is none
+     */
     public Optional<Snapshot> newest() {
         return all().stream().filter(one -> Checksums.hold(one.folder)).findFirst();
     }
 
     /**
-     * Takes those from this number on out of the row, under another name: what they hold is no good.
+     * Renames the checkpoints from a number on as damaged, so that they are no longer used.
      *
-     * @throws java.io.UncheckedIOException if that fails
+     * @param from first number to set aside
+     * @throws java.io.UncheckedIOException if renaming fails
      */
     public void setAside(int from) {
         try {
@@ -103,7 +122,11 @@ public final class Snapshots {
         }
     }
 
-    /** The newest first, damaged ones too. */
+    /**
+     * All checkpoints that were not set aside, the newest first, without verifying their digests.
+     *
+     * @return the checkpoints
+     */
     public List<Snapshot> all() {
         return named(NAME);
     }
@@ -125,14 +148,14 @@ public final class Snapshots {
                 : Stream.empty();
     }
 
-    /** Whether an entry of a run's folder is a checkpoint, of whatever kind. */
+    /** Whether an entry of a run's folder is a checkpoint, damaged and partial ones included. */
     static boolean isOwn(Path entry) {
         String name = String.valueOf(entry.getFileName());
         return Stream.of(NAME, DAMAGED, PARTS)
                 .anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
-    /** Whether a file lies among the checkpoints that was not written with them. */
+    /** Whether any checkpoint folder contains a file that was not written as part of a checkpoint. */
     boolean holdOthers() throws IOException {
         Set<String> written = written();
         for (Snapshot one : everyKind()) {
@@ -145,7 +168,7 @@ public final class Snapshots {
         return false;
     }
 
-    /** Removes all of them, damaged ones too; a file that was not written with them stays. */
+    /** Deletes all checkpoints, damaged ones included. Files that were not written as part of a checkpoint are kept. */
     void delete() throws IOException {
         Set<String> written = written();
         for (Snapshot one : everyKind()) {
@@ -158,7 +181,7 @@ public final class Snapshots {
         return Stream.concat(all().stream(), named(DAMAGED).stream()).toList();
     }
 
-    /** What the lists of all checkpoints name: one without a list holds files of the same names. */
+    /** The file names of all checkpoints. A checkpoint without a list of digests has files of the same names. */
     private Set<String> written() {
         Set<String> names = new TreeSet<>();
         everyKind().forEach(one -> names.addAll(Checksums.names(one.folder)));
@@ -172,7 +195,7 @@ public final class Snapshots {
         FileTrees.deleteEmpty(folder);
     }
 
-    /** Removes what a killed process left half-written or half-removed. */
+    /** Deletes partial checkpoints left by a killed process. */
     private void clean() throws IOException {
         List<Path> parts;
         try (Stream<Path> entries = Files.list(run)) {
@@ -185,7 +208,10 @@ public final class Snapshots {
         }
     }
 
-    /** A run that comes to this number again went on from one before it, because these are damaged. */
+    /**
+     * Sets aside the checkpoints from a number on: if a run reaches it again, it was resumed before them because they
+     * are damaged.
+     */
     private void setAsideFrom(int number) throws IOException {
         for (Snapshot one : all()) {
             if (one.number >= number) {
@@ -202,7 +228,7 @@ public final class Snapshots {
         return free;
     }
 
-    /** A checkpoint that cannot go, since another process has it open, stays until the next one is written. */
+    /** Deletes old checkpoints. One that another process has open is retried after the next write. */
     private void removeAllBut(int keep) {
         List<Snapshot> whole = all();
         int oldest = whole.get(Math.min(keep, whole.size()) - 1).number;
@@ -216,7 +242,7 @@ public final class Snapshots {
         }
     }
 
-    /** Under another name first: a removal that is killed must not leave half a checkpoint. */
+    /** Renames a checkpoint before deleting it, so that an interrupted deletion leaves no incomplete checkpoint. */
     private void remove(Snapshot one, Set<String> written) {
         try (Stream<Path> files = Files.list(one.folder)) {
             boolean ours = files.allMatch(file -> written.contains(String.valueOf(file.getFileName())));

@@ -1,4 +1,7 @@
-/** What lies on the disk and where: runs as folders whose parts are whole or not there; start at {@code RunDirectory}. */
+/**
+ * Files on disk: the home folder, run directories and checkpoints. Manifests and checkpoints are written atomically.
+ * Start with {@code RunDirectory}.
+ */
 @NullMarked
 package io.github.pdd4j.archive;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Images of one size, side by side in the layout NCHW, float32 in [0, 1]; immutable.
+ * A batch of equally sized images, float32 values in [0, 1], layout NCHW; immutable.
  *
  * <pre>{@code
  * Batch batch = new Crops(4, 16, 2, 7).unlabeled(Images.in(folder), 0);
@@ -25,7 +25,7 @@ public final class Batch {
         this.shape = shape;
     }
 
-    /** Images of equal channels and size, at least one, and what each was cut from. */
+    /** Stacks images of equal channels and size (at least one); {@code names} are the names of their source images. */
     static Batch of(List<String> names, List<Image> images) {
         Image first = images.get(0);
         int each = first.channels() * first.height() * first.width();
@@ -36,37 +36,66 @@ public final class Batch {
         return new Batch(names, values, List.of(images.size(), first.channels(), first.height(), first.width()));
     }
 
-    /** What each image was cut from. */
+    /**
+     * Returns the source image's name for each item of the batch.
+     *
+     * @return {@code n} names
+     */
     public List<String> names() {
         return names;
     }
 
-    /** A copy of the n * channels * height * width values. */
+    /**
+     * Returns a copy of the values.
+     *
+     * @return {@code n * channels * height * width} values in NCHW order
+     */
     public float[] values() {
         return values.clone();
     }
 
-    /** The number of images. */
+    /**
+     * Returns the batch size.
+     *
+     * @return the number of images
+     */
     public int n() {
         return shape.get(0);
     }
 
-    /** The channels of each. */
+    /**
+     * Returns the number of channels of each image.
+     *
+     * @return the number of channels
+     */
     public int channels() {
         return shape.get(1);
     }
 
-    /** Rows. */
+    /**
+     * Returns the height of each image.
+     *
+     * @return the height in pixels
+     */
     public int height() {
         return shape.get(2);
     }
 
-    /** Columns. */
+    /**
+     * Returns the width of each image.
+     *
+     * @return the width in pixels
+     */
     public int width() {
         return shape.get(3);
     }
 
-    /** One of the images, 0 to n - 1. */
+    /**
+     * Returns one image of the batch.
+     *
+     * @param index the position in the batch, 0 to {@code n - 1}
+     * @return the image as channels x height x width
+     */
     public Image image(int index) {
         int each = channels() * height() * width();
         float[] chw = Arrays.copyOfRange(values, index * each, (index + 1) * each);

@@ -4,7 +4,7 @@ import io.github.pdd4j.image.GaussianBlur;
 import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
-/** Gaussian blur, the standard deviation in pixels drawn from a range. */
+/** Gaussian blur whose standard deviation in pixels is drawn from a range. */
 record Blur(Range sigma) implements Degradation {
     @Override
     public Image apply(Image image, RandomGenerator random) {

@@ -10,21 +10,25 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * Low-resolution images that exist beside their high-resolution ones; each side is a collection of its own too.
+ * Pairs of existing low-resolution and high-resolution images; each side is also an image collection of its own.
  *
  * <pre>{@code
  * CapturedPairs pairs = Pairs.of(Images.in(folder).degradedBy(Degradations.unknown(4)), Images.in(folder));
  * Images unlabeled = pairs.low();
  * }</pre>
  *
- * @param low the inputs
- * @param high their truths; the inputs are put into their order
+ * @param low the inputs (low resolution)
+ * @param high the ground-truth images (high resolution); the inputs are reordered to match them
  */
 public record CapturedPairs(Images low, Images high) implements Pairs {
     private static final int NAMED = 20;
     private static final int MAX_WRONG = 1000;
 
-    /** Finds for each truth the input of its name, whatever order they come in. */
+    /**
+     * Matches each ground-truth image with its input by name, regardless of their order.
+     *
+     * @throws IllegalArgumentException if an image of either side has no partner
+     */
     public CapturedPairs {
         low = low.ordered(Partners.of(low, high));
     }
@@ -59,7 +63,7 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
         return new Pair(names().get(index), input, truth.crop(0, 0, input.width() * scale, input.height() * scale));
     }
 
-    /** A truth may have up to scale - 1 rows and columns more than its input shows. */
+    /** A ground-truth image may have up to scale - 1 more rows and columns than its input covers. */
     private static boolean fits(ImageSize truth, ImageSize input, int scale) {
         return truth.width() / scale == input.width() && truth.height() / scale == input.height();
     }
@@ -97,7 +101,10 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
         }
     }
 
-    /** Headers say sizes as they are stored: an image that a camera marked as turned is looked at as it loads. */
+    /**
+     * Decodes a pair that fits only with the sides of the input swapped, in case the headers give the sizes before
+     * EXIF rotation.
+     */
     private boolean turned(int index, Sizes stored, int scale) {
         return fits(stored.truth, stored.input.turned(), scale)
                 && fits(ImageSize.of(high.load(index)), ImageSize.of(low.load(index)), scale);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Small versions of images in rows, under their names. */
+/** A grid of thumbnails with the image names as captions. */
 final class ContactSheet {
     private static final int SIDE = 128;
     private static final int COLUMNS = 6;

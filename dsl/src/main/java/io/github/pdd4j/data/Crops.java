@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * Batches of random crops, each a function of the seed and the iteration alone: batch 1000 needs none of those before
- * it, so a resumed training sees what an uninterrupted one would have seen.
+ * Batches of random crops. Each batch depends only on the seed and the iteration, so batch 1000 can be computed
+ * without the earlier ones and a resumed training gets the same batches as an uninterrupted one.
  *
- * <p>Every image is visited once before any is visited again. A crop is flipped horizontally, flipped vertically and
+ * <p>Every image is used once before any image is used again. A crop is flipped horizontally, flipped vertically and
  * transposed, each with probability 1/2.
  *
  * <pre>{@code
@@ -20,10 +20,10 @@ import java.util.random.RandomGenerator;
  * Batch unlabeled = crops.unlabeled(Images.in(folder), 1000);
  * }</pre>
  *
- * @param scale the networks' scale
- * @param side rows and columns of a low-resolution crop; 48 in the paper
- * @param batch crops a batch; 8 in the paper
- * @param seed of everything drawn
+ * @param scale the scale factor of the networks, at least 1
+ * @param side the height and width of a low-resolution crop in pixels, at least 1; 48 in the paper
+ * @param batch the number of crops per batch, 1 to 4096; 8 in the paper
+ * @param seed the seed of all random choices
  */
 public record Crops(int scale, int side, int batch, long seed) {
     private static final long LABELED = 3;
@@ -33,7 +33,8 @@ public record Crops(int scale, int side, int batch, long seed) {
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if the scale, the side or the batch is not positive or too large
+     * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code scale} or {@code side} is below 1,
+     *     or {@code scale * side} is above 16384
      */
     public Crops {
         if (batch < 1 || batch > 4096) {
@@ -43,8 +44,11 @@ public record Crops(int scale, int side, int batch, long seed) {
     }
 
     /**
-     * The labeled batch of an iteration.
+     * Returns the labeled batch of an iteration.
      *
+     * @param pairs the pairs to crop
+     * @param iteration the iteration number
+     * @return low-resolution crops of {@code side} pixels and their ground truth of {@code scale * side} pixels, RGB
      * @throws IllegalArgumentException if an image is smaller than a crop
      */
     public LabeledBatch labeled(Pairs pairs, long iteration) {
@@ -63,8 +67,11 @@ public record Crops(int scale, int side, int batch, long seed) {
     }
 
     /**
-     * The unlabeled batch of an iteration: low-resolution crops.
+     * Returns the unlabeled batch of an iteration.
      *
+     * @param images the low-resolution images to crop
+     * @param iteration the iteration number
+     * @return low-resolution crops of {@code side} pixels, RGB
      * @throws IllegalArgumentException if an image is smaller than a crop
      */
     public Batch unlabeled(Images images, long iteration) {
@@ -81,7 +88,7 @@ public record Crops(int scale, int side, int batch, long seed) {
         return Batch.of(names, crops);
     }
 
-    /** Which image the sample of a running number takes: every pass over the images has an order of its own. */
+    /** Returns the image index of a sample number; each pass over the images has its own order. */
     private int index(int size, long stream, long sample) {
         SplittableRandom random = Seeds.random(seed, ORDER, stream, Math.floorDiv(sample, size));
         return Seeds.permutation(size, random)[(int) Math.floorMod(sample, (long) size)];

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a look at the files' headers tells before a long run. */
+/** A report on a data set, mostly from the file headers, to read before a long run. */
 final class DatasetReport {
     private static final int NAMED = 20;
     private static final List<String> KINDS = List.of("", "gray", "", "RGB", "RGBA");

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Something that makes an image worse, as cameras, encoders and scalers do; {@link Degradations} holds the usual ones.
+ * A function that degrades an image, as cameras, encoders and scalers do; {@link Degradations} has the common ones.
  *
  * <pre>{@code
  * Degradation mine = (image, random) -> image.quantized();
@@ -17,31 +17,50 @@ import java.util.random.RandomGenerator;
  */
 @FunctionalInterface
 public interface Degradation {
-    /** The degraded image; all chance comes from {@code random}. */
+    /**
+     * Degrades an image.
+     *
+     * @param image the image to degrade
+     * @param random the only source of randomness
+     * @return the degraded image
+     */
     Image apply(Image image, RandomGenerator random);
 
-    /** The degraded image, all chance from a seed: the same seed, the same image. */
+    /**
+     * Degrades an image; the same seed gives the same image.
+     *
+     * @param image the image to degrade
+     * @param seed the seed of the random choices
+     * @return the degraded image
+     */
     default Image apply(Image image, long seed) {
         return apply(image, new SplittableRandom(seed));
     }
 
-    /** This degradation, and after it the next one. */
+    /**
+     * Chains two degradations.
+     *
+     * @param next the degradation to apply after this one
+     * @return the chain
+     */
     default Degradation then(Degradation next) {
         return new DegradationChain(List.of(this, next));
     }
 
     /**
-     * This degradation, whatever sizes it goes through, and after it a resize to the sides of the image that it was
-     * given, divided by the factor; a rest at the right and at the bottom is cut off before.
+     * Applies this degradation and then resizes to the original size divided by {@code factor}, whatever size this
+     * degradation returned. The original is first cropped at the right and at the bottom to a multiple of
+     * {@code factor}.
      *
      * <pre>{@code
      * Degradation blind = Degradations.resized(0.3, 1.5, bilinear(), area()).toScale(4, bicubic());
      * Pairs labeled = Images.in(folder).downscaledBy(blind);
      * }</pre>
      *
-     * @param factor the networks' scale, 1 or more
-     * @param choices what resizes: for every image one of them, each with the same chance
-     * @throws IllegalArgumentException if the factor is below 1, or there is no choice
+     * @param factor the scale factor of the networks, at least 1
+     * @param choices the resampling methods; one is drawn for every image, each with equal probability
+     * @return the degradation with the final resize
+     * @throws IllegalArgumentException if {@code factor} is below 1 or there are no choices
      */
     default Degradation toScale(int factor, Resampling... choices) {
         return new ToScale(this, Downscaled.factor(factor), Resamplings.of("toScale", choices));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Degradations one after another. */
+/** Degradations applied one after another. */
 record DegradationChain(List<Degradation> steps) implements Degradation {
     DegradationChain {
         steps = List.copyOf(steps);

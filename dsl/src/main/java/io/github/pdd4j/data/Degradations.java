@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * The usual degradations; those with a range draw a value from it for every image.
+ * The common degradations; those with a range draw a value from it for every image.
  *
  * <pre>{@code
  * Degradation camera = Degradations.blur(0.2, 3.0).then(Degradations.gaussianNoise(1, 10));
@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * Images unlabeled = Images.in(folder).degradedBy(web);
  * }</pre>
  *
- * <p>Blind degradation, as BSRGAN (Zhang and others 2021) and Real-ESRGAN (Wang and others 2021) teach by it, goes
- * through sizes and orders drawn for every image, and ends at the networks' scale:
+ * <p>Blind degradation, as in BSRGAN (Zhang and others 2021) and Real-ESRGAN (Wang and others 2021), draws the sizes
+ * and the order of the steps for every image and ends at the scale of the networks:
  *
  * <pre>{@code
  * Degradation blind = Degradations.shuffled(
@@ -35,67 +35,143 @@ import java.util.stream.Collectors;
 public final class Degradations {
     private Degradations() {}
 
-    /** Gaussian blur of standard deviation {@code sigma} pixels, 0 to 100. */
+    /**
+     * Gaussian blur.
+     *
+     * @param sigma the standard deviation in pixels, 0 to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code sigma} is out of range
+     */
     public static Degradation blur(double sigma) {
         return blur(sigma, sigma);
     }
 
-    /** Gaussian blur whose standard deviation is drawn evenly from {@code least} to {@code most} pixels. */
+    /**
+     * Gaussian blur whose standard deviation is drawn uniformly.
+     *
+     * @param least the smallest standard deviation in pixels, 0 or more
+     * @param most the largest standard deviation in pixels, at most 100
+     * @return the degradation
+     * @throws IllegalArgumentException if a bound is out of range or {@code least} is above {@code most}
+     */
     public static Degradation blur(double least, double most) {
         return new Blur(new Range("blur sigma", least, most).within(0, 100));
     }
 
-    /** Independent Gaussian noise on every value, of standard deviation {@code levels} of 255, 0 to 255. */
+    /**
+     * Independent Gaussian noise on every color value.
+     *
+     * @param levels the standard deviation in 8-bit levels, 0 to 255
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code levels} is out of range
+     */
     public static Degradation gaussianNoise(double levels) {
         return gaussianNoise(levels, levels);
     }
 
-    /** Gaussian noise whose standard deviation is drawn evenly from {@code least} to {@code most} levels of 255. */
+    /**
+     * Gaussian noise whose standard deviation is drawn uniformly.
+     *
+     * @param least the smallest standard deviation in 8-bit levels, 0 or more
+     * @param most the largest standard deviation in 8-bit levels, at most 255
+     * @return the degradation
+     * @throws IllegalArgumentException if a bound is out of range or {@code least} is above {@code most}
+     */
     public static Degradation gaussianNoise(double least, double most) {
         return new GaussianNoise(new Range("noise levels", least, most).within(0, 255));
     }
 
-    /** JPEG compression of a quality from 1 to 100. */
+    /**
+     * JPEG compression.
+     *
+     * @param quality the JPEG quality, 1 to 100
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code quality} is out of range
+     */
     public static Degradation jpeg(int quality) {
         return jpeg(quality, quality);
     }
 
-    /** JPEG compression whose quality is drawn evenly from {@code least} to {@code most}. */
+    /**
+     * JPEG compression whose quality is drawn uniformly.
+     *
+     * @param least the lowest quality, 1 or more
+     * @param most the highest quality (included), at most 100
+     * @return the degradation
+     * @throws IllegalArgumentException if a bound is out of range or {@code least} is above {@code most}
+     */
     public static Degradation jpeg(int least, int most) {
         return new Jpeg(new Range("JPEG quality", least, most).within(1, 100));
     }
 
-    /** Both sides divided by the factor, 1 or more; a rest at the right and at the bottom is cut off first. */
+    /**
+     * Divides both sides by a factor after cropping the image at the right and at the bottom to a multiple of it.
+     *
+     * @param resampling the resampling method
+     * @param factor the divisor, at least 1
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code factor} is below 1
+     */
     public static Degradation downscaled(Resampling resampling, int factor) {
         return new Downscaled(resampling, Downscaled.factor(factor));
     }
 
     /**
-     * Both sides multiplied by a factor drawn evenly from {@code least} to {@code most}, 0.01 to 16, and rounded, by one
-     * of the choices, each with the same chance; {@link Degradation#toScale} afterwards leads to the networks' scale.
+     * Multiplies both sides by a uniformly drawn factor and rounds them; use {@link Degradation#toScale} afterwards
+     * to get the scale of the networks.
+     *
+     * @param least the smallest factor, 0.01 or more
+     * @param most the largest factor, at most 16
+     * @param choices the resampling methods; one is drawn for every image, each with equal probability
+     * @return the degradation
+     * @throws IllegalArgumentException if a bound is out of range, {@code least} is above {@code most} or there are
+     *     no choices
      */
     public static Degradation resized(double least, double most, Resampling... choices) {
         return new Resized(
                 new Range("resize factor", least, most).within(0.01, 16), Resamplings.of("resized", choices));
     }
 
-    /** For every image one of the choices, each with the same chance. */
+    /**
+     * Applies one of the degradations, drawn for every image with equal probability.
+     *
+     * @param choices the degradations, at least one
+     * @return the degradation
+     * @throws IllegalArgumentException if there are no choices
+     */
     public static Degradation oneOf(Degradation... choices) {
         return new OneOf(some("oneOf", choices));
     }
 
-    /** All of the steps, in an order drawn for every image. */
+    /**
+     * Applies all degradations in an order drawn for every image.
+     *
+     * @param steps the degradations, at least one
+     * @return the degradation
+     * @throws IllegalArgumentException if there are no steps
+     */
     public static Degradation shuffled(Degradation... steps) {
         return new Shuffled(some("shuffled", steps));
     }
 
-    /** The degradation of a lambda, under a name that is printed. */
+    /**
+     * Gives a degradation a printed name, for example a lambda.
+     *
+     * @param name the name to print
+     * @param degradation the degradation
+     * @return the named degradation
+     */
     public static Degradation named(String name, Degradation degradation) {
         return new Named(name, degradation);
     }
 
     /**
-     * The recipe that stands in for an unknown camera: blur 2, MATLAB bicubic downscaling, noise of 6 levels, JPEG 60.
+     * The degradation that simulates an unknown camera: blur 2, MATLAB bicubic downscaling, noise of 6 levels, JPEG
+     * 60.
+     *
+     * @param factor the downscaling factor, at least 1
+     * @return the degradation
+     * @throws IllegalArgumentException if {@code factor} is below 1
      */
     public static Degradation unknown(int factor) {
         return blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, factor))
@@ -103,7 +179,7 @@ public final class Degradations {
                 .then(jpeg(60));
     }
 
-    /** What a degradation makes of an image, if it is one: a lambda may answer null, or values that are no numbers. */
+    /** Applies a degradation and checks its result, because a lambda may return null or non-finite values. */
     static Image applied(Degradation degradation, Image image, RandomGenerator random) {
         Image worse = degradation.apply(image, random);
         if (worse == null) {
@@ -122,7 +198,7 @@ public final class Degradations {
         return List.of(given);
     }
 
-    /** What a user types for one of these. */
+    /** Formats a degradation as the call that creates it. */
     static String phrase(String verb, Object... arguments) {
         return Arrays.stream(arguments)
                 .map(argument -> argument instanceof Degradation ? Phrases.of(argument) : String.valueOf(argument))

@@ -4,10 +4,10 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import java.util.random.RandomGenerator;
 
-/** Both sides divided by a factor, of the largest part of the image that it divides. */
+/** Divides both sides by a factor, after cropping to a multiple of it. */
 record Downscaled(Resampling resampling, int factor) implements Degradation {
 
-    /** The factor, if it is one. */
+    /** Returns the factor after checking that it is at least 1. */
     static int factor(int factor) {
         if (factor < 1) {
             throw new IllegalArgumentException(

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * How labeled low-resolution images are made from high-resolution ones, at whatever scale the networks have.
+ * How labeled low-resolution images are made from high-resolution ones, for any scale factor.
  *
- * <p>The result is rounded to 8 bits, as a file would be.
+ * <p>The result is rounded to 8 bits, as an image file would be.
  *
  * <pre>{@code
  * Downscaling combined = Downscaling.oneOf(
@@ -29,12 +29,24 @@ public final class Downscaling implements Facts.Stated {
         this.step = step;
     }
 
-    /** Always the same convention. */
+    /**
+     * Always uses the same resampling method.
+     *
+     * @param resampling the resampling method
+     * @return the downscaling
+     */
     public static Downscaling of(Resampling resampling) {
         return oneOf(resampling);
     }
 
-    /** For every image one of the conventions, each with the same chance (supplement, Table 8, "Comb."). */
+    /**
+     * Draws one of the resampling methods for every image, each with equal probability (supplement, Table 8,
+     * "Comb.").
+     *
+     * @param choices the resampling methods, at least one
+     * @return the downscaling
+     * @throws IllegalArgumentException if there are no choices
+     */
     public static Downscaling oneOf(Resampling... choices) {
         Resamplings all = Resamplings.of("oneOf", choices);
         return new Downscaling(
@@ -43,7 +55,13 @@ public final class Downscaling implements Facts.Stated {
                 (image, scale, random) -> all.draw(random).downscale(image, scale));
     }
 
-    /** A degradation that itself divides the sides by the scale; whether it does is checked when it is used. */
+    /**
+     * Uses a degradation that itself divides the sides by the scale factor; {@link #apply} checks the size of its
+     * result.
+     *
+     * @param degradation the degradation
+     * @return the downscaling
+     */
     public static Downscaling of(Degradation degradation) {
         return new Downscaling(
                 Phrases.of(degradation),
@@ -52,9 +70,14 @@ public final class Downscaling implements Facts.Stated {
     }
 
     /**
-     * The low-resolution image.
+     * Makes the low-resolution image.
      *
-     * @throws IllegalArgumentException if the scale does not divide the sides, or the degradation answers another size
+     * @param high the high-resolution image
+     * @param scale the scale factor
+     * @param random the source of randomness
+     * @return the low-resolution image, rounded to 8 bits
+     * @throws IllegalArgumentException if {@code scale} does not divide the sides, or a degradation returns another
+     *     size
      */
     public Image apply(Image high, int scale, RandomGenerator random) {
         Image low = step.apply(high, scale, random).quantized();

@@ -7,9 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How the images of pairs that were taken twice fit each other. */
+/** Checks whether the two images of captured pairs fit each other in size and position. */
 final class Fit {
-    /** RealSR's authors: versions 1 and 2 have inputs of the truth's size, version 3 has not. */
+    /**
+     * According to the authors of RealSR, versions 1 and 2 have inputs of the ground truth's size; version 3 does
+     * not.
+     */
     static final String ENLARGED = "the inputs were enlarged to the truth's size, as in RealSR versions 1 and 2: "
             + "take version 3, or shrink them again, as images(lr).degradedBy(downscaled(bicubic(), 4))";
 
@@ -22,7 +25,7 @@ final class Fit {
         this.pairs = pairs;
     }
 
-    /** By headers. */
+    /** Summarizes the ratios of ground-truth size to input size, from the headers. */
     String ratios() {
         String ratios = Frequencies.of(IntStream.range(0, pairs.size()).mapToObj(this::ratio));
         return ratios.equals("1 (" + pairs.size() + ")") ? ratios + ", " + ENLARGED : ratios;
@@ -42,12 +45,12 @@ final class Fit {
                 (double) high.height() / low.height());
     }
 
-    /** A truth may have some rows and columns more than its input shows, fewer than make up one of the input's. */
+    /** A ground-truth image may have fewer than {@code scale} extra rows and columns beyond those its input covers. */
     private static boolean fits(int scale, int low, int high) {
         return scale >= 1 && high / low == scale && high - scale * low < scale;
     }
 
-    /** Of some pairs, evenly chosen: these are decoded. */
+    /** Summarizes the alignment of a sample of evenly spaced pairs, which are decoded. */
     String alignment() {
         int count = Math.min(MEASURED, pairs.size());
         List<Integer> chosen = IntStream.range(0, count)

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How often each of some values occurs, in words. */
+/** Formats how often each value occurs. */
 final class Frequencies {
     private static final int SHOWN = 5;
 
     private Frequencies() {}
 
-    /** For example {@code 640x480 (1990), 512x512 (10)}, the most frequent first. */
+    /** Returns for example {@code 640x480 (1990), 512x512 (10)}, the most frequent value first. */
     static String of(Stream<String> values) {
         Map<String, Long> counts = values.collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
         List<String> shown = counts.entrySet().stream()

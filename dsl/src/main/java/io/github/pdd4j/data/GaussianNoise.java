@@ -3,7 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
-/** Independent Gaussian noise, the standard deviation in 8-bit levels drawn from a range; alpha is left alone. */
+/** Independent Gaussian noise whose standard deviation in 8-bit levels is drawn from a range; alpha is unchanged. */
 record GaussianNoise(Range levels) implements Degradation {
     @Override
     public Image apply(Image image, RandomGenerator random) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** The most recently used images, in at most a quarter of the heap: crops ask for the same images again and again. */
+/** An LRU cache of decoded images, at most a quarter of the heap, because crops load the same images repeatedly. */
 final class ImageCache {
     static final ImageCache SHARED = new ImageCache(Runtime.getRuntime().maxMemory() / (4L * Float.BYTES));
 
@@ -17,7 +17,7 @@ final class ImageCache {
         this.mostValues = mostValues;
     }
 
-    /** The owner's image of that index, loaded (outside the lock) where it is not held. */
+    /** Returns the cached image, or loads it outside the lock. */
     Image of(Object owner, int index, IntFunction<Image> load) {
         Key key = new Key(owner, index);
         synchronized (this) {
@@ -51,7 +51,7 @@ final class ImageCache {
         return (long) image.channels() * image.height() * image.width();
     }
 
-    /** Owners are told apart by identity: a folder that is listed again is read again. */
+    /** Owners are compared by identity, so a folder that is listed again is read again. */
     private record Key(Object owner, int index) {
         @Override
         public boolean equals(Object other) {

@@ -21,11 +21,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 of images. A file is read once as long as its size and its times do not change: what was found is kept in the
- * home folder, for a data set of many gigabytes is asked for by every training.
+ * SHA-256 digests of images. Digests are cached in the home folder and reused while a file's size and times are
+ * unchanged, because every training asks for the digests of its whole data set.
  */
 final class ImageDigests {
-    /** A file that changed so shortly before it was read may change once more without another time. */
+    /**
+     * A file modified this shortly before it was read may change again without a new timestamp, so its digest is not
+     * saved.
+     */
     private static final long RACY_MILLIS = 2000;
 
     private static final int MAX_KEPT = 500_000;
@@ -45,12 +48,12 @@ final class ImageDigests {
         }
     }
 
-    /** What is being read at this moment, in words. */
+    /** Returns a message about the file that is being hashed, if any. */
     static Optional<String> progress() {
         return Optional.ofNullable(NOW.get()).map(Progress::toString);
     }
 
-    /** The digest of each file, in their order; how far it is, {@link #progress()} tells. */
+    /** Returns the digest of each file in order; {@link #progress()} reports the progress. */
     static List<String> of(List<Path> files, Path kept) {
         load(kept);
         try {
@@ -93,7 +96,7 @@ final class ImageDigests {
         }
     }
 
-    /** Path, size and times; the time of the last change of its entry cannot be set back, where a file system has it. */
+    /** Path, size and times. On Unix file systems this includes ctime, which cannot be set back. */
     private static String version(Path file) throws IOException {
         Path real = file.toRealPath();
         String changed = real.getFileSystem().supportedFileAttributeViews().contains("unix")
@@ -117,7 +120,7 @@ final class ImageDigests {
                 }
             }
         } catch (IOException e) {
-            // What cannot be read is found again from the images.
+            // An unreadable cache is rebuilt from the images.
         }
     }
 
@@ -135,11 +138,11 @@ final class ImageDigests {
             Files.createDirectories(kept.toAbsolutePath().resolveSibling(""));
             AtomicFile.write(kept, out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException | UncheckedIOException e) {
-            // A home that cannot be written costs time only.
+            // If the home folder is not writable, the next process computes the digests again.
         }
     }
 
-    /** Forgets what this process knows, as a new one would. */
+    /** Clears the state in memory, as in a new process. */
     static synchronized void forget() {
         KNOWN.clear();
         TO_KEEP.clear();

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which files of a folder are images. */
+/** Finds the image files of a folder. */
 final class ImageFolder {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
 
@@ -39,7 +39,7 @@ final class ImageFolder {
         }
     }
 
-    /** The first sub-folder whose name is accepted. */
+    /** Returns the first sub-folder whose name is accepted. */
     static Optional<Path> child(Path folder, Predicate<String> accepted) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
@@ -53,7 +53,7 @@ final class ImageFolder {
         }
     }
 
-    /** A file's name without the ending of an image's: other names may have dots too. */
+    /** Removes the extension of an image file name; any other dot is part of the name. */
     static String nameOf(String file) {
         int dot = file.lastIndexOf('.');
         return dot > 0 && ENDINGS.contains(file.substring(dot + 1).toLowerCase(Locale.ROOT))
@@ -61,13 +61,16 @@ final class ImageFolder {
                 : file;
     }
 
-    /** The file's name without folder and ending. */
+    /** Returns the file name without folder and extension. */
     static String name(Path file) {
         String name = fileName(file);
         return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
-    /** By ending (so that a damaged image is told, not passed over) or by content. */
+    /**
+     * Recognizes images by extension or by content. A damaged file with an image extension counts, so that it is
+     * reported instead of ignored.
+     */
     private static boolean isImage(Path file) {
         String name = fileName(file);
         if (name.startsWith(".") || !Files.isRegularFile(file)) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * An immutable, ordered collection of named images that are loaded when they are asked for.
+ * An immutable, ordered collection of named images that are loaded on demand.
  *
  * <pre>{@code
  * Images images = Images.in(folder);
@@ -39,7 +39,7 @@ public final class Images implements Viewable, Facts.Stated {
     private static final long DEGRADED = 1;
     private static final int NAMED = 20;
 
-    /** What identifies images as they are stored: their digests alone, wherever they lie. */
+    /** The facts of unmodified images: only their digests identify them, not their location. */
     private static final Object STORED = "as stored";
 
     private final String phrase;
@@ -50,10 +50,11 @@ public final class Images implements Viewable, Facts.Stated {
     /**
      * Where the images come from.
      *
-     * @param costly whether loaded images are held while memory allows
-     * @param files where the images lie; empty for those that are made or held
-     * @param originals the files that the images, or what they are made from, lie in
-     * @param digest SHA-256 of what an image is made from
+     * @param image loads the image of an index
+     * @param costly whether loaded images are cached
+     * @param files the image files; empty for computed or in-memory images
+     * @param originals the files from which the images are loaded or computed
+     * @param digest returns the SHA-256 of the original of an index
      */
     private record Source(
             IntFunction<Image> image,
@@ -70,19 +71,24 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * The images of a folder (not of its sub-folders), sorted by name; files that are no images by name or by
-     * content are passed over.
+     * Opens the images of a folder, sorted by file name. Sub-folders and files that are not images by extension or
+     * content are ignored.
      *
-     * @throws IllegalArgumentException if the folder is missing or holds no image
+     * @param folder the folder
+     * @return the images, loaded on demand
+     * @throws IllegalArgumentException if the folder is missing or has no image
      */
     public static Images in(Path folder) {
         return files("images(" + HomeFolder.phrase(folder) + ")", ImageFolder.files(folder));
     }
 
     /**
-     * The images of a folder, by the name that {@code ./pdd fetch} gave it, {@code photographs/held-out}, or by its path.
+     * Opens the images of a folder.
      *
-     * @throws IllegalArgumentException as {@link #in(Path)}; of a set that can be fetched, the message says how
+     * @param folder the folder name that {@code ./pdd fetch} created, for example {@code photographs/held-out}, or a
+     *     path
+     * @return the images, loaded on demand
+     * @throws IllegalArgumentException as {@link #in(Path)}; for a data set that can be fetched, the message says how
      */
     public static Images in(String folder) {
         return in(HomeFolder.images(folder));
@@ -96,9 +102,11 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * Images at hand, named {@code 1}, {@code 2} and so on.
+     * Wraps images in memory, named {@code 1}, {@code 2} and so on.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param images the images, at least one
+     * @return the collection
+     * @throws IllegalArgumentException if the list is empty
      */
     public static Images of(List<Image> images) {
         return of(
@@ -109,9 +117,12 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * Images at hand under names of their own.
+     * Wraps named images in memory.
      *
-     * @throws IllegalArgumentException if there is none, or the numbers differ
+     * @param names one name per image
+     * @param images the images, at least one
+     * @return the collection
+     * @throws IllegalArgumentException if the list is empty or the numbers of names and images differ
      */
     public static Images of(List<String> names, List<Image> images) {
         if (images.isEmpty() || names.size() != images.size()) {
@@ -127,38 +138,61 @@ public final class Images implements Viewable, Facts.Stated {
         return new Images("Images.of(" + held.size() + " images)", STORED, List.copyOf(names), source);
     }
 
-    /** The name of an image in a file of this name: without the ending, where that is one of an image's. */
+    /**
+     * Returns the image name for a file name: the name without an image extension, if it has one.
+     *
+     * @param file the file name
+     * @return the image name
+     */
     public static String nameOf(String file) {
         return ImageFolder.nameOf(file);
     }
 
-    /** The number of images. */
+    /**
+     * Returns the number of images.
+     *
+     * @return the number of images, at least 1
+     */
     public int size() {
         return names.size();
     }
 
-    /** The images' names: of files, without folder and ending. */
+    /**
+     * Returns the image names; for files, the file names without folder and extension.
+     *
+     * @return one name per image
+     */
     public List<String> names() {
         return names;
     }
 
     /**
-     * An image by its index, as it is stored (gray, RGB or RGBA).
+     * Loads an image as stored (gray, RGB or RGBA).
      *
+     * @param index the index, from 0
+     * @return the image
      * @throws java.io.UncheckedIOException if its file cannot be read
      */
     public Image load(int index) {
         return source.costly ? ImageCache.SHARED.of(this, index, source.image) : source.image.apply(index);
     }
 
-    /** The file of an image; empty for one that is made or held. */
+    /**
+     * Returns the file of an image.
+     *
+     * @param index the index, from 0
+     * @return the file; empty for a computed or in-memory image
+     */
     public Optional<Path> file(int index) {
         return source.files.isEmpty() ? Optional.empty() : Optional.of(source.files.get(index));
     }
 
     /**
-     * What an image's file says of itself, without decoding it; for one without a file, what loading it gives.
+     * Reads the header of an image file without decoding the image; without a file, the header is made from the
+     * loaded image.
      *
+     * @param index the index, from 0
+     * @return the header
      * @throws java.io.UncheckedIOException if the file cannot be read
      */
     public ImageHeader header(int index) {
@@ -166,10 +200,11 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * Checks, by the files' headers where there are files, that crops of this side fit into every image: a long
-     * training must not end at the first small one.
+     * Checks that crops of this size fit into every image, so that a long training does not fail at the first image
+     * that is too small. Uses the file headers where there are files.
      *
-     * @throws IllegalArgumentException if some are smaller; the message names them
+     * @param side the height and width of a crop in pixels
+     * @throws IllegalArgumentException if some images are smaller; the message names them
      */
     public void requireCrop(int side) {
         List<String> small = new ArrayList<>();
@@ -180,7 +215,7 @@ public final class Images implements Viewable, Facts.Stated {
             }
         }
         if (small.size() == size()) {
-            // The crop is the odd one.
+            // If no image is large enough, the crop is more likely wrong than the images, and one example suffices.
             small.subList(1, size()).clear();
         }
         if (!small.isEmpty()) {
@@ -193,8 +228,10 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * SHA-256 and name of each image, as {@code sha256sum} writes them; degraded ones have that of their original. A file
-     * that did not change since it was read for this is not read again, in later processes either.
+     * Returns the SHA-256 and name of each image in the format of {@code sha256sum}. A degraded image has the digest
+     * of its original. Digests of unchanged files are cached across processes.
+     *
+     * @return one line per image
      */
     public List<String> digests() {
         if (!source.originals.isEmpty()) {
@@ -205,12 +242,12 @@ public final class Images implements Viewable, Facts.Stated {
                 .toList();
     }
 
-    /** What to call an image to its user: its file's name, or its own where there is no file. */
+    /** Returns the name for messages: the file name, or the image name if there is no file. */
     String fileName(int index) {
         return file(index).map(ImageFolder::fileName).orElseGet(() -> names.get(index));
     }
 
-    /** The same images in another order, under the same phrase. */
+    /** Returns the same images in another order, with the same phrase. */
     Images ordered(int... order) {
         if (Arrays.equals(order, IntStream.range(0, size()).toArray())) {
             return this;
@@ -224,12 +261,23 @@ public final class Images implements Viewable, Facts.Stated {
                 phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
     }
 
-    /** How far this process is with reading files for {@link #digests()}; empty when it is not doing so. */
+    /**
+     * Returns the progress of this process in hashing files for {@link #digests()}.
+     *
+     * @return a message; empty when no file is being hashed
+     */
     public static Optional<String> hashing() {
         return ImageDigests.progress();
     }
 
-    /** The images of index {@code from} to before {@code to}. */
+    /**
+     * Returns a range of the images.
+     *
+     * @param from the first index, 0 or more
+     * @param to the index after the last one, above {@code from} and at most {@link #size()}
+     * @return the images of the range
+     * @throws IllegalArgumentException if the range is empty or out of bounds
+     */
     public Images subset(int from, int to) {
         if (from < 0 || to > size() || from >= to) {
             throw new IllegalArgumentException(String.format(
@@ -246,7 +294,12 @@ public final class Images implements Viewable, Facts.Stated {
         return new Images(part, facts, names.subList(from, to), some);
     }
 
-    /** These images, and after them others. */
+    /**
+     * Appends other images to these.
+     *
+     * @param more the images to append
+     * @return both collections in order
+     */
     public Images and(Images more) {
         Source ours = source;
         Source theirs = more.source;
@@ -264,22 +317,44 @@ public final class Images implements Viewable, Facts.Stated {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
-    /** Labeled data: these images are the truth, and shrunk they are the input. */
+    /**
+     * Makes labeled pairs: these images are the ground truth and their downscaled versions the inputs.
+     *
+     * @param resampling the resampling method
+     * @return the pairs
+     */
     public Pairs downscaledBy(Resampling resampling) {
         return downscaledBy(Downscaling.of(resampling));
     }
 
-    /** Labeled data whose input is made by a degradation that divides the sides by the networks' scale. */
+    /**
+     * Makes labeled pairs whose inputs come from a degradation that divides the sides by the scale factor of the
+     * networks.
+     *
+     * @param degradation the degradation
+     * @return the pairs
+     */
     public Pairs downscaledBy(Degradation degradation) {
         return downscaledBy(Downscaling.of(degradation));
     }
 
-    /** Labeled data whose input is made in one of several ways. */
+    /**
+     * Makes labeled pairs whose inputs come from a downscaling.
+     *
+     * @param downscaling how the inputs are made
+     * @return the pairs
+     */
     public Pairs downscaledBy(Downscaling downscaling) {
         return new SyntheticPairs(this, downscaling);
     }
 
-    /** These images degraded and rounded to 8 bits, always in the same way: stands in for real unlabeled images. */
+    /**
+     * Degrades these images and rounds them to 8 bits, for example to simulate real unlabeled images. Each image is
+     * always degraded in the same way.
+     *
+     * @param degradation the degradation
+     * @return the degraded images, RGB, computed on demand
+     */
     public Images degradedBy(Degradation degradation) {
         IntFunction<Image> degrade = i -> Degradations.applied(degradation, load(i).rgb(), Seeds.random(DEGRADED, i))
                 .quantized();
@@ -291,30 +366,49 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * What the files' headers say: numbers, sizes, channels, bits, formats, and each file that cannot be read with the
-     * reason. Nothing is decoded, so damage behind a header is not seen.
+     * Summarizes the file headers: numbers, sizes, channels, bits, formats, and each unreadable file with the reason.
+     * Nothing is decoded, so damaged pixel data is not detected.
+     *
+     * @return the summary
      */
     public Table describe() {
         return DatasetReport.of(this);
     }
 
-    /** Thirty of the images, evenly chosen and small, under their names. */
+    /**
+     * Returns thumbnails of up to thirty evenly spaced images with their names.
+     *
+     * @return the grid
+     */
     public ImageGrid contactSheet() {
         return ContactSheet.of(this, 30);
     }
 
+    /**
+     * Returns {@link #describe()} as an HTML table.
+     *
+     * @return the view
+     */
     @Override
     public View view() {
         return Tables.html(describe());
     }
 
-    /** How the stored images are changed; which these are, {@link #digests} tells. */
+    /**
+     * Returns how the stored images are modified; {@link #digests} identifies the stored images.
+     *
+     * @return the values to compare
+     */
     @Override
     public Object facts() {
         return facts;
     }
 
-    /** The phrase that made them. */
+    /**
+     * Returns the expression that creates this collection.
+     *
+     * @return the expression
+     */
     @Override
     public String toString() {
         return phrase;

@@ -4,7 +4,7 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import java.util.random.RandomGenerator;
 
-/** JPEG compression and decompression, the quality drawn from a range. */
+/** JPEG compression and decompression with a quality drawn from a range. */
 record Jpeg(Range quality) implements Degradation {
     @Override
     public Image apply(Image image, RandomGenerator random) {

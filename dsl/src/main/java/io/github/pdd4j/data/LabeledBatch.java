@@ -1,9 +1,9 @@
 package io.github.pdd4j.data;
 
 /**
- * The labeled half of an iteration.
+ * The labeled half of a training batch.
  *
  * @param low the inputs
- * @param high their truths
+ * @param high their ground truth
  */
 public record LabeledBatch(Batch low, Batch high) {}

@@ -5,26 +5,30 @@ import io.github.pdd4j.image.Region;
 import java.util.function.UnaryOperator;
 
 /**
- * A low-resolution image and its truth, both RGB; the truth's sides are the low one's times the scale.
+ * An RGB input and its RGB ground truth, whose sides are those of the input times the scale factor.
  *
- * @param name what the image is called
- * @param low the input of a network
- * @param high the truth
+ * @param name the image name
+ * @param low the input (low resolution)
+ * @param high the ground truth (high resolution)
  */
 public record Pair(String name, Image low, Image high) {
 
     /**
-     * The same square part of both by fractions, as {@link Image#zoom}: its pixels in the truth are those of the input
-     * times the scale.
+     * Crops the same square region, given in fractions, from both images, as {@link Image#zoom}. The region of the
+     * ground truth is the region of the input times the scale factor, in pixels.
      *
-     * @throws IllegalArgumentException if the part does not lie inside
+     * @param x the left edge as a fraction of the width
+     * @param y the top edge as a fraction of the height
+     * @param side the side of the square as a fraction
+     * @return the cropped pair
+     * @throws IllegalArgumentException if the region is not inside the image
      */
     public Pair zoom(double x, double y, double side) {
         Region region = Region.of(x, y, side);
         return new Pair(name, region.in(low), region.in(high, low));
     }
 
-    /** Both images changed in the same way. */
+    /** Applies the same function to both images. */
     Pair map(UnaryOperator<Image> change) {
         return new Pair(name, change.apply(low), change.apply(high));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where the two sides of pairs lie in a folder. */
+/** Finds the two sides of pairs in a folder. */
 final class PairFolder {
     private static final Pattern LOW = Pattern.compile("(?i)(.*[_-])?(lr|lq|low)([_-]?x?\\d+)?");
     private static final Pattern HIGH = Pattern.compile("(?i)(.*[_-])?(hr|hq|gt|high)");
@@ -22,7 +22,7 @@ final class PairFolder {
                                 + folder + ": rename them"));
     }
 
-    /** Two sub-folders, or files whose names tell their role; else empty. */
+    /** Looks for two sub-folders, or for files whose names have low-resolution and high-resolution markers. */
     static Optional<CapturedPairs> find(Path folder) {
         Optional<Path> low = ImageFolder.child(folder, LOW.asMatchPredicate());
         Optional<Path> high = ImageFolder.child(folder, HIGH.asMatchPredicate());

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 import tech.tablesaw.api.Table;
 
 /**
- * Labeled data: low-resolution images with their truth, at a scale that the networks say later.
+ * Labeled data: low-resolution inputs with their high-resolution ground truth. The scale factor is given when a pair
+ * is read.
  *
  * <pre>{@code
  * Pairs pairs = Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
@@ -18,62 +19,96 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public interface Pairs {
-    /** The number of pairs. */
+    /**
+     * Returns the number of pairs.
+     *
+     * @return the number of pairs
+     */
     int size();
 
-    /** How the low-resolution images came to be, which a published number must share with one's own. */
+    /**
+     * Returns how the inputs were made; results are comparable with published ones only if both used the same method.
+     *
+     * @return a description; {@code as taken} by default
+     */
     default String input() {
         return "as taken";
     }
 
-    /** The same as values, which tables of scores compare by {@link io.github.pdd4j.setting.Facts}. */
+    /**
+     * Returns {@link #input()} as values, which score tables compare by {@link io.github.pdd4j.setting.Facts}.
+     *
+     * @return the values to compare
+     */
     default Object inputFacts() {
         return input();
     }
 
-    /** The pairs' names. */
+    /**
+     * Returns the names of the pairs.
+     *
+     * @return one name per pair
+     */
     List<String> names();
 
-    /** SHA-256 and name of every image that is read, as {@code sha256sum} writes them; here only the names. */
+    /**
+     * Returns the SHA-256 and name of every image that is read, in the format of {@code sha256sum}; by default only
+     * the names.
+     *
+     * @return one line per image
+     */
     default List<String> digests() {
         return names();
     }
 
     /**
-     * A whole pair, always the same; the truth is cut at the right and at the bottom to multiples of the scale.
+     * Returns a whole pair, the same on every call. The ground truth is cropped at the right and at the bottom to a
+     * multiple of the scale factor.
      *
-     * @throws IllegalArgumentException if the images do not fit the scale
+     * @param index the index, from 0
+     * @param scale the scale factor
+     * @return the pair, RGB
+     * @throws IllegalArgumentException if the image sizes do not fit the scale factor
      */
     Pair pair(int index, int scale);
 
     /**
-     * A random window of a pair, {@code side} pixels wide and high in low resolution.
+     * Returns a random crop of a pair.
      *
-     * @throws IllegalArgumentException if the window is larger than the image
+     * @param index the index, from 0
+     * @param window the size of the crop and the scale factor
+     * @param random the source of randomness
+     * @return the crop, RGB
+     * @throws IllegalArgumentException if the crop is larger than the image
      */
     Pair crop(int index, Window window, RandomGenerator random);
 
     /**
-     * Checks, by the files' headers where there are files, that windows of this size fit into every pair and that every
-     * truth is as many times larger than its input as the window says: a long training must not end at the first pair
-     * that does not fit.
+     * Checks that crops of this size fit into every pair and that every pair has the scale factor of the window, so
+     * that a long training does not fail at the first bad pair. Uses the file headers where there are files.
      *
-     * @throws IllegalArgumentException if some images are smaller or some pairs of another scale; the message names
-     *     them
+     * @param window the size of a crop and the scale factor
+     * @throws IllegalArgumentException if some images are too small or some pairs have another scale factor; the
+     *     message names them
      */
     void requireCrop(Window window);
 
     /**
-     * What the files' headers say, and for images that were taken twice the ratio of their sizes and, of at most
-     * twenty, by how many low-resolution pixels they are shifted against each other.
+     * Summarizes the file headers. For captured pairs this includes the size ratios and, for at most twenty pairs,
+     * the shift between the two images in low-resolution pixels.
+     *
+     * @return the summary
      */
     Table describe();
 
     /**
-     * The pairs of a folder: of two sub-folders whose names are or end in {@code lr} and {@code hr} (or {@code low} and
-     * {@code high}), matched by name; of files such as {@code a_LR4.png} and {@code a_HR.png}; or else its own images,
-     * shrunk by MATLAB's bicubic.
+     * Opens the pairs of a folder. The folder has either two sub-folders whose names are or end in {@code lr} and
+     * {@code hr} (or {@code low} and {@code high}), matched by name, or files such as {@code a_LR4.png} and
+     * {@code a_HR.png}. Otherwise its own images are the ground truth, and MATLAB bicubic downscaling makes the
+     * inputs.
      *
+     * @param folder the folder
+     * @return the pairs
      * @throws IllegalArgumentException if folders are missing, empty or do not match
      */
     static Pairs in(Path folder) {
@@ -81,15 +116,24 @@ public interface Pairs {
         return taken.isPresent() ? taken.get() : Images.in(folder).downscaledBy(Resampling.MATLAB_BICUBIC);
     }
 
-    /** The same by the name that {@code ./pdd fetch} gave the folder, or by its path as a text. */
+    /**
+     * Opens the pairs of a folder.
+     *
+     * @param folder the folder name that {@code ./pdd fetch} created, or a path
+     * @return the pairs
+     * @throws IllegalArgumentException if folders are missing, empty or do not match
+     */
     static Pairs in(String folder) {
         return in(HomeFolder.images(folder));
     }
 
     /**
-     * Images that were taken twice, matched by name: names must agree but for marks such as {@code x4}, {@code _LR4},
-     * {@code HR_} and {@code _gt}, or for one beginning or ending that all on one side have more.
+     * Pairs captured images by name. Names must be equal except for markers such as {@code x4}, {@code _LR4},
+     * {@code HR_} and {@code _gt}, or for one prefix or suffix that all names of one side have in addition.
      *
+     * @param low the inputs
+     * @param high the ground-truth images
+     * @return the pairs, in the order of {@code high}
      * @throws IllegalArgumentException if an image has no partner; the message names all of them
      */
     static CapturedPairs of(Images low, Images high) {

@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which low-resolution image belongs to which high-resolution one, by their names.
+ * Matches low-resolution images with high-resolution images by name.
  *
- * <p>Names that agree as they are go first, then those that agree when the fewest marks of a role ({@code x4},
- * {@code _LR4}, {@code gt_}) are cut off, then those of which all on one side have the same beginning or ending more.
- * Nothing is guessed: a name that agrees with two others finds none.
+ * <p>Equal names are matched first, then names that become equal when the fewest role markers ({@code x4},
+ * {@code _LR4}, {@code gt_}) are removed, then names of one side that all have the same additional prefix or suffix.
+ * An ambiguous name is not matched.
  */
 final class Partners {
     private static final String ROLES = "[lh][rq](?:bi|bd|dn)?(?:[x_-]?\\d{1,2})?|gt|low|high|srf[_-]?\\d{1,2}|bicubic";
@@ -47,9 +47,9 @@ final class Partners {
     }
 
     /**
-     * For each high-resolution image, in their order, the number of its low-resolution one.
+     * Returns for each high-resolution image, in order, the index of its low-resolution image.
      *
-     * @throws IllegalArgumentException if one of either side has no partner; the message names all of them
+     * @throws IllegalArgumentException if an image of either side has no partner; the message names all of them
      */
     static int[] of(Images low, Images high) {
         if (low.names().equals(high.names())) {
@@ -64,7 +64,7 @@ final class Partners {
         return partners.lowOf;
     }
 
-    /** The fewer marks are cut off two names, the surer it is that they belong together. */
+    /** Tries the fewest removed markers first, because those matches are the most reliable. */
     private void matchStems(UnaryOperator<String> form) {
         List<List<Set<String>>> lows =
                 low.names().stream().map(name -> stems(form.apply(name))).toList();
@@ -79,7 +79,7 @@ final class Partners {
         }
     }
 
-    /** What is left of a name when 0, 1, 2 and so on marks are cut off, at either end. */
+    /** Returns what remains of a name after removing 0, 1, 2, ... markers at either end. */
     private static List<Set<String>> stems(String name) {
         List<Set<String>> stems = new ArrayList<>();
         stems.add(Set.of(name));
@@ -93,12 +93,12 @@ final class Partners {
         return stems;
     }
 
-    /** Without regard to capitals and to zeros before a number. */
+    /** Ignores case and leading zeros of numbers. */
     private static String plain(String name) {
         return LEADING_ZEROS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
-    /** Those without partner so far that share a word with exactly one of the other side. */
+    /** Joins the unmatched images that share a stem with exactly one image of the other side. */
     private void match(IntFunction<Set<String>> ofLow, IntFunction<Set<String>> ofHigh) {
         Map<String, Integer> lows = unique(openLows(), ofLow);
         Map<String, Integer> highs = unique(openHighs(), ofHigh);
@@ -115,7 +115,7 @@ final class Partners {
         taken[l] = true;
     }
 
-    /** Each word with the only number that it belongs to, or with {@link #NONE} where there are several. */
+    /** Maps each stem to its only index, or to {@link #NONE} if there are several. */
     private static Map<String, Integer> unique(List<Integer> numbers, IntFunction<Set<String>> words) {
         Map<String, Integer> unique = new HashMap<>();
         for (int number : numbers) {
@@ -124,7 +124,7 @@ final class Partners {
         return unique;
     }
 
-    /** A beginning and an ending that every name of one side has more than its partner. */
+    /** Matches names of one side that all have the same prefix and suffix in addition to their partner's name. */
     private void matchAffixes() {
         List<Integer> lows = openLows();
         List<Integer> highs = openHighs();
@@ -172,7 +172,7 @@ final class Partners {
         }
     }
 
-    /** Whether a name may be cut here: 12 is not 2 with something before it. */
+    /** Tells whether a name may be split here; a number or a word may not, so 12 is not 2 with a prefix. */
     private static boolean separable(String name, int at) {
         return at == 0
                 || at == name.length()

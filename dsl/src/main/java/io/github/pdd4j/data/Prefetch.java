@@ -11,8 +11,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function makes of the numbers first, first + 1, ..., in this order, some of it made ahead by other threads so
- * that training does not wait for images; how many threads there are changes nothing.
+ * Evaluates a function of a number for first, first + 1, ..., in this order, on background threads so that training
+ * does not wait for images. The number of threads does not affect the results.
  *
  * <pre>{@code
  * Crops crops = new Crops(4, 16, 2, 7);
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * @param <T> what is made
+ * @param <T> the type of the results
  */
 public final class Prefetch<T> implements AutoCloseable {
     private final LongFunction<T> maker;
@@ -44,15 +44,27 @@ public final class Prefetch<T> implements AutoCloseable {
         }
     }
 
-    /** Two threads, which make up to four ahead. */
+    /**
+     * Starts prefetching with two threads, which compute up to four results ahead.
+     *
+     * @param <T> the type of the results
+     * @param maker computes the result of a number; called from background threads
+     * @param first the first number
+     * @return the open prefetcher
+     */
     public static <T> Prefetch<T> of(LongFunction<T> maker, long first) {
         return of(maker, first, 2);
     }
 
     /**
-     * Some threads, which make up to twice their number ahead.
+     * Starts prefetching; up to twice as many results as threads are computed ahead.
      *
-     * @throws IllegalArgumentException if there are not 1 to 64 threads
+     * @param <T> the type of the results
+     * @param maker computes the result of a number; called from background threads
+     * @param first the first number
+     * @param threads the number of threads, 1 to 64
+     * @return the open prefetcher
+     * @throws IllegalArgumentException if {@code threads} is out of range
      */
     public static <T> Prefetch<T> of(LongFunction<T> maker, long first, int threads) {
         if (threads < 1 || threads > 64) {
@@ -62,9 +74,10 @@ public final class Prefetch<T> implements AutoCloseable {
     }
 
     /**
-     * The next one; what making it threw is thrown here.
+     * Returns the next result, waiting for it if necessary. An exception of the function is thrown here.
      *
-     * @throws CancellationException if the calling thread is interrupted while it waits, or this is closed
+     * @return the next result
+     * @throws CancellationException if the calling thread is interrupted while it waits, or this prefetcher is closed
      */
     public T next() {
         if (workers.isShutdown()) {
@@ -85,7 +98,11 @@ public final class Prefetch<T> implements AutoCloseable {
         }
     }
 
-    /** The seconds that {@link #next()} has waited in all: near zero where the workers keep up. */
+    /**
+     * Returns how long {@link #next()} has waited in total; near zero if the threads keep up.
+     *
+     * @return the time in seconds
+     */
     public double waited() {
         return waited / 1e9;
     }
@@ -102,7 +119,7 @@ public final class Prefetch<T> implements AutoCloseable {
         return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
     }
 
-    /** Stops the threads; what they have made ahead is dropped. */
+    /** Stops the threads and discards the results computed ahead. */
     @Override
     public void close() {
         workers.shutdownNow();

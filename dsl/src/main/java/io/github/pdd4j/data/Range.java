@@ -3,10 +3,10 @@ package io.github.pdd4j.data;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** The named values, ends included, from which a degradation draws one for every image. */
+/** A named range with inclusive bounds from which a degradation draws a value for every image. */
 record Range(String name, double least, double most) {
 
-    /** This range, if it is one and lies within the allowed one. */
+    /** Returns this range after checking its order and that it is inside the allowed range. */
     Range within(double allowedLeast, double allowedMost) {
         if (!(least >= allowedLeast && most <= allowedMost && least <= most)) {
             String sentence = one()
@@ -32,12 +32,12 @@ record Range(String name, double least, double most) {
         return one() ? (int) least : random.nextInt((int) least, (int) most + 1);
     }
 
-    /** The arguments of the phrase: one number, or the two ends. */
+    /** Formats the arguments of the phrase: one number if both bounds are equal, otherwise both bounds. */
     String arguments() {
         return one() ? number(least) : ends();
     }
 
-    /** The arguments of a phrase that has no shorter form. */
+    /** Formats both bounds, for phrases without a one-number form. */
     String ends() {
         return number(least) + ", " + number(most);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** The resize conventions of which one is drawn for every image, each with the same chance. */
+/** Resampling methods of which one is drawn for every image, each with equal probability. */
 record Resamplings(List<Resampling> choices) {
 
     static Resamplings of(String verb, Resampling... choices) {

@@ -3,7 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
-/** Both sides multiplied by a factor drawn from a range, whatever size that gives. */
+/** Multiplies both sides by a factor drawn from a range. */
 record Resized(Range factor, Resamplings resamplings) implements Degradation {
     @Override
     public Image apply(Image image, RandomGenerator random) {

@@ -5,10 +5,10 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 
 /**
- * By how many of its own pixels a low-resolution image lies to the right of and below its truth.
+ * By how many low-resolution pixels an input is shifted to the right and down relative to its ground truth.
  *
- * <p>The truth is shrunk to the input's size; of all shifts of up to four pixels the one counts whose correlation of
- * luma (Pearson's, over a window in the middle of at most 256×256) is largest.
+ * <p>The ground truth is downscaled to the input's size. Of all shifts of up to four pixels, the one with the largest
+ * Pearson correlation of luma over a centered window of at most 256×256 is taken.
  */
 record Shift(int across, int down, double correlation) {
     private static final int REACH = 4;
@@ -39,13 +39,13 @@ record Shift(int across, int down, double correlation) {
         return best;
     }
 
-    /** A truth may have a few rows and columns more than its input shows. */
+    /** A ground-truth image may have a few more rows and columns than its input covers. */
     private static Image covered(Image low, Image high) {
         int scale = Math.min(high.width() / low.width(), high.height() / low.height());
         return scale < 1 ? high : high.crop(0, 0, scale * low.width(), scale * low.height());
     }
 
-    /** Pearson's; 1 where a side is constant, since nothing can be said against it. */
+    /** Pearson correlation; 1 if either side is constant, because no shift can be detected then. */
     private static double correlation(float[] a, float[] b) {
         double meanA = mean(a);
         double meanB = mean(b);

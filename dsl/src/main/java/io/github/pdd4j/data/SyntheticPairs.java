@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import tech.tablesaw.api.Table;
 
-/** High-resolution images; the low-resolution ones are made from them. */
+/** Pairs whose low-resolution images are made from the high-resolution ones. */
 record SyntheticPairs(Images high, Downscaling downscaling) implements Pairs {
     private static final long WHOLE = 2;
     private static final long TRIED = 6;
@@ -45,7 +45,8 @@ record SyntheticPairs(Images high, Downscaling downscaling) implements Pairs {
     @Override
     public void requireCrop(Window window) {
         high.requireCrop(window.highSide());
-        // A degradation that draws one of several ways may shrink by another factor in one of them only.
+        // A degradation that draws one of several choices may have a wrong factor in only one of them, hence several
+        // trials.
         Image flat =
                 Image.of(3, window.highSide(), window.highSide(), new float[3 * window.highSide() * window.highSide()]);
         for (int trial = 0; trial < TRIALS; trial++) {

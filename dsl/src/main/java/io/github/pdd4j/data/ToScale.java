@@ -4,7 +4,7 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Phrases;
 import java.util.random.RandomGenerator;
 
-/** A degradation of whatever result size, and after it the resize to the given image's sides divided by a factor. */
+/** A degradation followed by a resize to the size of its input divided by a factor. */
 record ToScale(Degradation steps, int factor, Resamplings resamplings) implements Degradation {
     @Override
     public Image apply(Image image, RandomGenerator random) {

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * The size of a random crop.
  *
- * @param side rows and columns in low resolution, at least 1
- * @param scale the networks' scale, at least 1
+ * @param side the height and width in low-resolution pixels, at least 1
+ * @param scale the scale factor of the networks, at least 1
  */
 public record Window(int side, int scale) {
 
@@ -27,12 +27,12 @@ public record Window(int side, int scale) {
         }
     }
 
-    /** The side in high resolution. */
+    /** Returns the side in high-resolution pixels. */
     int highSide() {
         return side * scale;
     }
 
-    /** A square at a random place; the image's name is what an error says. */
+    /** Crops a square at a random position; {@code name} is used in error messages. */
     static Image random(Image image, String name, int side, RandomGenerator random) {
         fits(image, name, side);
         int x = random.nextInt(image.width() - side + 1);

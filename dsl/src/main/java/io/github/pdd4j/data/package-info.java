@@ -1,4 +1,4 @@
-/** Folders, pairs, crops and degradations as lazy, seeded streams of batches. */
+/** Image folders, pairs, random crops and degradations, loaded lazily and seeded. */
 @NullMarked
 package io.github.pdd4j.data;
 

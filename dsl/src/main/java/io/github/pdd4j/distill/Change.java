@@ -4,11 +4,16 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The lambdas by which a sentence adjusts a part of it. */
+/** Applies the lambdas that adjust a setting. */
 final class Change {
     private Change() {}
 
-    /** What the lambda behind this word makes of a part. */
+    /**
+     * Applies a lambda to a setting.
+     *
+     * @param word the method that got the lambda, for the error message
+     * @throws IllegalArgumentException if the lambda returns null
+     */
     static <T> T changed(String word, T before, UnaryOperator<T> change) {
         @Nullable T after = change.apply(before);
         if (after == null) {

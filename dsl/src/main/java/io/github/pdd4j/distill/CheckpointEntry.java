@@ -14,14 +14,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A part of a training that one iteration hands to the next, and so a file of every checkpoint.
+ * State that one iteration passes to the next, stored as one file of a checkpoint.
  *
- * @param name of the file, without its ending
+ * @param name of the file, without its extension
+ * @param save reads the current state
+ * @param restore overwrites the current state
  */
 record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore) {
     private static final String STEP = "step";
 
-    /** The files of a checkpoint. */
+    /** All files of a checkpoint. */
     static List<CheckpointEntry> all(
             Model specialist, Adam adam, Generalist.Teacher generalist, DiscriminatorUpdate discriminator) {
         List<CheckpointEntry> parts = new ArrayList<>();
@@ -41,7 +43,7 @@ record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict
                 state -> LoadedWeights.restore(state.requireFinite(), names, arrays));
     }
 
-    /** An optimizer's moments under PyTorch's names for them, and how many steps it has made. */
+    /** The moments of an optimizer under their PyTorch names, and its number of steps. */
     static CheckpointEntry of(String name, List<String> names, Adam adam) {
         return new CheckpointEntry(name, () -> moments(names, adam), state -> restore(state, names, adam));
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** Where a run is kept while it goes on. */
+/** Saves and restores the state of a run during training. */
 interface Checkpointer extends Closeable {
-    /** It is not kept. */
+    /** Saves nothing. */
     Checkpointer NONE = new Checkpointer() {
         @Override
         public String name() {
@@ -43,34 +43,39 @@ interface Checkpointer extends Closeable {
         public void close() {}
     };
 
-    /** The run's name, empty where it is not kept. */
+    /** The name of the run; empty if it is not saved. */
     String name();
 
-    /** Takes on what changes during the training, and gives it the state in which the run was left before, if it was. */
+    /**
+     * Registers the state that training changes, and restores it from the checkpoint that the run resumes from, if any.
+     */
     void begin(List<CheckpointEntry> parts);
 
-    /** The specialist learns for the first time: takes down what the lambdas compute, where that is not known yet. */
+    /** Called in the first iteration in which the specialist learns: saves the fingerprint if there is none yet. */
     void first(Supplier<Fingerprint> fingerprint);
 
-    /** An iteration was made: writes a checkpoint where one is due. */
+    /** Called after each iteration: writes a checkpoint if one is due. */
     void after(int iteration);
 
     /**
-     * What was learned after this iteration is spoiled: the next {@link #begin} goes on from the newest checkpoint up to
-     * it; returns that one's iteration, 0 for the start, nothing where no state is kept.
+     * Discards what was learned after an iteration: the next {@link #begin} resumes from the newest checkpoint up to
+     * it.
+     *
+     * @param last the last iteration with a valid state
+     * @return the iteration of that checkpoint, 0 for the initial state; empty if nothing is saved
      */
     OptionalInt takeBack(int last);
 
-    /** What is in memory belongs to no iteration: it is not written any more. */
+    /** Marks the state in memory as inconsistent, so that it is not written any more. */
     void forget();
 
-    /** Whether the run was taken back and has yet to begin from there. */
+    /** Whether {@link #takeBack} was called and {@link #begin} has not been called since. */
     boolean takesBack();
 
-    /** The last iteration was made: writes a checkpoint where the newest is older and the state is not spoiled. */
+    /** Called after the last iteration: writes a checkpoint if the newest one is older and the state is valid. */
     void end();
 
-    /** Takes down how the run ended, and lets others go on with it. */
+    /** Records how the run ended, and releases the lock of the run. */
     @Override
     void close();
 }

@@ -7,18 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * When a run is written to the disk, and where; at its end it always is.
+ * When and where checkpoints of a run are written; the last one is written at the end of the run.
  *
  * <pre>{@code
  * System.out.println(distill().checkpoint(c -> c.every(100).minutes(10).keep(2).folder(folder)));
  * }</pre>
  *
- * @param every iterations between two checkpoints; 0, the default, for none by count
- * @param minutes between two checkpoints, 5 by default; 0 for none by time
- * @param keep how many of the newest stay, 3 by default, at least 1, which leaves no older one to go back to
- * @param folder which gets a sub-folder a run, by default {@code runs} in {@code PDD4J_HOME}
- * @param on whether anything is written at all
- * @param allowChanged what may differ from how the run began when it goes on
+ * @param every iterations between two checkpoints; at least 0; default 0: no checkpoints by iteration count
+ * @param minutes minutes between two checkpoints; at least 0; default 5; 0: no checkpoints by time
+ * @param keep number of newest checkpoints to keep; at least 1; default 3; with 1 there is no earlier checkpoint to
+ *     roll back to
+ * @param folder parent folder, which gets one subfolder for each run; default {@code runs} in {@code PDD4J_HOME}
+ * @param on whether checkpoints are written; default true
+ * @param allowChanged names of the images and losses that may differ from those at the start of the run when it
+ *     resumes; default: none
  */
 public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on, List<String> allowChanged) {
     private static final Settings<Checkpointing> SETTINGS = Settings.of(
@@ -30,56 +32,95 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
             Setting.of("on"),
             Setting.of("allowChanged"));
 
-    /** Every 5 minutes, the last three kept. */
+    /** The default: a checkpoint every 5 minutes, the newest three kept, in {@code runs} in {@code PDD4J_HOME}. */
     public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, HomeFolder.runs(), true, List.of());
 
-    /** Checks the ranges. */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
     public Checkpointing {
         allowChanged = List.copyOf(allowChanged);
         SETTINGS.check(every, minutes, keep, folder, on, allowChanged);
     }
 
-    /** The same with another number of iterations between two. */
+    /**
+     * Sets the number of iterations between two checkpoints.
+     *
+     * @param iterations at least 0; 0: no checkpoints by iteration count
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Checkpointing every(int iterations) {
         return new Checkpointing(iterations, minutes, keep, folder, on, allowChanged);
     }
 
-    /** The same with another time between two. */
+    /**
+     * Sets the time between two checkpoints.
+     *
+     * @param value minutes, at least 0; 0: no checkpoints by time
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Checkpointing minutes(int value) {
         return new Checkpointing(every, value, keep, folder, on, allowChanged);
     }
 
-    /** The same with another number of them kept. */
+    /**
+     * Sets how many of the newest checkpoints are kept.
+     *
+     * @param newest number of checkpoints, at least 1
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is below 1
+     */
     public Checkpointing keep(int newest) {
         return new Checkpointing(every, minutes, newest, folder, on, allowChanged);
     }
 
-    /** The same in another folder. */
+    /**
+     * Sets the folder that contains the folders of the runs.
+     *
+     * @param value the parent folder
+     * @return a copy with this setting
+     */
     public Checkpointing folder(Path value) {
         return new Checkpointing(every, minutes, keep, value, on, allowChanged);
     }
 
-    /** The same in another folder: {@code checkpoint(c -> c.folder("../runs"))}. */
+    /**
+     * Sets the folder that contains the folders of the runs: {@code checkpoint(c -> c.folder("../runs"))}.
+     *
+     * @param value path of the parent folder
+     * @return a copy with this setting
+     */
     public Checkpointing folder(String value) {
         return folder(Path.of(value));
     }
 
-    /** Nothing is written: what the kernel loses is lost, and a run that goes wrong has no state to go back to. */
+    /**
+     * Disables checkpoints. A killed kernel then loses the run, and a run with non-finite losses cannot be rolled back.
+     *
+     * @return a copy that writes nothing
+     */
     public Checkpointing off() {
         return new Checkpointing(every, minutes, keep, folder, false, allowChanged);
     }
 
     /**
-     * Lets a run go on although these are no longer as they were when it began: {@code "labeled"} or {@code "unlabeled"}
-     * for images that were repaired or left out, the name of a term for a loss whose lambda was rewritten.
+     * Allows a run to resume although these images or losses changed since it began.
      *
-     * <p>The run's {@code run.json} says from which iteration on they were others.
+     * <p>The {@code run.json} of the run records what changed and from which iteration on.
+     *
+     * @param names {@code "labeled"} or {@code "unlabeled"} for images that were repaired or removed, the name of a
+     *     term for a loss whose lambda was rewritten
+     * @return a copy with this setting
      */
     public Checkpointing allowChanged(String... names) {
         return new Checkpointing(every, minutes, keep, folder, on, List.of(names));
     }
 
-    /** The word that allows these to be changed. */
+    /** The method call that allows these names to change. */
     static String allowing(List<String> names) {
         return "checkpoint(c -> c.allowChanged(\"" + String.join("\", \"", names) + "\"))";
     }

@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What shows a collapse before an image does: predictions that lose the colors or the contrast of their input, a
- * specialist that no longer differs from its generalist, a discriminator that always or never wins.
+ * Values that show a collapse of the training before the images do: predictions that lose the colors or the contrast of
+ * their input, a specialist that no longer differs from its generalist, a discriminator that is always or never right.
  */
 final class CollapseDiagnostics {
     private static final Script SCRIPT = Script.of(CollapseDiagnostics.class, "signals.script");
 
     private CollapseDiagnostics() {}
 
-    /** Means and deviations of Y_S^U against its input, and the mean |Y_S − Y_G| on either side. */
+    /**
+     * Mean shift and standard-deviation ratio of Y_S^U against its input, and the mean |Y_S − Y_G| of labeled and
+     * unlabeled predictions.
+     */
     static Map<String, NDArray> of(Predictions p) {
         NDArray input = p.inputs().unlabeled();
         NDArray prediction = p.specialist().unlabeled();
@@ -31,7 +34,10 @@ final class CollapseDiagnostics {
         return signals;
     }
 
-    /** The share of logits on the right side of the boundary, half of it for real and half for fake ones. */
+    /**
+     * The balanced accuracy of the discriminator: the mean of the shares of real and of fake logits that are on the
+     * correct side of the boundary.
+     */
     static NDArray accuracy(NDArray real, NDArray fake, double boundary) {
         return SCRIPT.call("accuracy", real, fake, boundary);
     }

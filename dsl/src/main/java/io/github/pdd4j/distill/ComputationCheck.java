@@ -9,27 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the lambdas of a sentence still compute what they did when its run began: words cannot tell.
+ * Checks that the lambdas of a distillation still compute what they did when the run began, which their text cannot
+ * show.
  *
- * @param before the run as it lies on the disk
- * @param now what the sentence would begin
- * @param rows of the run's history
+ * @param before the manifest of the run on the disk
+ * @param now the manifest that the distillation would start with
+ * @param rows of the history of the run
  */
 record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration> rows) {
-    /** Iterations that may be made again for a term that is zero in the first. */
+    /** The most iterations that are recomputed for a term that is zero in the first one. */
     private static final int MAX_AGAIN = 10;
 
-    /** On another machine a first step goes elsewhere where gradients are nearly zero: only what is plain is seen. */
+    /**
+     * The tolerance on another machine: Adam's first step differs there where gradients are nearly zero, so only large
+     * differences count.
+     */
     private static final double OTHER_STEP = 0.5;
 
     private static final double SMALLEST = 1e-6;
     private static final System.Logger LOG = System.getLogger(ComputationCheck.class.getName());
 
     /**
-     * The fingerprint of the run from here on; null where none was taken yet.
+     * The fingerprint to store when the run resumes; null if the run has none.
      *
-     * @param differing what is known to differ and may; more is added
-     * @throws IllegalArgumentException when a lambda computes something else and may not
+     * @param differing names that are known to differ and are allowed to; this method adds more
+     * @throws IllegalArgumentException if a lambda computes something else and this is not allowed
      */
     @Nullable
     Fingerprint fingerprint(List<String> differing) {
@@ -75,7 +79,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         return !terms.isEmpty();
     }
 
-    /** What differs from call to call tells nothing of what was changed. */
+    /** Removes terms that vary from call to call, because a change of them cannot be detected. */
     private void leaveOutRandom(Map<String, String> terms, Set<String> unsteady) {
         for (String name : unsteady) {
             if (terms.remove(name) != null) {
@@ -90,8 +94,8 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
     }
 
     /**
-     * The user's own terms that are zero in the first iteration, as comparisons with a moving average are, and differ in
-     * the next one, for which the first step is made again.
+     * The custom terms that are zero in the first iteration, as comparisons with a moving average are, and that differ
+     * in the next one. The first step is recomputed to reach it.
      */
     private Map<String, String> differentInTheNext(Fingerprint then, boolean sameMachine) {
         int next = then.iteration() + 1;

@@ -3,7 +3,8 @@ package io.github.pdd4j.distill;
 import tech.tablesaw.api.Table;
 
 /**
- * What {@code difference} compares: a sentence, a preset, or an edition, which stands for its EMA mode.
+ * A configuration that {@code difference} compares: a distillation, a preset, or a reference configuration, which
+ * stands for its EMA mode.
  *
  * <pre>{@code
  * System.out.println(difference(distill().rIntra(0.3), paper().ema()));
@@ -11,7 +12,12 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public sealed interface Configured permits Distillation, ReferenceConfiguration, Preset {
-    /** The numbers in which this and another one differ, and where each comes from. */
+    /**
+     * Lists the values in which two configurations differ.
+     *
+     * @param other the configuration to compare with
+     * @return one row for each different value, with the source of each
+     */
     default Table difference(Configured other) {
         return Explanation.of(sentence(this)).difference(title(this), Explanation.of(sentence(other)), title(other));
     }
@@ -20,19 +26,19 @@ public sealed interface Configured permits Distillation, ReferenceConfiguration,
         if (value instanceof Distillation sentence) {
             return sentence;
         }
-        return value instanceof ReferenceConfiguration edition
-                ? edition.preset().normDifference()
-                : ((Preset) value).normDifference();
+        return value instanceof ReferenceConfiguration configuration
+                ? configuration.preset().onDefaults()
+                : ((Preset) value).onDefaults();
     }
 
-    /** Sentences are too long for the head of a column. */
+    /** The column title: the phrase of a distillation would be too long. */
     private static String title(Configured value) {
         if (value instanceof Distillation sentence) {
             String name = sentence.execution().name();
             return name.isEmpty() ? "sentence" : name;
         }
-        return value instanceof ReferenceConfiguration edition
-                ? edition.preset().name()
+        return value instanceof ReferenceConfiguration configuration
+                ? configuration.preset().name()
                 : ((Preset) value).name();
     }
 }

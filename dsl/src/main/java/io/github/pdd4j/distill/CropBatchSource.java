@@ -8,21 +8,21 @@ import io.github.pdd4j.data.Prefetch;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.tensor.Scope;
 
-/** Brings the random crops that other threads made into the engine. */
+/** Moves the random crops that other threads prefetch to the device. */
 final class CropBatchSource implements BatchSource, AutoCloseable {
-    private final Prefetch<ImageFiles> ahead;
+    private final Prefetch<CroppedBatches> ahead;
 
-    private CropBatchSource(Prefetch<ImageFiles> ahead) {
+    private CropBatchSource(Prefetch<CroppedBatches> ahead) {
         this.ahead = ahead;
     }
 
-    /** The batches from that iteration on; each depends on the seed and its number alone. */
+    /** The batches from this iteration on. Each depends only on the seed and its iteration. */
     static CropBatchSource from(int first, Plan plan) {
         Crops crops = crops(plan);
         return new CropBatchSource(Prefetch.of(k -> images(crops, plan, k), first));
     }
 
-    /** The batch of one iteration, made here and now. */
+    /** The batch of one iteration, made without prefetching. */
     static BatchSource.TrainingBatch only(int iteration, Plan plan, Scope step) {
         return portion(images(crops(plan), plan, iteration), step);
     }
@@ -32,8 +32,8 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
         return new Crops(plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed());
     }
 
-    private static ImageFiles images(Crops crops, Plan plan, long iteration) {
-        return new ImageFiles(crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
+    private static CroppedBatches images(Crops crops, Plan plan, long iteration) {
+        return new CroppedBatches(crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
         return portion(ahead.next(), step);
     }
 
-    private static BatchSource.TrainingBatch portion(ImageFiles images, Scope step) {
+    private static BatchSource.TrainingBatch portion(CroppedBatches images, Scope step) {
         PerDomain low = new PerDomain(tensor(images.labeled.low(), step), tensor(images.unlabeled, step));
         return BatchSource.TrainingBatch.of(low, tensor(images.labeled.high(), step))
                 .named(images.labeled.low().names(), images.unlabeled.names());
@@ -56,5 +56,5 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
         ahead.close();
     }
 
-    private record ImageFiles(LabeledBatch labeled, Batch unlabeled) {}
+    private record CroppedBatches(LabeledBatch labeled, Batch unlabeled) {}
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** Writes a run to its folder as it goes on, and goes on with one that lies there. */
+/** Writes the checkpoints of a run to its folder, and resumes a run from there. */
 final class DirectoryCheckpointer implements Checkpointer {
     private static final String HISTORY = "history.jsonl";
     private static final System.Logger LOG = System.getLogger(DirectoryCheckpointer.class.getName());
@@ -50,7 +50,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** The manifest comes first: a folder without one would belong to nobody if the process were killed here. */
+    /** Writes the manifest first: if the process is killed here, the folder is still recognized as a run. */
     private void begin(Plan plan) {
         InitialState start = InitialState.of(plan);
         if (folder.begun()) {
@@ -69,10 +69,10 @@ final class DirectoryCheckpointer implements Checkpointer {
     }
 
     /**
-     * The folder that the sentence names, or a new one.
+     * Opens the folder of the named run, or a new one.
      *
-     * @throws IllegalArgumentException when another sentence began the run that lies there, or no training did
-     * @throws IllegalStateException when another kernel trains it
+     * @throws IllegalArgumentException if the folder holds a run with other settings, or no run
+     * @throws IllegalStateException if another kernel is training the run
      */
     static Checkpointer open(Plan plan, TrainingLog journal) {
         Execution execution = plan.sentence().execution();
@@ -98,7 +98,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** Checks that a folder of the run's name, if there is one, is a run's: before anything else is done. */
+    /** Checks that an existing folder of this name holds a run, before any other work. */
     static void requireOwn(Execution execution) {
         if (execution.checkpoint().on() && !execution.name().isEmpty()) {
             new RunDirectory(execution.checkpoint().folder())
@@ -107,7 +107,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** What may be allowed to change can be seen to change. */
+    /** Checks that {@code allowChanged} names only images and losses of the plan. */
     private static void requireKnown(Plan plan, List<String> changed) {
         List<String> known = new ArrayList<>(List.of("labeled", "unlabeled"));
         plan.objective().always().forEach(term -> known.add(term.name()));
@@ -123,7 +123,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** A run that could not begin leaves nothing behind. */
+    /** Deletes the folder of a run that could not start. */
     private static void remove(RunFolder folder, Throwable failure) {
         try {
             folder.delete();
@@ -225,7 +225,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** A disk without room ends the run; what it has learned so far is still its value. */
+    /** Writes a checkpoint. If that fails, for example on a full disk, the run stops and its result stays in memory. */
     private void write(int iteration) {
         stopIfInterrupted();
         try {
@@ -243,7 +243,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    /** Files cannot be written by a thread that is interrupted; what interrupted it asks for an end of the run. */
+    /** An interrupted thread cannot write files: clears the interrupt and stops the run instead. */
     private void stopIfInterrupted() {
         if (Thread.interrupted()) {
             journal.stop();

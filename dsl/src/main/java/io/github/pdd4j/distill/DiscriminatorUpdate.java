@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who judges the specialist's images during training: a discriminator that learns as it does, or nobody. */
+/** The discriminator of a training run, if there is one. */
 interface DiscriminatorUpdate {
-    /** Nobody: no term, nothing learned. */
+    /** No discriminator: no loss terms and no updates. */
     DiscriminatorUpdate NONE = new DiscriminatorUpdate() {
         @Override
         public List<Term> terms(boolean unlabeledToo) {
@@ -32,15 +32,19 @@ interface DiscriminatorUpdate {
         }
     };
 
-    /** What it adds to the specialist's loss; it sees Y_S^L, and Y_S^U too once the distances are on. */
+    /** The adversarial terms of the specialist's loss: on Y_S^L, and also on Y_S^U if {@code unlabeledToo}. */
     List<Term> terms(boolean unlabeledToo);
 
-    /** One step of its own, where the guard accepts it; returns its losses and mean logits, to be written down. */
+    /**
+     * Makes one optimizer step of the discriminator if the guard accepts it.
+     *
+     * @return losses, mean logits, accuracy and gradient norm, to be recorded in the history
+     */
     Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard);
 
-    /** Its present weights. */
+    /** The current weights. */
     Optional<StateDict> snapshot();
 
-    /** What a checkpoint keeps of it: weights, state and the optimizer's moments. */
+    /** The checkpoint files: weights, buffers and the moments of the optimizer. */
     List<CheckpointEntry> parts();
 }

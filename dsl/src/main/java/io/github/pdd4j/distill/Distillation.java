@@ -25,10 +25,10 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * The sentence: which network learns from which, on which images, by which losses, for how long.
+ * A distillation as one sentence of method calls: networks, images, losses, schedule and execution.
  *
- * <p>A value like any other: every word returns a new sentence, an unfinished one can be kept, shown and finished in
- * another cell, and nothing is computed before {@link #train()}.
+ * <p>Instances are immutable. Each method returns a copy with one setting changed, so an unfinished instance can be
+ * stored, displayed and completed in a later notebook cell. Nothing is computed before {@link #train()}.
  *
  * <pre>{@code
  * var sentence = distill().generalist(compactGeneralist()).specialist(compactSpecialist()).rInter(r -> r.weight(0.5));
@@ -48,107 +48,226 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         this.execution = execution;
     }
 
-    /** The empty sentence with the paper's losses, measured in these features. */
+    /**
+     * Returns a distillation without networks and images, with the losses of the paper.
+     *
+     * @param features network whose features the losses compare
+     * @return a distillation in which generalist, specialist and both image sets are missing
+     */
     public static Distillation in(FeatureExtractor features) {
         return new Distillation(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
     }
 
-    /** Whose behavior is distilled, for example {@code movingAverage(0.999)}: EMA mode. */
+    /**
+     * Sets the generalist, the network whose behavior is distilled.
+     *
+     * @param value for example {@code movingAverage(0.999)} for EMA mode, or {@link Frozen} for static mode
+     * @return a copy with this setting
+     */
     @Override
     public Distillation generalist(Generalist value) {
         return with(Roles.SETTINGS.with(roles, "generalist", value));
     }
 
-    /** The network that learns: it starts from these weights, which themselves never change. */
+    /**
+     * Sets the network that is trained.
+     *
+     * @param value the initial weights; training works on a copy and does not change them
+     * @return a copy with this setting
+     */
     public Distillation specialist(Network value) {
         return with(Roles.SETTINGS.with(roles, "specialist", value));
     }
 
-    /** Images with a ground truth: {@code images("hr").downscaledBy(bicubic())}. */
+    /**
+     * Sets the labeled images, which have a ground truth.
+     *
+     * @param value pairs of a low-resolution and a high-resolution image, for example
+     *     {@code images("hr").downscaledBy(bicubic())}
+     * @return a copy with this setting
+     */
     public Distillation labeled(Pairs value) {
         return with(Roles.SETTINGS.with(roles, "labeled", value));
     }
 
-    /** Real low-resolution images, whose truth nobody knows. */
+    /**
+     * Sets the unlabeled images: real low-resolution images without a ground truth.
+     *
+     * @param value low-resolution images
+     * @return a copy with this setting
+     */
     public Distillation unlabeled(Images value) {
         return with(Roles.SETTINGS.with(roles, "unlabeled", value));
     }
 
-    /** The network in whose features distances are measured; the shipped slim VGG19 by default. */
+    /**
+     * Sets the network whose features the losses compare, Φ in the paper.
+     *
+     * @param value the feature network; default: the pretrained slim VGG19
+     * @return a copy with this setting
+     */
     public Distillation features(FeatureExtractor value) {
         return with(Roles.SETTINGS.with(roles, "features", value));
     }
 
-    /** Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}. */
+    /**
+     * Adjusts R_intra: {@code rIntra(r -> r.weight(0.1).layers("conv3_4"))}.
+     *
+     * @param change function from the current settings of R_intra to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
         return with(Objective.SETTINGS.with(objective, "rIntra", changed("rIntra", objective.rIntra(), change)));
     }
 
-    /** Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}. */
+    /**
+     * Adjusts R_inter: {@code rInter(r -> r.weight(0.5).distance(l1()))}.
+     *
+     * @param change function from the current settings of R_inter to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
         return with(Objective.SETTINGS.with(objective, "rInter", changed("rInter", objective.rInter(), change)));
     }
 
-    /** Adjusts the supervised wavelet loss; α1 = 0.5 by default. */
+    /**
+     * Adjusts the supervised wavelet loss; its weight α1 is 0.5 by default.
+     *
+     * @param change function from the current settings of the wavelet loss to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
         return with(Objective.SETTINGS.with(objective, "wavelet", changed("wavelet", objective.wavelet(), change)));
     }
 
-    /** Adjusts the supervised perceptual loss; α2 = 1 by default. */
+    /**
+     * Adjusts the supervised perceptual loss; its weight α2 is 1 by default.
+     *
+     * @param change function from the current settings of the perceptual loss to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
         return with(Objective.SETTINGS.with(
                 objective, "perceptual", changed("perceptual", objective.perceptual(), change)));
     }
 
-    /** Adjusts naive distillation, whose weight is 0 by default. */
+    /**
+     * Adjusts naive distillation; its weight is 0 by default.
+     *
+     * @param change function from the current settings of naive distillation to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
         return with(Objective.SETTINGS.with(
                 objective, "naiveDistillation", changed("naiveDistillation", objective.naiveDistillation(), change)));
     }
 
-    /** Adds a discriminator, or adjusts it: {@code adversarial(a -> a.kind(AdversarialKind.HINGE).discriminatorWarmUp(50))}. */
+    /**
+     * Adds a discriminator, or adjusts it:
+     * {@code adversarial(a -> a.kind(AdversarialKind.HINGE).discriminatorWarmUp(50))}.
+     *
+     * @param change function from the current adversarial settings to the new ones; the first call starts from
+     *     {@link Adversarial#AUTHORS_CODE}
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
         Adversarial before = objective.adversarial() == null ? Adversarial.AUTHORS_CODE : objective.adversarial();
         return with(Objective.SETTINGS.with(objective, "adversarial", changed("adversarial", before, change)));
     }
 
-    /** Adds a term of your own, or replaces yours of this name, a new column of the history; it begins with the first iteration. */
+    /**
+     * Adds a custom loss term, or replaces the custom term of the same name.
+     *
+     * <p>The term is active from the first iteration in which the specialist learns. The history has a column of its
+     * name.
+     *
+     * @param name of the term; not blank, different from the other columns of the history, ignoring case, and without
+     *     the prefix {@code gradient} followed by a space
+     * @param weight factor of the term in the total loss; finite; 0 leaves the term out
+     * @param loss function of the predictions that returns one float32 number
+     * @return a copy with this term
+     * @throws IllegalArgumentException if the name or the weight is invalid
+     */
     public Distillation loss(String name, double weight, Loss loss) {
         return with(objective.loss(new Term(name, weight, loss)));
     }
 
-    /** Whether the distances send gradients through Y_S^L; by default yes in EMA mode, no in static mode. */
+    /**
+     * Sets whether R_intra and R_inter backpropagate through Y_S^L, the specialist's predictions of labeled input.
+     *
+     * @param value true to backpropagate through Y_S^L; default: true in EMA mode, false in static mode
+     * @return a copy with this setting
+     */
     public Distillation gradientThroughLabeled(boolean value) {
         return with(Objective.SETTINGS.with(objective, "gradientThroughLabeled", value));
     }
 
-    /** Steps of the specialist, 500 by default, from 1 on. */
+    /**
+     * Sets the number of training iterations.
+     *
+     * @param value at least 1; default 500
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
     public Distillation iterations(int value) {
         return with(Schedule.SETTINGS.with(schedule, "iterations", value));
     }
 
-    /** Labeled images in an iteration, and as many unlabeled ones; 2 by default, 8 in the paper, from 1 on. */
+    /**
+     * Sets the batch size.
+     *
+     * @param value labeled images per iteration, to which as many unlabeled images are added; at least 1; default 2, 8
+     *     in the paper
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
     public Distillation batch(int value) {
         return with(Schedule.SETTINGS.with(schedule, "batch", value));
     }
 
-    /** Side of the low-resolution crops in pixels, 48 by default as in the paper, from 8 on. */
+    /**
+     * Sets the side length of the square low-resolution crops.
+     *
+     * @param value in pixels; at least 8; default 48, as in the paper
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
     public Distillation crop(int value) {
         return with(Schedule.SETTINGS.with(schedule, "crop", value));
     }
 
-    /** Iterations, after a discriminator warm-up, before the distances begin; by default 5 with a moving average, 0 with a frozen generalist. */
+    /**
+     * Sets the number of iterations before R_intra, R_inter and naive distillation begin, counted after a discriminator
+     * warm-up.
+     *
+     * @param iterations at least 0, with a moving average at least 1; default 5 with a moving average, 0 with a frozen
+     *     generalist
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is negative
+     */
     public Distillation warmUp(int iterations) {
         return with(Schedule.SETTINGS.with(schedule, "warmUp", iterations));
     }
 
-    /** Adjusts the learning rate's course: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}. */
+    /**
+     * Adjusts the learning-rate schedule: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}.
+     *
+     * @param change function from the current settings of the learning rate to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
         LearningRate value = changed("learningRate", schedule.learningRate(), change);
@@ -156,83 +275,141 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Scales the specialist's gradients down where their common Euclidean norm is larger than this, in every iteration;
-     * by default they are taken as they are. The history's column {@code gradient} has the norm before.
+     * Clips the gradients of the specialist by their global Euclidean norm in every iteration; by default they are not
+     * clipped.
      *
-     * @param largestNorm finite and above 0
+     * <p>The column {@code gradient} of the history holds the norm before clipping.
+     *
+     * @param largestNorm maximum norm; finite and above 0
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the norm is not finite or not above 0
      */
     public Distillation clipGradientNorm(double largestNorm) {
         return with(Schedule.SETTINGS.with(schedule, "clipGradientNorm", largestNorm));
     }
 
     /**
-     * Seed of crops, flips and degradations, 0 by default: the same seed, the same run.
+     * Sets the random seed of crops, flips and degradations.
      *
-     * <p>To the bit that holds on a CPU. On a graphics card the images are the same, but sums are not made in the same
-     * order each time: weights of two runs differed by 2e-3 of their norm after 100 iterations on the one card tried.
+     * <p>On a CPU, two runs with the same seed are bitwise identical. On a GPU the images are the same, but the order
+     * of floating-point sums varies: the weights of two runs differed by 2e-3 of their norm after 100 iterations on the
+     * one GPU that was tested.
+     *
+     * @param value the seed; default 0
+     * @return a copy with this setting
      */
     public Distillation seed(long value) {
         return with(Schedule.SETTINGS.with(schedule, "seed", value));
     }
 
-    /** The device that computes, {@code cpu()} or {@code gpu()}; by default the first graphics card, else the CPU. */
+    /**
+     * Sets the device to train on.
+     *
+     * @param device {@code cpu()} or {@code gpu()}; default: the first GPU if there is one, otherwise the CPU
+     * @return a copy with this setting
+     */
     public Distillation on(Device device) {
         return with(Execution.SETTINGS.with(execution, "on", device));
     }
 
     /**
-     * Names the run: a named sentence that is said again goes on with it, or has it again when it is complete.
+     * Names the run. Training with the name of an existing run resumes that run, or returns it if it is complete.
      *
-     * <p>On a CPU it goes on bit by bit as if it had never ended, on a graphics card as far as a second run would agree
-     * with the first, see {@link #seed}.
+     * <p>On a CPU, a resumed run is bitwise identical to an uninterrupted one. On a GPU it deviates as much as two runs
+     * with the same seed do, see {@link #seed}.
+     *
+     * @param value 1 to 100 letters, digits, spaces, dots, hyphens, plus signs and underscores
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value cannot be the name of a folder on every system
      */
     public Distillation name(String value) {
         return with(Execution.SETTINGS.with(execution, "name", RunDirectory.valid(value)));
     }
 
-    /** Adjusts when and where the run is written to the disk: {@code checkpoint(c -> c.every(100).keep(2))}. */
+    /**
+     * Adjusts when and where checkpoints are written: {@code checkpoint(c -> c.every(100).keep(2))}.
+     *
+     * @param change function from the current settings of checkpoints to the new ones
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
         Checkpointing value = changed("checkpoint", execution.checkpoint(), change);
         return with(Execution.SETTINGS.with(execution, "checkpoint", value));
     }
 
-    /** Adds one that hears of every iteration, or replaces the one of this name; one that fails ends the run. */
+    /**
+     * Adds a listener that is called after every iteration, or replaces the listener of the same name.
+     *
+     * <p>An exception from a listener stops the run.
+     *
+     * @param name of the listener; not blank
+     * @param listener called on the training thread
+     * @return a copy with this listener
+     * @throws IllegalArgumentException if the name is blank
+     */
     public Distillation listen(String name, Listener listener) {
         return with(execution.listen(name, listener));
     }
 
-    /** In every which iteration the history takes down the gradient of each term, 25 by default; 0 for never. */
+    /**
+     * Sets how often the history records the gradient norm of each loss term with respect to the specialist's
+     * predictions.
+     *
+     * @param every interval in iterations, starting with the first; at least 0; default 25; 0 disables the measurement
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the interval is negative
+     */
     public Distillation gradientNorms(int every) {
         return with(Execution.SETTINGS.with(execution, "gradientNorms", every));
     }
 
-    /** What networks compute in, {@code float32()} or {@code bfloat16()}: by default what the device is fastest in. */
+    /**
+     * Sets the number type in which the networks compute.
+     *
+     * @param value {@code float32()} or {@code bfloat16()}; default: bfloat16 if the device multiplies it natively,
+     *     otherwise float32
+     * @return a copy with this setting
+     */
     public Distillation precision(Precision value) {
         return with(Schedule.SETTINGS.with(schedule, "precision", value));
     }
 
-    /** Every formula with the numbers that apply and where each comes from. */
+    /**
+     * Lists every formula with the values of its settings and the source of each value.
+     *
+     * @return a table with one row for each value
+     */
     public Table explain() {
         return Explanation.of(this).table("what train() computes");
     }
 
     /**
-     * Trains the specialist and shows its progress.
+     * Trains the specialist and shows the progress.
      *
-     * @throws IllegalStateException when the sentence is unfinished; the message names what is missing
-     * @throws IllegalArgumentException when its parts do not fit each other
+     * <p>If the calling thread is interrupted, training stops after the current iteration.
+     *
+     * @return the run; if training stopped early, with the iterations made so far
+     * @throws IllegalStateException if a required setting is missing, which the message names, or if another training
+     *     is active on this run or in this process
+     * @throws IllegalArgumentException if the settings do not fit each other, if the device is not available, or if the
+     *     existing run of this name was started with other settings
      */
     public Run train() {
         DirectoryCheckpointer.requireOwn(execution);
         return new Training(Plan.of(this)).run();
     }
 
-    /** The required parts that were not said yet. */
+    /**
+     * Lists the required settings that are not set.
+     *
+     * @return the names of the settings; empty if the distillation is complete
+     */
     public List<String> missing() {
         return Roles.SETTINGS.missing(roles);
     }
 
-    /** The settings that decide what is computed, as JSON. */
+    /** The settings that affect the result, as JSON. */
     JsonObject facts() {
         JsonObject facts = Roles.SETTINGS.facts(roles);
         Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
@@ -261,7 +438,11 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return Phrase.view(this);
     }
 
-    /** The phrase that makes this sentence. */
+    /**
+     * Returns the Java code that creates this distillation.
+     *
+     * @return the method calls; a lambda is shown as three dots
+     */
     @Override
     public String toString() {
         return Phrase.of(this);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** On what a run is computed: versions, machine, and the state of the checkout where there is one. */
+/** The environment of a run: versions, machine, and the commit of the git checkout if there is one. */
 final class Environment {
     private Environment() {}
 
@@ -34,7 +34,7 @@ final class Environment {
         return environment;
     }
 
-    /** The name of the machine, empty where the system does not say it. */
+    /** The name of the machine; empty if unknown. */
     private static String machine() {
         for (String variable : List.of("COMPUTERNAME", "HOSTNAME")) {
             String name = System.getenv(variable);
@@ -49,7 +49,7 @@ final class Environment {
         }
     }
 
-    /** The commit of the working folder's checkout, {@code -dirty} where files differ from it. */
+    /** The commit of the working folder's checkout, with {@code -dirty} if files differ from it. */
     private static Optional<String> git() {
         ProcessBuilder describe =
                 new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*");

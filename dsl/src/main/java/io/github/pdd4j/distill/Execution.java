@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a training is carried out, which changes nothing of what it computes.
+ * Settings of the execution, which do not affect the result.
  *
- * @param on the device that computes; unset: the first graphics card that the engine sees, else the CPU
+ * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
  * @param listen listeners by name, in the order in which they were added
- * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0 for never
- * @param name of the run, empty to name it after the time
- * @param checkpoint when and where the run is written to the disk
+ * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0: never
+ * @param name of the run; empty to name it after the current time
+ * @param checkpoint when and where checkpoints are written
  */
 record Execution(
         @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
@@ -60,27 +60,27 @@ record Execution(
         return SETTINGS.with(this, "listen", more);
     }
 
-    /** Whether the gradient of each term is measured in this iteration; it is in the first. */
+    /** Whether the gradient of each term is measured in this iteration, as it is in the first one. */
     boolean measuresGradients(int iteration) {
         return gradientNorms > 0 && (iteration - 1) % gradientNorms == 0;
     }
 
-    /** The device that computes. */
+    /** The device to train on. */
     Device device() {
         return on == null ? Torch.device() : on;
     }
 
-    /** A network of the run, which is shown and used on the device that was said for the run. */
+    /** A network of the run that computes on the device set for the run. */
     Network placed(Network network) {
         return on == null ? network : network.on(on);
     }
 
-    /** The device that was said. */
+    /** The device set by the user, if any. */
     Optional<Device> chosen() {
         return Optional.ofNullable(on);
     }
 
-    /** A scope on the chosen device. */
+    /** A scope that computes on {@link #device} without recording gradients. */
     Scope scope() {
         return Scope.inference(device());
     }

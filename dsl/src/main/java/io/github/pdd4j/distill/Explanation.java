@@ -19,23 +19,25 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** A sentence as formulas, the values that apply in them, and where each comes from. */
-record Explanation(List<CheckpointEntry> parts) {
+/** The formulas of a distillation, the values in them, and the source of each value. */
+record Explanation(List<Part> parts) {
     private static final String CHOSEN = "chosen in the sentence";
 
-    /** A part of the method: its formula, and the values in it. */
-    record CheckpointEntry(String name, String formula, List<Entry> entries) {}
+    /** A part of the method with its formula and the values in it. */
+    record Part(String name, String formula, List<Entry> entries) {}
 
     /**
-     * A value and its origin.
+     * A value and its source.
      *
-     * @param facts what the value is
-     * @param text what the value prints as
+     * @param label name of the value
+     * @param facts the value as JSON, for comparisons
+     * @param text the value as shown
+     * @param from source of the value
      */
     record Entry(String label, JsonElement facts, String text, String from) {
         private static final Entry ABSENT = new Entry("", JsonNull.INSTANCE, "–", "");
 
-        /** The value of a setting with the source that gives it. */
+        /** The value of a setting with its source. */
         static Entry of(Settings.Value value) {
             return of(
                     value.setting().label(),
@@ -50,7 +52,7 @@ record Explanation(List<CheckpointEntry> parts) {
 
     static Explanation of(Distillation sentence) {
         Objective objective = sentence.objective();
-        List<CheckpointEntry> parts = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         parts.add(total(objective));
         parts.add(part(
                 "wavelet",
@@ -76,7 +78,7 @@ record Explanation(List<CheckpointEntry> parts) {
                         objective.naiveDistillation().weight(),
                         "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|")));
         for (Term term : objective.loss()) {
-            parts.add(new CheckpointEntry(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
+            parts.add(new Part(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
         }
         parts.add(generalist(sentence));
         parts.add(features(sentence));
@@ -85,11 +87,11 @@ record Explanation(List<CheckpointEntry> parts) {
         return new Explanation(List.copyOf(parts));
     }
 
-    private static CheckpointEntry part(String name, Record settings, String formula) {
-        return new CheckpointEntry(name, formula, entries(settings));
+    private static Part part(String name, Record settings, String formula) {
+        return new Part(name, formula, entries(settings));
     }
 
-    /** The described values of a record, those of records in it too. */
+    /** The values of a record, including those of nested records. */
     private static List<Entry> entries(Record record) {
         List<Entry> entries = new ArrayList<>();
         for (Settings.Value value : Settings.valuesOf(record)) {
@@ -106,29 +108,29 @@ record Explanation(List<CheckpointEntry> parts) {
         return weight == 0 ? "none" : formula;
     }
 
-    private static CheckpointEntry total(Objective objective) {
+    private static Part total(Objective objective) {
         List<Term> terms = new ArrayList<>(objective.always());
         terms.addAll(objective.distances(true));
         List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
         if (objective.activeAdversarial() != null) {
             names.add("adversarial");
         }
-        return new CheckpointEntry(
+        return new Part(
                 "total",
                 "L = the sum of the terms",
                 List.of(Entry.of("terms", String.join(" + ", names), Source.EQ_12.toString())));
     }
 
-    private static CheckpointEntry adversarial(@Nullable Adversarial a) {
+    private static Part adversarial(@Nullable Adversarial a) {
         if (a == null) {
-            return new CheckpointEntry("adversarial", "none", List.of(Entry.of("α3 = λ3", 0.0, CHOSEN)));
+            return new Part("adversarial", "none", List.of(Entry.of("α3 = λ3", 0.0, CHOSEN)));
         }
         String terms = a.perDomainTerms() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
         return part(
                 "adversarial", a, used(a.weight(), terms + ", g = " + a.kind().formula()));
     }
 
-    private static CheckpointEntry generalist(Distillation sentence) {
+    private static Part generalist(Distillation sentence) {
         Generalist generalist = sentence.roles().generalist();
         boolean moving = generalist instanceof MovingAverage;
         Settings.Value said = Roles.SETTINGS.value(sentence.roles(), "generalist");
@@ -137,7 +139,7 @@ record Explanation(List<CheckpointEntry> parts) {
                 .setting()
                 .published(moving, Source.AUTHORS_CODE);
         Boolean set = sentence.objective().gradientThroughLabeled();
-        return new CheckpointEntry(
+        return new Part(
                 "generalist",
                 moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
                 List.of(
@@ -145,9 +147,9 @@ record Explanation(List<CheckpointEntry> parts) {
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
     }
 
-    private static CheckpointEntry features(Distillation sentence) {
+    private static Part features(Distillation sentence) {
         String standIn = sentence.roles().features().standIn();
-        return new CheckpointEntry(
+        return new Part(
                 "Φ",
                 "features before the ReLU of the named convolutions",
                 List.of(Entry.of(
@@ -156,7 +158,7 @@ record Explanation(List<CheckpointEntry> parts) {
                         standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
     }
 
-    private static CheckpointEntry schedule(Distillation sentence) {
+    private static Part schedule(Distillation sentence) {
         Schedule schedule = sentence.schedule();
         Generalist generalist = sentence.roles().generalist();
         int ofMode = generalist == null ? 0 : generalist.warmUp();
@@ -169,7 +171,7 @@ record Explanation(List<CheckpointEntry> parts) {
                             value.value() == null ? ofMode : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
                 case "learningRate", "seed" -> {
-                    // The learning rate is a part of its own; a seed is no value of the method.
+                    // The learning rate has a part of its own; the seed is not part of the method.
                 }
                 default -> {
                     if (value.value() != null) {
@@ -178,7 +180,7 @@ record Explanation(List<CheckpointEntry> parts) {
                 }
             }
         }
-        return new CheckpointEntry("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
+        return new Part("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
     }
 
     private static Entry precision(@Nullable Precision said) {
@@ -192,18 +194,18 @@ record Explanation(List<CheckpointEntry> parts) {
                                 : "the authors' code computes in float32");
     }
 
-    private static CheckpointEntry optimizer(LearningRate rate) {
+    private static Part optimizer(LearningRate rate) {
         Adam.Settings adam = Adam.Settings.PAPER;
         List<Entry> entries = new ArrayList<>(entries(rate));
         entries.add(Entry.of("betas", adam.beta1() + ", " + adam.beta2(), Source.PAPER.toString()));
         entries.add(Entry.of("epsilon", adam.epsilon(), Source.AUTHORS_CODE.toString()));
-        return new CheckpointEntry("Adam", "for the specialist and for the discriminator, one each", entries);
+        return new Part("Adam", "for the specialist and for the discriminator, one each", entries);
     }
 
-    /** One row a value; a part's formula stands in its first. */
+    /** One row for each value; the formula of a part is in its first row. */
     Table table(String name) {
         List<List<String>> rows = new ArrayList<>();
-        for (CheckpointEntry part : parts) {
+        for (Part part : parts) {
             String title = part.name;
             String formula = part.formula;
             for (Entry entry : part.entries) {
@@ -239,7 +241,7 @@ record Explanation(List<CheckpointEntry> parts) {
 
     private Map<List<String>, Entry> entries() {
         Map<List<String>, Entry> entries = new LinkedHashMap<>();
-        for (CheckpointEntry part : parts) {
+        for (Part part : parts) {
             entries.put(List.of(part.name, "formula"), Entry.of("formula", part.formula, ""));
             part.entries.forEach(entry -> entries.put(List.of(part.name, entry.label), entry));
         }

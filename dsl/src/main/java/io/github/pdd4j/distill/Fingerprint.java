@@ -21,18 +21,18 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * What the lambdas of a sentence compute in the first iteration of the specialist, while all weights are those of the
- * start: it tells whether a sentence that reads the same still does the same.
+ * What the lambdas of a distillation compute in the first iteration in which the specialist learns, while all weights
+ * have their initial values. It shows whether a distillation with the same text still computes the same.
  *
- * <p>A built-in term that is zero there, as every comparison with a moving average is, or that begins later, is computed
- * beside it with the specialist's own predictions at half their brightness in place of the generalist's. The user's own
- * terms are not: they may count how often they are called. One that is zero there shows in the next iteration.
+ * <p>Built-in terms that are zero in this iteration, as comparisons with a moving average are, or that begin later, are
+ * computed separately with the specialist's predictions times 0.5 in place of the generalist's. Custom terms are not,
+ * because they may count their calls; a custom term that is zero here is compared in the next iteration.
  *
  * @param precision in which it was computed
- * @param iteration the first one in which the specialist learns
- * @param batches of the labeled and of the unlabeled images, numbers that differ where a pixel does
- * @param terms their values without their weights; one that was not finite is left out
- * @param beside the values of terms that are zero or not yet there
+ * @param iteration the first iteration in which the specialist learns
+ * @param batches summary values of the labeled and of the unlabeled images, which change if a pixel changes
+ * @param terms values of the terms without their weights; non-finite values are left out
+ * @param beside values of the separately computed terms
  */
 record Fingerprint(
         Precision precision,
@@ -42,10 +42,10 @@ record Fingerprint(
         Map<String, Double> beside) {
     private static final double NEAR_ZERO = 1e-6;
 
-    /** A term below this counts as this: what remains where large numbers cancel is noise. */
+    /** Smaller values are compared as if they had this magnitude: what is left after large numbers cancel is noise. */
     private static final double SMALLEST = 1e-3;
 
-    /** What there is in the first iteration. */
+    /** The data of the first iteration. */
     record Moment(
             BatchSource.TrainingBatch batch,
             PerDomain specialist,
@@ -53,8 +53,8 @@ record Fingerprint(
             Set<String> layers) {
         private Predictions besides() {
             PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
-            SharedPredictions.ImageFiles images =
-                    new SharedPredictions.ImageFiles(batch.lowResolution(), specialist, half, batch.truth());
+            SharedPredictions.ImageTensors images =
+                    new SharedPredictions.ImageTensors(batch.lowResolution(), specialist, half, batch.truth());
             return new SharedPredictions(images, features, new TreeSet<>(layers));
         }
 
@@ -63,7 +63,11 @@ record Fingerprint(
         }
     }
 
-    /** Of a training that is in that iteration, with the values of its terms times their weights. */
+    /**
+     * The fingerprint of a run that is in this iteration.
+     *
+     * @param weighted values of its terms times their weights
+     */
     static Fingerprint of(Plan plan, int iteration, Moment moment, Map<String, Double> weighted) {
         Map<String, Double> terms = new LinkedHashMap<>();
         List<Term> rest = new ArrayList<>();
@@ -82,7 +86,7 @@ record Fingerprint(
         return new Fingerprint(plan.precision(), iteration, batches(moment.batch), terms, beside);
     }
 
-    /** The same computed again, by what the sentence now says. */
+    /** The fingerprint of the current distillation, recomputed from the initial state. */
     Fingerprint again(Plan plan) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), precision, run);
@@ -95,7 +99,7 @@ record Fingerprint(
                 PerDomain g = batch.sides(generalist.predict(batch.inputs()));
                 PerDomain s = batch.sides(specialist.predict(batch.inputs()));
                 Predictions p = new SharedPredictions(
-                        new SharedPredictions.ImageFiles(batch.lowResolution(), s, g, batch.truth()), features, layers);
+                        new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()), features, layers);
                 Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
                 Moment moment = new Moment(batch, s, features, layers);
                 Map<String, Double> nowBeside = numbers(named(terms(plan), beside.keySet()), moment);
@@ -105,7 +109,7 @@ record Fingerprint(
         }
     }
 
-    /** The roles whose images differ in the first batch. */
+    /** The roles whose images in the first batch differ. */
     List<String> differentBatches(Fingerprint now, boolean sameMachine) {
         double tolerance = sameMachine ? 1e-9 : 1e-4;
         return batches.keySet().stream()
@@ -126,7 +130,7 @@ record Fingerprint(
         return false;
     }
 
-    /** The terms whose values differ by more than rounding does, each with both values. */
+    /** The terms that differ by more than rounding, each with both values. */
     Map<String, String> differentTerms(Fingerprint now, boolean sameMachine) {
         double tolerance = tolerance(sameMachine);
         Map<String, String> different = new LinkedHashMap<>();
@@ -135,14 +139,17 @@ record Fingerprint(
         return different;
     }
 
-    /** The user's own terms that tell nothing in this iteration, and must be looked at in the next. */
+    /** The custom terms that are zero in this iteration and must be compared in the next one. */
     List<Term> silent(Plan plan) {
         return plan.objective().loss().stream()
                 .filter(term -> Math.abs(terms.getOrDefault(term.name(), 1.0)) < NEAR_ZERO)
                 .toList();
     }
 
-    /** One machine gives the same bits, but for a graphics card; another sums in another order. */
+    /**
+     * The relative tolerance: a CPU reproduces the same bits on the same machine, but another machine or a GPU adds in
+     * another order.
+     */
     double tolerance(boolean sameMachine) {
         if (precision == Precision.FLOAT32) {
             return sameMachine ? 1e-5 : 1e-3;
@@ -155,7 +162,7 @@ record Fingerprint(
         compare(then, now, tolerance, SMALLEST, different);
     }
 
-    /** Adds the terms that differ, with both values; one below the smallest counts as that. */
+    /** Adds the terms that differ, with both values; magnitudes below {@code smallest} are raised to it. */
     static void compare(
             Map<String, Double> then,
             Map<String, Double> now,
@@ -187,7 +194,7 @@ record Fingerprint(
         return numbers;
     }
 
-    /** A term that cannot be computed beside the training is no reason to end that. */
+    /** Leaves out terms that fail, so that the fingerprint does not stop the training. */
     private static Map<String, Double> numbers(List<Term> terms, Moment moment) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (terms.isEmpty()) {
@@ -211,7 +218,7 @@ record Fingerprint(
         }
     }
 
-    /** What the adversary's formulas make of the values of an image, which need no discriminator. */
+    /** The adversarial formulas applied to image values in place of logits, so that no discriminator is needed. */
     private static Map<String, Double> adversary(Plan plan, Moment moment) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         Adversarial adversarial = plan.objective().activeAdversarial();
@@ -231,7 +238,7 @@ record Fingerprint(
                 "labeled", labeled, "unlabeled", summary(batch.lowResolution().unlabeled()));
     }
 
-    /** The mean, and the mean with signs drawn by chance, in which images of one brightness differ. */
+    /** The mean, and the mean with random signs, which differs between images of the same brightness. */
     private static List<Double> summary(NDArray images) {
         SplittableRandom random = new SplittableRandom(1);
         double sum = 0;

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Central differences of a loss along three directions in which one prediction is moved, beside what its gradient says. */
+/** Compares the gradient of a loss with central differences along three directions in which one prediction is moved. */
 final class FiniteDifferences {
-    /** In values of pixels: large enough for float32's rounding, small enough for the kinks of ReLU and of norms. */
+    /** The step in pixel values: large enough for float32 rounding, small enough for the kinks of ReLU and of norms. */
     private static final double STEP = 1e-4;
 
-    /** Roundings of float32 that two values of the same loss may differ by. */
+    /** The relative rounding error of a loss value in float32. */
     private static final double ROUNDINGS = 32 * Math.ulp(1f);
 
     private final float[] prediction;

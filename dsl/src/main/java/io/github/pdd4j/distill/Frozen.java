@@ -6,11 +6,13 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 
 /**
- * Static mode: a pretrained blind network that is never updated.
+ * Static mode: the generalist is a pretrained blind super-resolution network that is never updated.
  *
  * <pre>{@code
  * System.out.println(new Frozen(compactGeneralist()));
  * }</pre>
+ *
+ * @param network the generalist, with the same scale as the specialist
  */
 public record Frozen(Network network) implements Generalist {
     @Override

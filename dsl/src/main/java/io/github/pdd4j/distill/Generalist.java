@@ -6,42 +6,87 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
 
-/** Whose answers the specialist is compared with: a frozen network (static mode) or its own moving average (EMA mode). */
+/**
+ * The network that the specialist is compared with: a frozen network (static mode) or the moving average of the
+ * specialist (EMA mode).
+ */
 public interface Generalist {
-    /** The generalist at work beside a specialist, for as long as the scope. */
+    /**
+     * Loads the generalist for a training run.
+     *
+     * @param specialist the network that is trained
+     * @param run scope that owns the memory of the loaded network
+     * @return the loaded generalist, usable until the scope is closed
+     */
     Teacher teach(Model specialist, Scope run);
 
-    /** The network that answers before the first iteration. */
+    /**
+     * Returns the generalist before the first iteration.
+     *
+     * @param specialist the initial specialist
+     * @return the network that the first iteration uses
+     */
     Network start(Network specialist);
 
-    /** Iterations of supervised loss only, before the distillation terms begin. */
+    /**
+     * Returns the default warm-up: the number of iterations before R_intra, R_inter and naive distillation begin.
+     *
+     * @return iterations, at least 0
+     */
     int warmUp();
 
-    /** Whether R_intra and R_inter send gradients through the specialist's labeled predictions too. */
+    /**
+     * Returns whether R_intra and R_inter by default backpropagate through the specialist's labeled predictions Y_S^L.
+     *
+     * @return true to backpropagate through Y_S^L
+     */
     boolean gradientThroughLabeled();
 
     /**
-     * Checks a warm-up that the user chose.
+     * Checks the warm-up of a distillation.
      *
-     * @throws IllegalArgumentException when this generalist cannot start so
+     * @param iterations warm-up in iterations
+     * @throws IllegalArgumentException if this generalist does not allow it
      */
     void requireWarmUp(int iterations);
 
-    /** Checks that the two networks can be compared. */
+    /**
+     * Checks that generalist and specialist have the same scale.
+     *
+     * @param specialistScale upscaling factor of the specialist
+     * @throws IllegalArgumentException if the scales differ
+     */
     void requireScale(int specialistScale);
 
-    /** A generalist at work. */
+    /** A generalist that is loaded for a training run. */
     interface Teacher {
-        /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W); the result never carries gradients. */
+        /**
+         * Upscales a batch without recording gradients.
+         *
+         * @param lowResolution images (N, 3, H, W)
+         * @return predictions (N, 3, s·H, s·W) for the scale s, without gradients
+         */
         NDArray predict(NDArray lowResolution);
 
-        /** Takes notice of the specialist after each of its steps. */
+        /**
+         * Updates the generalist at the end of each iteration.
+         *
+         * @param specialist the specialist after its optimizer step
+         */
         void update(Model specialist);
 
-        /** The generalist as it is now. */
+        /**
+         * Returns the current generalist.
+         *
+         * @return a network with the current weights
+         */
         Network snapshot();
 
-        /** The weights that training changes, none of a frozen network. */
+        /**
+         * Returns the weights that change during training; checkpoints store them.
+         *
+         * @return the weights in the order of the specialist's weights; empty for a frozen network
+         */
         default List<NDArray> changing() {
             return List.of();
         }

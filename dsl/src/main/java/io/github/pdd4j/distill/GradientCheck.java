@@ -26,61 +26,70 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a loss is worth before any training: its value, its gradients against finite differences, and its cost.
+ * The check of a loss before training: its value, its gradients against finite differences, and its cost.
  *
  * <pre>{@code
  * Loss mine = p -> p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean();
  * System.out.println(check(mine));
  * }</pre>
  *
- * @param value of the loss, without a weight; the rest is not measured where it is not finite
- * @param labeled how it depends on Y_S^L
- * @param unlabeled how it depends on Y_S^U
- * @param share of a whole step that it costs, with everything that only it asks for, from 0 to 1
- * @param warnings what is wrong with it, and what to do; empty when nothing is
+ * @param value of the loss without a weight; if it is not finite, nothing else is measured
+ * @param labeled gradient check with respect to Y_S^L, the specialist's predictions of labeled input
+ * @param unlabeled gradient check with respect to Y_S^U, the specialist's predictions of unlabeled input
+ * @param share of the time of a training step that the loss takes, including what only this loss needs; from 0 to 1;
+ *     NaN if not measured
+ * @param warnings problems found, each with a fix; empty if there are none
  */
 public record GradientCheck(double value, Slope labeled, Slope unlabeled, double share, List<String> warnings)
         implements Viewable {
-    /** Keeps a copy of the warnings. */
+    /** Copies the warnings. */
     public GradientCheck {
         warnings = List.copyOf(warnings);
     }
 
     /**
-     * How the loss depends on one of the specialist's predictions; changes are Euclidean norms over three directions:
-     * along the gradient, brighter, and at random.
+     * The gradient of the loss with respect to one prediction, compared with central differences.
      *
-     * @param gradient norm of the gradient with respect to the prediction
-     * @param expected change by the gradient
-     * @param measured change by central differences
-     * @param off norm of the difference of the two
-     * @param rounding change that the rounding of float32 alone may make, which grows with the loss's value
+     * <p>A change is the Euclidean norm of three changes of the loss, one for each direction in which the prediction is
+     * moved: along the gradient, uniformly brighter, and random.
+     *
+     * @param gradient Euclidean norm of the gradient with respect to the prediction
+     * @param expected change of the loss predicted by the gradient
+     * @param measured change of the loss by central differences
+     * @param off Euclidean norm of the differences between the predicted and the measured changes
+     * @param rounding largest change that float32 rounding alone may cause; proportional to the value of the loss
      */
     public record Slope(double gradient, double expected, double measured, double off, double rounding) {
-        /** The relative deviation up to which a gradient and finite differences agree. */
+        /** The largest relative deviation at which the gradient and finite differences agree. */
         static final double TOLERANCE = 0.05;
 
         static final Slope UNKNOWN = new Slope(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-        /** Whether the loss does not depend on this prediction at all. */
+        /** Whether the loss does not depend on this prediction. */
         boolean nothing() {
             return gradient == 0 && measured == 0;
         }
 
-        /** The difference relative to the larger change, 0 where nothing changes. */
+        /**
+         * Returns the relative deviation of the gradient from finite differences.
+         *
+         * @return {@code off} divided by the larger of {@code expected} and {@code measured}; 0 if both are 0
+         */
         public double deviation() {
             double larger = Math.max(expected, measured);
             return larger == 0 ? 0 : off / larger;
         }
 
-        /** Whether the gradient and finite differences differ by more than rounding explains. */
+        /** Whether the gradient and finite differences differ by more than the tolerance and float32 rounding. */
         boolean wrong() {
             return deviation() > TOLERANCE && off > rounding;
         }
 
         /**
-         * Whether the change is too small beside the loss's value for finite differences to tell anything: rounding alone
-         * may make as much, or explains all by which the two differ.
+         * Returns whether finite differences cannot verify the gradient, because the change is too small relative to
+         * the value of the loss.
+         *
+         * @return true if rounding alone may cause the change, or explains a deviation above the tolerance
          */
         public boolean tooSmallToTell() {
             double larger = Math.max(expected, measured);
@@ -88,7 +97,13 @@ public record GradientCheck(double value, Slope labeled, Slope unlabeled, double
         }
     }
 
-    /** Checks a loss with the shipped networks on one pair of small drawn images. */
+    /**
+     * Checks a loss with the pretrained networks and one pair of small synthetic images.
+     *
+     * @param loss the loss to check
+     * @return value, gradients, cost and warnings
+     * @throws IllegalArgumentException if the loss fails or does not return one float32 number
+     */
     public static GradientCheck of(Loss loss) {
         Distillation small = Distillation.in(PretrainedModels.slimVgg19())
                 .generalist(PretrainedModels.generalist())
@@ -108,16 +123,24 @@ public record GradientCheck(double value, Slope labeled, Slope unlabeled, double
     }
 
     /**
-     * Checks a loss with a sentence's networks and images, one of each kind.
+     * Checks a loss with the networks of a distillation, one of its labeled and one of its unlabeled images.
      *
-     * @throws IllegalStateException when the sentence is unfinished; the message names what is missing
-     * @throws IllegalArgumentException when the loss fails or returns anything but one float32 number, as in a training
+     * @param loss the loss to check
+     * @param sentence the distillation, which must be complete
+     * @return value, gradients, cost and warnings
+     * @throws IllegalStateException if a required setting is missing; the message names it
+     * @throws IllegalArgumentException if the loss fails or does not return one float32 number
      */
     public static GradientCheck of(Loss loss, Distillation sentence) {
         return GradientCheckRun.of(loss, sentence);
     }
 
-    /** A column for each prediction: gradient norm, change by the gradient and by finite differences, deviation. */
+    /**
+     * Returns the result as a table.
+     *
+     * @return one column for each prediction; rows: gradient norm, change by the gradient, change by finite
+     *     differences, largest change by rounding, relative deviation
+     */
     public Table table() {
         return Table.create("check")
                 .addColumns(

@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The work of a {@link GradientCheck}: a loss on one batch, differentiated by the engine and by moving the predictions. */
+/**
+ * Computes a {@link GradientCheck}: evaluates a loss on one batch, and compares its gradients with finite differences.
+ */
 final class GradientCheckRun {
     private final Term term;
     private final FeatureExtractor.Loaded phi;
@@ -75,8 +77,8 @@ final class GradientCheckRun {
     }
 
     private NDArray at(PerDomain predictions) {
-        SharedPredictions.ImageFiles images =
-                new SharedPredictions.ImageFiles(batch.lowResolution(), predictions, generalist, batch.truth());
+        SharedPredictions.ImageTensors images =
+                new SharedPredictions.ImageTensors(batch.lowResolution(), predictions, generalist, batch.truth());
         return term.number(new SharedPredictions(images, phi, layers));
     }
 

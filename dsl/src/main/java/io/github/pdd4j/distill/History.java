@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The iterations of a run as a file: one JSON object a line, which {@code pandas.read_json(..., lines=True)} reads. */
+/** The history file of a run: one JSON object per line, readable by {@code pandas.read_json(..., lines=True)}. */
 final class History {
     private static final Gson JSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().create();

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a run began with, as far as showing it needs.
+ * The initial networks of a run, and a sample image to show them on.
  *
- * @param sample part of an unlabeled image
+ * @param specialist the initial specialist
+ * @param generalist the initial generalist
+ * @param sample center crop of an unlabeled image, at most 64×64 pixels
  */
 record InitialState(Network specialist, Network generalist, Image sample) {
     private static final int SIDE = 64;
@@ -30,8 +32,8 @@ record InitialState(Network specialist, Network generalist, Image sample) {
     }
 
     /**
-     * The network that training made of the specialist, named after the one that training began with first, so that names do
-     * not grow from run to run; one that no step changed says so.
+     * Names the trained specialist after the network that the first training started from, so that names do not grow
+     * from run to run. The name also shows if no step changed the weights.
      */
     Network adapted(Network trained) {
         String first = specialist.origin();
@@ -41,7 +43,7 @@ record InitialState(Network specialist, Network generalist, Image sample) {
         return trained.named(specialist.adaptedFrom().isPresent() ? specialist.source() : "unchanged " + first, first);
     }
 
-    /** Whether a number of it differs from the specialist's; with any training the first ones do. */
+    /** Whether any weight differs from the initial specialist. */
     boolean changed(Network trained) {
         return trained.weights().names().stream()
                 .anyMatch(name -> !Arrays.equals(
@@ -52,7 +54,7 @@ record InitialState(Network specialist, Network generalist, Image sample) {
     void write(RunFolder folder) {
         specialist.save(folder.start(SPECIALIST + ENDING));
         generalist.save(folder.start(GENERALIST + ENDING));
-        // Images that are not finite are named by the training itself; the run is kept and shown without them.
+        // The training reports non-finite images by name; the run is saved and shown without the sample.
         if (sample.isFinite()) {
             ImageFiles.save(sample, folder.start(SAMPLE));
         }

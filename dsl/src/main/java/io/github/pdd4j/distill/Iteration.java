@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One iteration, as the history keeps it and listeners hear of it.
+ * One iteration of a run, as passed to listeners and stored in the history.
  *
  * <pre>{@code
  * Iteration done = new Iteration(1, Map.of("wavelet", 0.25, "rIntra", 0.5), Map.of(), "", 1.2);
  * System.out.println(done.total());
  * }</pre>
  *
- * @param number of the iteration, the first being 1
- * @param terms the value of each loss term times its weight
- * @param watched what was taken down beside them
- * @param skipped why its step was not made, with the images; empty when it was
- * @param seconds when it was done, since the start of the run
+ * @param number number of the iteration, starting at 1
+ * @param terms value of each loss term times its weight, by name
+ * @param watched other recorded values, by column name; not part of the total loss
+ * @param skipped why an optimizer step was skipped, with the names of the images; empty if none was
+ * @param seconds training time from the start of the run to the end of this iteration, in seconds
  */
 public record Iteration(
         int number, Map<String, Double> terms, Map<String, Double> watched, String skipped, double seconds) {
@@ -25,11 +25,15 @@ public record Iteration(
     public Iteration {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
         watched = Collections.unmodifiableMap(new LinkedHashMap<>(watched));
-        // Files of histories from before this word was kept lack it.
+        // History files of earlier versions lack this field.
         skipped = Objects.requireNonNullElse(skipped, "");
     }
 
-    /** The sum of the terms; no number while only the discriminator learns. */
+    /**
+     * Returns the total loss.
+     *
+     * @return the sum of the terms; NaN during the discriminator warm-up, in which only the discriminator learns
+     */
     public double total() {
         return terms.isEmpty()
                 ? Double.NaN

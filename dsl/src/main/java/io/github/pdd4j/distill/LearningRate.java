@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Adam's learning rate over the iterations: constant, or multiplied by a factor after each milestone.
+ * The learning rate of Adam: constant, or multiplied by a factor after each milestone.
  *
  * <pre>{@code
  * System.out.println(distill().learningRate(2e-4).learningRate(r -> r.milestones(300, 400)));
  * }</pre>
  *
- * @param start in the first iteration, 1e-4 in the paper, finite and above 0
- * @param milestones iterations after which it falls, none by default
- * @param factor what it is multiplied by then, 0.5 in the paper, in (0, 1]
+ * @param start learning rate of the first iteration; finite and above 0; default 1e-4, as in the paper
+ * @param milestones iterations after which the rate is multiplied by the factor; default: none
+ * @param factor multiplier at each milestone, in (0, 1]; default 0.5, as in the paper
  */
 public record LearningRate(double start, List<Integer> milestones, double factor) {
     private static final List<Integer> PAPER_MILESTONES = List.of(25_000, 100_000, 200_000, 300_000);
@@ -38,34 +38,60 @@ public record LearningRate(double start, List<Integer> milestones, double factor
                             "use factor(0.5) to halve it")
                     .published(0.5, Source.PAPER));
 
-    /** 1e-4 throughout. */
+    /** The default: 1e-4, constant. */
     public static final LearningRate CONSTANT = new LearningRate(1e-4, List.of(), 0.5);
 
-    /** The paper's: 1e-4, halved after 25k, 100k, 200k and 300k iterations. */
+    /** The schedule of the paper: 1e-4, halved after 25k, 100k, 200k and 300k iterations. */
     public static final LearningRate PAPER = new LearningRate(1e-4, PAPER_MILESTONES, 0.5);
 
-    /** Checks the ranges, and copies. */
+    /**
+     * Checks the values and copies the list.
+     *
+     * @throws IllegalArgumentException if {@code start} or {@code factor} is out of range
+     */
     public LearningRate {
         milestones = List.copyOf(milestones);
         SETTINGS.check(start, milestones, factor);
     }
 
-    /** The same from another start. */
+    /**
+     * Sets the learning rate of the first iteration.
+     *
+     * @param value finite and above 0
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
     public LearningRate start(double value) {
         return new LearningRate(value, milestones, factor);
     }
 
-    /** The same with other milestones. */
+    /**
+     * Sets the milestones.
+     *
+     * @param iterations iterations after which the rate is multiplied by the factor
+     * @return a copy with this setting
+     */
     public LearningRate milestones(int... iterations) {
         return new LearningRate(start, Arrays.stream(iterations).boxed().toList(), factor);
     }
 
-    /** The same with another factor. */
+    /**
+     * Sets the factor.
+     *
+     * @param value multiplier at each milestone, in (0, 1]
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
     public LearningRate factor(double value) {
         return new LearningRate(start, milestones, value);
     }
 
-    /** The rate of an iteration, the first being 1: a milestone is the last iteration before the fall. */
+    /**
+     * Returns the learning rate of an iteration. The rate falls after a milestone, not in it.
+     *
+     * @param iteration number of the iteration, starting at 1
+     * @return the learning rate
+     */
     public double at(int iteration) {
         int passed = (int) milestones.stream().filter(m -> m < iteration).count();
         return start * Math.pow(factor, passed);

@@ -3,10 +3,10 @@ package io.github.pdd4j.distill;
 import java.nio.file.Path;
 
 /**
- * Hears what happens during a training; a lambda hears of every iteration.
+ * Receives the events of a training run; a lambda receives every iteration.
  *
- * <p>It is called between two iterations on the training's thread, which waits for it. One that fails ends the run,
- * whose value says which it was.
+ * <p>Listeners are called between two iterations on the training thread, which waits for them. An exception from a
+ * listener stops the run; the returned run names the listener.
  *
  * <pre>{@code
  * List<Double> totals = new ArrayList<>();
@@ -15,27 +15,40 @@ import java.nio.file.Path;
  */
 @FunctionalInterface
 public interface Listener {
-    /** An iteration was made. */
+    /**
+     * Called after each iteration.
+     *
+     * @param done the iteration with its loss values
+     */
     void iteration(Iteration done);
 
-    /** A checkpoint of the run was written. */
+    /**
+     * Called after a checkpoint was written. Does nothing by default.
+     *
+     * @param written the checkpoint
+     */
     default void checkpoint(Checkpoint written) {}
 
-    /** The run ended, in whatever way. */
+    /**
+     * Called at the end of the run, also after an error or an interrupt. Does nothing by default.
+     *
+     * @param end how the run ended
+     */
     default void end(End end) {}
 
     /**
      * A checkpoint on the disk.
      *
-     * @param iteration the last one that it holds
+     * @param iteration the last iteration that it contains
+     * @param file folder of the checkpoint
      */
     record Checkpoint(int iteration, Path file) {}
 
     /**
      * The end of a run.
      *
-     * @param iterations how many were made
-     * @param reason why it stopped before its last iteration; empty when it did not, or was interrupted
+     * @param iterations number of iterations of the run, including those before it was resumed
+     * @param reason why the run stopped early; empty if it did not, or if it was interrupted
      */
     record End(int iterations, String reason) {}
 }

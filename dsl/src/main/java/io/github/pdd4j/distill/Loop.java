@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The training loop of the paper: Eq. 12 with the order of its published code. */
+/** The training loop of the paper: Eq. 12 in the order of the authors' code. */
 final class Loop {
     private final Plan plan;
     private final TrainingLog journal;
@@ -30,7 +30,7 @@ final class Loop {
         this.keeper = keeper;
     }
 
-    /** Trains as {@link #attempt} does; what was thrown in an iteration is thrown. */
+    /** Trains as {@link #attempt} does, and rethrows what an iteration threw. */
     TrainedModels run(BatchSource feed) {
         TrainedModels outcome = attempt(feed);
         Throwable failure = journal.failure();
@@ -44,8 +44,8 @@ final class Loop {
     }
 
     /**
-     * Trains on this feed until the last iteration or the journal's stop, from where the keeper's run was left; what is
-     * thrown in an iteration stops the journal, which has it then.
+     * Trains on these batches from the state of the checkpointer until the last iteration, or until the log requests a
+     * stop. An exception in an iteration stops the training and is stored in the log.
      */
     TrainedModels attempt(BatchSource feed) {
         try (Scope run = plan.sentence().execution().scope()) {
@@ -68,16 +68,16 @@ final class Loop {
                         guard.begin(k, batch);
                         double learningRate = plan.schedule().learningRate().at(k);
 
-                        // Both models predict labeled and unlabeled input in one pass; only the specialist learns.
+                        // Both models predict labeled and unlabeled input in one pass; only the specialist is trained.
                         PerDomain g = batch.sides(generalist.predict(batch.inputs()));
                         PerDomain s = batch.sides(specialist.predict(batch.inputs()));
                         Predictions p = new SharedPredictions(
-                                new SharedPredictions.ImageFiles(batch.lowResolution(), s, g, batch.truth()),
+                                new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()),
                                 phi,
                                 layers);
                         StepLoss loss = new StepLoss(k, p);
 
-                        // L = L_L + the user's own terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
+                        // L = L_L + custom terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
                         if (k > plan.discriminatorWarmUp()) {
                             boolean warm = k > plan.discriminatorWarmUp() + plan.warmUp();
                             loss.addAll(plan.objective().always());
@@ -99,7 +99,7 @@ final class Loop {
                         }
                         loss.watch(CollapseDiagnostics.of(p));
 
-                        // The discriminator learns to tell Y from Y_S^L; the generalist takes notice of the specialist.
+                        // The discriminator learns to distinguish Y from Y_S^L; the generalist is updated.
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                         generalist.update(specialist);
@@ -114,7 +114,8 @@ final class Loop {
                     keeper.after(k);
                 }
             } catch (RuntimeException | Error e) {
-                // What was learned before this iteration is kept, as after an interrupt; a step half made is not.
+                // Keep what was learned before this iteration, as after an interrupt. A partly applied step is not
+                // saved.
                 journal.fail(e);
                 if (stepping) {
                     keeper.forget();
@@ -130,9 +131,9 @@ final class Loop {
         }
     }
 
-    /** What the loop leaves behind; the discriminator's weights where there was one. */
+    /** The result of the loop; {@code discriminator} is empty if there is no discriminator. */
     record TrainedModels(Network specialist, Network generalist, Optional<StateDict> discriminator) {
-        /** The same, the specialist named after what became of it. */
+        /** A copy in which the name of the specialist tells whether and from what it was trained. */
         TrainedModels named(InitialState start) {
             return new TrainedModels(start.adapted(specialist), generalist, discriminator);
         }

@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run.json} says about a run.
+ * The contents of {@code run.json}.
  *
- * @param named whether the user chose the name: others are cleared away in time
- * @param provenance of the run's beginning
- * @param sittings all times at which it was trained
+ * @param name name of the run
+ * @param named whether the user chose the name; runs with a generated name are deleted when they expire
+ * @param said facts about the sentence
+ * @param state progress of the run
+ * @param provenance provenance at the start of the run
+ * @param sittings all training sessions of the run
  */
 record Manifest(
         String name, boolean named, SentenceFacts said, State state, Provenance provenance, List<Sitting> sittings) {
@@ -40,10 +43,12 @@ record Manifest(
     }
 
     /**
-     * The sentence.
+     * Facts about the sentence.
      *
-     * @param sentence the code that made it, for people
-     * @param settings that decide what is computed
+     * @param sentence Java code of the sentence, for display
+     * @param settings settings that change the result
+     * @param iterations number of iterations
+     * @param seed random seed
      */
     record SentenceFacts(String sentence, JsonObject settings, int iterations, long seed) {
         SentenceFacts {
@@ -58,14 +63,14 @@ record Manifest(
     }
 
     /**
-     * How far it is.
+     * Progress of the run.
      *
      * @param status running, finished, interrupted or stopped
-     * @param reason why it stopped, empty when it did not
-     * @param started the times at which it was begun and went on
-     * @param changed when this was written
-     * @param iterations that its newest checkpoint holds
-     * @param seconds of training
+     * @param reason why the run stopped early, empty if it did not
+     * @param started times of the start and of each resume
+     * @param changed time of writing
+     * @param iterations iteration of the newest checkpoint
+     * @param seconds training time in seconds
      */
     record State(String status, String reason, List<String> started, String changed, int iterations, double seconds) {
         private static final State NONE = new State("", "", List.of(), "", 0, 0);
@@ -94,9 +99,9 @@ record Manifest(
     }
 
     /**
-     * Reads what was written.
+     * Reads the manifest of a run.
      *
-     * @throws IllegalArgumentException when it is damaged
+     * @throws IllegalArgumentException if the manifest is damaged
      */
     static Manifest read(RunFolder folder) {
         String text = folder.manifest();
@@ -114,18 +119,18 @@ record Manifest(
         folder.manifest(JSON.toJson(this) + "\n");
     }
 
-    /** The same with so many iterations kept; a status other than running ends it. */
+    /** A copy after a checkpoint of this iteration; a status other than running ends the session. */
     Manifest at(int iterations, String status, TrainingLog journal) {
         State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
         return new Manifest(name, named, said, now, provenance, replaced(last().to(iterations)));
     }
 
-    /** The time at which it is trained now, or was last. */
+    /** The current or last training session. */
     Sitting last() {
         return sittings.get(sittings.size() - 1);
     }
 
-    /** The same with what the lambdas compute. */
+    /** A copy with the fingerprint of the user's lambdas. */
     Manifest fingerprint(Fingerprint value) {
         return new Manifest(name, named, said, state, provenance, replaced(last().fingerprint(value)));
     }
@@ -136,7 +141,7 @@ record Manifest(
         return changed;
     }
 
-    /** This run beginning anew, where the one before has nothing to go on with; it has the same name. */
+    /** Restarts a run that has no checkpoint to resume from, keeping its earlier sessions. */
     Manifest insteadOf(Manifest before) {
         List<Sitting> all = new ArrayList<>(before.sittings);
         all.add(last());
@@ -144,34 +149,36 @@ record Manifest(
     }
 
     /**
-     * This run going on where the one before ended; it has the same name.
+     * Resumes a run.
      *
-     * @param iteration after which it goes on
-     * @param fingerprint of the run before, or the new one where a change was allowed
-     * @param differing what was allowed to differ, and does
+     * @param before manifest of the run so far
+     * @param iteration iteration after which the run resumes
+     * @param fingerprint fingerprint of the run so far, or the new one if a change was allowed
+     * @param differing allowed changes that were made
      */
     Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
-        Map<String, Provenance.ImageFiles> others = new TreeMap<>(provenance.images());
+        Map<String, Provenance.ImageSet> others = new TreeMap<>(provenance.images());
         others.keySet().retainAll(provenance.different(before.newest()));
         List<Sitting> all = new ArrayList<>(before.sittings);
         all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
         return new Manifest(name, named, said, before.state.begun(), before.provenance, all);
     }
 
-    /** The provenance with the images that it was trained on last. */
+    /** The provenance, with the images of the last session. */
     Provenance newest() {
-        Map<String, Provenance.ImageFiles> images = new TreeMap<>(provenance.images());
+        Map<String, Provenance.ImageSet> images = new TreeMap<>(provenance.images());
         sittings.forEach(sitting -> images.putAll(sitting.images()));
         return new Provenance(provenance.environment(), provenance.weights(), images);
     }
 
     /**
-     * Checks that this sentence goes on with that run.
+     * Checks that this sentence can resume a run.
      *
-     * @param allowed what may differ
-     * @param precisionSaid whether the sentence says its precision
-     * @return what differs and may
-     * @throws IllegalArgumentException when anything else differs
+     * @param before manifest of the run so far
+     * @param allowed names that may differ
+     * @param precisionSaid whether the sentence sets its precision
+     * @return the names that differ and are allowed to
+     * @throws IllegalArgumentException if anything else differs
      */
     List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
         List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings).stream()
@@ -213,7 +220,7 @@ record Manifest(
         return value == null ? "unset" : value.toString();
     }
 
-    /** Weights cannot change under a run. */
+    /** A hint to allow changed images; changed weights are never allowed. */
     private String remedy(List<String> others) {
         return provenance.images().keySet().containsAll(others)
                 ? ", say " + Checkpointing.allowing(others) + " when they were repaired or left out"

@@ -11,14 +11,14 @@ import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
 
 /**
- * EMA mode: the generalist is the exponential moving average of the specialist, g ← decay · g + (1 − decay) · s after
- * every step, and starts as a copy of it.
+ * EMA mode: the generalist is the exponential moving average of the specialist. It starts as a copy of the specialist
+ * and is updated after every step by g ← decay · g + (1 − decay) · s.
  *
  * <pre>{@code
  * System.out.println(movingAverage(0.999));
  * }</pre>
  *
- * @param decay in (0, 1), 0.999 in the paper
+ * @param decay decay of the moving average, in (0, 1); 0.999 in the paper
  */
 public record MovingAverage(double decay) implements Generalist {
     private static final Settings<MovingAverage> SETTINGS = Settings.of(
@@ -31,7 +31,11 @@ public record MovingAverage(double decay) implements Generalist {
                             "use generalist(network(...)) for a frozen generalist")
                     .published(0.999, Source.EMA_MODE));
 
-    /** Checks the decay. */
+    /**
+     * Checks the decay.
+     *
+     * @throws IllegalArgumentException if the decay is not in (0, 1)
+     */
     public MovingAverage {
         SETTINGS.check(decay);
     }

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps numbers that are not finite out of the weights: one such step would spoil all that was learned.
+ * Skips optimizer steps with non-finite losses or gradients, since one such step would destroy the weights.
  *
- * <p>One norm tells whether all gradients are finite; which of them is not, is looked for only then.
+ * <p>One norm shows whether all gradients are finite; individual gradients are checked only if it is not finite.
  */
 final class NonFiniteGuard {
     private static final int PATIENCE = 3;
@@ -31,31 +31,32 @@ final class NonFiniteGuard {
         this.keeper = keeper;
     }
 
-    /** Says which iteration comes now, and on which images. */
+    /** Starts an iteration on a batch. */
     void begin(int number, BatchSource.TrainingBatch images) {
         iteration = number;
         batch = images;
         skipped = "";
     }
 
-    /** Why a step of this iteration was refused; empty when none was. */
+    /** Why a step of this iteration was skipped; empty if none was. */
     String skipped() {
         return skipped;
     }
 
     /**
-     * Whether a step may be made; after three iterations in a row in which one was refused the run is asked to stop,
-     * and taken back where no image is to blame.
+     * Whether an optimizer step may be made. After three consecutive iterations with a skipped step the run is stopped
+     * and, unless an input image is the cause, restored from a checkpoint.
      *
-     * @param losses that the step follows, by name
-     * @param norm of the gradients
-     * @param names of the weights that the gradients belong to
+     * @param losses losses of the step, by name
+     * @param norm norm of the gradients
+     * @param gradients gradients of the step
+     * @param names names of the weights that the gradients belong to
      */
     boolean accepts(Map<String, NDArray> losses, NDArray norm, NDList gradients, List<String> names) {
         List<String> terms = List.copyOf(losses.keySet());
         List<NDArray> all = new ArrayList<>(losses.values());
         all.add(norm);
-        // Read together, since each reading waits for the device.
+        // One read for all numbers, since each read synchronizes with the device.
         double[] numbers = Tensors.numbers(all);
         Optional<String> loss = IntStream.range(0, terms.size())
                 .filter(i -> !Double.isFinite(numbers[i]))
@@ -75,7 +76,7 @@ final class NonFiniteGuard {
         String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
         skipped = image.orElse(culprit) + " in iteration " + iteration + names;
         List<String> before = journal.skippedLast();
-        // A run that was stopped and goes on gets as many new chances.
+        // A resumed run gets the same number of attempts again.
         if (before.size() % PATIENCE == PATIENCE - 1) {
             stop(before.get(before.size() - PATIENCE + 1), image.isPresent());
         }
@@ -90,7 +91,7 @@ final class NonFiniteGuard {
                         : bad + takenBack() + ", try a smaller learningRate or weight");
     }
 
-    /** The last step before those refused may be what spoiled the weights; with those before it all was finite. */
+    /** Restores a checkpoint from before the last accepted step, since that step may have damaged the weights. */
     private String takenBack() {
         OptionalInt to = keeper.takeBack(iteration - PATIENCE - 1);
         return to.isPresent()
@@ -98,7 +99,7 @@ final class NonFiniteGuard {
                 : "nothing is kept to go back to, all is as the last good step left it";
     }
 
-    /** An input that is itself not finite: whatever follows from it is no fault of the losses. */
+    /** The first input image with non-finite values, which explains non-finite losses. */
     private static Optional<String> image(BatchSource.TrainingBatch batch) {
         return IntStream.range(0, batch.names().size())
                 .filter(i -> !Tensors.finite(List.of(batch.inputs().get(i))))

@@ -24,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * The total loss (Eq. 12): the supervised terms on labeled input, the terms that compare specialist and generalist, the
  * adversarial term, and the user's own terms.
  *
- * @param gradientThroughLabeled whether R_intra and R_inter send gradients through Y_S^L; unset: what the generalist's
- *     mode does
- * @param adversarial unset where there is no discriminator
+ * @param wavelet supervised wavelet loss
+ * @param perceptual supervised perceptual loss
+ * @param rIntra distance R_intra
+ * @param rInter distance R_inter
+ * @param naiveDistillation naive distillation loss
+ * @param gradientThroughLabeled whether R_intra and R_inter propagate gradients through Y_S^L; null for the default of
+ *     the generalist's mode
+ * @param adversarial adversarial loss, null for none
  * @param loss the user's own terms
  */
 record Objective(
@@ -49,7 +54,7 @@ record Objective(
             Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
             Setting.of("loss").words(Objective::calls));
 
-    /** What the history holds beside the user's own terms, gradients of single terms apart. */
+    /** Columns of the history other than the user's own terms and the gradients of single terms. */
     private static final Set<String> COLUMNS = Set.of(
             "iteration",
             "wavelet",
@@ -98,7 +103,7 @@ record Objective(
                         .toList();
     }
 
-    /** The same with this term, in place of another one of its name. */
+    /** A copy with this term added, or replaced if there is one of the same name. */
     Objective loss(Term value) {
         requireFree(value.name());
         List<Term> terms = new ArrayList<>(loss);
@@ -107,7 +112,7 @@ record Objective(
         return SETTINGS.with(this, "loss", terms);
     }
 
-    /** Columns of a table are told apart without regard to capitals. */
+    /** Column names of a table are compared without case. */
     private void requireFree(String name) {
         Stream<String> others = loss.stream().map(Term::name).filter(other -> !other.equals(name));
         boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
@@ -121,7 +126,7 @@ record Objective(
     /**
      * The terms that compare specialist and generalist, which begin after the warm-up.
      *
-     * @param ofMode whether gradients go through Y_S^L where the sentence does not set it
+     * @param ofMode whether gradients go through Y_S^L if the sentence does not set it
      */
     List<Term> distances(boolean ofMode) {
         boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
@@ -131,7 +136,7 @@ record Objective(
                 new Term("naiveDistillation", naiveDistillation.weight(), naiveDistillation)));
     }
 
-    /** The terms of every iteration: the supervised ones, and the user's own, which see whatever they ask for. */
+    /** The terms of every iteration: the supervised ones and the user's own. */
     List<Term> always() {
         List<Term> terms = new ArrayList<>(List.of(
                 new Term("wavelet", wavelet.weight(), wavelet),
@@ -140,13 +145,13 @@ record Objective(
         return used(terms);
     }
 
-    /** Whoever judges the images; nobody where that has weight 0. */
+    /** The adversarial loss, or null if there is none or its weight is 0. */
     @Nullable
     Adversarial activeAdversarial() {
         return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
     }
 
-    /** The layers that the built-in terms will ask for. */
+    /** The feature layers that the built-in terms use. */
     Collection<String> layers() {
         TreeSet<String> layers = new TreeSet<>();
         add(layers, perceptual.weight(), perceptual.layers());

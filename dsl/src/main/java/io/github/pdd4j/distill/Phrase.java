@@ -4,7 +4,7 @@ import io.github.pdd4j.view.Html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sentence as the Java code that makes it. */
+/** Writes a sentence as the Java code that makes it. */
 final class Phrase {
     private Phrase() {}
 

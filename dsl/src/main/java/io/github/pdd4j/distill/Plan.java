@@ -15,7 +15,18 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A finished sentence whose parts fit each other. */
+/**
+ * A complete, validated sentence.
+ *
+ * @param generalist generalist
+ * @param specialist specialist before training
+ * @param labeled labeled pairs
+ * @param unlabeled unlabeled low-resolution images
+ * @param features feature extractor of the distances
+ * @param objective total loss
+ * @param schedule length, batches and learning rate
+ * @param sentence the sentence that the plan was made from
+ */
 record Plan(
         Generalist generalist,
         Network specialist,
@@ -26,7 +37,7 @@ record Plan(
         Schedule schedule,
         Distillation sentence) {
 
-    /** Checks everything that can be checked before a weight is loaded or an image decoded. */
+    /** Checks everything that can be checked before weights are loaded or images decoded. */
     static Plan of(Distillation sentence) {
         Roles roles = sentence.roles();
         Plan plan = new Plan(
@@ -58,7 +69,7 @@ record Plan(
         requireDistances();
     }
 
-    /** Crops that a network, a pooling or a wavelet cannot take are told now, not by the engine in iteration 1. */
+    /** Checks the crop size against the networks, poolings and the wavelet, for a clearer error than the engine's. */
     private void requireCrop() {
         int crop = schedule.crop();
         int scale = specialist.scale();
@@ -114,7 +125,7 @@ record Plan(
         }
         if (discriminatorWarmUp() >= schedule.iterations()) {
             throw new IllegalArgumentException(
-                    "discriminator warm-up of the discriminator must be below the iterations, got "
+                    "warm-up of the discriminator must be below the iterations, got "
                             + discriminatorWarmUp() + " of " + schedule.iterations()
                             + ": use adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
         }
@@ -130,7 +141,7 @@ record Plan(
         }
     }
 
-    /** The same for so many iterations, whatever begins later. */
+    /** A copy with another number of iterations; checks that depend on it are not repeated. */
     Plan iterations(int value) {
         return new Plan(
                 generalist,
@@ -143,39 +154,39 @@ record Plan(
                 sentence);
     }
 
-    /** In which the networks compute. */
+    /** The precision of the networks. */
     Precision precision() {
         Precision said = schedule.precision();
         return said == null ? Precision.fastest(sentence.execution().device()) : said;
     }
 
-    /** Iterations in which only the discriminator learns. */
+    /** Number of initial iterations in which only the discriminator is trained. */
     int discriminatorWarmUp() {
         return objective.activeAdversarial() == null
                 ? 0
                 : objective.activeAdversarial().discriminatorWarmUp();
     }
 
-    /** What the specialist's weights are called in a sentence, in their order. */
+    /** Names of the specialist's weights for error messages, in the order of the weights. */
     List<String> weightNames() {
         return specialist.weights().names().stream()
                 .map(name -> "the specialist's " + name)
                 .toList();
     }
 
-    /** The discriminator at work, or nobody. */
+    /** Loads the discriminator, or returns {@link DiscriminatorUpdate#NONE} if there is none. */
     DiscriminatorUpdate opponent(Scope run) {
         return objective.activeAdversarial() == null
                 ? DiscriminatorUpdate.NONE
                 : new TrainedDiscriminator(objective.activeAdversarial(), this, run);
     }
 
-    /** The terms that compare specialist and generalist, none before the end of the warm-up. */
+    /** The terms that compare specialist and generalist, empty during the warm-up. */
     List<Term> distances(boolean warm) {
         return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
     }
 
-    /** Iterations of the specialist before the distances begin, counted after the discriminator warm-up. */
+    /** Number of iterations before the distances are added, counted after the discriminator warm-up. */
     int warmUp() {
         Integer said = schedule.warmUp();
         return said == null ? generalist.warmUp() : said;

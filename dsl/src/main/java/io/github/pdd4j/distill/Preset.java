@@ -8,25 +8,35 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * A whole configuration as the words that say it: {@code distill(authorsCode().ema())}.
+ * A complete configuration that can be applied to a sentence: {@code distill(authorsCode().ema())}.
  *
  * <pre>{@code
  * System.out.println(difference(authorsCode().ema(), naiveDistillation()));
  * System.out.println(distill(authorsCode().ema()).explain());
  * }</pre>
  *
- * @param name the phrase that makes it
- * @param words what it says in a sentence
+ * @param name Java code that makes the preset, for example {@code paper().ema()}
+ * @param words function that applies the settings to a sentence
  */
 public record Preset(String name, UnaryOperator<Distillation> words) implements Configured, Viewable {
-    /** The sentence with these words said; what they leave out stays. */
+    /**
+     * Applies this preset to a sentence; settings that the preset does not contain keep their values.
+     *
+     * @param sentence sentence to configure
+     * @return a copy of the sentence with the settings of this preset
+     * @throws IllegalArgumentException if {@code words} returns null
+     */
     public Distillation in(Distillation sentence) {
         return Change.changed(name, sentence, words);
     }
 
-    /** Every formula with the numbers that apply and where each comes from. */
+    /**
+     * Every formula with its values and their sources.
+     *
+     * @return a table of the formulas, values and sources
+     */
     public Table explain() {
-        return Explanation.of(normDifference()).table(name);
+        return Explanation.of(onDefaults()).table(name);
     }
 
     @Override
@@ -39,8 +49,8 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
         return name;
     }
 
-    /** The sentence with nothing but these words. */
-    Distillation normDifference() {
+    /** The default sentence with only this preset applied. */
+    Distillation onDefaults() {
         return in(Distillation.in(PretrainedModels.slimVgg19()));
     }
 }

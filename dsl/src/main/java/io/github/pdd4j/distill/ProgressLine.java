@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The line that a user watches while training goes on. */
+/** The progress line shown during training. */
 final class ProgressLine {
     private ProgressLine() {}
 
@@ -33,7 +33,7 @@ final class ProgressLine {
                 + plan.schedule().iterations() + (made == 0 ? "" : ": lastRun() has what was learned until then"));
     }
 
-    /** The last line of a run; a run that went wrong says how, since its value may not be shown. */
+    /** The final progress line. It includes problems of the run, since the run itself may not be displayed. */
     static Html ended(Plan plan, List<Iteration> rows, String end) {
         return end.isEmpty()
                 ? of(plan, rows)
@@ -56,7 +56,7 @@ final class ProgressLine {
                 each,
                 clock(each * (all - last.number())),
                 discriminatorWarmUp
-                        ? "discriminator's discriminator warm-up"
+                        ? "discriminator's warm-up"
                         : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }

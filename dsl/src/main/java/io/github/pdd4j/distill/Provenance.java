@@ -15,18 +15,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what a run was made.
+ * The inputs of a run.
  *
  * @param environment versions, machine and checkout
- * @param weights the networks by their roles
- * @param images by their roles
+ * @param weights networks by role
+ * @param images image sets by role
  */
-record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, ImageFiles> images) {
+record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, ImageSet> images) {
     /**
-     * A network at the start.
+     * The initial weights of a network.
      *
-     * @param sha256 of its file, or of its tensors where there is none
-     * @param adaptedFrom the network that it was first trained from; null where it was not
+     * @param source description of the source
+     * @param sha256 digest of the file, or of the tensors if there is no file
+     * @param adaptedFrom network that it was originally trained from; null if it was not adapted
      */
     record Weights(String source, String sha256, @Nullable String adaptedFrom) {
         static Weights of(String source, StateDict weights) {
@@ -44,13 +45,14 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     /**
      * A set of images.
      *
-     * @param sha256 over the list of files
-     * @param files digest and name of each
+     * @param phrase Java code of the set
+     * @param sha256 digest of the list of files
+     * @param files digest and name of each file
      */
-    record ImageFiles(String phrase, String sha256, List<String> files) {
-        static ImageFiles of(Object phrase, List<String> files) {
+    record ImageSet(String phrase, String sha256, List<String> files) {
+        static ImageSet of(Object phrase, List<String> files) {
             byte[] list = String.join("\n", files).getBytes(StandardCharsets.UTF_8);
-            return new ImageFiles(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
+            return new ImageSet(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
         }
     }
 
@@ -79,13 +81,13 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
         return weights;
     }
 
-    private static Map<String, ImageFiles> images(Pairs labeled, Images unlabeled) {
+    private static Map<String, ImageSet> images(Pairs labeled, Images unlabeled) {
         return Map.of(
-                "labeled", ImageFiles.of(labeled, labeled.digests()),
-                "unlabeled", ImageFiles.of(unlabeled, unlabeled.digests()));
+                "labeled", ImageSet.of(labeled, labeled.digests()),
+                "unlabeled", ImageSet.of(unlabeled, unlabeled.digests()));
     }
 
-    /** The roles in which the weights or the images are others. */
+    /** The roles whose weights or images differ. */
     List<String> different(Provenance other) {
         Map<String, String> its = other.digests();
         return digests().entrySet().stream()

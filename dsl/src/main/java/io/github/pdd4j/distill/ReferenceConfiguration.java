@@ -8,34 +8,41 @@ import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
 
 /**
- * The method's values as its paper prints them, or as its published code has them; each a whole configuration a mode.
+ * The settings of the method, as printed in the paper or as used by the authors' code; each of the three modes is a
+ * complete {@link Preset}.
  *
  * <pre>{@code
  * System.out.println(ReferenceConfiguration.AUTHORS_CODE.ema().difference(ReferenceConfiguration.PAPER.ema()).rowCount());
  * }</pre>
  *
- * @param name the word for it
- * @param wavelet the editions' bands differ
- * @param adversarial one term for both sides, or one each
+ * @param name Java name of the configuration, for example {@code paper}
+ * @param wavelet wavelet loss; the two configurations use different band weights
+ * @param adversarial adversarial loss; the paper uses one term per domain, the authors' code one term for both
  */
 public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial adversarial) implements Configured {
-    /** The paper's tables, with Eq. 12's two adversarial terms. */
+    /** The paper's tables, with the two adversarial terms of Eq. 12. */
     public static final ReferenceConfiguration PAPER =
             new ReferenceConfiguration("paper", Wavelet.PAPER, Adversarial.AUTHORS_CODE.perDomainTerms(true));
 
-    /** The published configuration, where the discriminator sees both sides in one term. */
+    /** The authors' published configuration, with one adversarial term for labeled and unlabeled images. */
     public static final ReferenceConfiguration AUTHORS_CODE =
             new ReferenceConfiguration("authorsCode", Wavelet.PAPER.bands(1, 0.1, 0.01), Adversarial.AUTHORS_CODE);
 
     /**
-     * What the edition stands for where a preset is expected: EMA mode, as long as no other generalist is named; what depends
-     * on the mode then follows it.
+     * The default preset: EMA mode, unless the sentence sets another generalist. Settings that depend on the mode
+     * follow the generalist.
+     *
+     * @return the preset
      */
     public Preset preset() {
         return new Preset(name + "()", sentence -> common(sentence).generalist(new MovingAverage(0.999)));
     }
 
-    /** EMA mode: decay 0.999, a warm-up of 5 iterations, gradients through Y_S^L too. */
+    /**
+     * EMA mode: decay 0.999, a warm-up of 5 iterations, gradients through Y_S^L in the distances.
+     *
+     * @return the preset
+     */
     public Preset ema() {
         return new Preset(
                 name + "().ema()",
@@ -45,13 +52,21 @@ public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial a
                         .gradientThroughLabeled(true));
     }
 
-    /** Static mode: no warm-up, no gradients through Y_S^L in the distances; the generalist is for the user to name. */
+    /**
+     * Static mode: no warm-up, no gradients through Y_S^L in the distances. The user must set the generalist.
+     *
+     * @return the preset
+     */
     public Preset staticMode() {
         return new Preset(
                 name + "().staticMode()", sentence -> common(sentence).warmUp(0).gradientThroughLabeled(false));
     }
 
-    /** Naive distillation: the generalist's predictions are the target themselves; no R_intra, no R_inter. */
+    /**
+     * Naive distillation: the generalist's predictions are the targets; R_intra and R_inter are off.
+     *
+     * @return the preset
+     */
     public Preset naiveDistillation() {
         return new Preset(
                 name + "().naiveDistillation()",

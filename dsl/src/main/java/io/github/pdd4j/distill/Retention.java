@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which unnamed runs give way to a new one: each is kept for a day, and one more day for every second of its training;
- * and where all of them take more of the disk than they may, those whose time ends first go earlier.
+ * Selects the unnamed runs to delete when a new unnamed run starts. Each is kept for one day plus one day per second of
+ * training; if all of them exceed the allowed disk space, those that expire first are deleted earlier.
  *
- * <p>Only runs in the project's own folder go: what lies in a folder that the user named is the user's. A run that has a
- * name, that is being trained, or beside which other files were put stays.
+ * <p>Only runs in the project's own folder are deleted, never runs in a folder chosen by the user. Runs that have a
+ * name, that are being trained, or whose folder contains other files are kept.
  *
- * @param now the time
- * @param room the bytes that unnamed runs may take
+ * @param now current time
+ * @param room maximum size of all unnamed runs in bytes
  */
 record Retention(Instant now, long room) {
     private static final long MOST = 10_000_000_000L;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** The rule for a folder of runs; none where that is the user's own. */
+    /** The rule for a folder of runs; empty for a folder chosen by the user. */
     static Optional<Retention> of(RunDirectory archive, List<Kept> runs) {
         if (!archive.folder()
                 .toAbsolutePath()
@@ -39,7 +39,7 @@ record Retention(Instant now, long room) {
         return Optional.of(new Retention(Instant.now(), room(archive, runs)));
     }
 
-    /** At most a fifth of the disk that they and what is free make up. */
+    /** The allowed size in bytes: 10 GB, but at most a fifth of the sum of free space and space used by runs. */
     private static long room(RunDirectory archive, List<Kept> runs) {
         try {
             long free = Files.getFileStore(archive.folder()).getUsableSpace();
@@ -50,20 +50,26 @@ record Retention(Instant now, long room) {
         }
     }
 
-    /** A run as the disk has it. */
+    /**
+     * A run on disk.
+     *
+     * @param folder folder of the run
+     * @param manifest manifest, empty if it cannot be read
+     * @param bytes size of the folder in bytes
+     */
     record Kept(RunFolder folder, Optional<Manifest> manifest, long bytes) {
         static Kept of(RunFolder folder) {
             Optional<Manifest> manifest;
             try {
                 manifest = Optional.of(Manifest.read(folder));
             } catch (RuntimeException e) {
-                // Damaged, not to be read, or gone meanwhile: the others are shown all the same.
+                // The manifest is damaged, unreadable or was deleted meanwhile; the other runs are still listed.
                 manifest = Optional.empty();
             }
             return new Kept(folder, manifest, folder.bytes());
         }
 
-        /** Until when it is kept; empty where it does not go by itself. */
+        /** The time of expiry; empty if the run is never deleted automatically. */
         Optional<Instant> until() {
             return manifest.filter(run -> !run.named() && !folder.holdsOthers() && !folder.locked())
                     .flatMap(Kept::end);
@@ -80,7 +86,7 @@ record Retention(Instant now, long room) {
         }
     }
 
-    /** Those that give way when the next unnamed run begins. */
+    /** The runs to delete when the next unnamed run starts. */
     Set<Kept> going(List<Kept> runs) {
         List<Kept> unnamed = runs.stream()
                 .filter(run -> run.until().isPresent())

@@ -9,7 +9,15 @@ import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 import org.jspecify.annotations.Nullable;
 
-/** The networks and the data of a distillation; what was not set yet is null. */
+/**
+ * The networks and the data of a distillation; null if not set yet.
+ *
+ * @param generalist generalist
+ * @param specialist specialist before training
+ * @param labeled labeled pairs
+ * @param unlabeled unlabeled low-resolution images
+ * @param features feature extractor of the distances
+ */
 record Roles(
         @Nullable Generalist generalist,
         @Nullable Network specialist,

@@ -26,7 +26,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a training left: the adapted specialist, the generalist at its end, and the history of every term. */
+/** The result of a training: the adapted specialist, the final generalist, and the history of all loss terms. */
 public final class Run implements Viewable {
     private final RunRecord story;
     private final Loop.TrainedModels outcome;
@@ -37,9 +37,10 @@ public final class Run implements Viewable {
     }
 
     /**
-     * The run that ended last in this kernel, also when its cell was stopped and got no value.
+     * The run that ended last in this kernel, including one whose cell was stopped.
      *
-     * @throws IllegalStateException when none has ended yet
+     * @return the last run
+     * @throws IllegalStateException if no run has ended in this kernel yet
      */
     public static Run last() {
         Run last = Training.last();
@@ -51,27 +52,47 @@ public final class Run implements Viewable {
         return last;
     }
 
-    /** The network that learned. */
+    /**
+     * The trained specialist.
+     *
+     * @return the specialist with its final weights
+     */
     public Network specialist() {
         return outcome.specialist();
     }
 
-    /** The generalist at the end: the frozen one, or the moving average. */
+    /**
+     * The generalist after training: the frozen network (static mode) or the moving average (EMA mode).
+     *
+     * @return the generalist with its final weights
+     */
     public Network generalist() {
         return outcome.generalist();
     }
 
-    /** The discriminator's weights at the end, where there was one. */
+    /**
+     * The final weights of the discriminator.
+     *
+     * @return the weights, or empty if the run had no discriminator
+     */
     public Optional<StateDict> discriminator() {
         return outcome.discriminator();
     }
 
-    /** Under which name it is kept; empty where it is not. */
+    /**
+     * The name of the run folder.
+     *
+     * @return the name, or the empty string if the run was not written to disk
+     */
     public String name() {
         return story.name();
     }
 
-    /** The words of the sentence that made this run. */
+    /**
+     * The sentence that made this run, as Java code.
+     *
+     * @return the code of the sentence
+     */
     public String phrase() {
         return story.said().sentence();
     }
@@ -79,7 +100,8 @@ public final class Run implements Viewable {
     /**
      * The sentence that made this run.
      *
-     * @throws IllegalStateException for a run from the disk, which has only the words: {@link #phrase()}
+     * @return the sentence
+     * @throws IllegalStateException if the run was read from disk, where only {@link #phrase()} is stored
      */
     public Distillation sentence() {
         if (story.sentence() == null) {
@@ -90,27 +112,43 @@ public final class Run implements Viewable {
         return story.sentence();
     }
 
-    /** How many iterations were made: fewer than asked for when the run was interrupted. */
+    /**
+     * The number of completed iterations, fewer than requested if the run was interrupted.
+     *
+     * @return the number of completed iterations
+     */
     public int iterations() {
         return rows().size();
     }
 
-    /** Whether the run was stopped before its last iteration. */
+    /**
+     * Whether the run stopped before its last iteration.
+     *
+     * @return whether fewer iterations than requested were completed
+     */
     public boolean interrupted() {
         return rows().size() < story.said().iterations();
     }
 
     /**
-     * One row an iteration: its number, each term times its weight, their sum, what shows a collapse, and the seconds
-     * since the start.
+     * The training history, one row per iteration.
      *
-     * <p>{@code gradient} is the norm of all gradients of the specialist, {@code gradient rIntra} of one term's with
-     * respect to both predictions (see {@link Distillation#gradientNorms}); {@code meanShift} is the mean over channels
-     * of |mean(Y_S^U) − mean(input)| and {@code deviationRatio} that of their deviations' ratio; {@code distanceLabeled}
-     * and {@code distanceUnlabeled} are mean |Y_S − Y_G|. Where there is a discriminator: its losses {@code dReal} and
-     * {@code dFake}, its mean logits, the share {@code dAccuracy} of logits on the right side, its gradient's norm.
+     * <p>Columns: {@code iteration}; each loss term times its weight; {@code total}, their sum; the diagnostics below;
+     * {@code seconds} since the start of the run.
      *
-     * <p>Where steps were skipped, {@code skipped} says why.
+     * <p>{@code gradient} is the norm of the gradients of all specialist weights. {@code gradient rIntra} (and so on
+     * for each term) is the norm of the gradient of one term with respect to both predictions (see
+     * {@link Distillation#gradientNorms}). {@code meanShift} is the mean over images and channels of |mean(Y_S^U) −
+     * mean(input)|. {@code deviationRatio} is the mean over images and channels of the standard deviation of Y_S^U,
+     * divided by that of the input. {@code distanceLabeled} and {@code distanceUnlabeled} are mean |Y_S − Y_G|.
+     *
+     * <p>With a discriminator: its losses {@code dReal} and {@code dFake}, its mean logits {@code logitsReal} and
+     * {@code logitsFake}, the fraction {@code dAccuracy} of logits on the correct side, and its gradient norm
+     * {@code dGradient}.
+     *
+     * <p>If steps were skipped, {@code skipped} gives the reason.
+     *
+     * @return a table with one row per completed iteration
      */
     public Table history() {
         Table table = Table.create("history")
@@ -125,7 +163,7 @@ public final class Run implements Viewable {
         return table.addColumns(column("seconds", Iteration::seconds));
     }
 
-    /** The same as events. */
+    /** The history as a list of iterations. */
     List<Iteration> rows() {
         return story.rows();
     }
@@ -135,10 +173,13 @@ public final class Run implements Viewable {
     }
 
     /**
-     * The running mean of each term relative to its start, over the iterations; a term that never was a number other than
-     * zero is left out.
+     * A line chart of each loss term over the iterations: its running mean relative to its initial value.
      *
-     * @throws IllegalStateException when no term is left
+     * <p>Terms that were never finite and non-zero are omitted.
+     *
+     * @param title title of the chart
+     * @return the chart
+     * @throws IllegalStateException if no term is left to plot
      */
     public Chart curves(String title) {
         Map<String, double[]> curves = relative();
@@ -149,7 +190,13 @@ public final class Run implements Viewable {
         return Charts.lines(title, "iteration", "running mean, relative to its start", curves);
     }
 
-    /** What the input looks like, and what the generalist, the specialist before and the specialist now make of it. */
+    /**
+     * A strip of images for visual comparison: the input, and the outputs of the generalist, the specialist before
+     * training and the specialist after training.
+     *
+     * @param lowResolution low-resolution input image
+     * @return a grid of the four images
+     */
     public ImageGrid strip(Image lowResolution) {
         return ImageGrid.of(
                 new Captioned("input", lowResolution),
@@ -160,12 +207,12 @@ public final class Run implements Viewable {
                         specialist().upscale(lowResolution)));
     }
 
-    /** What went otherwise than asked for, empty when nothing did. */
+    /** Skipped steps, terms without gradient and the reason for an early stop; empty if there were none. */
     String end() {
         return story.end();
     }
 
-    /** A run is shown also where its networks cannot predict any more. */
+    /** A run can be displayed even if its networks can no longer predict. */
     private Viewable shown(Image sample) {
         try {
             return strip(sample);
@@ -215,7 +262,10 @@ public final class Run implements Viewable {
         return curves;
     }
 
-    /** The running mean over a tenth of the run: single batches differ more than training changes. */
+    /**
+     * The running mean of each term over a tenth of the run, relative to its initial value. Averaging is needed since
+     * the variation between batches exceeds the effect of training.
+     */
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows().size() / 10);
@@ -229,7 +279,7 @@ public final class Run implements Viewable {
         return relative;
     }
 
-    /** The first average over a whole window, or the last one before, that is a number and no zero. */
+    /** The last finite, non-zero average among those of the first window. */
     private static double first(double[] averages, int window) {
         double[] known = Arrays.stream(averages)
                 .filter(v -> Double.isFinite(v) && v != 0)

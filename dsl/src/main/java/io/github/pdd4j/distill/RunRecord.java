@@ -6,11 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run tells beside the networks it left, whether it ended just now or was read from the disk.
+ * The facts about a run other than its trained networks, for a run that just ended or was read from disk.
  *
- * @param name empty where it was not kept
- * @param end which steps were skipped, which terms taught nothing, why it stopped by itself; empty when all went well
- * @param sentence null where only its words are known
+ * @param name name of the run, empty if it was not written to disk
+ * @param said facts about the sentence
+ * @param start initial state of the run
+ * @param rows history
+ * @param end skipped steps, terms without gradient and the reason for an early stop; empty if there were none
+ * @param sentence the sentence, null for a run read from disk
  */
 record RunRecord(
         String name,
@@ -54,7 +57,7 @@ record RunRecord(
                         + reasons.get(0);
     }
 
-    /** Terms whose gradient was zero whenever it was measured. */
+    /** Names the terms whose gradient was zero at every measurement. */
     private static String idle(List<Iteration> rows) {
         Map<String, Double> largest = new LinkedHashMap<>();
         rows.forEach(row -> row.terms().keySet().stream()

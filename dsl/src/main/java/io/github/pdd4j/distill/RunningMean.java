@@ -1,15 +1,15 @@
 package io.github.pdd4j.distill;
 
-/** The mean over the newest values of a row, in a time that does not depend on how many they are. */
+/** The moving average of a series, computed in time independent of the window size. */
 final class RunningMean {
     private RunningMean() {}
 
     /**
-     * At each index the mean of the up to {@code window} values that end there, of those that are finite; NaN where none
-     * is.
+     * The mean of the finite values among the last {@code window} values at each index; NaN if there is none.
      *
-     * <p>A window is the end of one block of its length and the beginning of the next. Both are sums from the block's
-     * border on, so that nothing is subtracted: a large value leaves no error behind.
+     * <p>The series is split into blocks of the window's length, so each window is the tail of one block and the head
+     * of the next. Both are plain sums from the border between the blocks; nothing is subtracted, so a large value
+     * causes no later rounding error.
      */
     static double[] of(double[] values, int window) {
         double[] means = new double[values.length];
@@ -26,7 +26,7 @@ final class RunningMean {
             }
             sum += finite(values[i]);
             count += Double.isFinite(values[i]) ? 1 : 0;
-            // From the block before, what lies behind the place that this value takes in its own.
+            // The part of the previous block that is still inside the window.
             double before = at + 1 < window ? sums[at + 1] : 0;
             int known = count + (at + 1 < window ? counts[at + 1] : 0);
             means[i] = known == 0 ? Double.NaN : (sum + before) / known;
@@ -34,7 +34,7 @@ final class RunningMean {
         return means;
     }
 
-    /** The sums from each place of a block to its end; zeros before the first block. */
+    /** The sums from each index of a block to its end; zeros before the first block. */
     private static void ends(double[] values, int from, double[] sums, int[] counts) {
         double sum = 0;
         int count = 0;

@@ -22,7 +22,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The runs that lie in a folder, of this and of earlier kernels.
+ * The runs in a folder, of this and of earlier kernels.
  *
  * <pre>{@code
  * System.out.println(Runs.in(folder));
@@ -35,16 +35,21 @@ public final class Runs {
     private Runs() {}
 
     /**
-     * A row a run, the newest first.
+     * Lists the runs in a folder, the newest first.
      *
-     * <p>{@code status} is running, finished, interrupted, stopped (by itself, or by what it could not do), killed, or
-     * damaged; {@code iterations} are those of its newest checkpoint.
+     * <p>{@code status} is running, finished, interrupted, stopped (for a reason other than an interrupt, for example
+     * an exception or non-finite losses), killed (the process ended during training), or damaged (unreadable manifest).
+     * {@code iterations} is the iteration of the newest checkpoint.
      *
-     * <p>{@code kept until} is the day after which a run without a name gives way to the next one: a day after it was
-     * trained, and one more day for every second that this took. All of them may take 10 GB, and at most a fifth of what
-     * they and the free disk make up; beyond that those whose day comes first go earlier, and the table says so. Where
-     * nothing is said the run stays until its folder is deleted: those with a name, those in a folder of one's own, and
-     * those beside whose files others lie.
+     * <p>{@code kept until} is the day after which an unnamed run is deleted when the next unnamed run starts: one day
+     * after it was trained, plus one day per second of training. All unnamed runs together may use 10 GB, but at most a
+     * fifth of the sum of free disk space and space used by runs; above that, the runs with the earliest days are
+     * deleted first, and the table marks them with "the next unnamed train()". An empty cell means that the run is kept
+     * until its folder is deleted: runs with a name, runs in a folder chosen by the user, runs that are being trained,
+     * and runs whose folder contains other files.
+     *
+     * @param folder folder of runs
+     * @return a table with one row per run
      */
     public static Table in(Path folder) {
         Table table = Table.create("runs in " + folder)
@@ -73,10 +78,12 @@ public final class Runs {
     }
 
     /**
-     * A run as it was at its newest checkpoint.
+     * Opens a run at its newest checkpoint.
      *
-     * @throws IllegalArgumentException when it has no whole checkpoint yet, or a damaged manifest
-     * @throws java.io.UncheckedIOException when the folder is no run's
+     * @param folder folder of the run
+     * @return the run
+     * @throws IllegalArgumentException if the run has no intact checkpoint, or its manifest is damaged
+     * @throws java.io.UncheckedIOException if the folder does not contain a run
      */
     public static Run open(RunFolder folder) {
         Manifest manifest = Manifest.read(folder);
@@ -105,7 +112,7 @@ public final class Runs {
         return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
     }
 
-    /** A folder for a run that was not named; of those before, the ones whose time is over give way. */
+    /** Creates a folder for an unnamed run and deletes expired unnamed runs. */
     static RunFolder fresh(RunDirectory archive, TrainingLog journal) {
         List<Kept> runs = kept(archive);
         List<String> gone = Retention.of(archive, runs)
@@ -117,7 +124,7 @@ public final class Runs {
         return archive.fresh();
     }
 
-    /** A training does not fail for want of tidiness. */
+    /** Deletes expired runs; failures are only logged, since training must not fail because of them. */
     private static List<String> clear(Set<Kept> going) {
         List<String> gone = new ArrayList<>();
         for (Kept run : going) {
@@ -140,7 +147,7 @@ public final class Runs {
         return kept;
     }
 
-    /** When it was begun or went on last; the zone of the times is always the same, so they sort as words. */
+    /** The time of the last start or resume. All times are in UTC, so they sort as strings. */
     private static String started(Kept run) {
         return run.manifest()
                 .map(m -> m.state().started())

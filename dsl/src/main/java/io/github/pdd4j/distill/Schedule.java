@@ -8,17 +8,18 @@ import io.github.pdd4j.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long and in what portions training goes.
+ * Length of the training, batches, learning rate and precision.
  *
- * @param iterations steps of the specialist, from 1 on
- * @param batch labeled images in an iteration, and as many unlabeled ones
- * @param crop side of the low-resolution crops in pixels
- * @param warmUp iterations, after a discriminator warm-up, before the distillation terms begin; unset: what the generalist needs
- * @param learningRate of both optimizers, 1e-4 in the paper
- * @param seed of crops, flips and degradations
- * @param clipGradientNorm largest Euclidean norm of the specialist's gradients, to which longer ones are scaled; unset: they
- *     are taken as they are
- * @param precision in which the networks compute; unset: the fastest of the device
+ * @param iterations number of iterations, at least 1; default 500
+ * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
+ * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+ * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
+ *     null for the default of the generalist
+ * @param learningRate learning rate of both optimizers; 1e-4 in the paper
+ * @param seed seed of crops, flips and degradations; default 0
+ * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
+ *     are scaled down to it; null for no clipping
+ * @param precision precision of the networks; null for the fastest on the device
  */
 record Schedule(
         int iterations,

@@ -9,44 +9,91 @@ import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.Network;
 import java.util.function.UnaryOperator;
 
-/** The words of a sentence that take what is mostly meant, a network or one number, in place of more. */
+/** Overloads of the sentence's methods that take the most common argument: a network or a single number. */
 interface Shorthands {
-    /** A frozen, blind network whose behavior is distilled: static mode. */
+    /**
+     * Sets a frozen generalist (static mode).
+     *
+     * @param network network to distill
+     * @return a copy of the sentence with this generalist
+     */
     default Distillation generalist(Network network) {
         return generalist(new Frozen(network));
     }
 
-    /** α1, the weight of the supervised wavelet loss; 0.5 by default, 0 leaves it out. */
+    /**
+     * Sets α1, the weight of the supervised wavelet loss.
+     *
+     * @param weight finite, at least 0; default 0.5, 0 disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation wavelet(double weight) {
         return wavelet(w -> w.weight(weight));
     }
 
-    /** α2, the weight of the supervised perceptual loss; 1 by default, 0 leaves it out. */
+    /**
+     * Sets α2, the weight of the supervised perceptual loss.
+     *
+     * @param weight finite, at least 0; default 1, 0 disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation perceptual(double weight) {
         return perceptual(p -> p.weight(weight));
     }
 
-    /** λ1, the weight of R_intra; 1 by default, 0 leaves it out. */
+    /**
+     * Sets λ1, the weight of R_intra.
+     *
+     * @param weight finite, at least 0; default 1, 0 disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation rIntra(double weight) {
         return rIntra(r -> r.weight(weight));
     }
 
-    /** λ2, the weight of R_inter; 1 by default, 0 leaves it out. */
+    /**
+     * Sets λ2, the weight of R_inter.
+     *
+     * @param weight finite, at least 0; default 1, 0 disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation rInter(double weight) {
         return rInter(r -> r.weight(weight));
     }
 
-    /** Naive distillation: the weight of matching the generalist's predictions of unlabeled input; 0 by default. */
+    /**
+     * Sets the weight of naive distillation, which matches the generalist's predictions of unlabeled input.
+     *
+     * @param weight finite, at least 0; default 0, which disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation naiveDistillation(double weight) {
         return naiveDistillation(i -> i.weight(weight));
     }
 
-    /** Adds a discriminator with this weight of the adversarial term, 0.01 in the paper; 0, the default, leaves it out. */
+    /**
+     * Sets the weight of the adversarial term, and adds a discriminator if it is above 0.
+     *
+     * @param weight finite, at least 0; 0.01 in the paper; default 0, which disables the term
+     * @return a copy of the sentence with this weight
+     * @throws IllegalArgumentException if the weight is out of range
+     */
     default Distillation adversarial(double weight) {
         return adversarial(a -> a.weight(weight));
     }
 
-    /** Adam's learning rate, 1e-4 by default as in the paper. */
+    /**
+     * Sets Adam's learning rate.
+     *
+     * @param value initial learning rate, finite and above 0; default 1e-4, as in the paper
+     * @return a copy of the sentence with this learning rate
+     * @throws IllegalArgumentException if the learning rate is out of range
+     */
     default Distillation learningRate(double value) {
         return learningRate(r -> r.start(value));
     }

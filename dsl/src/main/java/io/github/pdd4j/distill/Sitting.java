@@ -9,16 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the times at which a run was trained, from its beginning or its going on to its end: where and how.
+ * One training session of a run, from its start or resume to its end.
  *
- * @param started when it began
- * @param from the iteration after which it began, 0 for the first
- * @param to the last iteration that a checkpoint of it holds
- * @param precision in which the networks computed
+ * @param started start time
+ * @param from iteration after which the session started, 0 for a new run
+ * @param to last iteration that a checkpoint of the session holds
+ * @param precision precision of the networks
  * @param environment machine, versions, device and state of the checkout
- * @param changed what the sentence allowed to differ from the time before, and did
- * @param images those that were others than before, by their roles
- * @param fingerprint what the lambdas compute; null before the first iteration
+ * @param changed changes since the previous session that the sentence allowed
+ * @param images images that changed since the previous session, by role
+ * @param fingerprint fingerprint of the user's lambdas; null before the first iteration
  */
 record Sitting(
         String started,
@@ -27,7 +27,7 @@ record Sitting(
         Precision precision,
         Map<String, String> environment,
         List<String> changed,
-        Map<String, Provenance.ImageFiles> images,
+        Map<String, Provenance.ImageSet> images,
         @Nullable Fingerprint fingerprint) {
     Sitting {
         Objects.requireNonNull(started);
@@ -37,12 +37,12 @@ record Sitting(
         images = Map.copyOf(images);
     }
 
-    /** One that begins now. */
+    /** The first session of a new run. */
     static Sitting first(Plan plan, String now, Map<String, String> environment) {
         return new Sitting(now, 0, 0, plan.precision(), environment, List.of(), Map.of(), null);
     }
 
-    Sitting after(int iteration, List<String> differing, Map<String, Provenance.ImageFiles> others) {
+    Sitting after(int iteration, List<String> differing, Map<String, Provenance.ImageSet> others) {
         return new Sitting(started, iteration, iteration, precision, environment, differing, others, fingerprint);
     }
 
@@ -54,7 +54,7 @@ record Sitting(
         return new Sitting(started, from, to, precision, environment, changed, images, value);
     }
 
-    /** Whether the same numbers come out of the same computation there. */
+    /** Whether the same computation gives bitwise equal results there: the same machine and versions, on the CPU. */
     boolean sameMachine(Map<String, String> other) {
         return List.of("machine", "system", "Java", "PyTorch", "device", "threads").stream()
                         .allMatch(fact -> Objects.equals(environment.get(fact), other.get(fact)))

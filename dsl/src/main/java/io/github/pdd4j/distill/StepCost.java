@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a loss costs of a step: the same few iterations without it and with it. */
+/** Measures the cost of a loss by running the same few iterations without it and with it. */
 final class StepCost {
-    /** The first one or two warm up. */
+    /** The first two iterations are not timed, since they warm up the engine. */
     private static final int ITERATIONS = 5;
 
     private final Distillation small;
@@ -20,7 +20,7 @@ final class StepCost {
         small = shortened(sentence);
     }
 
-    /** The sentence with one image of each kind, in which every term begins as soon as it can. */
+    /** A short version of the sentence, with batch size 1, in which every term begins as early as possible. */
     private static Distillation shortened(Distillation sentence) {
         Distillation brief = sentence.batch(1).gradientNorms(0).iterations(ITERATIONS);
         boolean judged = sentence.objective().adversarial() != null;
@@ -40,7 +40,7 @@ final class StepCost {
         return Math.max(0, with - without) / with;
     }
 
-    /** A name that no loss of the sentence has, whatever its capitals, or it would be refused or replaced. */
+    /** A term name that differs from all others without case, since a taken name would be rejected or replaced. */
     private String free() {
         Set<String> taken = small.objective().loss().stream()
                 .map(term -> term.name().toLowerCase(Locale.ROOT))
@@ -52,7 +52,7 @@ final class StepCost {
                 .orElseThrow();
     }
 
-    /** The quickest iteration: the machine may have been busy during another. */
+    /** Seconds of the fastest iteration; others may have been slowed by other work on the machine. */
     private static double seconds(Distillation sentence) {
         TrainingLog journal = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence);

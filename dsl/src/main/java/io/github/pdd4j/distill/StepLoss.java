@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The total loss of one iteration, term by term. */
+/** The total loss of one iteration, as the sum of its terms. */
 final class StepLoss {
-    /** What the column of a term's gradient is called, before the term. */
+    /** Prefix of the history column with the gradient norm of a term. */
     static final String GRADIENT = "gradient ";
 
     private final int iteration;
@@ -39,7 +39,7 @@ final class StepLoss {
         total = total == null ? part : total.add(part);
     }
 
-    /** The sum of all terms; a gradient of it must lead to the specialist. */
+    /** The sum of all terms, checked to have a gradient path to the specialist. */
     NDArray total() {
         if (total == null) {
             throw new IllegalStateException(
@@ -56,31 +56,31 @@ final class StepLoss {
         return total;
     }
 
-    /** Each term times its weight, by name. */
+    /** The weighted terms by name. */
     Map<String, NDArray> parts() {
         return parts;
     }
 
-    /** The values of {@link #parts}, for which the device is waited for. */
+    /** The values of {@link #parts}. Synchronizes with the device. */
     Map<String, Double> values() {
         return named(parts.keySet(), Tensors.numbers(List.copyOf(parts.values())), 0);
     }
 
-    /** Takes down, for each term, how long its gradient with respect to the specialist's predictions is. */
+    /** Records the norm of each term's gradient with respect to the specialist's predictions. */
     void watchGradients() {
         PerDomain predicted = predictions.specialist();
         List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
         parts.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
     }
 
-    /** Takes down what is no part of the total. */
+    /** Records values that are not part of the total. */
     void watch(Map<String, NDArray> values) {
         watched.putAll(values);
     }
 
     /**
-     * The iteration with the value of each term and of what was taken down beside them, for which the device is waited
-     * for once; the clock is read after that.
+     * The iteration with the values of all terms and recorded diagnostics. Synchronizes with the device once and reads
+     * the clock afterward.
      */
     Iteration row(String skipped, DoubleSupplier seconds) {
         List<NDArray> all = new ArrayList<>(parts.values());

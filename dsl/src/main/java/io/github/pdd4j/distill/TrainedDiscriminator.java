@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A discriminator at work, with an optimizer of its own; every call of it runs one power iteration. */
+/**
+ * A discriminator that is trained with its own optimizer. Every call in training mode runs one power iteration of the
+ * spectral normalization.
+ */
 final class TrainedDiscriminator implements DiscriminatorUpdate {
     private final Adversarial setting;
     private final LoadedDiscriminator discriminator;

@@ -12,16 +12,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the loop on a thread of its own and shows its progress on the caller's.
+ * Runs the training loop on a separate thread and shows its progress on the caller's thread.
  *
- * <p>A kernel may throw into a cell's thread at any point when the user presses stop; the loop's thread it never
- * touches, so an iteration always ends and everything it holds is freed.
+ * <p>When the user presses stop, a kernel may throw an exception into the cell's thread at any point. The loop's thread
+ * is not affected, so an iteration always completes and its resources are freed.
  */
 final class Training {
     private static final Semaphore ONE = new Semaphore(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Kept outside the cell: JShell forgets the value of a cell that was stopped or whose method was declared anew. */
+    /** Kept here, since JShell drops the value of a cell that was stopped or whose method was redeclared. */
     private static final AtomicReference<@Nullable Run> LAST = new AtomicReference<>();
 
     private final Plan plan;
@@ -32,14 +32,14 @@ final class Training {
         this(plan, PATIENCE);
     }
 
-    /** With another time to wait for a run that winds down. */
+    /** Sets how long to wait for a previous run that is still stopping. */
     Training(Plan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
         this.journal = new TrainingLog(plan.sentence().execution().listen());
     }
 
-    /** The run that ended last in this process, if any; one that winds down since its cell was stopped is waited for. */
+    /** The run that ended last in this process, or null. Waits for a run that is still stopping. */
     static @Nullable Run last() {
         if (isMyTurn(PATIENCE)) {
             ONE.release();
@@ -47,7 +47,7 @@ final class Training {
         return LAST.get();
     }
 
-    /** Trains to the end, or until the calling thread is interrupted: then the run so far is returned. */
+    /** Trains to the end. If the calling thread is interrupted, the run up to then is returned. */
     Run run() {
         FutureTask<Run> work = new FutureTask<>(this::loop);
         Thread thread = new Thread(work, "pdd4j training");
@@ -60,7 +60,7 @@ final class Training {
         }
     }
 
-    /** A stopped run still ends its iteration; the next cell is often quicker. */
+    /** Waits until no other run trains: a stopped run still completes its iteration when the next cell starts. */
     private static boolean isMyTurn(Duration patience) {
         try {
             return ONE.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -82,14 +82,14 @@ final class Training {
         }
     }
 
-    /** Also what was learned before something was thrown is the last run. */
+    /** Trains, and stores the run as the last one even if training failed after some iterations. */
     private Run train(Checkpointer keeper) {
         InitialState start = InitialState.of(plan);
         try (CropBatchSource feed = CropBatchSource.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
             Loop.TrainedModels outcome = loop.attempt(feed);
             if (keeper.takesBack()) {
-                // The stopped loop makes no iteration more: it builds all of it again as it was.
+                // The loop was stopped, so a second attempt rebuilds everything from the restored state.
                 outcome = loop.attempt(feed);
             }
             journal.end();

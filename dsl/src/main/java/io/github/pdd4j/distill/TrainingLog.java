@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the loop writes down, others read meanwhile, and listeners hear of; also the way to ask it to stop. */
+/**
+ * The history of a training: the loop writes it, other threads read it, listeners receive its events. It also carries
+ * the request to stop.
+ */
 final class TrainingLog {
     private final Map<String, Listener> listeners;
     private final List<Iteration> rows = new ArrayList<>();
@@ -23,23 +26,23 @@ final class TrainingLog {
         this.listeners = listeners;
     }
 
-    /** Goes on after these iterations of an earlier training. */
+    /** Continues the history of an earlier session. */
     synchronized void resume(List<Iteration> made) {
         rows.addAll(made);
         before = seconds();
     }
 
-    /** How many iterations were made, those of an earlier training included. */
+    /** The number of completed iterations, including earlier sessions. */
     synchronized int made() {
         return rows.size();
     }
 
-    /** Seconds of training until the last iteration, those of an earlier one included. */
+    /** The training time in seconds up to the last iteration, including earlier sessions. */
     synchronized double seconds() {
         return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
     }
 
-    /** Takes down an iteration, and why its step was skipped, if it was. */
+    /** Records an iteration and the reason why its step was skipped, empty if it was not. */
     void write(StepLoss loss, String skipped) {
         Iteration row = loss.row(skipped, () -> before + (System.nanoTime() - started) / 1e9);
         synchronized (this) {
@@ -65,35 +68,35 @@ final class TrainingLog {
         stopped = true;
     }
 
-    /** Stops the loop and says why; the first reason stays. */
+    /** Requests the loop to stop; only the first reason is kept. */
     void stop(String why) {
         reason = reason.isEmpty() ? why : reason;
         stopped = true;
     }
 
-    /** Stops the loop for what was thrown in it. */
+    /** Requests the loop to stop because of an exception. */
     void fail(Throwable thrown) {
         failure = thrown;
         stop(String.valueOf(thrown.getMessage()));
     }
 
-    /** What was thrown in the loop, if anything was. */
+    /** The exception thrown in the loop, or null. */
     @Nullable
     Throwable failure() {
         return failure;
     }
 
-    /** Takes down what the user should read at the end of the run. */
+    /** Adds a note for the user that is shown at the end of the run. */
     synchronized void note(String text) {
         notes += "; " + text;
     }
 
-    /** What was noted, each with a semicolon before it. */
+    /** All notes, each preceded by a semicolon. */
     synchronized String notes() {
         return notes;
     }
 
-    /** Why each of the newest iterations' steps was skipped, back to the newest one that was made. */
+    /** The reasons of the skipped steps since the last accepted step. */
     synchronized List<String> skippedLast() {
         int good = rows.size();
         while (good > 0 && !rows.get(good - 1).skipped().isEmpty()) {
@@ -102,7 +105,7 @@ final class TrainingLog {
         return rows.subList(good, rows.size()).stream().map(Iteration::skipped).toList();
     }
 
-    /** Why the loop stopped by itself, empty when it did not. */
+    /** Why the loop stopped early, empty if it did not. */
     String reason() {
         return reason;
     }
@@ -116,14 +119,17 @@ final class TrainingLog {
         stopIfInterrupted();
     }
 
-    /** A loss or a listener that interrupts this thread asks for an end, not for files that cannot be written. */
+    /**
+     * A loss or a listener may interrupt this thread. That only requests a stop: a pending interrupt would break file
+     * access.
+     */
     private void stopIfInterrupted() {
         if (Thread.interrupted()) {
             stop();
         }
     }
 
-    /** The scope puts the gradient mode back, whatever a listener did to it. */
+    /** Calls a listener. The scope restores the gradient mode afterward. */
     private void tell(String name, Listener listener, Consumer<Listener> event) {
         Scope apart = Scope.inference();
         try {

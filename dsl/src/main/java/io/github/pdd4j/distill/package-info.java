@@ -1,4 +1,4 @@
-/** The sentence, the generalists, the training loop, its events and its runs. */
+/** The distillation sentence, the generalists, the training loop, its events and its runs. */
 @NullMarked
 package io.github.pdd4j.distill;
 

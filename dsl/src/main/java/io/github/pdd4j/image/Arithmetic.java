@@ -1,8 +1,8 @@
 package io.github.pdd4j.image;
 
-/** In which numbers, and in which order of rounding, a library sums its taps. */
+/** The number format and rounding in which a library sums the weighted samples. */
 enum Arithmetic {
-    /** Floats, rows and columns in either order. */
+    /** Floating point without intermediate rounding, so rows and columns may be processed in either order. */
     FLOAT {
         @Override
         double[] resize(Image image, int channel, Taps across, Taps down) {
@@ -14,7 +14,7 @@ enum Arithmetic {
             return (float) sum;
         }
     },
-    /** Levels; weights with 22 fractional bits; rounded to 8 bits after the rows and again after the columns. */
+    /** 8-bit levels; weights with 22 fractional bits; rounded to 8 bits after the rows and again after the columns. */
     PILLOW {
         @Override
         double[] resize(Image image, int channel, Taps across, Taps down) {
@@ -28,7 +28,7 @@ enum Arithmetic {
             return plane.values();
         }
     },
-    /** Levels; weights with 11 fractional bits in each direction; rounded once, ties to even. */
+    /** 8-bit levels; weights with 11 fractional bits in each direction; rounded once, ties to even. */
     OPENCV_CUBIC {
         @Override
         double[] resize(Image image, int channel, Taps across, Taps down) {
@@ -39,7 +39,10 @@ enum Arithmetic {
                     .values();
         }
     },
-    /** Levels; weights with 11 fractional bits; low bits cut between the directions, as OpenCV's 16-bit products do. */
+    /**
+     * 8-bit levels; weights with 11 fractional bits; low bits truncated between the directions, as OpenCV's 16-bit
+     * products.
+     */
     OPENCV_LINEAR {
         @Override
         double[] resize(Image image, int channel, Taps across, Taps down) {
@@ -51,7 +54,7 @@ enum Arithmetic {
                     .values();
         }
     },
-    /** Levels; float weights; rounded once: ties to even, but upwards when both sides are halved. */
+    /** 8-bit levels; float weights; rounded once: ties to even, but ties up if both sides are halved. */
     AREA {
         @Override
         double[] resize(Image image, int channel, Taps across, Taps down) {
@@ -74,7 +77,7 @@ enum Arithmetic {
         return Math.min(Math.max(sum, 0), 255);
     }
 
-    /** Weights times 2^bits, rounded. */
+    /** Returns the weights times 2^bits, rounded. */
     private static Taps integers(Taps taps, int bits) {
         double[][] weight = new double[taps.length()][];
         for (int i = 0; i < weight.length; i++) {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/** What a file says beside its samples, as far as it is used: the orientation and the color profile. */
+/** The metadata of an image file that is used: orientation and color profile. */
 final class Aside {
-    /** The longest EXIF, XMP or ICC block that is looked at. */
+    /** The maximum size of an EXIF, XMP or ICC block in bytes; larger ones are ignored. */
     static final int MAX_BLOCK = 1 << 26;
 
     private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
@@ -22,7 +22,9 @@ final class Aside {
     private Optional<Integer> xmp = Optional.empty();
     private Optional<ColorProfile> profile = Optional.empty();
 
-    /** A TIFF structure, with or without the six bytes that JPEG files put before it; the first one counts. */
+    /**
+     * Reads a TIFF structure, with or without the six-byte prefix of JPEG files; the first orientation found is used.
+     */
     void exif(byte[] block) {
         boolean headed = block.length >= EXIF.length && Arrays.equals(block, 0, EXIF.length, EXIF, 0, EXIF.length);
         int start = headed ? EXIF.length : 0;
@@ -52,7 +54,7 @@ final class Aside {
         }
     }
 
-    /** EXIF's word, and XMP's where EXIF has none. */
+    /** Returns the EXIF orientation, or the XMP orientation if there is none in EXIF. */
     Orientation orientation() {
         return Orientation.ofExif(exif.or(() -> xmp).orElse(1));
     }
@@ -61,7 +63,7 @@ final class Aside {
         return profile;
     }
 
-    /** What zlib data hold; nothing where they are damaged or hold more than any sound block. */
+    /** Inflates zlib data; empty if the data are damaged or {@link #MAX_BLOCK} bytes or more. */
     static Optional<byte[]> inflated(byte[] data, int from) {
         if (from > data.length) {
             return Optional.empty();

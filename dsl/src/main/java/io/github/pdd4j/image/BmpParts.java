@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
-/** BMP: the whole file goes to the decoder; the newest of its headers may name a color profile. */
+/** BMP: the decoder gets the whole file. Only the newest header version can have a color profile. */
 final class BmpParts {
     private static final int FILE_HEADER = 14;
     private static final int NEWEST_HEADER = 124;

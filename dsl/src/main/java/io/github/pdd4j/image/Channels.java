@@ -3,7 +3,7 @@ package io.github.pdd4j.image;
 import java.util.Arrays;
 
 /**
- * Gray and transparent images as networks see them, which know three channels only, and back.
+ * Conversions between gray or RGBA images and the three channels that networks expect.
  *
  * <pre>{@code
  * Image gray = Channels.luma(ImageFiles.load(photo).rgb());
@@ -15,7 +15,12 @@ public final class Channels {
 
     private Channels() {}
 
-    /** RGB as one gray channel, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, full range). */
+    /**
+     * Converts RGB to one gray channel: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, full range).
+     *
+     * @param rgb an image of 3 channels
+     * @return the luma, 1 channel
+     */
     public static Image luma(Image rgb) {
         float[] values = rgb.chw();
         float[] gray = new float[values.length / 3];
@@ -25,13 +30,24 @@ public final class Channels {
         return Image.owning(1, rgb.height(), rgb.width(), gray).profiledAs(rgb);
     }
 
-    /** The transparency of an RGBA image as a gray one. */
+    /**
+     * Extracts the alpha channel.
+     *
+     * @param rgba an image of 4 channels
+     * @return alpha, 1 channel
+     */
     public static Image alpha(Image rgba) {
         int plane = rgba.height() * rgba.width();
         return Image.owning(1, rgba.height(), rgba.width(), Arrays.copyOfRange(rgba.chw(), 3 * plane, 4 * plane));
     }
 
-    /** Colors with a gray image of the same size as their transparency. */
+    /**
+     * Combines colors with an alpha channel.
+     *
+     * @param rgb an image of 3 channels
+     * @param alpha an image of 1 channel and the same size
+     * @return an image of 4 channels
+     */
     public static Image rgba(Image rgb, Image alpha) {
         int plane = rgb.height() * rgb.width();
         float[] values = Arrays.copyOf(rgb.chw(), 4 * plane);

@@ -10,10 +10,10 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
-/** The decoders of ImageIO, those of this library's class loader included. */
+/** The decoders of ImageIO, including those visible to this library's class loader. */
 final class Codecs {
     static {
-        // ImageIO looks only where the thread that asks first looks; a notebook's thread may not see our decoders.
+        // ImageIO uses the class loader of the first calling thread; that of a notebook may not see these decoders.
         IIORegistry registry = IIORegistry.getDefaultInstance();
         for (ImageReaderSpi spi : ServiceLoader.load(ImageReaderSpi.class, Codecs.class.getClassLoader())) {
             if (registry.getServiceProviderByClass(spi.getClass()) == null) {
@@ -24,7 +24,7 @@ final class Codecs {
 
     private Codecs() {}
 
-    /** The first decoder of the format that recognizes the content. */
+    /** Returns the first decoder of the format that recognizes the content. */
     static ImageReader reader(ContainerFormat format, ImageInputStream samples) throws IOException {
         for (Iterator<ImageReader> readers = ImageIO.getImageReaders(samples); readers.hasNext(); ) {
             ImageReader reader = readers.next();

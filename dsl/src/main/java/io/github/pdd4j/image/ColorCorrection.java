@@ -3,10 +3,10 @@ package io.github.pdd4j.image;
 import java.util.Locale;
 
 /**
- * Gives a prediction the channel means and spreads of its low-resolution input (paper, Eq. 13).
+ * Gives a prediction the channel means and standard deviations of its low-resolution input (paper, Eq. 13).
  *
- * <p>Per channel k: Y[k] becomes (Y[k] - mean(Y[k])) / sd(Y[k]) * sd(X[k]) + mean(X[k]), with sample standard deviations
- * (n - 1). A channel of Y that is constant only gets the mean of X. The result is not clipped.
+ * <p>Per channel k: Y[k] becomes (Y[k] - mean(Y[k])) / sd(Y[k]) * sd(X[k]) + mean(X[k]), with sample standard
+ * deviations (n - 1). A constant channel of Y only gets the mean of X. The result is not clipped.
  *
  * <pre>{@code
  * Image input = ImageFiles.load(photo);
@@ -14,18 +14,25 @@ import java.util.Locale;
  * Image corrected = ColorCorrection.towards(input).of(prediction);
  * }</pre>
  *
- * @param input the image X whose colors are right
+ * @param input the image X with the correct colors
  */
 public record ColorCorrection(Image input) {
 
-    /** The correction towards the colors of {@code input}. */
+    /**
+     * Creates a correction to the colors of an image.
+     *
+     * @param input the image X with the correct colors
+     * @return the correction
+     */
     public static ColorCorrection towards(Image input) {
         return new ColorCorrection(input);
     }
 
     /**
-     * The prediction Y, corrected.
+     * Corrects a prediction.
      *
+     * @param prediction the image Y, with as many channels as the input
+     * @return the corrected prediction, not clipped
      * @throws IllegalArgumentException if Y and X differ in their number of channels
      */
     public Image of(Image prediction) {
@@ -42,7 +49,11 @@ public record ColorCorrection(Image input) {
         return Image.owning(prediction.channels(), prediction.height(), prediction.width(), y);
     }
 
-    /** The same in place, for planar values of as many channels as the input has. */
+    /**
+     * Corrects a prediction in place.
+     *
+     * @param prediction planar values (channel, row, column) with as many channels as the input
+     */
     public void apply(float[] prediction) {
         int plane = prediction.length / input.channels();
         for (int c = 0; c < input.channels(); c++) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An ICC profile: how the stored samples of an image are to be shown; it changes no value.
+ * An ICC profile: describes how to display the samples of an image; it does not change their values.
  *
  * <pre>{@code
  * Image input = ImageFiles.load(photo);
@@ -26,13 +26,13 @@ public final class ColorProfile {
     }
 
     /**
-     * The profile in these bytes.
+     * Reads a profile.
      *
-     * @param bytes a whole ICC profile; what follows its stated size is left out
-     * @return the profile, or nothing if the bytes are shorter than they say or no profile
+     * @param bytes a complete ICC profile; bytes after its stated size are ignored
+     * @return the profile, or empty if the bytes are not a profile or shorter than the stated size
      */
     public static Optional<ColorProfile> of(byte[] bytes) {
-        // After the header comes the number of tags.
+        // The tag count follows the header.
         if (bytes.length < HEADER + 4 || !text(bytes, SIGNATURE).equals("acsp")) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ public final class ColorProfile {
     }
 
     /**
-     * The profile as a file holds it.
+     * Returns the profile in file format.
      *
      * @return a copy
      */
@@ -51,7 +51,7 @@ public final class ColorProfile {
         return bytes.clone();
     }
 
-    /** Whether it describes samples of one channel (gray) or of three, with or without alpha. */
+    /** Tells whether the profile is for gray (one channel) or RGB (more channels), not counting alpha. */
     boolean describes(int channels) {
         return text(bytes, COLOR_SPACE).equals(channels == 1 ? "GRAY" : "RGB ");
     }
@@ -70,7 +70,7 @@ public final class ColorProfile {
         return Arrays.hashCode(bytes);
     }
 
-    /** For example {@code ICC profile of 588 bytes}. */
+    /** Returns for example {@code ICC profile of 588 bytes}. */
     @Override
     public String toString() {
         return "ICC profile of " + bytes.length + " bytes";

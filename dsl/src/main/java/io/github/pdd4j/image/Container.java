@@ -8,17 +8,17 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image file taken apart: what the decoder needs for the samples, and what is said beside them.
+ * The parts of an image file: the bytes that the decoder needs, and the metadata.
  *
- * <p>Decoders refuse or misread files for metadata that nobody needs, and apply some color profiles and not others. So
- * they get the samples' part of the file only, and orientation and profile are read here, by one rule for all formats.
+ * <p>Decoders reject or misread some files because of unneeded metadata, and apply only some color profiles. So they
+ * get only the sample data, and orientation and profile are read here in the same way for all formats.
  *
  * @param format as {@link ContainerFormat}
- * @param samples what the decoder reads
- * @param aside orientation and profile
- * @param screen where the first frame lies, for formats that have frames smaller than the image
+ * @param samples the bytes for the decoder
+ * @param aside orientation and color profile
+ * @param screen the place of the first frame, for formats whose frames may be smaller than the image
  * @param vp8 the data of a lossy WebP frame, without alpha
- * @param inks whether the samples are of four inks: the decoder's own conversion to RGB depends on the machine
+ * @param inks the kind of CMYK samples, if any; the decoder's own conversion to RGB depends on the platform
  */
 record Container(
         ContainerFormat format,
@@ -27,23 +27,27 @@ record Container(
         Optional<Screen> screen,
         Inks inks,
         Optional<Excerpt> vp8) {
-    /** The kinds of samples of a JPEG file. */
+    /** The color encoding of JPEG samples. */
     enum Inks {
-        /** Gray, RGB, YCbCr: converted by the decoder. */
+        /** Gray, RGB or YCbCr, converted by the decoder. */
         NONE,
         /** Cyan, magenta, yellow and black. */
         CMYK,
-        /** The same with the first three as YCbCr. */
+        /** CMYK with the first three channels as YCbCr. */
         YCCK
     }
 
     /**
-     * The size of the whole image and the place of the first frame.
+     * The size of the whole image and the position of the first frame.
      *
-     * @param transparent the palette's entry for what the frame leaves free, where there is a palette
+     * @param width the image width in pixels
+     * @param height the image height in pixels
+     * @param x the left column of the frame
+     * @param y the top row of the frame
+     * @param transparent the palette index of the pixels outside the frame, if there is a palette
      */
     record Screen(int width, int height, int x, int y, int transparent) {
-        /** The frame in its place; what it leaves free is transparent or black. */
+        /** Places the frame in the image; the rest is transparent or black. */
         Image with(Image frame) {
             int columns = Math.min(frame.width(), width - x);
             int rows = Math.min(frame.height(), height - y);
@@ -62,7 +66,7 @@ record Container(
         this(format, samples, aside, Optional.empty(), Inks.NONE, Optional.empty());
     }
 
-    /** The parts of a file of a format that is read, or null. */
+    /** Splits a file of a readable format into its parts; null for other files. */
     static @Nullable Container of(ImageInputStream file) throws IOException {
         byte[] start = start(file, ContainerFormat.START);
         ContainerFormat format = ContainerFormat.of(start);
@@ -80,7 +84,7 @@ record Container(
         };
     }
 
-    /** The first bytes, fewer where the file is shorter. */
+    /** Returns the first bytes, fewer if the file is shorter. */
     static byte[] start(ImageInputStream file, int most) throws IOException {
         byte[] start = new byte[most];
         file.seek(0);
@@ -91,7 +95,7 @@ record Container(
         return Arrays.copyOf(start, count);
     }
 
-    /** The size of the whole image as it is stored. */
+    /** Returns the size of the whole image as stored. */
     ImageSize size(ImageReader reader) throws IOException {
         return screen.map(whole -> new ImageSize(whole.width, whole.height))
                 .orElse(new ImageSize(reader.getWidth(0), reader.getHeight(0)));

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The formats that are read, known by how their files begin. */
+/** The readable formats, recognized by their first bytes. */
 enum ContainerFormat {
     PNG,
     JPEG,
@@ -13,10 +13,10 @@ enum ContainerFormat {
     WEBP,
     GIF;
 
-    /** How many bytes {@link #of} wants to see. */
+    /** The number of bytes that {@link #of} needs. */
     static final int START = 16;
 
-    /** How many bytes the headers of BMP have: two letters alone may begin any text. */
+    /** The valid sizes of BMP headers, checked because text files may also start with "BM". */
     private static final Set<Integer> BMP_HEADERS = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
 
     static final String NAMES = "PNG, JPEG, BMP, TIFF, WebP or GIF";

@@ -16,7 +16,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Images to the bytes of PNG and JPEG files, with the image's color profile where it fits. */
+/** Encodes images as PNG and JPEG, with their color profile if it fits their channels. */
 final class Encoders {
     private static final int PNG_HEADER = 33;
     private static final int JPEG_PART = 65_519;
@@ -49,12 +49,12 @@ final class Encoders {
         return profile(image).map(profile -> inJpeg(jpeg, profile.bytes())).orElse(jpeg);
     }
 
-    /** A profile of gray samples says nothing of colors, nor the other way round. */
+    /** A gray profile does not apply to colors, nor an RGB profile to gray. */
     private static Optional<ColorProfile> profile(Image image) {
         return image.profile().filter(profile -> profile.describes(image.channels()));
     }
 
-    /** With an iCCP chunk after the header: a name, a zero, the method 0, the deflated profile. */
+    /** Adds an iCCP chunk after the header: a name, a zero, the method 0, the deflated profile. */
     private static byte[] inPng(byte[] png, byte[] profile) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.writeBytes("iCCPICC profile\0\0".getBytes(StandardCharsets.ISO_8859_1));
@@ -71,7 +71,7 @@ final class Encoders {
         return out.put(png, PNG_HEADER, png.length - PNG_HEADER).array();
     }
 
-    /** With APP2 segments after the first one, which is JFIF's: numbered parts, since a segment has at most 65,535 bytes. */
+    /** Adds APP2 segments after the JFIF segment, numbered, because a segment has at most 65,535 bytes. */
     private static byte[] inJpeg(byte[] jpeg, byte[] profile) {
         int first = 4 + (jpeg[4] & 0xFF) * 256 + (jpeg[5] & 0xFF);
         int parts = (profile.length + JPEG_PART - 1) / JPEG_PART;

@@ -9,21 +9,21 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Some ranges of a file in order, with bytes of our own between them: what a decoder gets to see of the file. */
+/** A stream of file ranges and inserted bytes, used to show a decoder only parts of a file. */
 final class Excerpt extends ImageInputStreamImpl {
     private final @Nullable ImageInputStream file;
-    private final List<CheckpointEntry> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private long length;
     private int current;
 
-    /** A range of the file that begins at {@code from}, or the given bytes; it lies at {@code at} in the excerpt. */
-    private static final class CheckpointEntry {
+    /** A file range that starts at {@code from}, or the given bytes; {@code at} is its position in the excerpt. */
+    private static final class Part {
         private final long at;
         private final long length;
         private final long from;
         private final byte @Nullable [] bytes;
 
-        CheckpointEntry(long at, long length, long from, byte @Nullable [] bytes) {
+        Part(long at, long length, long from, byte @Nullable [] bytes) {
             this.at = at;
             this.length = length;
             this.from = from;
@@ -39,15 +39,15 @@ final class Excerpt extends ImageInputStreamImpl {
         this.file = null;
     }
 
-    /** A stream over bytes in memory, which knows its length. */
+    /** Creates a stream over bytes in memory with a known length. */
     static Excerpt of(byte[] bytes) {
         return new Excerpt().bytes(bytes);
     }
 
-    /** Adds the bytes of the file from one position to before another one. */
+    /** Appends the bytes of the file from {@code from} to before {@code to}. */
     Excerpt range(long from, long to) {
         if (to > from) {
-            parts.add(new CheckpointEntry(length, to - from, from, null));
+            parts.add(new Part(length, to - from, from, null));
             length += to - from;
         }
         return this;
@@ -55,7 +55,7 @@ final class Excerpt extends ImageInputStreamImpl {
 
     Excerpt bytes(byte... bytes) {
         if (bytes.length > 0) {
-            parts.add(new CheckpointEntry(length, bytes.length, 0, bytes));
+            parts.add(new Part(length, bytes.length, 0, bytes));
             length += bytes.length;
         }
         return this;
@@ -73,7 +73,7 @@ final class Excerpt extends ImageInputStreamImpl {
         if (streamPos >= length) {
             return -1;
         }
-        CheckpointEntry part = part();
+        Part part = part();
         int value = -1;
         if (part.bytes != null) {
             value = part.bytes[(int) (streamPos - part.at)] & 0xFF;
@@ -85,7 +85,7 @@ final class Excerpt extends ImageInputStreamImpl {
         return value;
     }
 
-    /** As many bytes as there are: readers of numbers take a short answer for the end. */
+    /** Reads as many bytes as possible, because readers of numbers treat a short read as the end of the stream. */
     @Override
     public int read(byte[] target, int offset, int most) throws IOException {
         checkClosed();
@@ -98,7 +98,7 @@ final class Excerpt extends ImageInputStreamImpl {
         return count == 0 && most > 0 ? -1 : count;
     }
 
-    private int readPart(CheckpointEntry part, byte[] target, int offset, int most) throws IOException {
+    private int readPart(Part part, byte[] target, int offset, int most) throws IOException {
         long inside = streamPos - part.at;
         int count = (int) Math.min(most, part.length - inside);
         if (part.bytes != null) {
@@ -112,8 +112,8 @@ final class Excerpt extends ImageInputStreamImpl {
         return file.read(target, offset, count);
     }
 
-    /** The part at the stream's position; decoders read forward, so the search begins where the last one ended. */
-    private CheckpointEntry part() {
+    /** Returns the part at the stream position. Decoders mostly read forward, so the search starts at the last part. */
+    private Part part() {
         if (current >= parts.size() || parts.get(current).at > streamPos) {
             current = 0;
         }
@@ -123,7 +123,7 @@ final class Excerpt extends ImageInputStreamImpl {
         return parts.get(current);
     }
 
-    /** All of it, for parts of known, small size. */
+    /** Reads everything, for small excerpts. */
     byte[] all(int most) throws IOException {
         if (length > most) {
             throw new EOFException(

@@ -6,26 +6,26 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file is that is no image of a format that is read, as far as its first bytes tell.
+ * Identifies files that are not images of a readable format by their first bytes.
  *
- * @param what completes the sentence "this file is ..."
- * @param next what to do about it
+ * @param what the kind of file; completes the sentence "this file is ..."
+ * @param next the suggested action
  */
 record ForeignContent(String what, String next) {
-    /** How many bytes {@link #of} wants to see. */
+    /** The number of bytes that {@link #of} needs. */
     static final int START = 512;
 
     private static final String CONVERT = "convert it to PNG";
     private static final String DOWNLOAD = "download the image itself";
 
-    /** How a file begins, from which byte on, and what it then is. */
+    /** The bytes at an offset that identify a kind of file. */
     private record Signature(int at, String bytes, ForeignContent content) {
         Signature(String bytes, String kind) {
             this(0, bytes, new ForeignContent(kind, CONVERT));
         }
     }
 
-    /** The brand of an ISO media file, of which AVIF and HEIF are two, follows "ftyp". */
+    /** In ISO media files, among them AVIF and HEIF, the brand follows "ftyp". */
     private static final List<Signature> SIGNATURES = List.of(
             new Signature(4, "ftypavi", new ForeignContent("an AVIF image", CONVERT)),
             new Signature(4, "ftyphei", new ForeignContent("a HEIC image", CONVERT)),

@@ -1,7 +1,7 @@
 package io.github.pdd4j.image;
 
 /**
- * Gaussian blur: weights exp(-d^2 / (2 sigma^2)) up to a distance of 4 sigma, edges mirrored.
+ * Gaussian blur with the weights exp(-d^2 / (2 sigma^2)) up to a distance of 4 sigma and mirrored edges.
  *
  * <pre>{@code
  * Image soft = new GaussianBlur(2.0).of(ImageFiles.load(photo));
@@ -15,7 +15,7 @@ public record GaussianBlur(double sigma) {
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if sigma is outside [0, 100]
+     * @throws IllegalArgumentException if {@code sigma} is outside [0, 100]
      */
     public GaussianBlur {
         if (!(sigma >= 0 && sigma <= 100)) {
@@ -24,7 +24,12 @@ public record GaussianBlur(double sigma) {
         }
     }
 
-    /** The image, blurred in each channel. */
+    /**
+     * Blurs each channel of an image.
+     *
+     * @param image the image
+     * @return the blurred image
+     */
     public Image of(Image image) {
         if (sigma == 0) {
             return image;

@@ -7,7 +7,10 @@ import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
-/** GIF: the screen's palette and the first frame go to the decoder, comments and later frames do not. */
+/**
+ * GIF: the decoder gets the palette and the data from the first frame on, but no extensions before that frame except
+ * its graphic control.
+ */
 final class GifParts {
     private static final int SCREEN = 13;
     private static final int IMAGE = ',';
@@ -24,7 +27,7 @@ final class GifParts {
         int flags = file.readUnsignedByte();
         long at = SCREEN + ((flags & 0x80) == 0 ? 0 : 3L << (1 + (flags & 7)));
         Excerpt samples = new Excerpt(file).range(0, at);
-        // Of several controls the last one before the image counts.
+        // If there are several graphic controls, the last one before the image applies.
         long from = at;
         long to = at;
         int transparent = 0;
@@ -66,7 +69,7 @@ final class GifParts {
         return file.readUnsignedByte();
     }
 
-    /** Past blocks that each say their length, to after the empty one. */
+    /** Skips length-prefixed blocks, including the terminating empty block. */
     private static long afterBlocks(ImageInputStream file, long from, long end) throws IOException {
         long at = from;
         while (true) {

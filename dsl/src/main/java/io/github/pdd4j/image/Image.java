@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An immutable image: float32 values, planar (channel, row, column), nominally in [0, 1].
  *
  * <p>One channel is gray, three are RGB, four are RGBA with straight alpha. Values outside [0, 1] are kept (bicubic
- * interpolation overshoots) until {@link #clipped} or {@link #quantized} is asked for. Two are equal where sizes and values
- * are.
+ * interpolation overshoots) until {@link #clipped} or {@link #quantized} is called. Two images are equal if their
+ * sizes and values are equal.
  *
  * <pre>{@code
  * Image image = ImageFiles.load(photo);
@@ -35,19 +35,30 @@ public final class Image {
     }
 
     /**
-     * An image of a copy of the given values.
+     * Creates an image from a copy of the values.
      *
-     * @throws IllegalArgumentException if channels are not 1, 3 or 4, a side is not positive, or the number of values
-     *     is not channels x height x width
+     * @param channels the number of channels: 1 (gray), 3 (RGB) or 4 (RGBA)
+     * @param height the height in pixels, at least 1
+     * @param width the width in pixels, at least 1
+     * @param chw channels x height x width values
+     * @return the image
+     * @throws IllegalArgumentException if {@code channels} is not 1, 3 or 4, a side is below 1, or the number of
+     *     values is not channels x height x width
      */
     public static Image of(int channels, int height, int width, float[] chw) {
         return owning(channels, height, width, chw.clone());
     }
 
     /**
-     * An image of what {@code draw} writes into an array of zeros, and then forgets: a large one without a copy.
+     * Creates an image whose values {@code draw} writes into an array of zeros; this avoids a copy of a large image.
+     * {@code draw} must not keep the array.
      *
-     * @throws IllegalArgumentException if channels are not 1, 3 or 4, or a side is not positive
+     * @param channels the number of channels: 1 (gray), 3 (RGB) or 4 (RGBA)
+     * @param height the height in pixels, at least 1
+     * @param width the width in pixels, at least 1
+     * @param draw writes channels x height x width values
+     * @return the image
+     * @throws IllegalArgumentException if {@code channels} is not 1, 3 or 4, or a side is below 1
      */
     public static Image drawn(int channels, int height, int width, Consumer<float[]> draw) {
         float[] chw = new float[Math.max(0, Math.multiplyExact(Math.multiplyExact(channels, height), width))];
@@ -56,7 +67,7 @@ public final class Image {
         return image;
     }
 
-    /** Takes the array as it is: only for arrays that nobody else holds. */
+    /** Wraps an array without copying; no other code may keep a reference to it. */
     static Image owning(int channels, int height, int width, float[] chw) {
         if (channels != 1 && channels != 3 && channels != 4) {
             throw new IllegalArgumentException("image channels must be 1 (gray), 3 (RGB) or 4 (RGBA), got " + channels
@@ -75,32 +86,59 @@ public final class Image {
         return new Image(channels, height, width, chw, null);
     }
 
-    /** The number of channels: 1, 3 or 4. */
+    /**
+     * Returns the number of channels.
+     *
+     * @return 1 (gray), 3 (RGB) or 4 (RGBA)
+     */
     public int channels() {
         return channels;
     }
 
-    /** Rows. */
+    /**
+     * Returns the height.
+     *
+     * @return the number of rows
+     */
     public int height() {
         return height;
     }
 
-    /** Columns. */
+    /**
+     * Returns the width.
+     *
+     * @return the number of columns
+     */
     public int width() {
         return width;
     }
 
-    /** A copy of the values, channel by channel, row by row. */
+    /**
+     * Returns a copy of the values.
+     *
+     * @return channels x height x width values, planar
+     */
     public float[] values() {
         return chw.clone();
     }
 
-    /** The value of channel {@code c} at row {@code y}, column {@code x}. */
+    /**
+     * Returns one value.
+     *
+     * @param c the channel, from 0
+     * @param y the row, from 0
+     * @param x the column, from 0
+     * @return the value, nominally in [0, 1]
+     */
     public float value(int c, int y, int x) {
         return chw[(c * height + y) * width + x];
     }
 
-    /** The mean of each channel, in their order. */
+    /**
+     * Returns the mean of each channel.
+     *
+     * @return one mean per channel
+     */
     public double[] means() {
         double[] means = new double[channels];
         int plane = height * width;
@@ -110,30 +148,30 @@ public final class Image {
         return Arrays.stream(means).map(sum -> sum / plane).toArray();
     }
 
-    /** The values themselves, for readers in this package that do not write. */
+    /** Returns the internal array, for read-only use in this package. */
     float[] chw() {
         return chw;
     }
 
     /**
-     * How the values are to be shown: the profile of the file that the image was loaded from. Saved files get it, where
-     * it describes their channels; no value is computed with it, and equality does not look at it.
+     * Returns the color profile of the file from which the image was loaded. Saved files get it if it fits their
+     * channels. It does not affect computations or equality.
      *
-     * @return the profile, or nothing, which means sRGB
+     * @return the profile; empty means sRGB
      */
     public Optional<ColorProfile> profile() {
         return Optional.ofNullable(profile);
     }
 
     /**
-     * These values with the profile of another image, which they were computed from.
+     * Returns these values with the color profile of another image, usually the one from which they were computed.
      *
      * <pre>{@code
      * Image input = ImageFiles.load(photo);
      * Image brighter = Image.of(3, input.height(), input.width(), input.rgb().values()).profiledAs(input);
      * }</pre>
      *
-     * @param input the image with the profile, or without one
+     * @param input the image whose profile, if any, is taken
      * @return an image that shares the values
      */
     public Image profiledAs(Image input) {
@@ -144,7 +182,11 @@ public final class Image {
         return new Image(channels, height, width, chw, its);
     }
 
-    /** Three channels: gray is repeated, alpha is dropped. */
+    /**
+     * Converts to three channels: gray is repeated, alpha is dropped.
+     *
+     * @return an RGB image
+     */
     public Image rgb() {
         if (channels == 3) {
             return this;
@@ -158,9 +200,14 @@ public final class Image {
     }
 
     /**
-     * The window whose top-left pixel is column {@code x}, row {@code y}.
+     * Crops a rectangle.
      *
-     * @throws IllegalArgumentException if the window does not lie inside the image
+     * @param x the left column, from 0
+     * @param y the top row, from 0
+     * @param w the width in pixels, at least 1
+     * @param h the height in pixels, at least 1
+     * @return the cropped image
+     * @throws IllegalArgumentException if the rectangle is not inside the image
      */
     public Image crop(int x, int y, int w, int h) {
         if (x < 0 || y < 0 || w < 1 || h < 1 || w > width - x || h > height - y) {
@@ -183,25 +230,28 @@ public final class Image {
     }
 
     /**
-     * A square part by fractions, so that it is the same part of the image at every scale.
+     * Crops a square given in fractions, so that it shows the same part of the image at every scale.
      *
      * <pre>{@code
      * Image part = ImageFiles.load(photo).zoom(0.25, 0.1, 0.5);
      * }</pre>
      *
-     * @param x the part's left edge as a fraction of the width, from 0 on
-     * @param y its upper edge as a fraction of the height, from 0 on
-     * @param side its side as a fraction of the shorter side, above 0 and up to 1; pixels are rounded, one at least
-     * @throws IllegalArgumentException if the part does not lie inside the image
+     * @param x the left edge as a fraction of the width, in [0, 1)
+     * @param y the top edge as a fraction of the height, in [0, 1)
+     * @param side the side as a fraction of the shorter side, in (0, 1]; rounded to pixels, at least one
+     * @return the square
+     * @throws IllegalArgumentException if a fraction is out of range or the square is not inside the image
      */
     public Image zoom(double x, double y, double side) {
         return Region.of(x, y, side).in(this);
     }
 
     /**
-     * The square in the middle, of this side in pixels.
+     * Crops the square in the center.
      *
-     * @throws IllegalArgumentException if the side is below 1 or above the shorter side
+     * @param side the side in pixels, 1 to the shorter side
+     * @return the square
+     * @throws IllegalArgumentException if {@code side} is below 1 or above the shorter side
      */
     public Image center(int side) {
         if (side < 1 || side > Math.min(width, height)) {
@@ -217,9 +267,11 @@ public final class Image {
     }
 
     /**
-     * The largest top-left window whose sides are multiples of {@code factor}, as needed before downscaling by it.
+     * Crops at the right and at the bottom to multiples of a factor, as needed before downscaling by it.
      *
-     * @throws IllegalArgumentException if a side is shorter than the factor
+     * @param factor the factor, 1 to the shorter side
+     * @return the cropped image
+     * @throws IllegalArgumentException if {@code factor} is below 1 or above the shorter side
      */
     public Image croppedToMultipleOf(int factor) {
         if (factor < 1 || factor > Math.min(height, width)) {
@@ -235,7 +287,11 @@ public final class Image {
         return w == width && h == height ? this : crop(0, 0, w, h);
     }
 
-    /** Left becomes right. */
+    /**
+     * Swaps left and right.
+     *
+     * @return the flipped image
+     */
     public Image flippedHorizontally() {
         float[] out = new float[chw.length];
         for (int row = 0; row < channels * height; row++) {
@@ -246,7 +302,11 @@ public final class Image {
         return new Image(channels, height, width, out, profile);
     }
 
-    /** Top becomes bottom. */
+    /**
+     * Swaps top and bottom.
+     *
+     * @return the flipped image
+     */
     public Image flippedVertically() {
         float[] out = new float[chw.length];
         for (int row = 0; row < channels * height; row++) {
@@ -256,7 +316,11 @@ public final class Image {
         return new Image(channels, height, width, out, profile);
     }
 
-    /** Rows become columns. */
+    /**
+     * Swaps rows and columns.
+     *
+     * @return the transposed image
+     */
     public Image transposed() {
         float[] out = new float[chw.length];
         for (int c = 0; c < channels; c++) {
@@ -268,10 +332,10 @@ public final class Image {
     }
 
     /**
-     * Checks that every value is a finite number, before something is made of them that would hide it.
+     * Checks that every value is finite, before a later step can hide an infinite or NaN value.
      *
-     * @param what the image is, as the message begins
-     * @throws IllegalArgumentException otherwise; the message says which value and where
+     * @param what the start of the error message, naming the image
+     * @throws IllegalArgumentException if a value is not finite; the message gives the value and its position
      */
     public void requireFinite(String what) {
         for (int i = 0; i < chw.length; i++) {
@@ -288,7 +352,11 @@ public final class Image {
         }
     }
 
-    /** Whether no value is infinite or not a number. */
+    /**
+     * Tells whether every value is finite.
+     *
+     * @return false if a value is infinite or NaN
+     */
     public boolean isFinite() {
         for (float value : chw) {
             if (!Float.isFinite(value)) {
@@ -298,7 +366,11 @@ public final class Image {
         return true;
     }
 
-    /** Values limited to [0, 1]; a value that is not a number becomes 0. */
+    /**
+     * Limits the values to [0, 1]; NaN becomes 0.
+     *
+     * @return the clipped image
+     */
     public Image clipped() {
         float[] out = new float[chw.length];
         for (int i = 0; i < out.length; i++) {
@@ -307,7 +379,11 @@ public final class Image {
         return new Image(channels, height, width, out, profile);
     }
 
-    /** Values as 8 bits can hold them: clipped, and rounded to the nearest of 0/255 ... 255/255 (ties to even). */
+    /**
+     * Clips the values and rounds them to the nearest of 0/255 ... 255/255 (ties to even), as 8 bits can store them.
+     *
+     * @return the quantized image
+     */
     public Image quantized() {
         float[] out = new float[chw.length];
         for (int i = 0; i < out.length; i++) {
@@ -316,18 +392,22 @@ public final class Image {
         return new Image(channels, height, width, out, profile);
     }
 
-    /** The 8-bit level 0 ... 255 of the value at a flat index, rounded as NumPy and PyTorch round. */
+    /** Returns the 8-bit level 0 ... 255 of the value at a flat index, rounded as NumPy and PyTorch do. */
     int level(int index) {
         return level(index, 255);
     }
 
-    /** The level 0 ... most of the value at a flat index. */
+    /** Returns the level 0 ... most of the value at a flat index. */
     int level(int index, int most) {
         float value = chw[index] * most;
         return value > 0 ? (int) Math.rint(Math.min(value, most)) : 0;
     }
 
-    /** The size as people write it, width first: {@code 640x480}. */
+    /**
+     * Returns the size as text, width first: {@code 640x480}.
+     *
+     * @return the size
+     */
     public String sizeText() {
         return width + "x" + height;
     }
@@ -346,7 +426,7 @@ public final class Image {
         return 31 * (31 * channels + width) + Arrays.hashCode(chw);
     }
 
-    /** The kind and the size, for example {@code RGB image of 640x480}. */
+    /** Returns the kind and the size, for example {@code RGB image of 640x480}. */
     @Override
     public String toString() {
         String kind = channels == 1 ? "gray" : channels == 3 ? "RGB" : "RGBA";

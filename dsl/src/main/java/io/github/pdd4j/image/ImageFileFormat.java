@@ -3,11 +3,11 @@ package io.github.pdd4j.image;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The formats that are written. */
+/** The formats that can be written. */
 public enum ImageFileFormat {
-    /** Without loss, 8 or 16 bits, alpha kept. */
+    /** Lossless, 8 or 16 bits per sample, with alpha. */
     PNG(".png"),
-    /** Small files: quality 95, 8 bits, alpha dropped. */
+    /** Lossy with quality 95, 8 bits per sample, without alpha. */
     JPG(".jpg");
 
     private final String ending;
@@ -17,8 +17,10 @@ public enum ImageFileFormat {
     }
 
     /**
-     * The format that a file's name asks for.
+     * Returns the format for a file name.
      *
+     * @param file the file
+     * @return the format
      * @throws IllegalArgumentException if the name does not end in .png, .jpg or .jpeg
      */
     public static ImageFileFormat of(Path file) {
@@ -35,7 +37,11 @@ public enum ImageFileFormat {
                 file.getFileName()));
     }
 
-    /** The ending of file names, with its point. */
+    /**
+     * Returns the file name extension.
+     *
+     * @return the extension with its dot
+     */
     public String ending() {
         return ending;
     }

@@ -22,13 +22,13 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Image files: PNG, JPEG, BMP, TIFF, WebP and GIF are read, PNG and JPEG are written.
+ * Reads PNG, JPEG, BMP, TIFF, WebP and GIF files, and writes PNG and JPEG files.
  *
- * <p>One rule for all formats: samples are taken as they are stored, 8-bit ones divided by 255, 16-bit ones by 65535. No
- * color profile is applied; {@link Image#profile} carries it to the files that are saved. CMYK becomes RGB by a formula,
- * each color as much as its ink and black let through. The orientation that EXIF (or, without it, XMP) says is honored in
- * PNG, JPEG, TIFF and WebP. Of several frames the first is read, on the screen that it is a part of. Text, thumbnails and
- * other metadata are not looked at, so that malformed ones refuse no image.
+ * <p>The same rules apply to all formats. Samples are read as stored: 8-bit values are divided by 255, 16-bit values
+ * by 65535. No color profile is applied; {@link Image#profile} keeps it for saved files. CMYK is converted to RGB by
+ * a formula: each color is what its ink and black let through. The orientation from EXIF (or, without it, XMP) is
+ * applied for PNG, JPEG, TIFF and WebP. Of several frames, the first is read and placed on its canvas. Text,
+ * thumbnails and other metadata are ignored, so malformed metadata does not prevent reading.
  *
  * <pre>{@code
  * Image image = ImageFiles.load(photo);
@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ImageFiles {
-    /** Larger images are refused by their header, before anything is allocated: 100 million pixels. */
+    /** The maximum number of pixels, 100 million; larger images are rejected by their header, before any allocation. */
     public static final long MAX_PIXELS = 100_000_000L;
 
-    /** Files up to this size are read at once: decoders ask for a few bytes at a time. */
+    /** Files up to this size are read into memory at once, because decoders read a few bytes at a time. */
     private static final int LARGE_FILE = 1 << 26;
 
     /**
-     * What libjpeg's numbered warnings about samples say; ImageIO passes their text only. Its others are about bytes that
-     * belong to nothing and about markers.
+     * The texts of libjpeg's warnings about missing samples; ImageIO does not pass the numbers. Other libjpeg
+     * warnings are about extraneous bytes and about markers.
      */
     private static final Pattern MISSING_SAMPLES = Pattern.compile("Premature end of JPEG file"
             + "|Corrupt JPEG data: premature end of data segment"
@@ -55,9 +55,11 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * The image in a file.
+     * Loads an image.
      *
-     * @throws UncheckedIOException if the file is missing, damaged or no image
+     * @param file the image file
+     * @return the image
+     * @throws UncheckedIOException if the file is missing, damaged or not a readable image
      * @throws IllegalArgumentException if the image has more than {@link #MAX_PIXELS} pixels
      */
     public static Image load(Path file) {
@@ -65,9 +67,11 @@ public final class ImageFiles {
     }
 
     /**
-     * What the file says of itself; nothing is decoded.
+     * Reads the header of an image file without decoding the image.
      *
-     * @throws UncheckedIOException if the file is missing, damaged or no image
+     * @param file the image file
+     * @return the header
+     * @throws UncheckedIOException if the file is missing, damaged or not a readable image
      * @throws IllegalArgumentException if the image has more than {@link #MAX_PIXELS} pixels
      */
     public static ImageHeader header(Path file) {
@@ -75,9 +79,12 @@ public final class ImageFiles {
     }
 
     /**
-     * The image in the bytes of a file of any readable format; {@code name} is what an error calls it.
+     * Decodes an image from the bytes of a file.
      *
-     * @throws UncheckedIOException if the bytes are damaged or no image
+     * @param bytes the content of an image file of any readable format
+     * @param name the name for error messages
+     * @return the image
+     * @throws UncheckedIOException if the bytes are damaged or not a readable image
      * @throws IllegalArgumentException if the image has more than {@link #MAX_PIXELS} pixels
      */
     public static Image decoded(byte[] bytes, String name) {
@@ -88,27 +95,53 @@ public final class ImageFiles {
         }
     }
 
-    /** As {@link #load(Path)}, by the file's path as a text. */
+    /**
+     * Loads an image, as {@link #load(Path)}.
+     *
+     * @param file the path of the image file
+     * @return the image
+     */
     public static Image load(String file) {
         return load(Path.of(file));
     }
 
-    /** As {@link #header(Path)}, by the file's path as a text. */
+    /**
+     * Reads the header of an image file, as {@link #header(Path)}.
+     *
+     * @param file the path of the image file
+     * @return the header
+     */
     public static ImageHeader header(String file) {
         return header(Path.of(file));
     }
 
-    /** As {@link #save(Image, Path)}, by the file's path as a text. */
+    /**
+     * Saves an image, as {@link #save(Image, Path)}.
+     *
+     * @param image the image
+     * @param file the path of the file
+     */
     public static void save(Image image, String file) {
         save(image, Path.of(file));
     }
 
-    /** As {@link #save(Image, Path, int)}, by the file's path as a text. */
+    /**
+     * Saves an image, as {@link #save(Image, Path, int)}.
+     *
+     * @param image the image
+     * @param file the path of the file
+     * @param bits the bits per sample, 8 or 16
+     */
     public static void save(Image image, String file, int bits) {
         save(image, Path.of(file), bits);
     }
 
-    /** Whether the content of a file begins as an image of a readable format does, whatever its name ends in. */
+    /**
+     * Tells whether the content of a file starts as a readable image format does, regardless of its extension.
+     *
+     * @param file the file
+     * @return true if the format is recognized; false if there is no such file or it cannot be read
+     */
     public static boolean recognizes(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -121,10 +154,12 @@ public final class ImageFiles {
     }
 
     /**
-     * Writes the image with 8 bits a sample, clipped and rounded, whole or not at all: as PNG, or as JPEG of quality
-     * 95 without alpha.
+     * Saves an image atomically with 8 bits per sample, clipped and rounded: as PNG, or as JPEG of quality 95 without
+     * alpha.
      *
-     * @throws IllegalArgumentException if the file's name does not end in .png, .jpg or .jpeg
+     * @param image the image; its values must be finite
+     * @param file the file, ending in .png, .jpg or .jpeg
+     * @throws IllegalArgumentException if the extension is another or a value is not finite
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void save(Image image, Path file) {
@@ -132,9 +167,13 @@ public final class ImageFiles {
     }
 
     /**
-     * The same with 8 or 16 bits a sample; a JPEG file always gets 8.
+     * Saves an image atomically, clipped and rounded, with 8 or 16 bits per sample; JPEG files always have 8.
      *
-     * @throws IllegalArgumentException if the file's name does not end in .png, .jpg or .jpeg, or the bits are others
+     * @param image the image; its values must be finite
+     * @param file the file, ending in .png, .jpg or .jpeg
+     * @param bits the bits per sample, 8 or 16
+     * @throws IllegalArgumentException if the extension is another, a value is not finite or {@code bits} is neither
+     *     8 nor 16 for a PNG file
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void save(Image image, Path file, int bits) {
@@ -149,20 +188,34 @@ public final class ImageFiles {
         }
     }
 
-    /** The bytes of a PNG file with 8 bits a sample, clipped and rounded. */
+    /**
+     * Encodes an image as PNG with 8 bits per sample, clipped and rounded.
+     *
+     * @param image the image
+     * @return the content of a PNG file
+     */
     public static byte[] png(Image image) {
         return Encoders.png(image, Byte.SIZE);
     }
 
     /**
-     * What JPEG compression of the given quality (1 ... 100, chroma halved as is usual) leaves of the image; alpha is
-     * dropped.
+     * Compresses an image as JPEG with halved chroma resolution and decompresses it; alpha is dropped.
+     *
+     * @param image the image
+     * @param quality the JPEG quality, 1 to 100
+     * @return the decompressed image
+     * @throws IllegalArgumentException if {@code quality} is out of range
      */
     public static Image jpeg(Image image, int quality) {
         return decoded(Encoders.jpeg(image, quality), "JPEG of quality " + quality);
     }
 
-    /** The image with 8 bits a sample, clipped and rounded, for AWT. */
+    /**
+     * Converts an image for AWT with 8 bits per sample, clipped and rounded.
+     *
+     * @param image the image
+     * @return a gray, RGB or RGBA bitmap
+     */
     public static BufferedImage toBufferedImage(Image image) {
         return Samples.image(image, Byte.SIZE);
     }
@@ -181,7 +234,7 @@ public final class ImageFiles {
         }
     }
 
-    /** Not so a name whose bytes the locale cannot read as text: Java then has the path, but no file of that name. */
+    /** Detects names whose bytes the locale cannot decode: Java has a Path for them, but no File. */
     private static boolean hasText(Path file) {
         return file.getFileSystem().equals(FileSystems.getDefault())
                 && file.toFile().isFile();
@@ -238,7 +291,7 @@ public final class ImageFiles {
         }
         ImageTypeSpecifier type = reader.getImageTypes(0).next();
         if (Samples.isFloat(type.getSampleModel().getTransferType()) && reader.canReadRaster()) {
-            // As images they would be cut off at 0 and 1.
+            // Reading them as an image would clip them to [0, 1].
             return Samples.floats(reader.readRaster(0, null), type.getColorModel(), TiffParts.inverted(container));
         }
         if (container.vp8().isPresent()) {
@@ -255,7 +308,10 @@ public final class ImageFiles {
                 .orElse(bitmap));
     }
 
-    /** Of inks, which were converted, the profile says nothing any more. */
+    /**
+     * Drops a profile that does not fit the channels; in particular, a CMYK profile does not apply after the
+     * conversion.
+     */
     private static @Nullable ColorProfile profile(Container container, Image image) {
         return container
                 .aside()
@@ -264,7 +320,7 @@ public final class ImageFiles {
                 .orElse(null);
     }
 
-    /** Decoders fill in what is missing or not supported and only warn: such an image must not be learned from. */
+    /** Decoders fill in missing or unsupported samples and only warn; such an image must not be used for training. */
     private static void requireSamples(ContainerFormat format, List<String> warnings) throws IOException {
         boolean byLibjpeg = format == ContainerFormat.JPEG || format == ContainerFormat.TIFF;
         for (String warning : warnings) {
@@ -290,7 +346,7 @@ public final class ImageFiles {
         }
     }
 
-    /** Decoders answer damaged files with runtime exceptions too. */
+    /** Damaged files cause runtime exceptions in decoders, too. */
     private static UncheckedIOException damaged(String name, Exception cause) {
         String got = name + ", which is damaged or of an unknown kind (" + cause.getMessage() + ")";
         return failure("an image must be " + ContainerFormat.NAMES, got, "save it again as PNG", cause);

@@ -10,20 +10,25 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 
 /**
- * What an image file says of itself before anything is decoded.
+ * The header of an image file, read without decoding the image.
  *
  * <pre>{@code
  * ImageHeader header = ImageFiles.header(photo);
  * System.out.println(header.size().width() + " columns of " + header.bits() + " bits");
  * }</pre>
  *
- * @param format the file's format in capitals, for example {@code PNG}; {@code memory} for an image without a file
- * @param size columns and rows that loading gives, turned as the EXIF orientation says
- * @param channels the channels that loading gives: 1 (gray), 3 (RGB) or 4 (RGBA)
- * @param bits the bits of a sample: 1 to 16, or 32 for floats
+ * @param format the file format in capitals, for example {@code PNG}; {@code memory} for an image without a file
+ * @param size the size of the loaded image, after applying the orientation
+ * @param channels the channels of the loaded image: 1 (gray), 3 (RGB) or 4 (RGBA)
+ * @param bits the bits per sample: 1 to 16, or 32 for floats
  */
 public record ImageHeader(String format, ImageSize size, int channels, int bits) {
-    /** The header of an image at hand, whose samples are floats. */
+    /**
+     * Returns the header of an image in memory, whose samples are 32-bit floats.
+     *
+     * @param image the image
+     * @return the header
+     */
     public static ImageHeader of(Image image) {
         return new ImageHeader("memory", ImageSize.of(image), image.channels(), Float.SIZE);
     }
@@ -41,7 +46,7 @@ public record ImageHeader(String format, ImageSize size, int channels, int bits)
                 colors instanceof IndexColorModel ? Byte.SIZE : colors.getComponentSize(0));
     }
 
-    /** As {@link Samples} reads them. */
+    /** Returns the number of channels that {@link Samples} reads. */
     private static int channels(ColorModel colors) {
         if (colors instanceof IndexColorModel palette && Samples.isGray(palette)) {
             return 1;
@@ -52,7 +57,11 @@ public record ImageHeader(String format, ImageSize size, int channels, int bits)
         return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY ? 1 : 3;
     }
 
-    /** Whether it has transparency. */
+    /**
+     * Tells whether the image has an alpha channel.
+     *
+     * @return true for RGBA
+     */
     public boolean alpha() {
         return channels == 4;
     }

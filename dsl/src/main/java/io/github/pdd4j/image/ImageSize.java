@@ -1,24 +1,36 @@
 package io.github.pdd4j.image;
 
 /**
- * Columns and rows of an image.
+ * The size of an image in pixels.
  *
  * <pre>{@code
  * System.out.println(ImageFiles.header(photo).size().width());
  * }</pre>
+ *
+ * @param width the number of columns
+ * @param height the number of rows
  */
 public record ImageSize(int width, int height) {
-    /** The size of an image at hand. */
+    /**
+     * Returns the size of an image.
+     *
+     * @param image the image
+     * @return its size
+     */
     public static ImageSize of(Image image) {
         return new ImageSize(image.width(), image.height());
     }
 
-    /** Of the same image after a quarter turn. */
+    /**
+     * Returns the size after a rotation by 90 degrees.
+     *
+     * @return this size with width and height swapped
+     */
     public ImageSize turned() {
         return new ImageSize(/* width= */ height, /* height= */ width);
     }
 
-    /** As people write it, width first: {@code 640x480}. */
+    /** Returns the size as text, width first: {@code 640x480}. */
     @Override
     public String toString() {
         return width + "x" + height;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** JPEG: tables, frame and scans go to the decoder, comments, thumbnails and profiles do not. */
+/** JPEG: the decoder gets tables, frame and scans, but no comments, thumbnails or profiles. */
 final class JpegParts {
     private static final int START = 0xD8;
     private static final int END = 0xD9;
@@ -21,7 +21,7 @@ final class JpegParts {
     private static final int APP15 = 0xEF;
     private static final int COMMENT = 0xFE;
 
-    /** Says that three channels are YCbCr; version, density and thumbnail are of no use here. */
+    /** Marks three channels as YCbCr; version, density and thumbnail are not used. */
     private static final byte[] JFIF = {
         (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0
     };
@@ -36,7 +36,7 @@ final class JpegParts {
     private int transform = -1;
     private int components;
 
-    /** From its marker to its end; the content begins after the length. */
+    /** A segment from its marker to its end; its content follows the length field. */
     private record Segment(int marker, long at, long end) {}
 
     private JpegParts(ImageInputStream file, long end) {
@@ -47,7 +47,7 @@ final class JpegParts {
     static Container of(ImageInputStream file, long end) throws IOException {
         JpegParts parts = new JpegParts(file, end);
         long scan = parts.segments();
-        // The end marker is put after the last byte: whether samples are missing is then for the decoder to say.
+        // Appends the end marker after the last byte, so that the decoder decides whether samples are missing.
         Excerpt samples = new Excerpt(file).bytes((byte) 0xFF, (byte) START);
         if (parts.jfif) {
             samples.bytes(JFIF);
@@ -59,7 +59,7 @@ final class JpegParts {
                 ContainerFormat.JPEG, samples, parts.aside, Optional.empty(), parts.inks(), Optional.empty());
     }
 
-    /** Takes the segments before the first scan; gives the place of the scan. */
+    /** Reads the segments before the first scan and returns the position of the scan. */
     private long segments() throws IOException {
         long at = 2;
         while (true) {
@@ -85,7 +85,7 @@ final class JpegParts {
         }
     }
 
-    /** The next marker, past fill bytes and bytes that belong to nothing; -1 where there is none. */
+    /** Finds the next marker after fill bytes and extraneous bytes; -1 if there is none. */
     private long marker(long from) throws IOException {
         byte[] buffer = new byte[1 << 12];
         int before = 0;
@@ -119,7 +119,7 @@ final class JpegParts {
         }
     }
 
-    /** SOF0 to SOF15, between which DHT, JPG and DAC lie. */
+    /** Tells whether the marker is SOF0 to SOF15, excluding DHT, JPG and DAC. */
     private static boolean frame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
@@ -149,12 +149,12 @@ final class JpegParts {
                 }
             }
             default -> {
-                // Nothing that changes samples.
+                // Other segments do not affect the samples.
             }
         }
     }
 
-    /** The parts by their numbers, whatever number of parts each of them promises. */
+    /** Joins the profile parts by their numbers and ignores the part count that each of them states. */
     private void joinProfile() throws IOException {
         profile.sort(Comparator.comparingInt(content -> content[12] & 0xFF));
         Excerpt joined = Excerpt.of(new byte[0]);

@@ -4,7 +4,7 @@ package io.github.pdd4j.image;
 final class Kernels {
     private Kernels() {}
 
-    /** Keys' cubic convolution with a = -0.5 (Keys 1981, Eq. 15), as MATLAB and Pillow use it. */
+    /** Keys' cubic convolution with a = -0.5 (Keys 1981, Eq. 15), as in MATLAB and Pillow. */
     static double cubic(double x) {
         double d = Math.abs(x);
         if (d < 1) {
@@ -25,7 +25,7 @@ final class Kernels {
         return new double[] {1 - fraction, fraction};
     }
 
-    /** Keys' cubic convolution with a = -0.75, as OpenCV uses it. */
+    /** Keys' cubic convolution with a = -0.75, as in OpenCV. */
     static double[] sharpCubic(double fraction) {
         double a = -0.75;
         double far = fraction + 1;

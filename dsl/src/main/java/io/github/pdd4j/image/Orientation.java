@@ -1,6 +1,6 @@
 package io.github.pdd4j.image;
 
-/** How a camera says that its sensor was turned: EXIF tag 274, its values 1 to 8 in this order. */
+/** The image orientation of EXIF tag 274, with its values 1 to 8 in this order. */
 enum Orientation {
     NORMAL(false, false, false),
     FLIP_H(false, true, false),
@@ -21,12 +21,12 @@ enum Orientation {
         this.vertical = vertical;
     }
 
-    /** By the value of EXIF tag 274; a value that EXIF does not know turns nothing. */
+    /** Returns the orientation for a value of EXIF tag 274; unknown values mean {@link #NORMAL}. */
     static Orientation ofExif(int value) {
         return value >= 1 && value <= values().length ? values()[value - 1] : NORMAL;
     }
 
-    /** The size after turning. */
+    /** Returns the size after applying the orientation. */
     ImageSize upright(ImageSize stored) {
         return transpose ? new ImageSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }

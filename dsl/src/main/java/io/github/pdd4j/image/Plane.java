@@ -2,7 +2,7 @@ package io.github.pdd4j.image;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** One channel while it is resampled: values row by row, in the arithmetic's own unit. */
+/** One channel during resampling: values in row order, in the unit of the {@link Arithmetic}. */
 final class Plane {
     private final int height;
     private final int width;
@@ -28,7 +28,7 @@ final class Plane {
         return values;
     }
 
-    /** Every row summed with the taps, in double precision (exact where values and weights are integers). */
+    /** Resamples every row in double precision (exact if values and weights are integers). */
     Plane rows(Taps taps) {
         double[] out = new double[height * taps.length()];
         for (int y = 0; y < height; y++) {
@@ -45,7 +45,7 @@ final class Plane {
         return new Plane(height, taps.length(), out);
     }
 
-    /** Every column summed with the taps. */
+    /** Resamples every column. */
     Plane columns(Taps taps) {
         double[] out = new double[taps.length() * width];
         for (int i = 0; i < taps.length(); i++) {
@@ -60,7 +60,7 @@ final class Plane {
         return new Plane(taps.length(), width, out);
     }
 
-    /** Every column summed with the taps, each product divided by a unit and rounded down before it is added. */
+    /** Resamples every column; each product is divided by {@code unit} and rounded down before summing. */
     Plane columnsCut(Taps taps, double unit) {
         double[] out = new double[taps.length() * width];
         for (int i = 0; i < taps.length(); i++) {
@@ -75,7 +75,7 @@ final class Plane {
         return new Plane(taps.length(), width, out);
     }
 
-    /** Every value through a rounding. */
+    /** Applies a rounding to every value. */
     Plane rounded(DoubleUnaryOperator rounding) {
         double[] out = new double[values.length];
         for (int i = 0; i < out.length; i++) {

@@ -10,7 +10,7 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** PNG: the header, palette, transparency and samples go to the decoder, every other chunk does not. */
+/** PNG: the decoder gets header, palette, transparency and samples, but no other chunk. */
 final class PngParts {
     private static final int SIGNATURE = 8;
     private static final int HEADER = 13;
@@ -25,7 +25,7 @@ final class PngParts {
     private int colorType = -1;
     private int paletteSize;
 
-    /** From its length to after its checksum; the content may be cut off by the file's end. */
+    /** A chunk from its length to its checksum; the end of the file may truncate its content. */
     private record Chunk(String type, long at, long content, long length) {
         long next() {
             return content + length + 4;
@@ -72,7 +72,7 @@ final class PngParts {
             case "iCCP" -> profile(content(chunk));
             case "tEXt", "zTXt", "iTXt" -> text(chunk);
             default -> {
-                // Nothing that changes samples.
+                // Other chunks do not affect the samples.
             }
         }
     }
@@ -89,7 +89,7 @@ final class PngParts {
         samples.range(chunk.at, chunk.next());
     }
 
-    /** A palette beside RGB samples is only a suggestion. */
+    /** In RGB images a palette is only a suggestion, so it is dropped. */
     private void palette(Chunk chunk) throws IOException {
         if (colorType == PALETTE && data.isEmpty() && paletteSize == 0) {
             if (!sound(chunk)) {
@@ -112,7 +112,7 @@ final class PngParts {
         }
     }
 
-    /** A name, a zero, the method 0, and the deflated profile. */
+    /** The content is a name, a zero, the method 0, and the deflated profile. */
     private void profile(byte[] content) {
         int name = zero(content, 0);
         if (name >= 0 && name + 1 < content.length && content[name + 1] == 0) {
@@ -120,7 +120,7 @@ final class PngParts {
         }
     }
 
-    /** XMP, and EXIF as ImageMagick writes it into texts. */
+    /** Reads XMP, and EXIF in the text form that ImageMagick writes. */
     private void text(Chunk chunk) throws IOException {
         byte[] content = content(chunk);
         int keyword = zero(content, 0);
@@ -142,7 +142,7 @@ final class PngParts {
         if (type.equals("zTXt")) {
             return Aside.inflated(content, from + 1).orElse(new byte[0]);
         }
-        // Whether it is compressed, the method, a language, a translated keyword.
+        // An iTXt chunk has a compression flag, the method, a language and a translated keyword before the text.
         int language = zero(content, from + 2);
         int translated = language < 0 ? -1 : zero(content, language + 1);
         if (translated < 0) {
@@ -153,7 +153,7 @@ final class PngParts {
                 : Aside.inflated(content, translated + 1).orElse(new byte[0]);
     }
 
-    /** An empty line, the kind, the length, and then hexadecimal digits in lines. */
+    /** The text is an empty line, the kind, the length, and then lines of hexadecimal digits. */
     private void raw(String text) {
         String[] lines = text.split("\n", 4);
         String digits = lines.length < 4 ? "" : lines[3].replaceAll("\\s", "");
@@ -175,7 +175,7 @@ final class PngParts {
         return -1;
     }
 
-    /** Nothing where the chunk is cut off or larger than any sound one. */
+    /** Returns the content; empty if the chunk is truncated or larger than {@link Aside#MAX_BLOCK}. */
     private byte[] content(Chunk chunk) throws IOException {
         return chunk.next() > end || chunk.length > Aside.MAX_BLOCK
                 ? new byte[0]
@@ -184,7 +184,7 @@ final class PngParts {
                         .all(Aside.MAX_BLOCK);
     }
 
-    /** Whether the checksum matches type and content. */
+    /** Tells whether the checksum matches type and content. */
     private boolean sound(Chunk chunk) throws IOException {
         if (chunk.next() > end) {
             return false;

@@ -3,7 +3,7 @@ package io.github.pdd4j.image;
 import java.util.Locale;
 
 /**
- * A square part of an image by fractions, the same part of the same image at another scale.
+ * A square part of an image in fractions, for selecting the same part at several scales.
  *
  * <pre>{@code
  * Image large = ImageFiles.load(photo);
@@ -12,12 +12,16 @@ import java.util.Locale;
  * System.out.println(region.in(large, small).sizeText() + " shows what " + region.in(small).sizeText() + " shows");
  * }</pre>
  *
- * @param x left edge as a fraction of the width, from 0 on
- * @param y upper edge as a fraction of the height, from 0 on
- * @param side as a fraction of the shorter side, above 0 and up to 1
+ * @param x the left edge as a fraction of the width, in [0, 1)
+ * @param y the top edge as a fraction of the height, in [0, 1)
+ * @param side the side as a fraction of the shorter side, in (0, 1]
  */
 public record Region(double x, double y, double side) {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a fraction is out of range
+     */
     public Region {
         if (!(x >= 0 && x < 1 && y >= 0 && y < 1 && side > 0 && side <= 1)) {
             throw new IllegalArgumentException(String.format(
@@ -30,15 +34,25 @@ public record Region(double x, double y, double side) {
         }
     }
 
-    /** The part that begins at these fractions of width and height. */
+    /**
+     * Creates a region.
+     *
+     * @param x the left edge as a fraction of the width, in [0, 1)
+     * @param y the top edge as a fraction of the height, in [0, 1)
+     * @param side the side as a fraction of the shorter side, in (0, 1]
+     * @return the region
+     * @throws IllegalArgumentException if a fraction is out of range
+     */
     public static Region of(double x, double y, double side) {
         return new Region(x, y, side);
     }
 
     /**
-     * The part of an image.
+     * Crops the region from an image.
      *
-     * @throws IllegalArgumentException if it does not lie inside
+     * @param image the image
+     * @return the square, its side rounded to at least one pixel
+     * @throws IllegalArgumentException if the region is not inside the image
      */
     public Image in(Image image) {
         int pixels = (int) Math.max(1, Math.round(side * Math.min(image.width(), image.height())));
@@ -61,8 +75,13 @@ public record Region(double x, double y, double side) {
     }
 
     /**
-     * The part of an image that shows what it is of a smaller one: where the sides are a whole number of times as long, the
-     * pixels are the smaller one's times that number.
+     * Crops the region from an image so that it matches the region of a smaller version of it. If the sides are an
+     * integer multiple of the smaller image's sides, the pixel coordinates are that multiple of the smaller image's.
+     *
+     * @param image the larger image
+     * @param smaller the same image at a smaller scale
+     * @return the square
+     * @throws IllegalArgumentException if the region is not inside the image
      */
     public Image in(Image image, Image smaller) {
         int times = image.width() / smaller.width();

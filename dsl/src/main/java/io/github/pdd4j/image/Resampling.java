@@ -3,10 +3,11 @@ package io.github.pdd4j.image;
 import java.util.Locale;
 
 /**
- * The resize conventions of the field, which differ visibly: say which one made a low-resolution image.
+ * The common resampling methods of image libraries; their results differ visibly.
  *
- * <p>MATLAB's is computed on floats and neither clipped nor rounded; the others work on 8-bit levels as their libraries
- * do, so they round their input and their result to 8 bits. Channels, alpha included, are resampled independently.
+ * <p>The MATLAB method works on floats and neither clips nor rounds. The others work on 8-bit levels as their
+ * libraries do, so they round their input and their result to 8 bits. All channels, including alpha, are resampled
+ * independently.
  *
  * <pre>{@code
  * Image low = Resampling.MATLAB_BICUBIC.downscale(ImageFiles.load(photo), 4).quantized();
@@ -14,24 +15,27 @@ import java.util.Locale;
  * }</pre>
  */
 public enum Resampling {
-    /** MATLAB's imresize, the field's "bicubic": a = -0.5, antialiased, edges mirrored, float result, not clipped. */
+    /**
+     * MATLAB's imresize, usually called "bicubic" in papers: a = -0.5, antialiased, mirrored edges, float result, not
+     * clipped.
+     */
     MATLAB_BICUBIC(Arithmetic.FLOAT, (in, out) -> Taps.matlab(Kernels::cubic, 2, in, out)),
-    /** Pillow's BICUBIC: a = -0.5, antialiased, weights cut at the edges, rounded after each direction. */
+    /** Pillow's BICUBIC: a = -0.5, antialiased, weights cut off at the edges, rounded after each direction. */
     PILLOW_BICUBIC(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::cubic, 2, in, out)),
-    /** Pillow's BILINEAR: a triangle, antialiased. */
+    /** Pillow's BILINEAR: triangle filter, antialiased. */
     PILLOW_BILINEAR(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::triangle, 1, in, out)),
     /** Pillow's BOX: the mean of the covered pixels. */
     PILLOW_BOX(Arithmetic.PILLOW, (in, out) -> Taps.pillow(Kernels::box, 0.5, in, out)),
-    /** OpenCV's INTER_CUBIC: a = -0.75, not antialiased: aliases when it shrinks. */
+    /** OpenCV's INTER_CUBIC: a = -0.75, not antialiased, so downscaling causes aliasing. */
     OPENCV_CUBIC(Arithmetic.OPENCV_CUBIC, (in, out) -> Taps.openCv(Kernels::sharpCubic, in, out)),
-    /** OpenCV's INTER_LINEAR, not antialiased: aliases when it shrinks. */
+    /** OpenCV's INTER_LINEAR: not antialiased, so downscaling causes aliasing. */
     OPENCV_LINEAR(Arithmetic.OPENCV_LINEAR, (in, out) -> Taps.openCv(Kernels::linear, in, out)),
-    /** OpenCV's INTER_AREA: the mean of the covered area; it only shrinks (enlarging, it repeats pixels). */
+    /** OpenCV's INTER_AREA for downscaling: the mean of the covered area; upscaling repeats pixels. */
     OPENCV_AREA(Arithmetic.AREA, Taps::area);
 
     private final Arithmetic arithmetic;
 
-    @SuppressWarnings("ImmutableEnumChecker") // every axis here is a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
     private final Axis axis;
 
     Resampling(Arithmetic arithmetic, Axis axis) {
@@ -40,9 +44,14 @@ public enum Resampling {
     }
 
     /**
-     * The image resized to a size of at most {@link ImageFiles#MAX_PIXELS} pixels.
+     * Resizes an image.
      *
-     * @throws IllegalArgumentException if the size is empty or larger
+     * @param image the image
+     * @param width the new width in pixels, at least 1
+     * @param height the new height in pixels, at least 1
+     * @return the resized image
+     * @throws IllegalArgumentException if a side is below 1 or there are more than {@link ImageFiles#MAX_PIXELS}
+     *     pixels
      */
     public Image to(Image image, int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > ImageFiles.MAX_PIXELS) {
@@ -67,9 +76,12 @@ public enum Resampling {
     }
 
     /**
-     * Both sides divided by the factor.
+     * Divides both sides by a factor.
      *
-     * @throws IllegalArgumentException if the factor does not divide both sides
+     * @param image the image
+     * @param factor the divisor, at least 1
+     * @return the downscaled image
+     * @throws IllegalArgumentException if {@code factor} is below 1 or does not divide both sides
      */
     public Image downscale(Image image, int factor) {
         positive(factor);
@@ -84,13 +96,21 @@ public enum Resampling {
         return to(image, image.width() / factor, image.height() / factor);
     }
 
-    /** Both sides multiplied by the factor. */
+    /**
+     * Multiplies both sides by a factor.
+     *
+     * @param image the image
+     * @param factor the factor, at least 1
+     * @return the upscaled image
+     * @throws IllegalArgumentException if {@code factor} is below 1 or the result has more than
+     *     {@link ImageFiles#MAX_PIXELS} pixels
+     */
     public Image upscale(Image image, int factor) {
         positive(factor);
         return to(image, Math.multiplyExact(image.width(), factor), Math.multiplyExact(image.height(), factor));
     }
 
-    /** As it is typed, for example {@code Resampling.MATLAB_BICUBIC}. */
+    /** Returns the constant as Java code, for example {@code Resampling.MATLAB_BICUBIC}. */
     @Override
     public String toString() {
         return "Resampling." + name();

@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Stored samples to image values and back; only inks are converted, by a formula. */
+/** Converts between stored samples and image values; only CMYK samples change color space, by a formula. */
 final class Samples {
-    /** How far floats may lie outside 0 to 1: interpolation overshoots by less, another unit by more. */
+    /** The tolerance for floats outside [0, 1]: interpolation overshoots by less, values in another unit exceed it. */
     private static final float BEYOND = 1;
 
     private Samples() {}
@@ -33,7 +33,7 @@ final class Samples {
         };
     }
 
-    /** Samples that are no integers, as they are stored; {@code inverted} where 0 means white. */
+    /** Reads floating-point samples as stored; {@code inverted} means that 0 is white. */
     static Image floats(Raster raster, ColorModel colors, boolean inverted) throws IOException {
         Image image = stored(raster, colors);
         float[] values = image.chw();
@@ -55,12 +55,12 @@ final class Samples {
         return image;
     }
 
-    /** Of the Adobe kind, in which 0 is all of an ink, as nearly all JPEG files with inks are. */
+    /** Reads inverted CMYK samples, where 0 is full ink, as in nearly all CMYK JPEG files (Adobe). */
     static Image adobeInks(Raster raster, boolean luminance) {
         return inks(luminance ? separated(raster) : raster, 255, true);
     }
 
-    /** YCbCr of the first three bands to inks: what is left when red, green and blue are taken away. */
+    /** Converts the YCbCr values of the first three bands to inks: 255 minus red, green and blue. */
     private static Raster separated(Raster ycck) {
         WritableRaster inks = ycck.createCompatibleWritableRaster();
         int[] pixel = new int[4];
@@ -83,7 +83,10 @@ final class Samples {
         return 255 - (int) Math.max(0, Math.min(255, Math.rint(color)));
     }
 
-    /** Each color is what its ink and black let through: no profile of inks, on any machine. */
+    /**
+     * Converts CMYK to RGB: each color is what its ink and black let through. No ink profile is used, so the result
+     * is the same on every platform.
+     */
     private static Image inks(Raster raster, float largest, boolean inverted) {
         int plane = raster.getWidth() * raster.getHeight();
         float[] chw = new float[3 * plane];
@@ -97,7 +100,7 @@ final class Samples {
         return Image.owning(3, raster.getHeight(), raster.getWidth(), chw);
     }
 
-    /** The frame on its screen; what it leaves free is transparent, or black, or the palette's entry that was given. */
+    /** Places the frame on its canvas; the rest is transparent, black, or the given palette entry. */
     static BufferedImage onScreen(BufferedImage frame, Container.Screen screen) {
         if (frame.getWidth() == screen.width() && frame.getHeight() == screen.height()) {
             return frame;
@@ -129,7 +132,7 @@ final class Samples {
         return true;
     }
 
-    /** Values through the color model: exact for palettes, the only way for CMYK. */
+    /** Converts through the color model, which is exact for palettes. */
     private static Image colored(BufferedImage bitmap, int channels) {
         int width = bitmap.getWidth();
         int plane = width * bitmap.getHeight();
@@ -167,7 +170,7 @@ final class Samples {
         return samples;
     }
 
-    /** The sample value that means 1. */
+    /** Returns the sample value that means 1. */
     private static float largest(Raster raster, ColorModel colors, int band) throws IOException {
         int type = raster.getTransferType();
         if (isFloat(type)) {
@@ -185,7 +188,7 @@ final class Samples {
         return type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
     }
 
-    /** An image whose samples are the image's levels: no conversion between gray and RGB takes place. */
+    /** Converts the image to a bitmap of its quantized levels, without any conversion between gray and RGB. */
     static BufferedImage image(Image image, int bits) {
         BufferedImage bitmap = bits == 8 ? bytes(image) : shorts(image);
         WritableRaster raster = bitmap.getRaster();

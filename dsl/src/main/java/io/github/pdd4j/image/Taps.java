@@ -2,7 +2,7 @@ package io.github.pdd4j.image;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Along one axis: which input samples each output sample sums ({@code index}), and with which weights. */
+/** The input samples ({@code index}) and their weights for each output sample along one axis. */
 final class Taps {
     private static final double SLIVER = 1e-3;
 
@@ -14,7 +14,7 @@ final class Taps {
         this.weight = weight;
     }
 
-    /** Pillow's: weights of samples inside the image only, the filter widened where the image shrinks. */
+    /** Pillow: only samples inside the image have weights; the filter is widened for downscaling. */
     static Taps pillow(DoubleUnaryOperator filter, double radius, int in, int out) {
         double scale = (double) in / out;
         double widening = Math.max(scale, 1);
@@ -32,7 +32,7 @@ final class Taps {
         return taps;
     }
 
-    /** MATLAB's imresize: samples outside the image are mirrored, the filter widened where the image shrinks. */
+    /** MATLAB's imresize: samples outside the image are mirrored; the filter is widened for downscaling. */
     static Taps matlab(DoubleUnaryOperator filter, double radius, int in, int out) {
         double scale = (double) out / in;
         double narrowing = Math.min(scale, 1);
@@ -52,7 +52,7 @@ final class Taps {
         return taps;
     }
 
-    /** OpenCV's interpolations: no widening, samples outside the image repeat its edge. */
+    /** OpenCV's interpolations: no widening; the edge is repeated outside the image. */
     static Taps openCv(Interpolation interpolation, int in, int out) {
         double scale = (double) in / out;
         Taps taps = new Taps(new int[out][], new double[out][]);
@@ -69,7 +69,10 @@ final class Taps {
         return taps;
     }
 
-    /** OpenCV's area: each input sample weighs what the output sample covers of it, slivers left out. */
+    /**
+     * OpenCV's area method: the weight of an input sample is its part covered by the output sample; slivers are
+     * ignored.
+     */
     static Taps area(int in, int out) {
         double scale = (double) in / out;
         Taps taps = new Taps(new int[out][], new double[out][]);
@@ -101,7 +104,7 @@ final class Taps {
         return taps;
     }
 
-    /** Weights of the samples around a position that lies {@code fraction} behind a sample. */
+    /** Returns the weights of the samples around a position that is {@code fraction} after a sample. */
     interface Interpolation {
         double[] weights(double fraction);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** The first directory of a TIFF file or of an EXIF block, as far as it can be read. */
+/** The first directory of a TIFF file or of an EXIF block, as far as it is readable. */
 final class TiffDirectory {
     static final int ORIENTATION = 274;
     static final int XMP = 700;
@@ -26,7 +26,7 @@ final class TiffDirectory {
     private final long at;
     private final List<Entry> entries = new ArrayList<>();
 
-    /** A field: where its entry begins, and what it says of its value. */
+    /** A directory entry with its position {@code at}, its type and its number of values. */
     record Entry(int tag, int type, long count, long at) {}
 
     private TiffDirectory(ImageInputStream stream, boolean big, long at) {
@@ -35,7 +35,10 @@ final class TiffDirectory {
         this.at = at;
     }
 
-    /** Nothing where the stream is no TIFF or ends before its directory; the stream gets the file's byte order. */
+    /**
+     * Reads the first directory and sets the stream to the file's byte order; empty if the stream is not TIFF or too
+     * short.
+     */
     static Optional<TiffDirectory> of(ImageInputStream stream) {
         try {
             stream.seek(0);
@@ -59,7 +62,7 @@ final class TiffDirectory {
         }
     }
 
-    /** The entries until the file ends: cameras and editors leave cut-off directories behind. */
+    /** Reads entries until the file ends, because cameras and editors may truncate directories. */
     private void read(long count) {
         try {
             for (int i = 0; i < Math.min(count, 1 << 16); i++) {
@@ -71,7 +74,7 @@ final class TiffDirectory {
                 entries.add(new Entry(tag, type, values, place));
             }
         } catch (IOException e) {
-            // What was read before the end counts.
+            // The entries read so far are kept.
             return;
         }
     }
@@ -84,22 +87,22 @@ final class TiffDirectory {
         return big;
     }
 
-    /** Where the directory begins, with the number of its entries. */
+    /** Returns the position of the directory, where its number of entries is. */
     long at() {
         return at;
     }
 
-    /** Where the first entry begins. */
+    /** Returns the position of the first entry. */
     long first() {
         return at + (big ? 8 : 2);
     }
 
-    /** Bytes of an entry. */
+    /** Returns the size of an entry in bytes. */
     int size() {
         return big ? 20 : 12;
     }
 
-    /** The first number of a field, whatever kind of integer it was written as. */
+    /** Returns the first number of a field, for any unsigned integer type. */
     Optional<Integer> number(int tag) {
         for (Entry entry : entries) {
             if (entry.tag == tag && entry.count > 0) {
@@ -119,7 +122,7 @@ final class TiffDirectory {
         return Optional.empty();
     }
 
-    /** The bytes of a field that holds a block of another kind. */
+    /** Returns the bytes of a field that contains a block of another format. */
     Optional<byte[]> block(int tag) {
         for (Entry entry : entries) {
             if (entry.tag == tag && (entry.type == BYTE || entry.type == UNDEFINED) && entry.count <= MAX_BLOCK) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
-/** TIFF: the decoder sees the fields of the first directory that describe samples, and no other. */
+/** TIFF: the decoder gets only the fields of the first directory that describe samples. */
 final class TiffParts {
-    /** Sizes, layout, compression, colors: what TIFF 6.0 and its supplements define for decoding. */
+    /** The fields that TIFF 6.0 and its supplements define for decoding: sizes, layout, compression, colors. */
     private static final Set<Integer> NEEDED = Set.of(
             254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 290, 291, 292,
             293, 301, 317, 318, 319, 320, 322, 323, 324, 325, 332, 333, 334, 338, 339, 340, 341, 342, 347, 512, 513,
@@ -31,7 +31,7 @@ final class TiffParts {
         return new Container(ContainerFormat.TIFF, samples, aside);
     }
 
-    /** The file with a shorter directory in the place of its own, and no directory after it. */
+    /** Returns the file with its first directory shortened and without later directories. */
     private static Excerpt samples(ImageInputStream file, long end, TiffDirectory directory) throws IOException {
         List<TiffDirectory.Entry> needed = directory.entries().stream()
                 .filter(entry -> NEEDED.contains(entry.tag()))
@@ -53,7 +53,7 @@ final class TiffParts {
         return samples.range(samples.length(), end);
     }
 
-    /** Whether 0 means white, which raw samples do not show. */
+    /** Tells whether 0 means white, which raw samples do not show. */
     static boolean inverted(Container container) {
         return TiffDirectory.of(container.samples())
                 .flatMap(directory -> directory.number(PHOTOMETRIC))

@@ -2,15 +2,15 @@ package io.github.pdd4j.image;
 
 import java.io.IOException;
 
-/** A sound file whose samples have no agreed meaning as an image. */
+/** Signals an intact file whose samples cannot be interpreted as an image. */
 final class UnfitSamples extends IOException {
     private final String next;
 
     /**
-     * A refusal.
+     * Creates the exception.
      *
-     * @param got what the samples are
-     * @param next what to do
+     * @param got the kind of samples
+     * @param next the suggested action
      */
     UnfitSamples(String got, String next) {
         super(got);

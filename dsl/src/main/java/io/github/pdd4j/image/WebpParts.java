@@ -10,7 +10,7 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** WebP: the first frame goes to the decoder as a still image, everything beside it does not. */
+/** WebP: the decoder gets only the first frame, as a still image. */
 final class WebpParts {
     private static final int ALPHA = 0x10;
     private static final int ANIMATION = 0x02;
@@ -66,12 +66,12 @@ final class WebpParts {
             case "EXIF" -> aside.exif(content(chunk, whole));
             case "XMP " -> aside.xmp(content(chunk, whole));
             default -> {
-                // Nothing that changes samples.
+                // Other chunks do not affect the samples.
             }
         }
     }
 
-    /** The decoder goes on with zeros where samples are missing. */
+    /** Rejects a truncated chunk, because the decoder would fill the missing samples with zeros. */
     private static Chunk needed(Chunk chunk, boolean whole) throws IOException {
         if (!whole) {
             throw new EOFException("the file ends within its samples");
@@ -96,7 +96,7 @@ final class WebpParts {
         height = 1 + three();
     }
 
-    /** The first frame of an animation and its place; its own chunks follow its header. */
+    /** Reads the first frame of an animation and its position; the chunks of the frame follow its header. */
     private void frame(Chunk chunk, boolean whole) throws IOException {
         if (image == null && (flags & ANIMATION) != 0) {
             needed(chunk, whole);
@@ -129,7 +129,7 @@ final class WebpParts {
         long padded = only.length + (only.length & 1);
         Excerpt excerpt = new Excerpt(file).bytes(riff(CHUNK + padded));
         if (opaque && only.length >= 5) {
-            // The bit that says whether alpha is used lies after the signature and twice 14 bits of size.
+            // The alpha flag follows the signature and two 14-bit sizes.
             file.seek(only.content + 4);
             int bits = file.readUnsignedByte() & ~ALPHA;
             excerpt.range(only.at, only.content + 4).bytes((byte) bits);
@@ -159,7 +159,7 @@ final class WebpParts {
                 .bytes(new byte[(int) (colors.length & 1)]);
     }
 
-    /** The file's header for this many bytes of chunks. */
+    /** Returns the file header for this many bytes of chunks. */
     private static byte[] riff(long chunks) {
         ByteBuffer riff = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         riff.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt((int) (4 + chunks));

@@ -1,4 +1,4 @@
-/** Images: load, save, resize conventions, color correction. */
+/** Images: loading, saving, resampling and color correction. */
 @NullMarked
 package io.github.pdd4j.image;
 

@@ -14,26 +14,33 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes a file wholly or not at all: beside its place, synced, then renamed.
+ * Writes a file atomically: to a temporary file in the same folder, which is synced and then renamed.
  *
  * <pre>{@code
  * AtomicFile.write(folder.resolveSibling("notes.txt"), out -> out.write(65));
  * }</pre>
  */
 public final class AtomicFile {
-    /** What goes into the file. */
+    /** The content of a file. */
     public interface Content {
-        /** Writes it. */
+        /**
+         * Writes the content; called again after an interrupt.
+         *
+         * @param out the stream to write to
+         * @throws IOException if writing fails
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
     /**
-     * Writes the file, also where the thread is interrupted: a channel would close, and what was to be kept be lost.
+     * Writes a file, even if the thread is interrupted: an interrupt closes the channel, so the file is written again
+     * and the interrupt status is restored afterwards.
      *
-     * @param content is asked once more where an interrupt comes while it writes
-     * @throws UncheckedIOException if that fails; what was there before stays
+     * @param target the file
+     * @param content writes the content; called again if an interrupt occurs
+     * @throws UncheckedIOException if writing fails; an existing file is preserved
      */
     public static void write(Path target, Content content) {
         boolean interrupted = Thread.interrupted();
@@ -50,10 +57,10 @@ public final class AtomicFile {
         }
     }
 
-    /** Whether it was written; not, where the thread was interrupted meanwhile. */
+    /** Returns false if an interrupt closed the channel. */
     private static boolean written(Path target, Content content) throws IOException {
         Path absolute = target.toAbsolutePath();
-        // Without the target's name, which may be as long as a file system allows, or cannot be written in this locale.
+        // Does not contain the target's name, which may have the maximum length or be unwritable in this locale.
         Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             writeSynced(part, content);
@@ -67,7 +74,12 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the names in a folder outlive a power cut; where a folder cannot be opened, its file system sees to it. */
+    /**
+     * Syncs a folder, so that renames in it survive a power failure. Does nothing if the system cannot open folders.
+     *
+     * @param folder the folder
+     * @throws IOException if syncing fails
+     */
     public static void syncFolder(Path folder) throws IOException {
         FileChannel channel;
         try {
@@ -80,7 +92,13 @@ public final class AtomicFile {
         }
     }
 
-    /** The sentence about a checkpoint, or a folder of checkpoints, that could not be written. */
+    /**
+     * Returns the exception for a checkpoint, or a folder of checkpoints, that could not be written.
+     *
+     * @param target the file or folder
+     * @param e the cause
+     * @return the exception
+     */
     public static UncheckedIOException failure(Path target, IOException e) {
         return new UncheckedIOException(
                 "checkpoint must be written to a writable folder with room, got " + target + ", which failed ("

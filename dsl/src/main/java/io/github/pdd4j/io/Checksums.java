@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The digests of all files of a folder, in a file that {@code sha256sum -c} reads. */
+/** The SHA-256 digests of all files in a folder, stored in a file that {@code sha256sum -c} can check. */
 public final class Checksums {
     static final String NAME = "SHA256SUMS";
     private static final String BEFORE_NAME = "  ";
@@ -24,7 +24,7 @@ public final class Checksums {
         AtomicFile.write(folder.resolve(NAME), out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Whether every file is there as it was written, and none beside them. */
+    /** Whether the folder contains exactly the listed files, unmodified. */
     public static boolean hold(Path folder) {
         try {
             return Files.readString(folder.resolve(NAME)).equals(lines(folder));
@@ -33,7 +33,7 @@ public final class Checksums {
         }
     }
 
-    /** The names of the files that were written, as far as their list can be read. */
+    /** The names in the list, including its own; only its own if the list cannot be read. */
     public static Set<String> names(Path folder) {
         Set<String> names = new TreeSet<>(Set.of(NAME));
         try {
@@ -49,7 +49,7 @@ public final class Checksums {
         return names;
     }
 
-    /** A list that was tampered with must not name files elsewhere. */
+    /** A manipulated list must not refer to files outside the folder. */
     private static boolean staysInside(String name) {
         return !name.isEmpty() && !name.contains("/") && !name.contains("\\") && !name.startsWith("..");
     }

@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * Why the system refused a file, in its own words: Java keeps them in several places, beside the file's name.
+ * Extracts the operating system's reason from an I/O exception, without the file name.
  *
  * <pre>{@code
  * System.out.println(FileFailure.reason(new java.io.IOException("No space left on device")));
@@ -15,7 +15,13 @@ import java.nio.file.NoSuchFileException;
 public final class FileFailure {
     private FileFailure() {}
 
-    /** For example {@code File name too long}, {@code No space left on device}, {@code permission denied}. */
+    /**
+     * Returns the reason for a failure, for example {@code File name too long}, {@code No space left on device} or
+     * {@code permission denied}.
+     *
+     * @param failure the exception
+     * @return the reason, or the simple class name of the exception if it has no message
+     */
     public static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";

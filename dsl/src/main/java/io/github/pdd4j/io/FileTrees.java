@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders with all that is in them. */
+/** Recursive operations on folders. */
 public final class FileTrees {
     private FileTrees() {}
 
-    /** Removes a folder that is ours from its name on; a link goes without what it leads to. */
+    /** Deletes a folder recursively. Links are deleted without following them. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -29,16 +29,16 @@ public final class FileTrees {
         }
     }
 
-    /** Removes a folder in which nothing is left; any other stays. */
+    /** Deletes a folder if it is empty. */
     public static void deleteEmpty(Path folder) throws IOException {
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-            // It stays, or is gone already.
+            // The folder is not empty, or was already deleted.
         }
     }
 
-    /** Bytes of all files; what goes away meanwhile counts nothing. */
+    /** The total size of all files in bytes. Files deleted meanwhile count as 0. */
     public static long bytes(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.mapToLong(FileTrees::size).sum();

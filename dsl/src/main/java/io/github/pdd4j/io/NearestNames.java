@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known names that a misspelt one may have meant, by Levenshtein's distance.
+ * Suggests known names for a misspelled one, by Levenshtein distance.
  *
  * <pre>{@code
  * System.out.println(NearestNames.one("conv2_l", List.of("conv1_1", "conv2_1")));
@@ -22,19 +22,35 @@ public final class NearestNames {
 
     private NearestNames() {}
 
-    /** The three nearest, the nearest first. */
+    /**
+     * Returns the three most similar names.
+     *
+     * @param wanted the misspelled name
+     * @param known the known names
+     * @return the names, the most similar first, separated by commas
+     */
     public static String of(String wanted, Collection<String> known) {
         return sorted(wanted, known).limit(SHOWN).collect(Collectors.joining(", "));
     }
 
-    /** The nearest, or nothing where nothing is known. */
+    /**
+     * Returns the most similar name.
+     *
+     * @param wanted the misspelled name
+     * @param known the known names
+     * @return the name, or an empty string if there are no known names
+     */
     public static String one(String wanted, Collection<String> known) {
         return sorted(wanted, known).findFirst().orElse("");
     }
 
     /**
-     * The name that is so near that this one may be a misspelling of it: the same numbers, the letters but for three
-     * typed wrong, whatever their case; empty where there is none.
+     * Returns a known name that {@code wanted} is probably a misspelling of: equal except for case, or with the same
+     * numbers and a distance of at most 3 and at most a quarter of the length.
+     *
+     * @param wanted the misspelled name
+     * @param known the known names
+     * @return the name, or empty if none is similar enough
      */
     public static Optional<String> near(String wanted, Collection<String> known) {
         return sorted(wanted, known)
@@ -55,12 +71,18 @@ public final class NearestNames {
         return name.replaceAll("\\D+", ".");
     }
 
-    /** Of a hostile file's names only some. */
+    /** Limits the number of names, because a malicious file may contain very many. */
     private static Stream<String> sorted(String wanted, Collection<String> known) {
         return known.stream().limit(LOOKED_AT).sorted(Comparator.comparingInt(name -> distance(wanted, name)));
     }
 
-    /** Levenshtein's edit distance of the first characters. */
+    /**
+     * Returns the Levenshtein distance of the first 120 characters.
+     *
+     * @param a the first text
+     * @param b the second text
+     * @return the number of insertions, deletions and substitutions
+     */
     public static int distance(String a, String b) {
         int width = Math.min(COMPARED, b.length());
         int[] row = new int[width + 1];

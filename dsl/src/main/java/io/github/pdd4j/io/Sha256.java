@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * SHA-256 in lower-case hexadecimal, by which files and weights are known again.
+ * SHA-256 in lower-case hexadecimal, the identity of files and weights.
  *
  * <pre>{@code
  * System.out.println(Sha256.of(photo));
@@ -21,7 +21,13 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of a file's bytes. */
+    /**
+     * Hashes the content of a file.
+     *
+     * @param file the file
+     * @return 64 hexadecimal digits
+     * @throws IOException if the file cannot be read
+     */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
@@ -33,7 +39,12 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of what is fed to the digest. */
+    /**
+     * Hashes data that the caller adds to the digest.
+     *
+     * @param feed updates the digest
+     * @return 64 hexadecimal digits
+     */
     public static String of(Consumer<MessageDigest> feed) {
         MessageDigest digest = digest();
         feed.accept(digest);

@@ -5,19 +5,20 @@ import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 
 /**
- * The adversarial part of the total loss (Eq. 11 and 12): a discriminator learns to tell the specialist's images from
- * true ones, and the specialist learns to pass.
+ * The adversarial loss (Eq. 11 and 12): a discriminator is trained to distinguish the specialist's images from real
+ * ones, and the specialist is trained to make them indistinguishable.
  *
  * <pre>{@code
  * System.out.println(distill().adversarial(a -> a.kind(AdversarialKind.HINGE).discriminator(unet(16)).discriminatorWarmUp(50)));
  * }</pre>
  *
- * @param weight α3 = λ3, 0.01 in the paper, finite and not negative
- * @param kind what both make of the logits
- * @param discriminator the discriminator, with 64 features by default
- * @param discriminatorWarmUp iterations in which only the discriminator learns, 300 in the published code, from 0 on
- * @param perDomainTerms whether Y_S^U is judged in a term of its own, as Eq. 12 writes it; the published code judges Y_S^L
- *     and Y_S^U side by side in one term
+ * @param weight α3 = λ3, finite and not negative; 0.01 in the paper
+ * @param kind the loss functions of the logits, for generator and discriminator
+ * @param discriminator the discriminator and its initial weights; {@code unet(64)} by default
+ * @param discriminatorWarmUp iterations in which only the discriminator is trained, 0 or more; 300 in the published
+ *     code
+ * @param perDomainTerms true: separate terms for Y_S^L and Y_S^U, as in Eq. 12; false: one term for both, as in the
+ *     published code
  */
 public record Adversarial(
         double weight,
@@ -34,7 +35,7 @@ public record Adversarial(
             Setting.of("discriminatorWarmUp")
                     .label("discriminator warm-up")
                     .within(
-                            "discriminator warm-up of the discriminator",
+                            "warm-up of the discriminator",
                             value -> (int) value >= 0,
                             "at least 0 iterations",
                             "use discriminatorWarmUp(300) as the published code does")
@@ -44,36 +45,67 @@ public record Adversarial(
                     .published(true, Source.EQ_12)
                     .published(false, Source.AUTHORS_CODE));
 
-    /** The published code's: weight 0.01, vanilla, discriminator warm-up 300, one term of both sides. */
+    /** The values of the published code: weight 0.01, vanilla, warm-up 300, one term for both domains. */
     public static final Adversarial AUTHORS_CODE =
             new Adversarial(0.01, AdversarialKind.VANILLA, PUBLISHED_CRITIC, 300, false);
 
-    /** Checks weight and discriminator warm-up. */
+    /**
+     * Checks weight and warm-up.
+     *
+     * @throws IllegalArgumentException if the weight is negative or not finite, or the warm-up is negative
+     */
     public Adversarial {
         SETTINGS.check(weight, kind, discriminator, discriminatorWarmUp, perDomainTerms);
     }
 
-    /** The same with another weight. */
+    /**
+     * A copy with another weight.
+     *
+     * @param value a finite number, not negative; 0 switches the term off
+     * @return the changed term
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Adversarial weight(double value) {
         return new Adversarial(value, kind, discriminator, discriminatorWarmUp, perDomainTerms);
     }
 
-    /** The same with another formula. */
+    /**
+     * A copy with other loss functions.
+     *
+     * @param value such as {@link AdversarialKind#HINGE}
+     * @return the changed term
+     */
     public Adversarial kind(AdversarialKind value) {
         return new Adversarial(weight, value, discriminator, discriminatorWarmUp, perDomainTerms);
     }
 
-    /** The same with another discriminator. */
+    /**
+     * A copy with another discriminator.
+     *
+     * @param value such as {@code unet(16)}
+     * @return the changed term
+     */
     public Adversarial discriminator(DiscriminatorStart value) {
         return new Adversarial(weight, kind, value, discriminatorWarmUp, perDomainTerms);
     }
 
-    /** The same with another discriminator warm-up of the discriminator, in iterations. */
+    /**
+     * A copy with another discriminator warm-up.
+     *
+     * @param iterations iterations in which only the discriminator is trained, 0 or more
+     * @return the changed term
+     * @throws IllegalArgumentException if {@code iterations} is negative
+     */
     public Adversarial discriminatorWarmUp(int iterations) {
         return new Adversarial(weight, kind, discriminator, iterations, perDomainTerms);
     }
 
-    /** The same with one term for each side (Eq. 12), or with one for both. */
+    /**
+     * A copy with one term per domain (Eq. 12) or one term for both domains.
+     *
+     * @param value true: one term per domain
+     * @return the changed term
+     */
     public Adversarial perDomainTerms(boolean value) {
         return new Adversarial(weight, kind, discriminator, discriminatorWarmUp, value);
     }

@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What two adversaries make of the discriminator's logits, high where an image looks real; each the mean over them.
+ * The loss functions of the discriminator's logits, which are high for real images; each is a mean over all logits.
  *
  * <pre>{@code
  * System.out.println(AdversarialKind.HINGE.formula());
  * }</pre>
  */
 public interface AdversarialKind {
-    /** Non-saturating (Goodfellow and others 2014, section 3), the default: softplus(−x) for real, softplus(x) for fake. */
+    /**
+     * Non-saturating (Goodfellow and others 2014, section 3), the default: softplus(−x) for real, softplus(x) for
+     * fake.
+     */
     AdversarialKind VANILLA = new Named(
             "VANILLA", 0, "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
 
-    /** Least squares (Mao and others 2017), targets 1 and 0: (x − 1)² for real, x² for fake. */
+    /** Least squares (Mao and others 2017) with targets 1 and 0: (x − 1)² for real, x² for fake. */
     AdversarialKind LSGAN = new Named(
             "LSGAN",
             0.5,
@@ -27,10 +30,16 @@ public interface AdversarialKind {
             x -> x.sub(1f).square(),
             NDArray::square);
 
-    /** Wasserstein's critic (Arjovsky and others 2017): −x for real, x for fake; it knows no bound by itself. */
+    /**
+     * Wasserstein critic (Arjovsky and others 2017): −x for real, x for fake; unbounded unless the critic is
+     * constrained.
+     */
     AdversarialKind WGAN = new Named("WGAN", 0, "mean −D", NDArray::neg, NDArray::neg, x -> x);
 
-    /** The logistic loss of StyleGAN2 (Karras and others 2020) under BasicSR's name: the formulas of {@link #VANILLA}. */
+    /**
+     * The logistic loss of StyleGAN2 (Karras and others 2020) under BasicSR's name; the same formulas as
+     * {@link #VANILLA}.
+     */
     AdversarialKind WGAN_SOFTPLUS = new Named(
             "WGAN_SOFTPLUS",
             0,
@@ -48,25 +57,48 @@ public interface AdversarialKind {
             x -> Activation.relu(x.neg().add(1f)),
             x -> Activation.relu(x.add(1f)));
 
-    /** The built-in ones. */
+    /** The built-in kinds. */
     List<AdversarialKind> ALL = List.of(VANILLA, LSGAN, WGAN, WGAN_SOFTPLUS, HINGE);
 
-    /** The generator's loss as a formula of the logits D. */
+    /**
+     * The generator's loss as a formula of the logits D.
+     *
+     * @return the formula
+     */
     String formula();
 
-    /** The generator's loss: small where the logits (N, 1, H, W) of its images are high. */
+    /**
+     * The loss of the generator.
+     *
+     * @param logits of generated images, (N, 1, H, W)
+     * @return a scalar, small where the logits are high
+     */
     NDArray generator(NDArray logits);
 
-    /** The discriminator's loss of real images. */
+    /**
+     * The discriminator's loss for real images.
+     *
+     * @param logits of real images, (N, 1, H, W)
+     * @return a scalar
+     */
     NDArray real(NDArray logits);
 
-    /** The discriminator's loss of generated images. */
+    /**
+     * The discriminator's loss for generated images.
+     *
+     * @param logits of generated images, (N, 1, H, W)
+     * @return a scalar
+     */
     NDArray fake(NDArray logits);
 
-    /** The logit between real and fake, by which the discriminator's accuracy is told. */
+    /**
+     * The decision threshold for the discriminator's accuracy: logits above it count as real.
+     *
+     * @return a logit
+     */
     double boundary();
 
-    /** A built-in kind, which prints as its constant. */
+    /** A built-in kind; it prints as its constant. */
     record Named(
             String name,
             double boundary,

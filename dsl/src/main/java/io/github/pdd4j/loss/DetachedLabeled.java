@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Tensors;
 
-/** The same predictions, but nothing flows back through what the specialist makes of labeled input. */
+/** The same predictions with Y_S^L and its features detached from the gradient. */
 record DetachedLabeled(Predictions all) implements Predictions {
     @Override
     public PerDomain inputs() {

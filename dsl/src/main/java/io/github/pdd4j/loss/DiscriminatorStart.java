@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The discriminator that judges the specialist's images, and what it starts from.
+ * A discriminator and its initial weights.
  *
  * <pre>{@code
  * System.out.println(DiscriminatorStart.unet(16));
@@ -30,29 +30,48 @@ public final class DiscriminatorStart implements Facts.Stated {
     }
 
     /**
-     * {@code UNetDiscriminatorSN} with weights drawn by the run's seed.
+     * {@code UNetDiscriminatorSN} with random weights, drawn with the run's seed.
      *
-     * @param features channels of its first convolution, 64 in the paper, from 1 on
+     * @param features channels of the first convolution, 1 or more; 64 in the paper
+     * @return the discriminator
+     * @throws IllegalArgumentException if {@code features} is less than 1
      */
     public static DiscriminatorStart unet(int features) {
         return new DiscriminatorStart(UNetDiscriminator.sized(features), null, "unet(" + features + ")");
     }
 
     /**
-     * The discriminator of a checkpoint.
+     * Loads the discriminator of a checkpoint.
      *
-     * @throws IllegalArgumentException when the file holds another kind of network
+     * @param file the checkpoint, a {@code UNetDiscriminatorSN} with BasicSR's keys
+     * @return the discriminator
+     * @throws IllegalArgumentException if the file holds another network
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static DiscriminatorStart load(Path file) {
         return of(Checkpoints.read(file), file.getFileName().toString());
     }
 
-    /** The same by the file's path as a text. */
+    /**
+     * Loads the discriminator of a checkpoint.
+     *
+     * @param file path of the checkpoint, a {@code UNetDiscriminatorSN} with BasicSR's keys
+     * @return the discriminator
+     * @throws IllegalArgumentException if the file holds another network
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
+     */
     public static DiscriminatorStart load(String file) {
         return load(Path.of(file));
     }
 
-    /** The discriminator that these weights belong to. */
+    /**
+     * The discriminator with these weights.
+     *
+     * @param weights of a {@code UNetDiscriminatorSN} with BasicSR's keys
+     * @param source name of the origin, for messages and {@link #toString()}
+     * @return the discriminator
+     * @throws IllegalArgumentException if the keys are those of another network
+     */
     public static DiscriminatorStart of(StateDict weights, String source) {
         Architecture.Recognized found = Architecture.find(weights, DiscriminatorConfig.class)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -64,12 +83,21 @@ public final class DiscriminatorStart implements Facts.Stated {
                 "DiscriminatorStart.load(" + Phrases.of(source) + ")");
     }
 
-    /** Its form. */
+    /**
+     * The architecture and its sizes.
+     *
+     * @return the configuration
+     */
     public DiscriminatorConfig form() {
         return form;
     }
 
-    /** The weights that training starts from; the seed counts where none were given. */
+    /**
+     * The weights at the start of training.
+     *
+     * @param seed used only for random weights
+     * @return the loaded weights, or weights drawn with the seed
+     */
     public StateDict start(long seed) {
         return weights == null ? form.initial(seed) : weights;
     }
@@ -79,7 +107,7 @@ public final class DiscriminatorStart implements Facts.Stated {
         return Map.of("form", form, "weights", weights == null ? "drawn by the seed" : weights.digest());
     }
 
-    /** Another discriminator of the same form and the same weights is the same. */
+    /** Discriminators are equal if their configurations and weights are equal. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DiscriminatorStart discriminator && facts().equals(discriminator.facts());

@@ -3,15 +3,15 @@ package io.github.pdd4j.loss;
 import java.util.Optional;
 
 /**
- * A distance by its word, in the form that each of the two regularizers gives it; some words are of one regularizer only.
+ * A named distance with its variants for R_intra and R_inter; some exist for one of the two only.
  *
  * <pre>{@code
  * System.out.println(distill().rIntra(r -> r.distance(l1())).rInter(r -> r.distance(l1())));
  * }</pre>
  *
- * @param phrase the word as a cell says it
- * @param intra as R_intra takes it; empty where it takes no such
- * @param inter as R_inter takes it; empty where it takes no such
+ * @param phrase the call that creates it, such as {@code l1()}
+ * @param intra the variant for R_intra; empty if there is none
+ * @param inter the variant for R_inter; empty if there is none
  */
 public record Distance(String phrase, Optional<IntraDistance> intra, Optional<InterDistance> inter) {
     /** Absolute differences (Table 9, ℓ1). */
@@ -20,16 +20,16 @@ public record Distance(String phrase, Optional<IntraDistance> intra, Optional<In
     /** Squared differences. */
     public static final Distance SQUARED = both("squared()", IntraDistance.SQUARED, InterDistance.SQUARED);
 
-    /** One Frobenius norm over the difference of the distance maps, of R_intra only. */
+    /** The Frobenius norm of the difference of the distance maps; R_intra only. */
     public static final Distance FROBENIUS = intra("frobenius()", IntraDistance.FROBENIUS);
 
-    /** The difference of two Frobenius norms, of R_intra only. */
-    public static final Distance WHOLE = intra("normDifference()", IntraDistance.NORM_DIFFERENCE);
+    /** The difference of two Frobenius norms; R_intra only. */
+    public static final Distance NORM_DIFFERENCE = intra("normDifference()", IntraDistance.NORM_DIFFERENCE);
 
-    /** The cosine between the models' signed differences, of R_intra only. */
+    /** The cosine between the signed differences of the two models; R_intra only. */
     public static final Distance COSINE = intra("cosine()", IntraDistance.COSINE);
 
-    /** The difference of the models' Gram matrices, of R_inter only. */
+    /** The difference of the two models' Gram matrices; R_inter only. */
     public static final Distance DIFFERENCE_OF_GRAMS =
             new Distance("differenceOfGrams()", Optional.empty(), Optional.of(InterDistance.DIFFERENCE_OF_GRAMS));
 

@@ -3,7 +3,7 @@ package io.github.pdd4j.loss;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Script;
 
-/** Operators on features (N, C, H, W); in bfloat16 these lie channels-last, for which DJL's are slow. */
+/** Operators on features (N, C, H, W). In bfloat16 these are channels-last, where DJL's operators are slow. */
 final class FeatureMaps {
     private static final Script SCRIPT = Script.of(FeatureMaps.class, "features.script");
 
@@ -14,7 +14,7 @@ final class FeatureMaps {
         return SCRIPT.call("gram", features, 1.0 / features.getShape().slice(1).size());
     }
 
-    /** The distribution over channels at every position. */
+    /** The softmax over channels at every position. */
     static NDArray softmax(NDArray features) {
         return SCRIPT.call("softmax", features);
     }

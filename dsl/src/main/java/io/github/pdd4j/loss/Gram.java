@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 /**
  * Gram matrices of feature maps.
  *
- * <p>The example is what section D.d of the supplement warns of: bringing the low-level features of both predictions
- * together makes them collapse.
+ * <p>The example is the loss that section D.d of the supplement warns against: pulling the low-level features of both
+ * predictions together makes them collapse.
  *
  * <pre>{@code
  * Loss collapse = p -> {
@@ -20,12 +20,17 @@ import ai.djl.ndarray.NDArray;
 public final class Gram {
     private Gram() {}
 
-    /** F·Fᵀ / (C·H·W) for F of shape (N, C, H, W), which counts as (N, C, H·W): (N, C, C). */
+    /**
+     * The Gram matrix F·Fᵀ / (C·H·W), with F reshaped to (N, C, H·W).
+     *
+     * @param features (N, C, H, W)
+     * @return (N, C, C)
+     */
     public static NDArray of(NDArray features) {
         return FeatureMaps.gram(features);
     }
 
-    /** The Frobenius norm of a − b over the whole tensor: one norm, not a mean of norms; 0 has gradient 0. */
+    /** The Frobenius norm of a − b over the whole tensor (one norm, not a mean of norms); at 0 the gradient is 0. */
     static NDArray norm(NDArray a, NDArray b) {
         return a.sub(b).norm();
     }

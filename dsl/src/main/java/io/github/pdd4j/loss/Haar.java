@@ -6,8 +6,8 @@ import io.github.pdd4j.tensor.Tensors;
 /**
  * The one-level Haar transform of images (N, C, H, W) with even H and W; each band is (N, C, H/2, W/2).
  *
- * <p>With a, b, c, d the pixels of a 2×2 block, halved (a top-left, b bottom-left, c top-right, d bottom-right):
- * LL = a+b+c+d, HL = −a−b+c+d, LH = −a+b−c+d, HH = a−b−c+d.
+ * <p>With a, b, c, d the pixels of a 2×2 block, multiplied by 0.5 (a top-left, b bottom-left, c top-right, d
+ * bottom-right): LL = a+b+c+d, HL = −a−b+c+d, LH = −a+b−c+d, HH = a−b−c+d.
  */
 record Haar(NDArray ll, NDArray hl, NDArray lh, NDArray hh) {
     static Haar of(NDArray x) {

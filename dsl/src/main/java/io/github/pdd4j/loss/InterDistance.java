@@ -2,10 +2,10 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 
-/** How R_inter compares two models on one kind of input. */
+/** The distance of R_inter: it compares the models' difference on unlabeled input with that on labeled input. */
 @FunctionalInterface
 public interface InterDistance {
-    /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the paper's. */
+    /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the distance of the paper. */
     InterDistance GRAM_OF_DIFFERENCE = new NamedDistance(
             "gramOfDifference",
             "InterDistance.GRAM_OF_DIFFERENCE",
@@ -41,6 +41,12 @@ public interface InterDistance {
                     s.unlabeled().sub(g.unlabeled()).square(),
                     s.labeled().sub(g.labeled()).square()));
 
-    /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
+    /**
+     * The distance at one layer.
+     *
+     * @param specialist features of the specialist, each (N, C, H, W)
+     * @param generalist features of the generalist, each (N, C, H, W)
+     * @return a float32 scalar
+     */
     NDArray between(PerDomain specialist, PerDomain generalist);
 }

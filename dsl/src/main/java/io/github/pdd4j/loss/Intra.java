@@ -6,19 +6,20 @@ import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 
 /**
- * R_intra, the intra-model distance consistency: real and synthetic input must be as far apart for the specialist as
- * they are for the generalist.
+ * R_intra, the intra-model distance consistency: the distance between real and synthetic input must be the same for
+ * the specialist as for the generalist.
  *
- * <p>R_intra = λ1 · Σ_layers w · mean over positions of − Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6), with
- * d = |Φ(Y^U) − Φ(Y^L)| (paper, section 3.2).
+ * <p>R_intra = λ1 · Σ_layers w · mean over positions of − Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6), with d =
+ * |Φ(Y^U) − Φ(Y^L)| (paper, section 3.2).
  *
  * <pre>{@code
  * System.out.println(Intra.PAPER.weight(0.1));
  * }</pre>
  *
- * @param weight λ1, 1 by default, finite and not negative; 0 switches the term off
+ * @param weight λ1, finite and not negative; 1 by default, 0 switches the term off
  * @param layers where features are compared (supplement, Table 5)
- * @param distance how, the cross-entropy of channel distributions by default
+ * @param distance the distance between the models' distance maps; by default the cross-entropy of channel
+ *     distributions
  */
 public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss {
     private static final Layers PAPER_LAYERS =
@@ -33,44 +34,76 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
             Layers.setting().published(PAPER_LAYERS, Source.TABLE_5),
             Setting.of("distance").published(IntraDistance.CROSS_ENTROPY, Source.SECTION_3_2));
 
-    /** The paper's: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */
+    /** The paper's values: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */
     public static final Intra PAPER = new Intra(1, PAPER_LAYERS, IntraDistance.CROSS_ENTROPY);
 
-    /** Checks the weight. */
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Intra {
         SETTINGS.check(weight, layers, distance);
     }
 
-    /** The same with another λ1. */
+    /**
+     * A copy with another λ1.
+     *
+     * @param value a finite number, not negative; 0 switches the term off
+     * @return the changed term
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Intra weight(double value) {
         return new Intra(value, layers, distance);
     }
 
-    /** The same at these layers, with equal weights that sum to one. */
+    /**
+     * A copy that compares features at these layers, with equal weights that sum to 1.
+     *
+     * @param names layer names of the feature extractor, at least one
+     * @return the changed term
+     * @throws IllegalArgumentException if there are no names
+     */
     public Intra layers(String... names) {
         return new Intra(weight, Layers.equal(names), distance);
     }
 
-    /** The same at these layers. */
+    /**
+     * A copy that compares features at these layers.
+     *
+     * @param value layers and their weights
+     * @return the changed term
+     */
     public Intra layers(Layers value) {
         return new Intra(weight, value, distance);
     }
 
-    /** The same with another distance. */
+    /**
+     * A copy with another distance.
+     *
+     * @param value a constant of {@link IntraDistance} or a lambda
+     * @return the changed term
+     */
     public Intra distance(IntraDistance value) {
         return new Intra(weight, layers, value);
     }
 
     /**
-     * The same with a distance by its word, such as {@code l1()}.
+     * A copy with a named distance, such as {@code l1()}.
      *
-     * @throws IllegalArgumentException if it is of the other regularizer only; the message says which do
+     * @param value the distance
+     * @return the changed term
+     * @throws IllegalArgumentException if the distance exists for R_inter only; the message lists the allowed ones
      */
     public Intra distance(Distance value) {
         return distance(value.requireIntra());
     }
 
-    /** What is computed, with δ = Φ_l(Y^U) − Φ_l(Y^L) of each model. */
+    /**
+     * The formula, with δ = Φ_l(Y^U) − Φ_l(Y^L) of each model.
+     *
+     * @return the formula
+     */
     public String formula() {
         return "λ1 · Σ_l w_l · "
                 + (distance instanceof NamedDistance named
@@ -78,7 +111,12 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
                         : "your own distance");
     }
 
-    /** The value without λ1. */
+    /**
+     * The value without λ1.
+     *
+     * @param p the predictions of one iteration
+     * @return a float32 scalar
+     */
     @Override
     public NDArray of(Predictions p) {
         return layers.sum(layer -> distance.between(

@@ -3,10 +3,13 @@ package io.github.pdd4j.loss;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Tensors;
 
-/** How R_intra compares what two kinds of input make of one model, between specialist and generalist. */
+/**
+ * The distance of R_intra: it compares the specialist's difference between unlabeled and labeled input with the
+ * generalist's.
+ */
 @FunctionalInterface
 public interface IntraDistance {
-    /** Cross-entropy between the channel distributions of |U − L|, the paper's. */
+    /** Cross-entropy between the channel distributions of |U − L|, the distance of the paper. */
     IntraDistance CROSS_ENTROPY = new NamedDistance(
             "crossEntropy",
             "IntraDistance.CROSS_ENTROPY",
@@ -41,12 +44,19 @@ public interface IntraDistance {
     /**
      * Mean over positions of the cosine, along channels, between the signed differences U − L of the two models.
      *
-     * <p>The sign is the published code's: as a loss it is smallest where the differences point apart.
+     * <p>The sign follows the published code: as a loss, it is minimal where the differences point in opposite
+     * directions.
      */
     IntraDistance COSINE = new NamedDistance(
             "cosine", "cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
 
-    /** One number from the features (N, C, H, W) of the specialist and of the generalist at one layer. */
+    /**
+     * The distance at one layer.
+     *
+     * @param specialist features of the specialist, each (N, C, H, W)
+     * @param generalist features of the generalist, each (N, C, H, W)
+     * @return a float32 scalar
+     */
     NDArray between(PerDomain specialist, PerDomain generalist);
 
     private static NDArray apart(PerDomain sides) {
@@ -66,7 +76,7 @@ public interface IntraDistance {
         return a.mul(b).sum(new int[] {1}).div(lengths).mean();
     }
 
-    /** Bounded from below, so that a difference of zero has cosine 0 and gradient 0. */
+    /** Bounded from below, so that a zero difference has cosine 0 and gradient 0. */
     private static NDArray length(NDArray x) {
         return Tensors.atLeast(x.norm(new int[] {1}), 1e-8);
     }

@@ -12,26 +12,37 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layers of the feature extractor with their weights, in the order given.
+ * Layers of the feature extractor with their weights, in the given order.
  *
  * <pre>{@code
  * System.out.println(Layers.of("conv2_1", 0.25, "conv3_1", 0.25).names());
  * }</pre>
+ *
+ * @param weighted the layers with their weights, at least one
  */
 public record Layers(List<Weighted> weighted) {
     /**
      * One layer and its weight in the sum.
      *
+     * @param name layer name of the feature extractor
      * @param weight finite and not negative
      */
     public record Weighted(String name, double weight) {
-        /** Checks the weight. */
+        /**
+         * Checks the weight.
+         *
+         * @throws IllegalArgumentException if the weight is negative or not finite
+         */
         public Weighted {
             Setting.of("weight").weightOf("layer " + name).check(weight);
         }
     }
 
-    /** Checks that there is one at least, and copies. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are no layers
+     */
     public Layers {
         weighted = List.copyOf(weighted);
         if (weighted.isEmpty()) {
@@ -40,9 +51,12 @@ public record Layers(List<Weighted> weighted) {
     }
 
     /**
-     * Names and weights in turn: {@code of("conv2_1", 0.25, "conv3_1", 0.25)}.
+     * Layers from alternating names and weights: {@code of("conv2_1", 0.25, "conv3_1", 0.25)}.
      *
-     * @throws IllegalArgumentException when they are anything else
+     * @param namesAndWeights a name, its weight, the next name, and so on
+     * @return the layers
+     * @throws IllegalArgumentException if the arguments do not alternate, are empty, or a weight is negative or not
+     *     finite
      */
     public static Layers of(Object... namesAndWeights) {
         List<Weighted> weighted = new ArrayList<>();
@@ -60,19 +74,33 @@ public record Layers(List<Weighted> weighted) {
         return new Layers(weighted);
     }
 
-    /** The same weight for each layer, one in all. */
+    /**
+     * Layers with equal weights that sum to 1.
+     *
+     * @param names layer names, at least one
+     * @return the layers
+     * @throws IllegalArgumentException if there are no names
+     */
     public static Layers equal(String... names) {
         return new Layers(List.of(names).stream()
                 .map(name -> new Weighted(name, 1.0 / names.length))
                 .toList());
     }
 
-    /** The layers' names. */
+    /**
+     * The names of the layers.
+     *
+     * @return the names in order
+     */
     public List<String> names() {
         return weighted.stream().map(Weighted::name).toList();
     }
 
-    /** The weights by name. */
+    /**
+     * The weights by layer name.
+     *
+     * @return the weights in order
+     */
     public Map<String, Double> weights() {
         Map<String, Double> weights = new LinkedHashMap<>();
         weighted.forEach(layer -> weights.put(layer.name(), layer.weight()));
@@ -94,12 +122,12 @@ public record Layers(List<Weighted> weighted) {
         return distance;
     }
 
-    /** The setting of every term that compares features. */
+    /** The setting shared by all terms that compare features. */
     static Setting setting() {
         return Setting.of("layers");
     }
 
-    /** The phrase that makes them. */
+    /** The call that creates these layers. */
     @Override
     public String toString() {
         return weighted.stream()

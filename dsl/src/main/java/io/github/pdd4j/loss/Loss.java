@@ -3,10 +3,10 @@ package io.github.pdd4j.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A term of the total loss, as a function of the predictions; it returns one float32 number.
+ * A term of the total loss: a function of the predictions that returns one float32 number.
  *
- * <p>Every method of DJL's arrays may be used: in a training the predictions are {@linkplain
- * io.github.pdd4j.tensor.Tensors#safe safe arrays}, whose gradients are right where DJL's own would not be.
+ * <p>All methods of DJL's arrays may be used: during training the predictions are
+ * {@linkplain io.github.pdd4j.tensor.Tensors#safe safe arrays}, which correct gradients that DJL computes wrongly.
  *
  * <pre>{@code
  * Loss mine = p -> p.specialist().unlabeled().sub(p.generalist().unlabeled()).abs().mean().mul(0.5);
@@ -15,6 +15,11 @@ import ai.djl.ndarray.NDArray;
  */
 @FunctionalInterface
 public interface Loss {
-    /** The value of the term. */
+    /**
+     * The value of the term.
+     *
+     * @param predictions images and features of one iteration
+     * @return a float32 scalar
+     */
     NDArray of(Predictions predictions);
 }

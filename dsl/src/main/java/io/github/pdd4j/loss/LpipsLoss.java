@@ -5,10 +5,11 @@ import io.github.pdd4j.metric.Lpips;
 import java.util.Locale;
 
 /**
- * LPIPS (Zhang et al. 2018, Eq. 1) of the specialist's predictions on labeled input to the truth, as a perceptual loss.
+ * LPIPS (Zhang et al. 2018, Eq. 1) between the specialist's predictions on labeled input and the ground truth, as a
+ * perceptual loss.
  *
- * <p>The sentence must measure its features in LPIPS's own network, so that they are computed once for all terms; the
- * border and the rounding of the metric are left out.
+ * <p>The distillation must use LPIPS's network as its feature extractor, so that the features are computed once for
+ * all terms. The border and the rounding of the metric are ignored.
  *
  * <pre>{@code
  * // needs ./pdd fetch vgg16 lpips-vgg16
@@ -17,13 +18,15 @@ import java.util.Locale;
  * System.out.println(distill().features(lpips.trunk()).rIntra(r -> r.layers("conv3_3")).loss("lpips", 0.5, term));
  * }</pre>
  *
- * @param lpips the measure
+ * @param lpips the metric
  */
 public record LpipsLoss(Lpips lpips) implements Loss {
     /**
      * The mean over the labeled images.
      *
-     * @throws IllegalArgumentException if the sentence's features are of another network
+     * @param p the predictions of one iteration
+     * @return a float32 scalar
+     * @throws IllegalArgumentException if the feature extractor of the distillation is another network
      */
     @Override
     public NDArray of(Predictions p) {

@@ -6,7 +6,7 @@ import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 
 /**
- * Naive distillation, the paper's baseline: on unlabeled input the specialist matches the generalist itself.
+ * Naive distillation, the paper's baseline: on unlabeled input the specialist is trained to match the generalist.
  *
  * <p>mean |Y_S^U − Y_G^U| + Σ_layers w · mean |Φ(Y_S^U) − Φ(Y_G^U)|.
  *
@@ -14,8 +14,8 @@ import io.github.pdd4j.setting.Source;
  * System.out.println(distill().rIntra(0).rInter(0).naiveDistillation(1.0));
  * }</pre>
  *
- * @param weight finite and not negative; 0 leaves it out
- * @param layers where features are compared, those of the perceptual loss by default
+ * @param weight finite and not negative; 0 switches the term off
+ * @param layers where features are compared; by default those of the perceptual loss
  */
 public record NaiveDistillation(double weight, Layers layers) implements Loss {
     private static final Settings<NaiveDistillation> SETTINGS = Settings.of(
@@ -26,30 +26,56 @@ public record NaiveDistillation(double weight, Layers layers) implements Loss {
                     .published(1.0, Source.NAIVE_DISTILLATION),
             Layers.setting().published(Perceptual.PAPER.layers(), Source.TABLE_5));
 
-    /** The baseline's: weight 1, the layers of the perceptual loss. */
+    /** The baseline's values: weight 1, the layers of the perceptual loss. */
     public static final NaiveDistillation PAPER = new NaiveDistillation(1, Perceptual.PAPER.layers());
 
-    /** Checks the weight. */
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public NaiveDistillation {
         SETTINGS.check(weight, layers);
     }
 
-    /** The same with another weight. */
+    /**
+     * A copy with another weight.
+     *
+     * @param value a finite number, not negative; 0 switches the term off
+     * @return the changed term
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public NaiveDistillation weight(double value) {
         return new NaiveDistillation(value, layers);
     }
 
-    /** The same at these layers, with equal weights that sum to one. */
+    /**
+     * A copy that compares features at these layers, with equal weights that sum to 1.
+     *
+     * @param names layer names of the feature extractor, at least one
+     * @return the changed term
+     * @throws IllegalArgumentException if there are no names
+     */
     public NaiveDistillation layers(String... names) {
         return new NaiveDistillation(weight, Layers.equal(names));
     }
 
-    /** The same at these layers. */
+    /**
+     * A copy that compares features at these layers.
+     *
+     * @param value layers and their weights
+     * @return the changed term
+     */
     public NaiveDistillation layers(Layers value) {
         return new NaiveDistillation(weight, value);
     }
 
-    /** The value without the weight. */
+    /**
+     * The value without the weight.
+     *
+     * @param p the predictions of one iteration
+     * @return a float32 scalar
+     */
     @Override
     public NDArray of(Predictions p) {
         NDArray pixels = distance(p);

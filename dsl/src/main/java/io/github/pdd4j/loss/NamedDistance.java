@@ -5,9 +5,12 @@ import io.github.pdd4j.setting.Facts;
 import java.util.function.BiFunction;
 
 /**
- * A distance of the project's, which prints as the phrase that makes it.
+ * A built-in distance, which prints as the expression that creates it.
  *
- * @param name that tells it from the other ones of its kind
+ * @param name unique among the distances of its kind
+ * @param phrase the expression that creates it
+ * @param formula the formula, as printed
+ * @param distance the function of specialist and generalist features
  */
 record NamedDistance(String name, String phrase, String formula, BiFunction<PerDomain, PerDomain, NDArray> distance)
         implements InterDistance, IntraDistance, Facts.Stated {

@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Tensors;
 
 /**
- * Tensors of one model: what belongs to the labeled images, and what to the unlabeled ones.
+ * A pair of tensors, one per domain.
  *
- * @param labeled of the synthetic low-resolution images, whose truth is known; Y^L in the paper
- * @param unlabeled of the real low-resolution images, whose truth nobody knows; Y^U in the paper
+ * @param labeled for the synthetic low-resolution images, which have a ground truth; Y^L in the paper
+ * @param unlabeled for the real low-resolution images, which have none; Y^U in the paper
  */
 public record PerDomain(NDArray labeled, NDArray unlabeled) {
-    /** The same tensors as losses get them. */
+    /** The same tensors as safe arrays. */
     PerDomain safe() {
         return new PerDomain(Tensors.safe(labeled), Tensors.safe(unlabeled));
     }

@@ -6,13 +6,14 @@ import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 
 /**
- * The supervised perceptual loss: mean absolute difference of features to those of the truth (Eq. 11).
+ * The supervised perceptual loss: the mean absolute difference between features of the prediction and of the ground
+ * truth (Eq. 11).
  *
  * <pre>{@code
  * System.out.println(Perceptual.PAPER.layers("conv3_4"));
  * }</pre>
  *
- * @param weight α2, 1 in the paper
+ * @param weight α2, finite and not negative; 1 in the paper
  * @param layers where features are compared (supplement, Table 5)
  */
 public record Perceptual(double weight, Layers layers) implements Loss {
@@ -23,30 +24,56 @@ public record Perceptual(double weight, Layers layers) implements Loss {
             Setting.of("weight").label("α2").weightOf("perceptual").published(1.0, Source.TABLE_4),
             Layers.setting().published(PAPER_LAYERS, Source.TABLE_5));
 
-    /** The paper's: α2 = 1; conv1_2 and conv2_2 with 0.1, conv3_4, conv4_4 and conv5_4 with 1. */
+    /** The paper's values: α2 = 1; weight 0.1 at conv1_2 and conv2_2, 1 at conv3_4, conv4_4 and conv5_4. */
     public static final Perceptual PAPER = new Perceptual(1, PAPER_LAYERS);
 
-    /** Checks the weight. */
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Perceptual {
         SETTINGS.check(weight, layers);
     }
 
-    /** The same with another α2. */
+    /**
+     * A copy with another α2.
+     *
+     * @param value a finite number, not negative; 0 switches the term off
+     * @return the changed term
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Perceptual weight(double value) {
         return new Perceptual(value, layers);
     }
 
-    /** The same at these layers, with equal weights that sum to one. */
+    /**
+     * A copy that compares features at these layers, with equal weights that sum to 1.
+     *
+     * @param names layer names of the feature extractor, at least one
+     * @return the changed term
+     * @throws IllegalArgumentException if there are no names
+     */
     public Perceptual layers(String... names) {
         return new Perceptual(weight, Layers.equal(names));
     }
 
-    /** The same at these layers. */
+    /**
+     * A copy that compares features at these layers.
+     *
+     * @param value layers and their weights
+     * @return the changed term
+     */
     public Perceptual layers(Layers value) {
         return new Perceptual(weight, value);
     }
 
-    /** The value without α2. */
+    /**
+     * The value without α2.
+     *
+     * @param p the predictions of one iteration
+     * @return a float32 scalar
+     */
     @Override
     public NDArray of(Predictions p) {
         return layers.sum(layer -> p.features(layer)

@@ -3,25 +3,39 @@ package io.github.pdd4j.loss;
 import io.github.pdd4j.network.FeatureExtractor;
 
 /**
- * All that a loss can see in one iteration: images (N, 3, H, W) in [0, 1], float32, and their features at any layer.
+ * The inputs of a loss in one iteration: images (N, 3, H, W) in [0, 1], float32, and their features at any layer.
  *
- * <p>Features are computed once and shared by every term that asks.
+ * <p>Features are computed once and shared by all terms.
  */
 public interface Predictions extends Views {
-    /** The low-resolution inputs. */
+    /**
+     * The low-resolution inputs.
+     *
+     * @return images (N, 3, H, W) in [0, 1]
+     */
     PerDomain inputs();
 
-    /** The network whose features these are. */
+    /**
+     * The network that computes the features.
+     *
+     * @return the feature extractor
+     */
     FeatureExtractor extractor();
 
     /**
-     * Features (N, C, h, w) of the predictions and of the truth, before the layer's ReLU.
+     * Features of the predictions and of the ground truth, before the layer's ReLU.
      *
-     * @throws IllegalArgumentException when the feature extractor has no such layer
+     * @param layer layer name of the feature extractor
+     * @return features (N, C, h, w), float32
+     * @throws IllegalArgumentException if the feature extractor has no such layer
      */
     Views features(String layer);
 
-    /** The same, but nothing flows back through Y_S^L: what the published static configuration does. */
+    /**
+     * The same predictions without gradients through Y_S^L, as in the published static configuration.
+     *
+     * @return the detached view
+     */
     default Predictions detachLabeled() {
         return new DetachedLabeled(this);
     }

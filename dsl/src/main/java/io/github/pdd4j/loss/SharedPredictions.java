@@ -12,10 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Predictions whose features are computed together: the specialist's in one pass with gradients, the generalist's and
- * the truth's in one pass that nothing flows back through.
+ * Predictions whose features are computed together: those of the specialist in one pass with gradients, those of the
+ * generalist and of the ground truth in one pass without.
  *
- * <p>They are {@linkplain Tensors#safe safe}, and so is whatever a loss makes of them. A layer that was not announced costs a further pass, and is announced from then on.
+ * <p>All arrays are {@linkplain Tensors#safe safe}, and so are the results of a loss. The first request for a layer
+ * costs an additional pass; in later iterations the layer is computed with the others.
  */
 public final class SharedPredictions implements Predictions {
     private final PerDomain inputs;
@@ -26,8 +27,14 @@ public final class SharedPredictions implements Predictions {
     private final Set<String> announced;
     private final Map<String, Views> features = new HashMap<>();
 
-    /** Predictions of one iteration; {@code announced} outlives it and learns what the terms ask for. */
-    public SharedPredictions(ImageFiles images, FeatureExtractor.Loaded extractor, Set<String> announced) {
+    /**
+     * Predictions of one iteration.
+     *
+     * @param images inputs, predictions and ground truth
+     * @param extractor the feature extractor
+     * @param announced names of the layers to compute together; shared between iterations, requested layers are added
+     */
+    public SharedPredictions(ImageTensors images, FeatureExtractor.Loaded extractor, Set<String> announced) {
         this.inputs = images.inputs.safe();
         this.specialist = images.specialist.safe();
         this.generalist = images.generalist.safe();
@@ -36,8 +43,15 @@ public final class SharedPredictions implements Predictions {
         this.announced = announced;
     }
 
-    /** The images of one iteration. */
-    public record ImageFiles(PerDomain inputs, PerDomain specialist, PerDomain generalist, NDArray truth)
+    /**
+     * The images of one iteration, (N, 3, H, W) in [0, 1].
+     *
+     * @param inputs the low-resolution inputs
+     * @param specialist the predictions of the specialist
+     * @param generalist the predictions of the generalist
+     * @param truth the ground truth of the labeled images
+     */
+    public record ImageTensors(PerDomain inputs, PerDomain specialist, PerDomain generalist, NDArray truth)
             implements Views {}
 
     @Override

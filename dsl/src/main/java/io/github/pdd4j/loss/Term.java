@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A named loss with its weight in the total.
  *
- * @param name the column of the history that holds its value
- * @param weight what it is multiplied by, finite; 0 leaves it out
+ * @param name column of the training history that holds its value; not blank
+ * @param weight factor in the total, finite; 0 switches the term off
+ * @param loss the function
  */
 public record Term(String name, double weight, Loss loss) {
-    /** Checks the weight. */
+    /**
+     * Checks name and weight.
+     *
+     * @throws IllegalArgumentException if the name is blank or the weight is not finite
+     */
     public Term {
         if (name.isBlank()) {
             throw new IllegalArgumentException(
@@ -25,9 +30,11 @@ public record Term(String name, double weight, Loss loss) {
     }
 
     /**
-     * The value without the weight: one float32 number.
+     * The value without the weight.
      *
-     * @throws IllegalArgumentException when the loss fails or returns anything else; the message names it
+     * @param predictions the predictions of one iteration
+     * @return a float32 scalar
+     * @throws IllegalArgumentException if the loss fails or returns anything else; the message names the loss
      */
     public NDArray number(Predictions predictions) {
         NDArray value = value(predictions);
@@ -41,9 +48,11 @@ public record Term(String name, double weight, Loss loss) {
     }
 
     /**
-     * Whatever the loss returns.
+     * The result of the loss, of any shape and type.
      *
-     * @throws IllegalArgumentException when it fails, or returns nothing; the message names it
+     * @param predictions the predictions of one iteration
+     * @return the result
+     * @throws IllegalArgumentException if the loss fails or returns null; the message names the loss
      */
     public NDArray value(Predictions predictions) {
         @Nullable NDArray value;
@@ -60,7 +69,7 @@ public record Term(String name, double weight, Loss loss) {
         return value;
     }
 
-    /** What this project refused says itself what to do; an engine's or Java's failure does not. */
+    /** Messages of this library already include the fix; messages of the engine and of Java do not. */
     private IllegalArgumentException failed(RuntimeException e) {
         String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         boolean sentence = e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException;
@@ -72,7 +81,6 @@ public record Term(String name, double weight, Loss loss) {
                 e);
     }
 
-    /** A loss that returned something else than one number. */
     private IllegalArgumentException refused(String got, @Nullable Exception cause) {
         return new IllegalArgumentException("loss " + name + " must return one number, got " + got, cause);
     }

@@ -2,14 +2,29 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 
-/** The same five tensors as images or as features: what both models make of both inputs, and the truth. */
+/**
+ * The five tensors of one iteration, as images or as features: the predictions of both models on both inputs, and the
+ * ground truth.
+ */
 public interface Views {
-    /** What the specialist makes of the inputs: Y_S; the only tensors that carry gradients. */
+    /**
+     * The predictions Y_S of the specialist, or their features; the only tensors with gradients.
+     *
+     * @return images or features (N, C, h, w)
+     */
     PerDomain specialist();
 
-    /** What the generalist makes of the inputs: Y_G; never carries gradients. */
+    /**
+     * The predictions Y_G of the generalist, or their features; without gradients.
+     *
+     * @return images or features (N, C, h, w)
+     */
     PerDomain generalist();
 
-    /** The ground truth of the labeled images: Y. */
+    /**
+     * The ground truth Y of the labeled images, or its features.
+     *
+     * @return images or features (N, C, h, w)
+     */
     NDArray truth();
 }

@@ -8,7 +8,7 @@ import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
 
 /**
- * The supervised wavelet loss: mean absolute difference of one-level Haar bands (Eq. 10; supplement, Table 4).
+ * The supervised wavelet loss: the mean absolute difference of one-level Haar bands (Eq. 10; supplement, Table 4).
  *
  * <p>Σ_i ω_i · mean |W_i(Y_S^L) − W_i(Y)| over the bands LL, {HL, LH} together, HH.
  *
@@ -16,7 +16,7 @@ import java.util.List;
  * System.out.println(Wavelet.PAPER.weight(0.5).bands(1, 0.1, 0.01));
  * }</pre>
  *
- * <p>All four weights are finite and not negative; 0 leaves out.
+ * <p>All four weights are finite and not negative; 0 switches the term or band off.
  *
  * @param weight α1, 0.5 in the paper
  * @param bands the weights of the bands
@@ -27,7 +27,7 @@ public record Wavelet(double weight, Bands bands) implements Loss {
             Setting.of("weight").label("α1").weightOf("wavelet").published(0.5, Source.TABLE_4),
             Setting.of("bands").words(value -> List.of(value.toString())));
 
-    /** The paper's: α1 = 0.5, ω = (1, 0.1, 0.001). */
+    /** The paper's values: α1 = 0.5, ω = (1, 0.1, 0.001). */
     public static final Wavelet PAPER = new Wavelet(0.5, new Bands(1, 0.1, 0.001));
 
     /**
@@ -48,7 +48,11 @@ public record Wavelet(double weight, Bands bands) implements Loss {
                         .published(0.001, Source.TABLE_4)
                         .published(0.01, Source.AUTHORS_CODE));
 
-        /** Checks the weights. */
+        /**
+         * Checks the weights.
+         *
+         * @throws IllegalArgumentException if a weight is negative or not finite
+         */
         public Bands {
             SETTINGS.check(low, middle, high);
         }
@@ -59,22 +63,45 @@ public record Wavelet(double weight, Bands bands) implements Loss {
         }
     }
 
-    /** Checks the weight. */
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Wavelet {
         SETTINGS.check(weight, bands);
     }
 
-    /** The same with another α1. */
+    /**
+     * A copy with another α1.
+     *
+     * @param value a finite number, not negative; 0 switches the term off
+     * @return the changed term
+     * @throws IllegalArgumentException if the weight is negative or not finite
+     */
     public Wavelet weight(double value) {
         return new Wavelet(value, bands);
     }
 
-    /** The same with other ω. */
+    /**
+     * A copy with other band weights ω.
+     *
+     * @param ll weight of LL
+     * @param hlAndLh weight of {HL, LH}
+     * @param hh weight of HH
+     * @return the changed term
+     * @throws IllegalArgumentException if a weight is negative or not finite
+     */
     public Wavelet bands(double ll, double hlAndLh, double hh) {
         return new Wavelet(weight, new Bands(ll, hlAndLh, hh));
     }
 
-    /** The value without α1. */
+    /**
+     * The value without α1.
+     *
+     * @param p the predictions of one iteration
+     * @return a float32 scalar
+     */
     @Override
     public NDArray of(Predictions p) {
         Haar prediction = Haar.of(p.specialist().labeled());

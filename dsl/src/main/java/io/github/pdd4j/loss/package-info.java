@@ -1,4 +1,4 @@
-/** Loss terms, one file each, over a typed context of predictions and shared features. */
+/** The terms of the total loss; each is a function of the predictions and their shared features. */
 @NullMarked
 package io.github.pdd4j.loss;
 

@@ -8,27 +8,32 @@ import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
- * 95 % intervals by resampling with replacement (Efron 1979). Seeded: equal input gives equal intervals.
+ * 95 % intervals by resampling with replacement (Efron 1979), with a fixed seed: equal input gives equal intervals.
  *
  * <pre>{@code
  * System.out.println(Bootstrap.ofMean(new double[] {1, 2, 4, 3}));
  * }</pre>
  */
 public final class Bootstrap {
-    /** Enough for two digits of the interval's ends. */
+    /** Enough for two digits of the interval bounds. */
     private static final int RESAMPLES_OF_A_MEAN = 10_000;
 
     private Bootstrap() {}
 
     /**
-     * Where the statistic would lie in 95 of 100 such samples.
+     * A 95 % interval.
      *
-     * @param low the lower end
-     * @param high the upper end
+     * @param low the lower bound
+     * @param high the upper bound
      */
     public record Interval(double low, double high) {}
 
-    /** The interval of a mean between the 2.5th and the 97.5th percentile of resamples; of one value it is that value. */
+    /**
+     * The percentile interval of a mean: the 2.5th and 97.5th percentile of 10,000 resampled means.
+     *
+     * @param values the sample, at least one value
+     * @return the interval; for one value, that value
+     */
     public static Interval ofMean(double... values) {
         double[] means = drawn(
                 RESAMPLES_OF_A_MEAN,
@@ -42,11 +47,16 @@ public final class Bootstrap {
     }
 
     /**
-     * The normal interval of a statistic that draws its own resample: the estimate and 1.96 standard deviations of the
-     * resamples to either side (Efron and Tibshirani 1993, Eq. 12.16).
+     * The normal interval of a statistic: the estimate ± 1.96 standard deviations of the statistic over resamples
+     * (Efron and Tibshirani 1993, Eq. 12.16).
      *
-     * <p>For statistics that repeated rows bias, whose percentiles may lie beside the estimate. Resamples for which the
-     * statistic is NaN do not count.
+     * <p>Use it for statistics that are biased by repeated rows, where the percentiles may exclude the estimate.
+     * Resamples for which the statistic is NaN are ignored.
+     *
+     * @param estimate the statistic of the sample
+     * @param resamples number of resamples
+     * @param statistic draws a resample with the given generator and returns its statistic
+     * @return the interval; NaN if fewer than two resamples are left
      */
     public static Interval around(double estimate, int resamples, ToDoubleFunction<RandomGenerator> statistic) {
         double[] drawn = drawn(resamples, statistic);

@@ -16,11 +16,12 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Whether one network is better than another on the same images, image by image.
+ * Paired comparison of two networks on the same images.
  *
- * <p>The difference is the mean of A − B; its 95 % interval comes from 10,000 resamples of the images; p is that of
- * Wilcoxon's signed-rank test (two-sided; images without a difference are left out; exact for up to 50 of
- * different sizes, else by the normal approximation with corrections for ties and continuity). With fewer than 6 images p cannot fall below 0.05.
+ * <p>The difference is the mean of A − B, with a 95 % interval from 10,000 resamples of the images. p is that of the
+ * two-sided Wilcoxon signed-rank test without images of zero difference: exact for up to 50 differences of distinct
+ * magnitude, otherwise by the normal approximation with corrections for ties and continuity. With fewer than 6 images
+ * p cannot fall below 0.05.
  *
  * <pre>{@code
  * var a = evaluate(compactGeneralist(), pairs(folder), psnr(), ssim());
@@ -35,11 +36,11 @@ public final class Comparison {
     private Comparison() {}
 
     /**
-     * A row for each metric, as {@link #of(Table, Table)} of the evaluations' tables.
+     * Compares two evaluations, as {@link #of(Table, Table)} with their tables.
      *
      * @param a scores of one network
      * @param b scores of another network on the same images
-     * @return the comparison
+     * @return one row per metric
      * @throws IllegalArgumentException as {@link #of(Table, Table)}
      */
     public static Table of(Evaluation a, Evaluation b) {
@@ -47,11 +48,14 @@ public final class Comparison {
     }
 
     /**
-     * The same of tables of scores whose rows were chosen or sorted, or that were written as CSV and read again: a row
-     * for each metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better.
+     * Compares two tables of scores, whose rows may have been selected, sorted, or read from CSV.
      *
-     * @throws IllegalArgumentException if the tables do not come from evaluations of one network each by the same
-     *     conventions on the same images, at least two, or hold values that are not finite
+     * @param a scores of one network
+     * @param b scores of another network, on the same images and by the same conventions
+     * @return one row per metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better (A, B, or
+     *     undecided if p is 0.05 or more)
+     * @throws IllegalArgumentException if a table does not hold one network, the conventions or images differ, there
+     *     are fewer than two images, or values are not finite
      */
     public static Table of(Table a, Table b) {
         ScoreTables.requireSame(a, b);
@@ -91,7 +95,7 @@ public final class Comparison {
 
     private record Significance(double p, boolean exact) {}
 
-    /** Of differences that are not zero. The approximation must not say less than 2 to the 1 − n, the least exact p. */
+    /** For nonzero differences. p of the approximation is at least 2^(1 − n), the smallest exact p. */
     private static Significance significance(double... differences) {
         int n = differences.length;
         if (n == 0) {
@@ -116,7 +120,7 @@ public final class Comparison {
         return networks.get(0);
     }
 
-    /** B's values in the order of A's images. */
+    /** The values of B in the order of A's images. */
     private static double[] paired(Table a, Table b, String metric) {
         double[] values = values("B", b, metric);
         Map<String, Double> byImage = new HashMap<>();
@@ -154,7 +158,7 @@ public final class Comparison {
         return values;
     }
 
-    /** A column of names; a table that was read from CSV may hold them as numbers. */
+    /** A column of names; numbers are converted, since a table read from CSV may hold names as numbers. */
     private static List<String> texts(Table table, String column) {
         return table.column(column).asStringColumn().asList();
     }

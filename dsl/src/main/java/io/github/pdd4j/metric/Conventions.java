@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The conventions of a metric: values by name, which tables hold and compare, and beside each value what people read of
- * it. Nothing is read back from the text.
+ * The conventions of a metric: values by name, which tables store and compare, and a text for display. The text is
+ * never parsed.
  */
 final class Conventions {
     static final String LUMA = "Y of YCbCr (BT.601)";
@@ -26,24 +26,24 @@ final class Conventions {
         return new Conventions().and(border, onLuma, rounded);
     }
 
-    /** A convention whose text is its name and its value. */
+    /** A convention displayed as its name and value. */
     Conventions and(String name, String value) {
         return and(name, value, name + " " + value);
     }
 
-    /** A convention whose value alone says what it is. */
+    /** A convention displayed as its value. */
     Conventions andPlain(String name, String value) {
         return and(name, value, value);
     }
 
-    /** A convention with a text of its own, empty for one that is not spoken of. */
+    /** A convention with its own display text; empty if it is not displayed. */
     Conventions and(String name, String value, String text) {
         values.put(name, value);
         texts.add(text);
         return this;
     }
 
-    /** What measures of pixels depend on. */
+    /** The conventions of pixel metrics. */
     Conventions and(int border, boolean onLuma, boolean rounded) {
         return andPlain("color", onLuma ? LUMA : "RGB")
                 .and("border", String.valueOf(border))
@@ -54,7 +54,7 @@ final class Conventions {
         return Collections.unmodifiableMap(values);
     }
 
-    /** For people. */
+    /** The display text. */
     String text() {
         return String.join(", ", texts.stream().filter(text -> !text.isEmpty()).toList());
     }

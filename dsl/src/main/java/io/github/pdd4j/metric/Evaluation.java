@@ -37,11 +37,11 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How well images are restored whose truth is known: a value with a row for each network and image and a column for
- * each metric, whose rows say what was measured (network, checkpoint) and how (conventions, input).
+ * Scores of networks on labeled images: one row per network and image, one column per metric. Each row also holds what
+ * was measured (network, checkpoint) and how (conventions, input).
  *
- * <p>It never changes: {@link #plus} gives another one. Rows of other conventions are refused, so that one value never
- * holds numbers that cannot be compared.
+ * <p>An evaluation is immutable; {@link #plus} returns a new one. It rejects rows with other conventions, so that all
+ * scores of one evaluation are comparable.
  *
  * <pre>{@code
  * Evaluation scores = evaluate(bicubicUpscaling(4), pairs(folder), psnr())
@@ -50,7 +50,7 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Evaluation implements Viewable {
-    /** A metric as its column states it. */
+    /** Name, direction and conventions of a metric column. */
     private record Measure(String name, boolean higherIsBetter, Map<String, String> conventions) {
         static Measure of(Metric metric) {
             Map<String, String> values = new LinkedHashMap<>(Charts.inOrder(metric.conventionValues()));
@@ -61,13 +61,13 @@ public final class Evaluation implements Viewable {
             return ScoreTables.facts(name, higherIsBetter, conventions);
         }
 
-        /** For people. */
+        /** The display text. */
         String phrase(String text) {
             return name + " (" + ScoreTables.direction(higherIsBetter) + " is better): " + text;
         }
     }
 
-    /** One image of one network; a value that could not be measured is NaN. */
+    /** The scores of one network on one image; NaN where a metric could not be computed. */
     private record Scored(Key key, List<Double> values, String conventions, String problem) {}
 
     private record Key(String network, String checkpoint, String image) {}
@@ -83,10 +83,13 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * What a network or an interpolation makes of the low-resolution images; metrics that have networks of their own
-     * compute on the device that the upscaler was told.
+     * Evaluates a network or an interpolation. Metrics with networks of their own run on the device of the upscaler.
      *
-     * @throws IllegalArgumentException if two metrics share a name, there is none, or no image could be measured
+     * @param upscaler the network or interpolation
+     * @param pairs low-resolution images with ground truth
+     * @param metrics at least one, with different names
+     * @return one row per image
+     * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
      */
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         return Torch.on(upscaler.device(), () -> {
@@ -98,8 +101,12 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * What some other program made of them.
+     * Evaluates the predictions of another program.
      *
+     * @param predicted the predictions
+     * @param pairs low-resolution images with ground truth
+     * @param metrics at least one, with different names
+     * @return one row per image
      * @throws IllegalArgumentException as {@link #of(Upscaler, Pairs, Metric...)}
      */
     public static Evaluation of(PredictedImages predicted, Pairs pairs, Metric... metrics) {
@@ -112,8 +119,8 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * Scores that another program wrote as CSV: columns file, metric, value, and if it says so better (higher or lower)
-     * and source. The rows say where they come from.
+     * Reads scores computed by another program from CSV: columns file, metric, value, and optionally better (higher or
+     * lower) and source. The rows keep the source, by default the name of the CSV file.
      *
      * <pre>{@code
      * Path csv = Files.createTempFile("scores", ".csv");
@@ -121,17 +128,20 @@ public final class Evaluation implements Viewable {
      * System.out.println(Evaluation.of(csv, "RealESRGAN"));
      * }</pre>
      *
-     * @throws IllegalArgumentException if a column, an image's value or a metric's direction is missing, or a value is
-     *     not finite
+     * @param csv the file, in UTF-8, with commas, semicolons or tabs as separators
+     * @param network the name of the network in tables
+     * @return one row per image
+     * @throws IllegalArgumentException if the file, a column, a score of an image or the direction of a metric is
+     *     missing, or a value is not finite
      */
     public static Evaluation of(Path csv, String network) {
         return Scores.of(csv, network);
     }
 
-    /** A metric whose values another program computed. */
+    /** A metric computed by another program. */
     record Imported(boolean higherIsBetter, String source) {}
 
-    /** By image and metric. */
+    /** Scores by image and metric. */
     static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, Imported> metrics) {
         List<Measure> measures = metrics.entrySet().stream()
                 .map(entry -> new Measure(
@@ -162,7 +172,7 @@ public final class Evaluation implements Viewable {
                         .toList());
     }
 
-    /** A table tells its columns apart without regard to capitals. */
+    /** Tablesaw compares column names case-insensitively. */
     private static void requireNames(Collection<Measure> measures, String next) {
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(ScoreTables.OWN);
@@ -195,8 +205,8 @@ public final class Evaluation implements Viewable {
                 Double[] values =
                         Collections.nCopies(metrics.length, Double.NaN).toArray(Double[]::new);
                 String problem = "";
-                // One image that a metric cannot judge, or that cannot be read, does not cost the values of the
-                // others, nor what the metrics before the failing one said of it.
+                // If an image cannot be read or measured, keep the scores of the other images, and those of the
+                // metrics before the failing one.
                 try {
                     Pair pair = pairs.pair(i, scale);
                     Image prediction = predict.apply(pair);
@@ -234,13 +244,12 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * These rows and the other's, as a new value. An image of a network that both hold is there once, with the values of
-     * the other, so that a cell may be run again.
+     * Joins two evaluations. If both contain the same network and image, the values of {@code other} replace the
+     * earlier ones, so that a cell can be run again.
      *
      * @param other an evaluation with the same metrics, conventions and input
-     * @return the rows of both
-     * @throws IllegalArgumentException if the other has other metrics, or the same ones by other conventions, or another
-     *     input
+     * @return a new evaluation with the rows of both
+     * @throws IllegalArgumentException if metrics, conventions or input differ
      */
     public Evaluation plus(Evaluation other) {
         ScoreTables.requireSameMetrics(metrics(), other.metrics());
@@ -269,9 +278,10 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * The rows that a condition chooses, such as {@code scores.where(row -> row.getDouble("PSNR") < 25)}.
+     * Selects rows: {@code scores.where(row -> row.getDouble("PSNR") < 25)}.
      *
      * @param chosen the condition, on rows of {@link #table()}
+     * @return a new evaluation with the selected rows
      */
     public Evaluation where(Predicate<Row> chosen) {
         List<Scored> some = new ArrayList<>();
@@ -286,8 +296,9 @@ public final class Evaluation implements Viewable {
     /**
      * The first rows.
      *
-     * @param count how many at most, 0 or more
-     * @throws IllegalArgumentException if it is negative
+     * @param count maximum number of rows, 0 or more
+     * @return a new evaluation
+     * @throws IllegalArgumentException if {@code count} is negative
      */
     public Evaluation first(int count) {
         return with(rows.subList(0, atMost(count)));
@@ -296,8 +307,9 @@ public final class Evaluation implements Viewable {
     /**
      * The last rows.
      *
-     * @param count how many at most, 0 or more
-     * @throws IllegalArgumentException if it is negative
+     * @param count maximum number of rows, 0 or more
+     * @return a new evaluation
+     * @throws IllegalArgumentException if {@code count} is negative
      */
     public Evaluation last(int count) {
         return with(rows.subList(rows.size() - atMost(count), rows.size()));
@@ -310,12 +322,20 @@ public final class Evaluation implements Viewable {
         return Math.min(count, rows.size());
     }
 
-    /** How many rows there are: networks times images. */
+    /**
+     * The number of rows, one per network and image.
+     *
+     * @return the number of rows
+     */
     public int size() {
         return rows.size();
     }
 
-    /** The names of the metrics, in the order of the columns. */
+    /**
+     * The names of the metrics, in column order.
+     *
+     * @return the names
+     */
     public List<String> metrics() {
         return measures.stream().map(Measure::name).toList();
     }
@@ -327,10 +347,11 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * The rows as a new table of Tablesaw, to choose from and to sort: columns network, checkpoint, image, one for each
-     * metric, conventions, input, problem, and then what is compared, as values: {@code input scale}, {@code input facts}, and
-     * each metric's direction and conventions ({@code PSNR better}, {@code PSNR border}, ...). A value that could not be measured is missing. {@code compare} takes such a
-     * table too.
+     * The scores as a new Tablesaw table for selecting and sorting; {@code compare} accepts it as well.
+     *
+     * @return columns network, checkpoint, image, one per metric, conventions, input, problem, {@code input scale},
+     *     {@code input facts}, and the direction and conventions of each metric ({@code PSNR better},
+     *     {@code PSNR border}, ...); scores that could not be computed are missing
      */
     public Table table() {
         Table table = Table.create(
@@ -362,10 +383,10 @@ public final class Evaluation implements Viewable {
     }
 
     /**
-     * The mean of each metric for each network: columns network, checkpoint, images, and one for each metric. Values that
-     * could not be measured are left out; images counts the rows that have all of them.
+     * The mean of each metric per network, without scores that could not be computed.
      *
-     * @return a row for each network, in the order of the rows
+     * @return one row per network, in the order of the rows; columns network, checkpoint, images (the number of rows
+     *     with all scores), and one per metric
      */
     public Table means() {
         Map<List<String>, List<Scored>> networks = new LinkedHashMap<>();
@@ -395,10 +416,10 @@ public final class Evaluation implements Viewable {
     /**
      * The mean of one metric for one network: {@code scores.mean(adapted, "PSNR")}.
      *
-     * @param network which was evaluated
-     * @param metric its name, as a column of {@link #table}
+     * @param network a network that was evaluated
+     * @param metric a metric name, as in {@link #metrics()}
      * @return the mean over the images that could be measured
-     * @throws IllegalArgumentException when there is no such metric, or the network was not evaluated
+     * @throws IllegalArgumentException if the metric is unknown or the network was not evaluated
      */
     public double mean(Upscaler network, String metric) {
         int measure = metrics().indexOf(metric);
@@ -418,7 +439,7 @@ public final class Evaluation implements Viewable {
         return with(group).numbers(measure).mean();
     }
 
-    /** What people read: without directions and conventions as values, and without problems where there are none. */
+    /** The displayed table: without direction and convention columns, and without an empty problem column. */
     private Table shown() {
         Table table = table();
         table.removeColumns(facts().keySet().toArray(String[]::new));

@@ -9,29 +9,48 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The distance of unit-normalized features to those of the truth: LPIPS without its learned weights (Zhang et al. 2018,
- * Eq. 1 with w = 1).
+ * The distance between unit-normalized features of prediction and ground truth: LPIPS without learned weights (Zhang
+ * et al. 2018, Eq. 1 with w = 1). Lower is better.
  *
  * <p>Σ_layers mean over positions of ‖ f/‖f‖ − t/‖t‖ ‖², each f a vector over channels.
  *
  * <pre>{@code
  * System.out.println(FeatureDistance.in(slimVgg19()).layers("conv3_4").name());
  * }</pre>
+ *
+ * @param features the feature extractor
+ * @param layers names of its layers
  */
 public record FeatureDistance(FeatureExtractor features, List<String> layers) implements Metric {
-    /** Copies the names and checks them. */
+    /**
+     * Copies and checks the layer names.
+     *
+     * @throws IllegalArgumentException if the extractor has no such layer
+     */
     public FeatureDistance {
         layers = List.copyOf(layers);
         features.form().requireLayers(layers);
     }
 
-    /** At all layers that R_intra is measured at, or at every layer where the extractor has none of them. */
+    /**
+     * The distance at conv2_2, conv3_4, conv4_4 and conv5_4 (the layers of R_intra), or at all layers of an extractor
+     * without these.
+     *
+     * @param features the feature extractor
+     * @return the metric
+     */
     public static FeatureDistance in(FeatureExtractor features) {
         List<String> usual = List.of("conv2_2", "conv3_4", "conv4_4", "conv5_4");
         return new FeatureDistance(features, features.layers().containsAll(usual) ? usual : features.layers());
     }
 
-    /** At these layers. */
+    /**
+     * A copy at other layers.
+     *
+     * @param names layer names of the extractor
+     * @return the changed metric
+     * @throws IllegalArgumentException if the extractor has no such layer
+     */
     public FeatureDistance layers(String... names) {
         return new FeatureDistance(features, List.of(names));
     }

@@ -4,7 +4,7 @@ import io.github.pdd4j.image.Image;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * A metric that a function computes, higher is better unless it says otherwise.
+ * A metric computed by a function; higher is better by default.
  *
  * <pre>{@code
  * Metric brightness = metric("brightness", (prediction, truth) -> prediction.value(0, 0, 0) - truth.value(0, 0, 0))
@@ -13,15 +13,19 @@ import java.util.function.ToDoubleBiFunction;
  * System.out.println(evaluate(bicubicUpscaling(4), pairs(folder), psnr(), brightness));
  * }</pre>
  *
- * @param name in tables
- * @param conventions what its numbers depend on
+ * @param name the name in tables, not blank
+ * @param conventions what its values depend on, such as color, border and rounding
  * @param higherIsBetter whether a larger value means a better prediction
- * @param function of prediction and truth, both RGB
+ * @param function of prediction and ground truth, both RGB
  */
 public record FunctionMetric(
         String name, String conventions, boolean higherIsBetter, ToDoubleBiFunction<Image, Image> function)
         implements Metric {
-    /** Checks the name. */
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if {@code name} is blank
+     */
     public FunctionMetric {
         if (name.isBlank()) {
             throw new IllegalArgumentException(
@@ -29,17 +33,33 @@ public record FunctionMetric(
         }
     }
 
-    /** Higher is better, and its conventions are its function's own. */
+    /**
+     * A metric where higher is better, without stated conventions.
+     *
+     * @param name the name in tables, not blank
+     * @param function of prediction and ground truth, both RGB
+     * @return the metric
+     * @throws IllegalArgumentException if {@code name} is blank
+     */
     public static FunctionMetric of(String name, ToDoubleBiFunction<Image, Image> function) {
         return new FunctionMetric(name, "a function in a cell", true, function);
     }
 
-    /** The same where a smaller value means a better prediction, as with errors. */
+    /**
+     * A copy where lower is better, as for errors.
+     *
+     * @return the changed metric
+     */
     public FunctionMetric lowerIsBetter() {
         return new FunctionMetric(name, conventions, false, function);
     }
 
-    /** The same with what a published number must share with its numbers: colors, border, rounding. */
+    /**
+     * A copy with stated conventions, which comparable values must share.
+     *
+     * @param value such as color, border and rounding
+     * @return the changed metric
+     */
     public FunctionMetric conventions(String value) {
         return new FunctionMetric(name, value, higherIsBetter, function);
     }

@@ -5,24 +5,25 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * The asymmetric generalized Gaussian with a sample's moments (Lasmar, Stitou, Berthoumieu 2009; NIQE, equation 7).
+ * The asymmetric generalized Gaussian fitted to a sample by its moments (Lasmar, Stitou, Berthoumieu 2009; NIQE,
+ * equation 7).
  *
- * @param shape γ, from the grid 0.2, 0.201 … 10 that the published code searches
- * @param left the scale of the values below zero
- * @param right the scale of the values above zero
+ * @param shape γ, from the grid 0.2, 0.201 … 10 of the published code
+ * @param left scale of the negative values
+ * @param right scale of the positive values
  */
 record GeneralizedGaussian(double shape, double left, double right) {
     private static final double LEAST = 0.2;
     private static final double STEP = 0.001;
 
-    /** Γ(2/γ)² / (Γ(1/γ) Γ(3/γ)) on the grid of γ: it rises. */
+    /** Γ(2/γ)² / (Γ(1/γ) Γ(3/γ)) on the grid of γ, increasing. */
     private static final double[] RATIOS = IntStream.rangeClosed(0, 9800)
             .mapToDouble(i -> LEAST + STEP * i)
             .map(shape ->
                     Math.exp(2 * Gamma.logGamma(2 / shape) - Gamma.logGamma(1 / shape) - Gamma.logGamma(3 / shape)))
             .toArray();
 
-    /** Not a number in every part where all values are zero or have one sign. */
+    /** All parameters are NaN if all values are zero or have the same sign. */
     static GeneralizedGaussian of(double[] values) {
         double below = 0;
         double above = 0;
@@ -47,7 +48,7 @@ record GeneralizedGaussian(double shape, double left, double right) {
         return new GeneralizedGaussian(shape, left * scale, right * scale);
     }
 
-    /** η of equation 8: how far the mean lies from zero. */
+    /** The mean, η of equation 8. */
     double mean() {
         return (right - left) * Math.exp(Gamma.logGamma(2 / shape) - Gamma.logGamma(1 / shape));
     }

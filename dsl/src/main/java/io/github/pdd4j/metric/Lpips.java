@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): how far apart two images are in the features
- * of a classifier, its channels weighted as people judged.
+ * Learned perceptual image patch similarity (Zhang et al. 2018, Eq. 1): the distance between two images in features of
+ * a classifier, with channel weights learned from human judgments. Lower is better.
  *
- * <p>Σ_layers mean over positions of Σ_c w_c (f_c − t_c)², f and t the features after the ReLU, divided by their length.
- * The network sees RGB in [−1, 1] (made from [0, 1]) less (−0.030, −0.088, −0.188), over (0.458, 0.448, 0.450). Range 0
- * and more; equal images give 0.
+ * <p>Σ_layers mean over positions of Σ_c w_c (f_c − t_c)², where f and t are the features after the ReLU, normalized
+ * to unit length over channels. The network input is RGB scaled to [−1, 1], minus (−0.030, −0.088, −0.188), divided by
+ * (0.458, 0.448, 0.450). The range is [0, ∞); equal images give 0.
  *
  * <pre>{@code
  * // needs ./pdd fetch alexnet lpips-alexnet
@@ -28,9 +28,10 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param trunk AlexNet or VGG16, pooled as it was trained
- * @param heads one weight a channel, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
- * @param border pixels left out on each side, 0 … 1024; default 0, as in most publications
- * @param rounded clip and round both images to 8 bits first; default true, for published numbers are those of files
+ * @param heads one weight per channel, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
+ * @param border pixels cropped on each side, 0 … 1024; default 0, as in most publications
+ * @param rounded clip and round both images to 8 bits first; default true, since published values are computed from
+ *     files
  */
 public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean rounded) implements Metric {
     private static final int MIN_SIDE = 32;
@@ -39,7 +40,11 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
             "AlexNet", List.of("conv1_1", "conv2_1", "conv3_1", "conv3_2", "conv3_3"),
             "VGG16", List.of("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3"));
 
-    /** Checks that the network is one that heads were learned for, and the border. */
+    /**
+     * Checks network and border.
+     *
+     * @throws IllegalArgumentException if the network is not AlexNet or VGG16, or the border is not 0 … 1024
+     */
     public Lpips {
         Planes.border(border);
         if (!LAYERS.containsKey(trunk.form().architecture())) {
@@ -49,24 +54,41 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
         }
     }
 
-    /** The measure in this network's features, with these heads; no border, 8 bits. */
+    /**
+     * LPIPS with this network and these weights, without border, on 8-bit values.
+     *
+     * @param trunk AlexNet or VGG16
+     * @param heads the learned channel weights
+     * @return the metric
+     * @throws IllegalArgumentException if the network is not AlexNet or VGG16
+     */
     public static Lpips in(FeatureExtractor trunk, StateDict heads) {
         return new Lpips(asTrained(trunk), heads, 0, true);
     }
 
-    /** AlexNet was trained with windows of 3×3; the code of the paper pools it over 2×2. */
+    /** AlexNet was trained with 3×3 pooling; the code of the paper pools it over 2×2. */
     private static FeatureExtractor asTrained(FeatureExtractor trunk) {
         return trunk.form() instanceof TorchvisionNet net && net.architecture().equals("AlexNet")
                 ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn(), trunk.device())
                 : trunk;
     }
 
-    /** The same measure with another border. */
+    /**
+     * A copy with another border.
+     *
+     * @param pixels cropped on each side, 0 … 1024
+     * @return the changed metric
+     * @throws IllegalArgumentException if {@code pixels} is out of range
+     */
     public Lpips border(int pixels) {
         return new Lpips(trunk, heads, pixels, rounded);
     }
 
-    /** The same measure on values as they are. */
+    /**
+     * A copy that compares the values without clipping and rounding.
+     *
+     * @return the changed metric
+     */
     public Lpips unrounded() {
         return new Lpips(trunk, heads, border, false);
     }
@@ -123,14 +145,21 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
         return Objects.requireNonNull(features.get(layer));
     }
 
-    /** The layers that are compared, from the input on. */
+    /**
+     * The compared layers, in forward order.
+     *
+     * @return names of the trunk's layers
+     */
     public List<String> layers() {
         return Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
     }
 
     /**
-     * The measure of features (N, C, h, w) of {@link #trunk()} before their ReLU, at each of {@link #layers()}; the mean
-     * over images, one float32 number that gradients flow through.
+     * LPIPS of features of {@link #trunk()} before their ReLU, with gradients.
+     *
+     * @param ours features (N, C, h, w) of one image at each of {@link #layers()}
+     * @param theirs features (N, C, h, w) of the other image at each of {@link #layers()}
+     * @return the mean over images, a float32 scalar
      */
     public NDArray distance(Function<String, NDArray> ours, Function<String, NDArray> theirs) {
         return IntStream.range(0, layers().size())

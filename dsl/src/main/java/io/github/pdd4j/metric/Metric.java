@@ -4,7 +4,7 @@ import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
- * A measure of how close a prediction is to the truth; it states the conventions that its numbers depend on.
+ * An image quality metric that compares a prediction with its ground truth, and the conventions its values depend on.
  *
  * <pre>{@code
  * Image truth = ImageFiles.load(photo);
@@ -13,42 +13,68 @@ import java.util.Map;
  * }</pre>
  */
 public interface Metric {
-    /** The name in tables, such as {@code PSNR}. */
+    /**
+     * The name in tables, such as {@code PSNR}.
+     *
+     * @return the name
+     */
     String name();
 
-    /** What a published number must share with this one to be comparable: color, border, rounding, window. */
+    /**
+     * The conventions that comparable values must share: color, border, rounding, window.
+     *
+     * @return a text for display
+     */
     String conventions();
 
     /**
-     * The same one by one: each value by its name, such as {@code border} and {@code 4}, in the order of the text. Rows of
-     * tables hold and compare these; a metric without names for them is compared by its text as a whole.
+     * The conventions as values by name, such as {@code border} and {@code 4}; tables store and compare them.
+     *
+     * @return the values in the order of the text; by default the whole text as one value
      */
     default Map<String, String> conventionValues() {
         return Map.of("conventions", conventions());
     }
 
-    /** Whether a larger value means a better prediction. */
+    /**
+     * Whether a larger value means a better prediction.
+     *
+     * @return true if higher is better
+     */
     boolean higherIsBetter();
 
     /**
-     * The measure of one pair of images of equal size.
+     * The metric of one prediction.
      *
-     * @throws IllegalArgumentException if the sizes differ or are too small for the measure
+     * @param prediction the prediction
+     * @param truth the ground truth, of equal size
+     * @return the value
+     * @throws IllegalArgumentException if the sizes differ or are too small for the metric
      */
     double of(Image prediction, Image truth);
 
-    /** Made ready for many images: close it, on the thread that opened it, after the last. */
+    /**
+     * Prepares the metric for many images, for example by loading its network once.
+     *
+     * @return a session, to be closed by the thread that opened it
+     */
     default Session open() {
         return this::of;
     }
 
-    /** A measure that is ready for many images. */
+    /** A metric that is prepared for many images. */
     @FunctionalInterface
     interface Session extends AutoCloseable {
-        /** As {@link Metric#of(Image, Image)}. */
+        /**
+         * As {@link Metric#of(Image, Image)}.
+         *
+         * @param prediction the prediction
+         * @param truth the ground truth, of equal size
+         * @return the value
+         */
         double of(Image prediction, Image truth);
 
-        /** Gives back what it held. */
+        /** Releases the resources of the session. */
         @Override
         default void close() {}
     }

@@ -15,12 +15,13 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
- * Natural image quality evaluator (Mittal, Soundararajan, Bovik 2013, equation 10): how far the statistics of a
- * image's blocks lie from those of pristine photographs.
+ * Natural image quality evaluator (Mittal, Soundararajan, Bovik 2013, equation 10): the distance between the
+ * statistics of an image's blocks and those of pristine photographs. Lower is better.
  *
- * <p>√((μ − ν)ᵀ ((Σ + T) / 2)⁻¹ (μ − ν)), μ and Σ of the 36 features of blocks of 96 × 96 pixels at full and at half
- * size, ν and T of the pristine model. Gray values 0 … 255 (0.299 R + 0.587 G + 0.114 B) in whole numbers, as in the
- * authors' release; half size by MATLAB's bicubic; what remains at the right and below is left out. Range 0 and more, lower is better; good photographs have 2 to 5.
+ * <p>√((μ − ν)ᵀ ((Σ + T) / 2)⁻¹ (μ − ν)), with μ and Σ the mean and covariance of 36 features of blocks of 96 × 96
+ * pixels at full and half size, ν and T those of the pristine model. Gray values 0 … 255 (0.299 R + 0.587 G + 0.114 B)
+ * are rounded to integers, as in the authors' release; the half size is computed by MATLAB's bicubic; incomplete
+ * blocks at the right and bottom are ignored. The range is [0, ∞); good photographs have 2 to 5.
  *
  * <pre>{@code
  * // needs ./pdd fetch niqe
@@ -28,28 +29,47 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * }</pre>
  *
  * @param model the pristine model: {@code mu_pris_param} (36 numbers), {@code cov_pris_param} (36 × 36)
- * @param border pixels left out on each side, 0 … 1024; default 0
- * @param onLuma the luma of BT.601 (YCbCr, 16 … 235) instead of gray values, as BasicSR does; default false
+ * @param border pixels cropped on each side, 0 … 1024; default 0
+ * @param onLuma use the luma of BT.601 (YCbCr, 16 … 235) instead of gray values, as BasicSR does; default false
  */
 public record Niqe(StateDict model, int border, boolean onLuma) implements NoReference {
     private static final int BLOCK = 96;
 
-    /** Checks the border. */
+    /**
+     * Checks the border.
+     *
+     * @throws IllegalArgumentException if the border is not 0 … 1024
+     */
     public Niqe {
         Planes.border(border);
     }
 
-    /** NIQE by this pristine model, whole images. */
+    /**
+     * NIQE with this pristine model, without border.
+     *
+     * @param model the pristine model
+     * @return the metric
+     */
     public static Niqe of(StateDict model) {
         return new Niqe(model, 0, false);
     }
 
-    /** The same measure with a border left out. */
+    /**
+     * A copy with another border.
+     *
+     * @param pixels cropped on each side, 0 … 1024
+     * @return the changed metric
+     * @throws IllegalArgumentException if {@code pixels} is out of range
+     */
     public Niqe border(int pixels) {
         return new Niqe(model, pixels, onLuma);
     }
 
-    /** The same measure on BT.601 luma, as BasicSR computes it. */
+    /**
+     * A copy on BT.601 luma, as in BasicSR.
+     *
+     * @return the changed metric
+     */
     public Niqe luma() {
         return new Niqe(model, border, true);
     }
@@ -107,7 +127,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         return distance(features);
     }
 
-    /** In float32 as the reference does it: one gray value in some thousands lies between two numbers and is rounded. */
+    /** In float32, as in the reference: about one gray value in several thousand lies halfway between two integers. */
     private static double[] gray(Image image) {
         Image rgb = image.rgb().quantized();
         int width = rgb.width();
@@ -147,7 +167,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         return new Array2DRowRealMatrix(rows, false);
     }
 
-    /** Of each feature over the blocks where it is a number. */
+    /** The mean of each feature over the blocks where it is finite. */
     private static double[] means(double[][] features) {
         return IntStream.range(0, features[0].length)
                 .mapToDouble(k -> Arrays.stream(features)

@@ -3,7 +3,7 @@ package io.github.pdd4j.metric;
 import io.github.pdd4j.image.Image;
 
 /**
- * A measure that judges an image by itself; the truth, where there is one, is not looked at.
+ * A no-reference metric: it scores an image by itself and ignores the ground truth.
  *
  * <pre>{@code
  * NoReference brightness = new NoReference() {
@@ -23,9 +23,11 @@ import io.github.pdd4j.image.Image;
  */
 public interface NoReference extends Metric {
     /**
-     * The measure of one image.
+     * The score of one image.
      *
-     * @throws IllegalArgumentException if the image is too small for the measure
+     * @param image the image
+     * @return the score
+     * @throws IllegalArgumentException if the image is too small for the metric
      */
     double of(Image image);
 

@@ -5,7 +5,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 
-/** A measure in features, whose network lies in the engine's memory. */
+/** A session of a feature metric, with its network loaded into the engine. */
 final class OpenFeatures implements Metric.Session {
     private final Scope scope;
     private final FeatureExtractor.Loaded features;
@@ -34,7 +34,7 @@ final class OpenFeatures implements Metric.Session {
         }
     }
 
-    /** A sum over features that overflowed is not a large distance: comparisons of such numbers would mean nothing. */
+    /** An overflow in the features must not count as a large distance. */
     private double finite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("distances in features must be finite, got " + value + " in those of "
@@ -48,7 +48,7 @@ final class OpenFeatures implements Metric.Session {
         scope.close();
     }
 
-    /** One pair of images, measured by a network that is loaded. */
+    /** The metric of one pair of images, given the loaded network. */
     interface Measure {
         double of(Image prediction, Image truth, FeatureExtractor.Loaded features, Scope step);
     }

@@ -6,10 +6,10 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Values of the paper's supplement (arXiv 2407.07302), labeled as published; ×4.
+ * Tables of the paper's supplement (arXiv 2407.07302) at ×4, labeled as published.
  *
- * <p>They were copied, not computed here, and hold the methods and columns that the project knows; a value that it does
- * not know is missing. PSNR and SSIM are those of {@code pddProtocol()}.
+ * <p>The values are copied from the paper, not computed here, and cover the methods and columns used by this library;
+ * unknown values are missing. PSNR and SSIM follow {@code pddProtocol()}.
  *
  * <pre>{@code
  * System.out.println(publishedTable(6));
@@ -21,9 +21,11 @@ public final class PaperTables {
     private PaperTables() {}
 
     /**
-     * Table 6 (beside StableSR), 7 (the two regularizers, static mode), 8 (downscaling of the labeled images) or 9
-     * (distances and features).
+     * One table of the supplement.
      *
+     * @param number 6 (comparison with StableSR), 7 (the two regularizers, static mode), 8 (downscaling of the labeled
+     *     images) or 9 (distances and features)
+     * @return the table, with a column {@code source}
      * @throws IllegalArgumentException if the number is another
      */
     public static Table table(int number) {

@@ -4,9 +4,9 @@ import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The pixel values that a measure compares, in 0 … 255, one row-major array a channel. */
+/** The pixel values that a metric compares, in 0 … 255, one row-major array per channel. */
 final class Planes {
-    /** Luma of BT.601 for R, G, B in [0, 1], in 16 … 235, as the field's YCbCr figures use it. */
+    /** BT.601 luma of R, G, B in [0, 1], in 16 … 235, as in the Y channel of YCbCr. */
     private static final double[] LUMA = {65.481, 128.553, 24.966};
 
     private final double[][] channels;
@@ -89,7 +89,7 @@ final class Planes {
         double[] plane = new double[(rgb.height() - 2 * border) * width];
         for (int i = 0; i < plane.length; i++) {
             float value = rgb.value(channel, border + i / width, border + i % width);
-            // Rounded from float32, as a file of the same image has it.
+            // Rounded in float32, as when the image is saved to a file.
             plane[i] = rounded ? Math.rint(Math.min(255f, Math.max(0f, 255f * value))) : 255.0 * value;
         }
         return plane;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What some other program made of the low-resolution images: a folder of its predictions.
+ * A folder of predictions made by another program from the low-resolution images.
  *
- * <p>A prediction belongs to the truth of the same name, or to the one whose name it begins with: {@code 0001_out.png} to
- * {@code 0001.png}.
+ * <p>A prediction is matched to the ground truth of the same name, or to the one whose name is its prefix:
+ * {@code 0001_out.png} to {@code 0001.png}.
  *
  * <pre>{@code
  * PredictedImages others = predictions(folder, 4).named("StableSR");
@@ -18,11 +18,15 @@ import java.util.Locale;
  * }</pre>
  *
  * @param images the predictions
- * @param scale how many times larger they are than the low-resolution images
- * @param source what to call the program in a table
+ * @param scale ratio of their size to the size of the low-resolution images, 1 … 16
+ * @param source name of the program in tables
  */
 public record PredictedImages(Images images, int scale, String source) {
-    /** Checks the scale. */
+    /**
+     * Checks the scale.
+     *
+     * @throws IllegalArgumentException if the scale is not 1 … 16
+     */
     public PredictedImages {
         if (scale < 1 || scale > 16) {
             throw new IllegalArgumentException(
@@ -30,12 +34,17 @@ public record PredictedImages(Images images, int scale, String source) {
         }
     }
 
-    /** The same images under another name. */
+    /**
+     * A copy with another name of the program.
+     *
+     * @param program the name in tables
+     * @return the renamed predictions
+     */
     public PredictedImages named(String program) {
         return new PredictedImages(images, scale, program);
     }
 
-    /** The prediction of a pair, one of those with these names. */
+    /** The prediction for a pair; {@code truths} are the names of all pairs. */
     Image of(Pair pair, List<String> truths) {
         List<String> names = images.names();
         List<String> found = names.contains(pair.name())
@@ -65,12 +74,12 @@ public record PredictedImages(Images images, int scale, String source) {
         return prediction.crop(0, 0, truth.width(), truth.height());
     }
 
-    /** An input of whose last pixel the truth holds a part only gives some rows and columns more. */
+    /** If the truth ends inside the last input pixel, the prediction is up to {@code scale} pixels larger. */
     private boolean fits(int predicted, int truth) {
         return predicted >= truth && predicted <= truth + scale;
     }
 
-    /** Of truths 1 and 1_2, the prediction 1_2_out belongs to the second. */
+    /** With truths 1 and 1_2, the prediction 1_2_out belongs to 1_2. */
     private static boolean isLongest(String truth, String name, List<String> truths) {
         return truths.stream()
                 .noneMatch(other -> other.length() > truth.length() && (name.equals(other) || begins(name, other)));

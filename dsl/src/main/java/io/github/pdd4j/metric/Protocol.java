@@ -4,38 +4,55 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Metrics with their conventions under one name, so that numbers can stand beside published ones.
+ * A named set of metrics with fixed conventions, for comparison with published values.
  *
  * <pre>{@code
  * System.out.println(evaluate(compactGeneralist(), pairs(folder), basicsrProtocol()));
  * }</pre>
  *
  * @param name whose conventions they are
- * @param metrics in the order of the columns
+ * @param metrics in column order
  */
 public record Protocol(String name, List<Metric> metrics) {
-    /** Copies the metrics. */
+    /** Copies the list. */
     public Protocol {
         metrics = List.copyOf(metrics);
     }
 
-    /** The published code of the method: PSNR and SSIM of RGB, a border of 4 pixels left out. */
+    /**
+     * The published code of the method: PSNR and SSIM on RGB, border 4.
+     *
+     * @return the protocol
+     */
     public static Protocol pddProtocol() {
         return new Protocol("pdd", List.of(Psnr.rgb(), Ssim.rgb()));
     }
 
-    /** BasicSR with {@code test_y_channel}, as in most tables of ×4 networks: luma, a border of 4 pixels left out. */
+    /**
+     * BasicSR with {@code test_y_channel}, as in most tables of ×4 networks: PSNR and SSIM on luma, border 4.
+     *
+     * @return the protocol
+     */
     public static Protocol basicsrProtocol() {
         return new Protocol("basicsr", List.of(Psnr.rgb().luma(), Ssim.rgb().luma()));
     }
 
-    /** StableSR, which measured with pyiqa: luma, whole images, SSIM as pyiqa computes it. */
+    /**
+     * StableSR, evaluated with pyiqa: PSNR and SSIM on luma, no border, SSIM as in pyiqa.
+     *
+     * @return the protocol
+     */
     public static Protocol stablesrProtocol() {
         Ssim ssim = Ssim.rgb().luma().border(0).pyiqa();
         return new Protocol("stablesr", List.of(Psnr.rgb().luma().border(0), ssim));
     }
 
-    /** The same with more metrics. */
+    /**
+     * A copy with more metrics.
+     *
+     * @param more the additional metrics
+     * @return the extended protocol
+     */
     public Protocol and(Metric... more) {
         return new Protocol(
                 name, Stream.concat(metrics.stream(), Stream.of(more)).toList());

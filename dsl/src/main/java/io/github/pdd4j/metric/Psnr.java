@@ -4,10 +4,11 @@ import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
- * Peak signal-to-noise ratio in dB, 10 · log10(255² / MSE), one mean squared error over all pixels and channels.
+ * Peak signal-to-noise ratio in dB, 10 · log10(255² / MSE), with one mean squared error over all pixels and channels.
+ * Higher is better.
  *
- * <p>Default as in the published code of the method: RGB, a border of 4 pixels left out, both images rounded to 8
- * bits. Equal images give positive infinity.
+ * <p>The default follows the published code: RGB, a border of 4 pixels cropped, both images rounded to 8 bits. Equal
+ * images give positive infinity.
  *
  * <pre>{@code
  * Image truth = ImageFiles.load(photo);
@@ -15,32 +16,54 @@ import java.util.Map;
  * System.out.println(Psnr.rgb().of(blurred, truth) + " " + Psnr.rgb().luma().border(0).of(blurred, truth));
  * }</pre>
  *
- * @param border pixels left out on each side, 0 … 1024; default 4
- * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
+ * @param border pixels cropped on each side, 0 … 1024; default 4
+ * @param onLuma compare only the luma of BT.601 (YCbCr, 16 … 235); default false: R, G and B
  * @param rounded clip and round both images to 8 bits first; default true
  */
 public record Psnr(int border, boolean onLuma, boolean rounded) implements Metric {
-    /** Checks the border. */
+    /**
+     * Checks the border.
+     *
+     * @throws IllegalArgumentException if the border is not 0 … 1024
+     */
     public Psnr {
         Planes.border(border);
     }
 
-    /** RGB, border 4, 8 bits. */
+    /**
+     * PSNR on RGB, border 4, 8 bits.
+     *
+     * @return the metric
+     */
     public static Psnr rgb() {
         return new Psnr(4, false, true);
     }
 
-    /** The same measure with another border. */
+    /**
+     * A copy with another border.
+     *
+     * @param pixels cropped on each side, 0 … 1024
+     * @return the changed metric
+     * @throws IllegalArgumentException if {@code pixels} is out of range
+     */
     public Psnr border(int pixels) {
         return new Psnr(pixels, onLuma, rounded);
     }
 
-    /** The same measure on BT.601 luma. */
+    /**
+     * A copy that compares only the luma of BT.601.
+     *
+     * @return the changed metric
+     */
     public Psnr luma() {
         return new Psnr(border, true, rounded);
     }
 
-    /** The same measure on values as they are. */
+    /**
+     * A copy that compares the values without clipping and rounding.
+     *
+     * @return the changed metric
+     */
     public Psnr unrounded() {
         return new Psnr(border, onLuma, false);
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What NIQE looks at: the distribution of contrast-normalized gray values (or luma) and of products of neighbors, block by block. */
+/**
+ * The features of NIQE: per block, the distributions of contrast-normalized gray values (or luma) and of products of
+ * neighboring values.
+ */
 final class SceneStatistics {
-    /** Numbers a block and scale: shape and scale of the values, four for each direction of neighbors. */
+    /** Features per block and scale: two for the values, four for each of the four neighbor directions. */
     static final int FEATURES = 18;
 
     private static final int[][] NEIGHBORS = {{0, 1}, {1, 0}, {1, 1}, {1, -1}};
@@ -17,7 +20,7 @@ final class SceneStatistics {
 
     private SceneStatistics() {}
 
-    /** The features of each block of {@code side} × {@code side} pixels of a plane in 0 … 255, row by row. */
+    /** The features of each block of {@code side} × {@code side} pixels of a plane in 0 … 255, in row-major order. */
     static List<double[]> blocks(double[] plane, int width, int side) {
         double[] normalized = normalized(plane, width);
         int height = plane.length / width;
@@ -50,7 +53,7 @@ final class SceneStatistics {
         return features;
     }
 
-    /** Each value times its neighbor; beyond an edge the block begins anew, as in the published code. */
+    /** The product of each value and its neighbor; the block wraps around at its edges, as in the published code. */
     private static double[] products(double[] block, int side, int... shift) {
         double[] products = new double[block.length];
         for (int i = 0; i < block.length; i++) {
@@ -61,7 +64,7 @@ final class SceneStatistics {
         return products;
     }
 
-    /** (I − μ) / (σ + 1), equation 1, local moments under a Gaussian window; edges are repeated. */
+    /** (I − μ) / (σ + 1), equation 1, with local moments under a Gaussian window; edges are replicated. */
     private static double[] normalized(double[] plane, int width) {
         double[] squares = new double[plane.length];
         for (int i = 0; i < plane.length; i++) {
@@ -77,7 +80,7 @@ final class SceneStatistics {
         return normalized;
     }
 
-    /** Both sides halved by MATLAB's antialiased bicubic, which is one fixed kernel at this scale; edges are mirrored. */
+    /** Half size by MATLAB's antialiased bicubic, a fixed kernel at this scale; edges are mirrored. */
     static double[] halved(double[] plane, int width) {
         int height = plane.length / width;
         double[] rows = new double[plane.length / 2];
@@ -117,8 +120,8 @@ final class SceneStatistics {
     }
 
     /**
-     * Weights in float32, as in the reference: their sum is not quite one, so that a flat area is not quite zero, and its
-     * sign moves NIQE by up to 0.005 where much is black or white.
+     * Weights in float32, as in the reference. They do not sum exactly to 1, so flat areas are not exactly zero; the
+     * sign of that error changes NIQE by up to 0.005 for images with large black or white areas.
      */
     private static double[] window() {
         double[] taps = Window.gaussian(SIDE, 7.0 / 6);

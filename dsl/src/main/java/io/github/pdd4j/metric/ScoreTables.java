@@ -13,11 +13,11 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * The columns of a table of scores, and when the rows of two may be compared.
+ * The columns of a table of scores, and the checks that two tables are comparable.
  *
- * <p>Beside the column of a metric, {@code PSNR}, there is one for its direction, {@code PSNR better}, and one for each
- * of its conventions, {@code PSNR border}. A column that is neither a metric nor one of {@link #OWN} is a convention: its
- * one value must be that of the other table. So no name is taken apart, and no text that people read is looked at.
+ * <p>Next to the column of a metric, {@code PSNR}, there is one for its direction, {@code PSNR better}, and one for
+ * each convention, {@code PSNR border}. Every column that is neither a metric nor one of {@link #OWN} is a convention:
+ * it has one value, which must be the same in both tables. Names and display texts are never parsed.
  */
 final class ScoreTables {
     static final String NETWORK = "network";
@@ -27,12 +27,15 @@ final class ScoreTables {
     static final String INPUT = "input";
     static final String PROBLEM = "problem";
 
-    /** What {@link #INPUT} says to people, as values: how many times smaller it is, and what made it. */
+    /**
+     * With {@link #MADE}, the values behind the text of {@link #INPUT}: the downscaling factor, and how the input was
+     * made.
+     */
     static final String SCALE = "input scale";
 
     static final String MADE = "input facts";
 
-    /** What a table holds beside metrics and their conventions. */
+    /** The columns other than metrics and their conventions. */
     static final List<String> OWN = List.of(NETWORK, CHECKPOINT, IMAGE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
 
     private static final String BETTER = "better";
@@ -41,7 +44,7 @@ final class ScoreTables {
 
     private ScoreTables() {}
 
-    /** Direction and conventions of a metric, by the names of the columns that hold them. */
+    /** Direction and conventions of a metric, by column name. */
     static Map<String, String> facts(String metric, boolean higherIsBetter, Map<String, String> conventions) {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put(column(metric, BETTER), direction(higherIsBetter));
@@ -57,7 +60,7 @@ final class ScoreTables {
         return metric + " " + name;
     }
 
-    /** The metrics of a table, in its order: numbers beside whose column another says the direction. */
+    /** The metrics of a table in column order: numeric columns with a direction column. */
     static List<String> metrics(Table table) {
         List<String> names = table.columnNames();
         return table.columns().stream()
@@ -67,12 +70,12 @@ final class ScoreTables {
                 .toList();
     }
 
-    /** Whether a larger value of this column is better, as its table says. */
+    /** Whether a larger value of this metric is better. */
     static boolean higherIsBetter(Table table, String metric) {
         return HIGHER.equals(value(table, column(metric, BETTER)));
     }
 
-    /** Directions and conventions of all metrics, by column. */
+    /** Directions and conventions of all metrics, by column name. */
     private static Map<String, String> facts(Table table) {
         List<String> others = new ArrayList<>(table.columnNames());
         others.removeAll(OWN);
@@ -85,7 +88,7 @@ final class ScoreTables {
     /**
      * Checks that two tables come from evaluations with the same metrics, conventions and input.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if they do not
      */
     static void requireSame(Table a, Table b) {
         requireEvaluation("A", a);
@@ -104,7 +107,7 @@ final class ScoreTables {
         }
     }
 
-    /** A convention that only one side states is as good as an empty one. */
+    /** A convention that only one side has counts as empty on the other. */
     static void requireSameFacts(Map<String, String> ours, Map<String, String> theirs) {
         Set<String> columns = new LinkedHashSet<>(ours.keySet());
         columns.addAll(theirs.keySet());
@@ -124,11 +127,11 @@ final class ScoreTables {
     }
 
     /**
-     * What the networks were given.
+     * The input of the networks.
      *
-     * @param text for people
-     * @param scale how many times smaller than the truth
-     * @param facts what made it, as compact JSON
+     * @param text for display
+     * @param scale downscaling factor relative to the ground truth
+     * @param facts how it was made, as compact JSON
      */
     record Input(String text, String scale, String facts) {}
 
@@ -144,7 +147,10 @@ final class ScoreTables {
         }
     }
 
-    /** What every row says; a missing value is empty, and blanks at its ends do not count, for a CSV file loses them. */
+    /**
+     * The common value of a column. Missing values count as empty, and values are stripped, since CSV does not
+     * preserve surrounding blanks.
+     */
     private static String value(Table table, String column) {
         Column<?> held = table.column(column);
         Set<String> values = new TreeSet<>();

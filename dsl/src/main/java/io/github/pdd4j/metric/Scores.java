@@ -16,11 +16,11 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
-/** Reads scores that another program computed; every row is checked before one is used. */
+/** Reads scores computed by another program; all rows are checked before any is used. */
 final class Scores {
     private static final List<String> COLUMNS = List.of("file", "metric", "value");
 
-    /** Metrics that are better the higher, and those that are better the lower, where a file does not say it. */
+    /** Known directions, for files without a column {@code better}. */
     private static final Map<String, Boolean> HIGHER_IS_BETTER = Map.ofEntries(
             Map.entry("psnr", true),
             Map.entry("ssim", true),
@@ -32,7 +32,7 @@ final class Scores {
             Map.entry("brisque", false),
             Map.entry("piqe", false));
 
-    /** Spreadsheets of countries with a decimal comma separate columns by semicolons, and some programs by tabs. */
+    /** Spreadsheets in locales with a decimal comma separate columns by semicolons; some programs use tabs. */
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+([eE][+-]?\\d+)?");
@@ -86,7 +86,7 @@ final class Scores {
         return table;
     }
 
-    /** Without the mark that spreadsheets put before UTF-8. */
+    /** The content without a byte order mark, which spreadsheets write. */
     private String text() {
         try {
             String text = Files.readString(file);
@@ -122,7 +122,7 @@ final class Scores {
 
     private double value(Row row) {
         String got = row.getString("value").strip();
-        // Beside commas as separators a comma in quotes may as well group thousands.
+        // In a comma-separated file, a quoted comma may also be a thousands separator.
         boolean comma = separator != ',' && DECIMAL_COMMA.matcher(got).matches();
         try {
             double value = Double.parseDouble(comma ? got.replace(',', '.') : got);
@@ -130,7 +130,7 @@ final class Scores {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Told like every other value that cannot be compared.
+            // Reported below, like values that are not finite.
         }
         throw new IllegalArgumentException("scores in " + file + " must be finite numbers, got " + got + " in line "
                 + (row.getRowNumber() + 2) + ": remove the line, or write a number as 5.5");
@@ -152,7 +152,7 @@ final class Scores {
         return row.columnNames().contains(column) && !row.isMissing(column) ? row.getString(column) : otherwise;
     }
 
-    /** Every image has a value of every metric, or means over different images would stand side by side. */
+    /** Every image needs a score of every metric; otherwise means would cover different images. */
     private Map<String, Map<String, Double>> complete() {
         values.forEach((image, found) -> {
             if (found.size() < metrics.size()) {

@@ -4,10 +4,12 @@ import io.github.pdd4j.image.Image;
 import java.util.Map;
 
 /**
- * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, equation 13), mean over positions and channels.
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, equation 13), mean over positions and channels. Higher
+ * is better.
  *
- * <p>As published: Gaussian window 11 × 11 with σ = 1.5, K1 = 0.01, K2 = 0.03, range 255, windows inside the image
- * only, no downsampling. Default conventions are those of {@link Psnr}. Range [−1, 1]; equal images give 1.
+ * <p>As published: Gaussian window 11 × 11 with σ = 1.5, K1 = 0.01, K2 = 0.03, dynamic range 255, only windows inside
+ * the image, no downsampling. The default conventions are those of {@link Psnr}. The range is [−1, 1]; equal images
+ * give 1.
  *
  * <pre>{@code
  * Image truth = ImageFiles.load(photo);
@@ -15,41 +17,67 @@ import java.util.Map;
  * System.out.println(Ssim.rgb().of(blurred, truth));
  * }</pre>
  *
- * @param border pixels left out on each side, 0 … 1024; default 4
- * @param onLuma compare the luma of BT.601 (YCbCr, 16 … 235) alone; default false: R, G and B
+ * @param border pixels cropped on each side, 0 … 1024; default 4
+ * @param onLuma compare only the luma of BT.601 (YCbCr, 16 … 235); default false: R, G and B
  * @param rounded clip and round both images to 8 bits first; default true
- * @param asPyiqa follow pyiqa where it departs from the publication; default false
+ * @param asPyiqa follow pyiqa where it differs from the publication; default false
  */
 public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa) implements Metric {
     private static final double C1 = Math.pow(0.01 * 255, 2);
     private static final double C2 = Math.pow(0.03 * 255, 2);
 
-    /** Checks the border. */
+    /**
+     * Checks the border.
+     *
+     * @throws IllegalArgumentException if the border is not 0 … 1024
+     */
     public Ssim {
         Planes.border(border);
     }
 
-    /** RGB, border 4, 8 bits. */
+    /**
+     * SSIM on RGB, border 4, 8 bits.
+     *
+     * @return the metric
+     */
     public static Ssim rgb() {
         return new Ssim(4, false, true, false);
     }
 
-    /** The same measure with another border. */
+    /**
+     * A copy with another border.
+     *
+     * @param pixels cropped on each side, 0 … 1024
+     * @return the changed metric
+     * @throws IllegalArgumentException if {@code pixels} is out of range
+     */
     public Ssim border(int pixels) {
         return new Ssim(pixels, onLuma, rounded, asPyiqa);
     }
 
-    /** The same measure on BT.601 luma. */
+    /**
+     * A copy that compares only the luma of BT.601.
+     *
+     * @return the changed metric
+     */
     public Ssim luma() {
         return new Ssim(border, true, rounded, asPyiqa);
     }
 
-    /** The same measure on values as they are. */
+    /**
+     * A copy that compares the values without clipping and rounding.
+     *
+     * @return the changed metric
+     */
     public Ssim unrounded() {
         return new Ssim(border, onLuma, false, asPyiqa);
     }
 
-    /** The numbers that pyiqa gives: negative structure counts as zero, and luma is rounded to whole numbers. */
+    /**
+     * A copy that computes SSIM as pyiqa does: negative structure counts as zero, and luma is rounded to integers.
+     *
+     * @return the changed metric
+     */
     public Ssim pyiqa() {
         return new Ssim(border, onLuma, rounded, true);
     }

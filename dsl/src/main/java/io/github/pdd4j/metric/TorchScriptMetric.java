@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A no-reference network that was exported to TorchScript, as a metric.
+ * A no-reference metric network exported to TorchScript.
  *
- * <p>It is called with float32 (1, 3, H, W), RGB in [0, 1] of images rounded to 8 bits, and must answer one number. A
- * TorchScript file is a program: load only files that you trust.
+ * <p>The input is float32 (1, 3, H, W), RGB in [0, 1], of images rounded to 8 bits; the output must be one number. A
+ * TorchScript file is a program: load only files you trust.
  *
  * <pre>{@code
  * // needs a file of yours
@@ -21,26 +21,37 @@ import java.util.Map;
  * }</pre>
  *
  * @param program the network
- * @param name the name in tables, by default the file's
- * @param higherIsBetter the direction, true by default
+ * @param name the name in tables; default: the file name without its extension
+ * @param higherIsBetter whether a larger value means a better image; default true
  */
 public record TorchScriptMetric(TorchProgram program, String name, boolean higherIsBetter) implements NoReference {
     /**
-     * The network in a file.
+     * Loads the network of a file.
      *
-     * @throws IllegalArgumentException if the file is missing or no TorchScript archive
+     * @param file the TorchScript file
+     * @return the metric, where higher is better
+     * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
      */
     public static TorchScriptMetric of(Path file) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
         return new TorchScriptMetric(TorchProgram.load(file), name, true);
     }
 
-    /** The same metric under another name. */
+    /**
+     * A copy with another name.
+     *
+     * @param other the name in tables
+     * @return the renamed metric
+     */
     public TorchScriptMetric named(String other) {
         return new TorchScriptMetric(program, other, higherIsBetter);
     }
 
-    /** The same network, of whose values the lower is the better. */
+    /**
+     * A copy where lower is better.
+     *
+     * @return the changed metric
+     */
     public TorchScriptMetric lowerIsBetter() {
         return new TorchScriptMetric(program, name, false);
     }
@@ -65,7 +76,7 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
     @Override
     public double of(Image image) {
         image.requireFinite("an image to measure");
-        // The program was loaded onto the processor: its input must lie there too.
+        // The program was loaded on the CPU, so its input must be there too.
         try (Scope scope = Scope.inference(Device.cpu())) {
             NDArray answer = program.call(UnitFeatures.tensor(image.quantized(), scope));
             if (answer.size() != 1) {

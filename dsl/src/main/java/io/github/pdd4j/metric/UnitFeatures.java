@@ -5,15 +5,15 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 
-/** Features divided by their length over channels, so that a distance of theirs does not depend on contrast. */
+/** Features normalized to unit length over channels, so that distances do not depend on contrast. */
 final class UnitFeatures {
     private UnitFeatures() {}
 
     private static final double MIN_SQUARE = 1e-20;
 
     /**
-     * f / (‖f‖ + 1e-10) at every position of (N, C, h, w), the constant as in the published code of LPIPS; where all
-     * channels are 0, the root there has no gradient, and so is kept away from 0 here.
+     * f / (‖f‖ + 1e-10) at every position of (N, C, h, w), with the constant of LPIPS's published code. The squared
+     * norm is bounded from below, since the square root has no finite gradient at 0.
      */
     static NDArray of(NDArray features) {
         NDArray squares = features.square().sum(new int[] {1}, true);

@@ -1,6 +1,6 @@
 package io.github.pdd4j.metric;
 
-/** Local means under the Gaussian window of SSIM, at every position where the window lies inside the image. */
+/** The Gaussian window of SSIM: local means at every position where the window lies inside the image. */
 record Window(int height, int width) {
     static final int SIZE = 11;
     private static final double[] TAPS = gaussian(SIZE, 1.5);
@@ -28,7 +28,7 @@ record Window(int height, int width) {
         return sum;
     }
 
-    /** Weights of a Gaussian that sum to one. */
+    /** Gaussian weights that sum to 1. */
     static double[] gaussian(int size, double deviation) {
         double[] taps = new double[size];
         double sum = 0;

@@ -1,4 +1,7 @@
-/** Image quality measures; each value carries its conventions. InitialState at {@link io.github.pdd4j.metric.Psnr}. */
+/**
+ * Image quality metrics with explicit conventions, evaluations and comparisons. Start with {@link Metric} and
+ * {@link Psnr}.
+ */
 @NullMarked
 package io.github.pdd4j.metric;
 

@@ -4,42 +4,63 @@ import io.github.pdd4j.weights.StateDict;
 import java.util.Optional;
 
 /**
- * One family of networks, as a plug-in: it knows its own files by their tensors.
+ * A plug-in for one network architecture: it recognizes the architecture's checkpoints by their tensors.
  *
- * <p>A new family is one class that implements this and one line in {@code META-INF/services}.
+ * <p>A new architecture needs one class that implements this interface and one line in {@code META-INF/services}.
  */
 public interface Architecture {
-    /** Its name, for example {@code RRDBNet}. */
+    /**
+     * Returns the name of the architecture, for example {@code RRDBNet}.
+     *
+     * @return the name
+     */
     String family();
 
-    /** The tensor that tells its files from others, in its usual layout. */
+    /**
+     * Returns the name of a tensor that identifies the architecture's checkpoints, in its standard key layout.
+     *
+     * @return the name
+     */
     String landmark();
 
     /**
-     * The blueprint and the weights under the family's usual names, or empty when the file holds something else.
+     * Recognizes a checkpoint of this architecture.
      *
-     * <p>Families are asked in turn, so each takes only what is surely its own. Prefixes of training programs are off.
+     * <p>The architectures are tried in turn, so accept only checkpoints that certainly belong to this one. Prefixes of
+     * training programs are removed before the call.
      *
-     * @throws IllegalArgumentException when it is the family's, but not whole or of a form that is not known; the message
-     *     is told where no other family takes the file
+     * @param weights the tensors of the checkpoint
+     * @return the configuration and the weights under their standard names; empty if the checkpoint belongs to another
+     *     architecture
+     * @throws IllegalArgumentException if the checkpoint belongs to this architecture, but is incomplete or of an
+     *     unsupported variant; the error is reported only if no other architecture accepts the checkpoint
      */
     Optional<Recognized> recognize(StateDict weights);
 
     /**
-     * The network of a kind that these weights hold, under a prefix too; empty where they hold none.
+     * Finds a network of a given kind in a checkpoint, also under a prefix.
      *
-     * @throws IllegalArgumentException when it is of a known family, but not whole, or a number is not finite
+     * @param weights the tensors of the checkpoint
+     * @param wanted the kind of network
+     * @return the network, or empty if there is none
+     * @throws IllegalArgumentException if a network of a known architecture is incomplete or contains non-finite
+     *     numbers
      */
     static Optional<Recognized> find(StateDict weights, Class<? extends ModelConfig> wanted) {
         return Architectures.find(weights, wanted);
     }
 
-    /** What was found in a file: every tensor that the blueprint needs, in its shape and order. */
+    /**
+     * A recognized network.
+     *
+     * @param blueprint the configuration of the network
+     * @param weights its weights: exactly the tensors of the configuration, in its order
+     */
     record Recognized(ModelConfig blueprint, StateDict weights) {
         /**
-         * Holds the tensors against the blueprint.
+         * Compares the tensors with the configuration and drops unused ones.
          *
-         * @throws IllegalArgumentException when some are missing, unexpected or of another shape
+         * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
          */
         public Recognized {
             weights = StateDictMatching.of(blueprint, weights);

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All families that are on the class path. */
+/** The registered architectures: those on the class path and those added at run time. */
 final class Architectures {
     private static final List<Architecture> ALL =
             ServiceLoader.load(Architecture.class, Architecture.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList();
 
-    /** Those of the users' own by their family, the newest first. */
+    /** Custom architectures, at most one for each name, newest first. */
     private static final List<Architecture> OWN = new CopyOnWriteArrayList<>();
 
     private Architectures() {}
 
-    /** Makes an architecture of the user's own known in this process, in place of an earlier one of its family's name. */
+    /** Registers a custom architecture for this process; it replaces an earlier one with the same name. */
     static synchronized void add(Architecture architecture) {
         OWN.removeIf(known -> known.family().equals(architecture.family()));
         OWN.add(0, architecture);
@@ -39,15 +39,16 @@ final class Architectures {
         return recognize(Checkpoints.read(file));
     }
 
-    /** The network of these weights, whatever it is for. */
+    /** Recognizes a network of any kind. */
     static Architecture.Recognized recognize(StateDict weights) {
         return recognize(weights, ModelConfig.class);
     }
 
     /**
-     * The network of these weights; of several under prefixes the first of the wanted kind, or else the first.
+     * Recognizes a network. If there are several under prefixes, the first of the wanted kind is returned, otherwise
+     * the first.
      *
-     * @throws IllegalArgumentException if there is none, or a number is not finite
+     * @throws IllegalArgumentException if no network is recognized, or it contains non-finite numbers
      */
     static Architecture.Recognized recognize(StateDict weights, Class<? extends ModelConfig> wanted) {
         return recognize(weights, wanted, families());
@@ -59,12 +60,15 @@ final class Architectures {
         return search.of(weights, wanted).orElseThrow(() -> unknown(weights, families));
     }
 
-    /** The same, or empty where the weights are of no known family or of another kind. */
+    /** Recognizes a network of the wanted kind; empty if there is none. */
     static Optional<Architecture.Recognized> find(StateDict weights, Class<? extends ModelConfig> wanted) {
         return new Search(families()).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
     }
 
-    /** Asks every family, for one that refuses a file may stand before one that knows it; keeps the first refusal. */
+    /**
+     * Tries all architectures, because one that rejects a file may come before the right one. Keeps the first
+     * rejection.
+     */
     private static final class Search {
         private final List<Architecture> families;
         private @Nullable IllegalArgumentException refusal;
@@ -118,7 +122,7 @@ final class Architectures {
                 + weights.source() + got + ": " + next);
     }
 
-    /** A landmark that is misspelt by a letter or two, or in another case. */
+    /** Suggests a renaming if a landmark has a typo or another case. */
     private static Optional<String> nearest(StateDict weights, List<Architecture> families) {
         return families.stream()
                 .flatMap(family -> NearestNames.near(family.landmark(), weights.names()).stream()

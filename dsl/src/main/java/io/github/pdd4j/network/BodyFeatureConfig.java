@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A super-resolution network whose residual body can be looked into: its layers are {@code block0}, {@code block1} and so
- * on, and the last one's output is the body's, before the global skip and the upsampler.
+ * Configuration of a super-resolution network with a residual body whose blocks are available as feature layers.
+ *
+ * <p>The layers are {@code block0}, {@code block1} and so on. The output of the last block is the output of the body,
+ * before the global skip connection and the upsampler.
  */
 public interface BodyFeatureConfig extends SuperResolutionConfig, FeatureConfig {
-    /** How many residual blocks the body has. */
+    /**
+     * Returns the number of residual blocks in the body.
+     *
+     * @return the number of blocks
+     */
     int blocks();
 
     @Override
@@ -17,7 +23,13 @@ public interface BodyFeatureConfig extends SuperResolutionConfig, FeatureConfig 
         return IntStream.range(0, blocks()).mapToObj(block -> "block" + block).toList();
     }
 
-    /** The features (N, C, H, W) at the output of the residual body. */
+    /**
+     * Computes the features at the output of the residual body.
+     *
+     * @param x images (N, 3, H, W), RGB in [0, 1]
+     * @param weights the weights in the order of {@link #names()}
+     * @return features (N, C, H, W)
+     */
     default NDArray body(NDArray x, List<NDArray> weights) {
         return features(x, weights, List.of("block" + (blocks() - 1))).singletonOrThrow();
     }

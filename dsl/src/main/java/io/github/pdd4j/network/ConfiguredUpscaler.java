@@ -6,7 +6,7 @@ import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Optional;
 
-/** A network with settings of its own. */
+/** A network with its upscaling settings. */
 record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscaler {
     @Override
     public Image upscale(Image image) {

@@ -4,24 +4,41 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 
-/** The form of a network that judges images: the adversary of generative adversarial training. */
+/** Configuration of a discriminator for adversarial training. */
 public interface DiscriminatorConfig extends ModelConfig {
     /**
-     * The logits (N, 1, H, W), high where an image (N, 3, H, W) looks real.
+     * Computes logits; high values mean that the image looks real.
      *
-     * <p>A call in training mode brings the state among the weights forward, in place. Some calls in a row can be made in
-     * one pass, each on an equal part of the batch: the answers are those of the single calls.
+     * <p>A call in training mode updates the state among the weights in place. Several calls can run in one pass, each
+     * on an equal part of the batch; the results are those of separate calls.
      *
-     * @param calls how many calls in training mode this is, 0 for evaluation, which leaves the state as it is
+     * @param x images (N, 3, H, W), RGB in [0, 1]
+     * @param weights weights and state in the order of {@link #names()}
+     * @param calls the number of calls in training mode; 0 for evaluation, which does not change the state
+     * @return logits (N, 1, H, W)
      */
     NDArray forward(NDArray x, List<NDArray> weights, int calls);
 
-    /** Whether gradients are taken with respect to this weight; the others are state. */
+    /**
+     * Returns whether a tensor is a trainable weight; the others are state.
+     *
+     * @param name the name of the tensor
+     * @return whether gradients are computed for it
+     */
     boolean learned(String name);
 
-    /** The image's height and width must be multiples of this. */
+    /**
+     * Returns the number that the height and width of images must be multiples of.
+     *
+     * @return the number of pixels
+     */
     int multiple();
 
-    /** Weights to begin training with, drawn as PyTorch draws them by default; the same seed gives the same weights. */
+    /**
+     * Draws initial weights from PyTorch's default distributions.
+     *
+     * @param seed the seed; equal seeds give equal weights
+     * @return the initial weights and state
+     */
     StateDict initial(long seed);
 }

@@ -6,15 +6,20 @@ import io.github.pdd4j.io.NearestNames;
 import java.util.Collection;
 import java.util.List;
 
-/** The form of a network that turns images into features at named layers. */
+/** Configuration of a network that computes features of images at named layers. */
 public interface FeatureConfig extends ModelConfig {
-    /** All layers that can be asked for, from the input on. */
+    /**
+     * Returns the names of all layers, from the input to the output.
+     *
+     * @return the names
+     */
     List<String> layers();
 
     /**
      * Checks that every name is one of {@link #layers()}.
      *
-     * @throws IllegalArgumentException when one is not; the message lists them and says the nearest
+     * @param wanted the names
+     * @throws IllegalArgumentException if a name is unknown; the message lists all layers and the most similar name
      */
     default void requireLayers(Collection<String> wanted) {
         for (String layer : wanted) {
@@ -25,7 +30,12 @@ public interface FeatureConfig extends ModelConfig {
         }
     }
 
-    /** The side of the smallest images that have features at these layers: poolings leave nothing of smaller ones. */
+    /**
+     * Returns the minimum side of images for these layers. Pooling leaves no features of smaller images.
+     *
+     * @param wanted the names of the layers
+     * @return the side in pixels, 1 by default
+     */
     default int leastSide(Collection<String> wanted) {
         return 1;
     }
@@ -33,7 +43,11 @@ public interface FeatureConfig extends ModelConfig {
     /**
      * Checks that images of this size have features at these layers.
      *
-     * @throws IllegalArgumentException when they have not; the message says the least size
+     * @param height the height in pixels
+     * @param width the width in pixels
+     * @param wanted the names of the layers
+     * @throws IllegalArgumentException if the images are too small, or a side is not a multiple of what the network
+     *     requires
      */
     default void requireSize(long height, long width, Collection<String> wanted) {
         int least = leastSide(wanted);
@@ -51,13 +65,22 @@ public interface FeatureConfig extends ModelConfig {
     }
 
     /**
-     * The features at the wanted layers, in the order of {@link #layers()}, of (N, 3, H, W) RGB in [0, 1].
+     * Computes features. Inputs are float32; after their normalization, the computation has the number type of the
+     * weights.
      *
-     * <p>Images come as float32; what is computed after their normalization has the type of the weights.
+     * @param x images (N, 3, H, W), RGB in [0, 1]
+     * @param weights the weights in the order of {@link #names()}
+     * @param wanted the names of the layers
+     * @return the features (N, C, h, w), in the order of {@link #layers()}
      */
     NDList features(NDArray x, List<NDArray> weights, List<String> wanted);
 
-    /** One number a layer, 1 where it is wanted, as the scripts take them. */
+    /**
+     * Encodes a selection of layers for a script.
+     *
+     * @param wanted the names of the layers
+     * @return one number for each layer: 1 if it is selected, otherwise 0
+     */
     default float[] flags(List<String> wanted) {
         float[] flags = new float[layers().size()];
         wanted.forEach(layer -> flags[layers().indexOf(layer)] = 1);

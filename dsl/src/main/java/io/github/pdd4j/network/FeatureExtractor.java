@@ -18,20 +18,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A frozen network in whose features distances are measured: Φ in the paper.
+ * A frozen network whose features define distances between images: Φ in the paper.
  *
  * <pre>{@code
  * System.out.println(slimVgg19().layers());
  * }</pre>
  *
- * @param source the file it was read from
- * @param standIn what it stands in for, empty for the paper's own choice
- * @param device that metrics compute its features on; unset: that of the evaluated network, else the default
+ * @param form the configuration of the network
+ * @param weights the weights
+ * @param source the file name of the checkpoint, or a description of the network's origin
+ * @param standIn the name of the network that this one replaces; empty if it replaces none
+ * @param device the device on which metrics compute the features; if empty, the device of the evaluated network or the
+ *     default device
  */
 public record FeatureExtractor(
         FeatureConfig form, StateDict weights, String source, String standIn, Optional<Device> device)
         implements Facts.Stated {
-    /** An extractor on the default device. */
+    /**
+     * Creates a feature extractor on the default device.
+     *
+     * @param form the configuration of the network
+     * @param weights the weights
+     * @param source the file name of the checkpoint, or a description of the network's origin
+     * @param standIn the name of the network that this one replaces; empty if it replaces none
+     */
     public FeatureExtractor(FeatureConfig form, StateDict weights, String source, String standIn) {
         this(form, weights, source, standIn, Optional.empty());
     }
@@ -39,13 +49,22 @@ public record FeatureExtractor(
     /**
      * Reads the checkpoint of a feature network.
      *
-     * @throws IllegalArgumentException when the file holds another kind of network
+     * @param file the checkpoint
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the file is not a checkpoint of a known feature network or contains
+     *     non-finite numbers
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static FeatureExtractor load(Path file) {
         return of(Checkpoints.read(file), String.valueOf(file.getFileName()), "");
     }
 
-    /** As {@link #load(Path)}, by the file's path as a text. */
+    /**
+     * Reads the checkpoint of a feature network; see {@link #load(Path)}.
+     *
+     * @param file the path of the checkpoint
+     * @return the feature extractor
+     */
     public static FeatureExtractor load(String file) {
         return load(Path.of(file));
     }
@@ -53,20 +72,36 @@ public record FeatureExtractor(
     /**
      * Reads one of several networks in a checkpoint.
      *
-     * @param entry the entry of the file, or what the names of its tensors begin with
-     * @throws IllegalArgumentException as {@link #load(Path)}, and when there is no such entry
+     * @param file the checkpoint
+     * @param entry an entry of the file, or the prefix of its tensor names
+     * @return the feature extractor
+     * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static FeatureExtractor load(Path file, String entry) {
         return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry, "");
     }
 
-    /** The feature network that these weights belong to. */
+    /**
+     * Recognizes the feature network that these weights belong to.
+     *
+     * @param weights the weights
+     * @param source the name to show for the network
+     * @param standIn the name of the network that this one replaces; empty if it replaces none
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the weights do not belong to a known feature network
+     */
     public static FeatureExtractor of(StateDict weights, String source, String standIn) {
         Architecture.Recognized found = Architectures.recognize(weights, FeatureConfig.class);
         return of(found.blueprint(), found.weights(), source, standIn);
     }
 
-    /** A super-resolution network's own features, in the blocks of its residual body. */
+    /**
+     * Uses the residual body of a super-resolution network as feature extractor, on the network's device.
+     *
+     * @param network a network with a residual body, such as SRResNet
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the network has no residual body
+     */
     public static FeatureExtractor of(Network network) {
         FeatureExtractor features = of(network.form(), network.weights(), network.source(), "");
         return network.device().map(features::on).orElse(features);
@@ -82,32 +117,57 @@ public record FeatureExtractor(
                         + ": use slimVgg19() or smallSrResNet()");
     }
 
-    /** Whether the other has the same form and the same weights, from whatever file they are. */
+    /**
+     * Returns whether both extractors have the same configuration and the same weights, regardless of their files.
+     *
+     * @param other another extractor
+     * @return whether both compute the same features
+     */
     public boolean computesAs(FeatureExtractor other) {
         return form.equals(other.form) && weights.equals(other.weights);
     }
 
-    /** The same extractor on a device: {@code FeatureDistance.in(slimVgg19().on(cpu()))}. */
+    /**
+     * Returns the same extractor on a device: {@code FeatureDistance.in(slimVgg19().on(cpu()))}.
+     *
+     * @param value the device
+     * @return the new extractor
+     */
     public FeatureExtractor on(Device value) {
         return new FeatureExtractor(form, weights, source, standIn, Optional.of(value));
     }
 
-    /** All layers that can be asked for, from the input on. */
+    /**
+     * Returns the names of all layers, from the input to the output.
+     *
+     * @return the names
+     */
     public List<String> layers() {
         return form.layers();
     }
 
-    /** The extractor with its weights in the engine's memory, for as long as the scope. */
+    /**
+     * Loads the weights for inference.
+     *
+     * @param precision the number type to compute in
+     * @param scope the scope that owns the weights
+     * @return the loaded extractor
+     */
     public Loaded in(Precision precision, Scope scope) {
         return new Loaded(this, LoadedWeights.load(weights, scope, precision::hold));
     }
 
-    /** The extractor with weights that gradients are taken with respect to: to teach it. */
+    /**
+     * Loads the weights for training.
+     *
+     * @param scope the scope that owns the weights
+     * @return the loaded extractor; gradients can be computed for its parameters
+     */
     public Loaded trainable(Scope scope) {
         return new Loaded(this, LoadedWeights.load(weights, scope, Tensors::leaf));
     }
 
-    /** The form; the weights have a digest of their own. */
+    /** The configuration only: the weights are identified by their own digest. */
     @Override
     public Object facts() {
         return Map.of("form", form);
@@ -119,7 +179,7 @@ public record FeatureExtractor(
         return standIn.isEmpty() ? phrase : phrase + " /* stands in for " + standIn + " */";
     }
 
-    /** A feature extractor whose weights lie in the engine's memory. */
+    /** A feature extractor with its weights in the engine's memory. */
     public static final class Loaded {
         private final FeatureExtractor origin;
         private final FeatureConfig form;
@@ -131,25 +191,40 @@ public record FeatureExtractor(
             this.weights = weights;
         }
 
-        /** The value that was loaded. */
+        /**
+         * Returns the extractor that was loaded.
+         *
+         * @return the extractor
+         */
         public FeatureExtractor origin() {
             return origin;
         }
 
-        /** The weights in the order of the blueprint; change them in place only. */
+        /**
+         * Returns the weights in the order of the configuration. Change them in place only.
+         *
+         * @return the arrays
+         */
         public List<NDArray> parameters() {
             return weights;
         }
 
-        /** The present weights as a value that needs no scope. */
+        /**
+         * Copies the current weights into a state dict that is independent of the scope.
+         *
+         * @return the state dict
+         */
         public StateDict snapshot() {
             return LoadedWeights.snapshot(form.names(), weights);
         }
 
         /**
-         * The features (N, C, h, w) of images (N, 3, H, W) at some layers, in one pass.
+         * Computes features at several layers in one pass.
          *
-         * @throws IllegalArgumentException when there is no such layer; the message lists those that there are
+         * @param images images (N, 3, H, W), RGB in [0, 1]
+         * @param wanted the names of the layers
+         * @return the features (N, C, h, w) by layer
+         * @throws IllegalArgumentException if a layer does not exist or the images are too small for it
          */
         public Map<String, NDArray> of(NDArray images, Collection<String> wanted) {
             Map<String, NDArray> features = new LinkedHashMap<>();
@@ -157,7 +232,14 @@ public record FeatureExtractor(
             return features;
         }
 
-        /** The features of several batches of images, in one pass; at each layer those of every batch, in their order. */
+        /**
+         * Computes features of several batches in one pass.
+         *
+         * @param batches batches of images (N, 3, H, W), RGB in [0, 1]
+         * @param wanted the names of the layers
+         * @return by layer, the features (N, C, h, w) of each batch in the order of the batches
+         * @throws IllegalArgumentException if a layer does not exist or the images are too small for it
+         */
         public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
             form.requireLayers(wanted);
             for (NDArray batch : batches) {
@@ -165,7 +247,7 @@ public record FeatureExtractor(
             }
             List<String> ordered =
                     form.layers().stream().filter(wanted::contains).toList();
-            // DJL joins a single array by duplicating it, which no gradient passes.
+            // DJL concatenates a single array by duplicating it, which blocks gradients.
             NDArray images = batches.size() == 1 ? batches.get(0) : NDArrays.concat(new NDList(batches), 0);
             NDList features = form.features(images, weights, ordered);
             Map<String, List<NDArray>> named = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What became of each image of a folder. */
+/** The state of each image of a {@link FolderRun}. */
 final class FolderReport {
     private final List<Row> failed = new ArrayList<>();
     private final List<Row> rest = new ArrayList<>();

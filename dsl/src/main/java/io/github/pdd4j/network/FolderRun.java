@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
-/** Upscales images into a folder, going on where an earlier run of the same network and settings stopped. */
+/** Upscales images into a folder and resumes an earlier run with the same network and settings. */
 final class FolderRun {
     private static final String ORIGIN = "upscaled-by.txt";
 
@@ -65,7 +65,10 @@ final class FolderRun {
         return table;
     }
 
-    /** Whether the next image may follow: whatever this one fails of is in the report, but an interrupt ends the run. */
+    /**
+     * Upscales one image and returns whether to continue. Failures are added to the report; only an interrupt ends the
+     * run.
+     */
     private boolean goesOn(int index, Upscaler.Session opened) {
         if (Thread.currentThread().isInterrupted()) {
             return false;
@@ -76,7 +79,7 @@ final class FolderRun {
         } catch (CancellationException e) {
             return false;
         } catch (OutOfMemoryError e) {
-            // Java's memory is as it was before this image.
+            // The failed allocation was released, so the next image can be tried.
             report.failed(
                     name,
                     "an image must fit into Java's memory, got one that does not: "
@@ -104,7 +107,7 @@ final class FolderRun {
         report.written(name, input, result, (System.nanoTime() - start) / 1e9);
     }
 
-    /** Written by this network, and after its input was changed last. */
+    /** Returns whether the output exists and is not older than the input. */
     private boolean isDone(int index, Path target) {
         try {
             return Files.isRegularFile(target)
@@ -125,14 +128,14 @@ final class FolderRun {
         return images.file(index).isPresent() && images.header(index).bits() == 16 ? 16 : 8;
     }
 
-    /** The image's name; where two files differ in their ending only, with it. */
+    /** Returns the image's name, with its extension if several inputs differ only in the extension. */
     private String stem(int index, Set<String> twins) {
         String name = images.names().get(index);
         boolean twin = twins.contains(name) && images.file(index).isPresent();
         return twin ? String.valueOf(images.file(index).get().getFileName()) : name;
     }
 
-    /** Empty where the system's encoding has not all of the name's characters. */
+    /** Returns the output path; empty if the system's encoding cannot represent the name. */
     private Optional<Path> target(String name) {
         Path target;
         try {
@@ -153,7 +156,7 @@ final class FolderRun {
                 + ": start through ./pdd, set LC_ALL=C.UTF-8 for Java, or rename the file");
     }
 
-    /** Two images that became one file would be one image lost. */
+    /** Prevents one output from overwriting another. */
     private void requireDifferentNames() {
         Set<Path> seen = new HashSet<>();
         targets.stream().flatMap(Optional::stream).forEach(target -> {
@@ -164,7 +167,10 @@ final class FolderRun {
         });
     }
 
-    /** Makes the folder this run's own, or checks that it is: nothing is written among files of somebody else. */
+    /**
+     * Marks the folder as output of this upscaler, or checks the existing mark, so that no files of other origin are
+     * mixed in.
+     */
     private void claim() {
         Path origin = folder.resolve(ORIGIN);
         String ours = "upscaled by " + upscaler.identity();
@@ -191,7 +197,7 @@ final class FolderRun {
         }
     }
 
-    /** A folder whose rights were taken away is told before the first image, not after each. */
+    /** Fails before the first image instead of once for each image. */
     private void requireWritable() throws IOException {
         if (!Files.isWritable(folder)) {
             throw new AccessDeniedException(folder.toString());
@@ -211,7 +217,7 @@ final class FolderRun {
         }
     }
 
-    /** What a folder without a word of its origin holds, if anything: an upscaled image's name first. */
+    /** Returns an entry of an unmarked folder, if there is one; names of expected outputs come first. */
     private Optional<String> foreign() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !isOfTheSystem(entry))

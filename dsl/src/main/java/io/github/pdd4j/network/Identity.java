@@ -1,24 +1,32 @@
 package io.github.pdd4j.network;
 
 /**
- * What tells the results of an upscaler from those of another; as text all of it, in a table name and checkpoint.
+ * Distinguishes the results of one upscaler from those of another, in tables and output folders.
  *
  * <pre>{@code
  * System.out.println(compactGeneralist().upscaling(u -> u.tile(32)).identity().checkpoint());
  * System.out.println(new Identity("nearest neighbor ×4", "", ""));
  * }</pre>
  *
- * @param source where it comes from: a file, or how it came to be
- * @param sha256 SHA-256 of its weights in hexadecimal; empty for an interpolation
- * @param settings how it upscales; empty where that is as by default
+ * @param source the file name of the checkpoint, or a description of the network's origin
+ * @param sha256 SHA-256 of the weights in hexadecimal; empty for an interpolation
+ * @param settings the upscaling settings; empty for the defaults
  */
 public record Identity(String source, String sha256, String settings) {
-    /** What to call it in a table. */
+    /**
+     * Returns the name to show in a table: the source, followed by the settings if they are not the defaults.
+     *
+     * @return the name
+     */
     public String name() {
         return settings.isEmpty() ? source : source + " (" + settings + ")";
     }
 
-    /** The first 8 digits that its weights are known by; empty for an interpolation. */
+    /**
+     * Returns the first 8 hexadecimal digits of the SHA-256 of the weights.
+     *
+     * @return the digits; empty for an interpolation
+     */
     public String checkpoint() {
         return sha256.substring(0, Math.min(8, sha256.length()));
     }

@@ -8,14 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A discriminator whose weights lie in the engine's memory, for as long as the scope that loaded them. */
+/**
+ * A discriminator with its weights in the engine's memory. It is valid as long as the scope that loaded the weights.
+ */
 public final class LoadedDiscriminator {
     private final DiscriminatorConfig form;
     private final Precision precision;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> learned = new ArrayList<>();
 
-    /** The discriminator at these weights, in training mode. */
+    /**
+     * Loads the weights of a discriminator for training.
+     *
+     * @param form the configuration of the discriminator
+     * @param start the initial weights
+     * @param precision the number type to compute in
+     * @param scope the scope that owns the loaded weights
+     * @throws IllegalArgumentException if {@code start} lacks a tensor
+     */
     public LoadedDiscriminator(DiscriminatorConfig form, StateDict start, Precision precision, Scope scope) {
         this.form = form;
         this.precision = precision;
@@ -30,27 +40,50 @@ public final class LoadedDiscriminator {
         }
     }
 
-    /** The float32 logits of images, as this many calls in training mode on equal parts of the batch give them. */
+    /**
+     * Computes logits in training mode. Several calls run in one pass, each on an equal part of the batch.
+     *
+     * @param images images (N, 3, H, W), RGB in [0, 1]; height and width are multiples of {@link
+     *     DiscriminatorConfig#multiple()}
+     * @param calls the number of calls in training mode; 0 for evaluation
+     * @return float32 logits (N, 1, H, W)
+     */
     public NDArray logits(NDArray images, int calls) {
         return Precision.leave(form.forward(precision.enter(images), weights, calls));
     }
 
-    /** Weights and state in the order of the blueprint; change them in place only. */
+    /**
+     * Returns weights and state in the order of the configuration. Change them in place only.
+     *
+     * @return the arrays
+     */
     public List<NDArray> weights() {
         return weights;
     }
 
-    /** Their names, in the same order. */
+    /**
+     * Returns the names of {@link #weights()}.
+     *
+     * @return the names, in the same order
+     */
     public List<String> names() {
         return form.names();
     }
 
-    /** The weights that gradients are taken with respect to. */
+    /**
+     * Returns the trainable weights.
+     *
+     * @return the arrays that gradients are computed for
+     */
     public List<NDArray> learned() {
         return learned;
     }
 
-    /** Their names, in the same order. */
+    /**
+     * Returns the names of {@link #learned()}.
+     *
+     * @return the names, in the same order
+     */
     public List<String> learnedNames() {
         return form.names().stream().filter(form::learned).toList();
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Brings stored weights into the engine's memory and back.
+ * Copies weights between state dicts and the engine's memory.
  *
  * <pre>{@code
  * var weights = compactSpecialist().weights();
@@ -24,7 +24,14 @@ import java.util.function.UnaryOperator;
 public final class LoadedWeights {
     private LoadedWeights() {}
 
-    /** The arrays in the order of the names, for as long as the scope; {@code as} makes leaves of them, or nothing. */
+    /**
+     * Loads all tensors of a state dict.
+     *
+     * @param weights the state dict
+     * @param scope the scope that owns the arrays
+     * @param as applied to each float32 array, for example {@code Tensors::leaf} for trainable weights, or the identity
+     * @return the arrays in the order of {@code weights.names()}
+     */
     public static List<NDArray> load(StateDict weights, Scope scope, UnaryOperator<NDArray> as) {
         return weights.names().stream()
                 .map(name -> load(weights.tensor(name), scope, as))
@@ -40,7 +47,13 @@ public final class LoadedWeights {
         return result;
     }
 
-    /** The present values of arrays, as a value that needs no scope. */
+    /**
+     * Copies the current values of arrays into a state dict that is independent of any scope.
+     *
+     * @param names the names of the tensors
+     * @param weights the arrays, in the order of the names
+     * @return the state dict, FLOAT32
+     */
     public static StateDict snapshot(List<String> names, List<NDArray> weights) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
@@ -52,7 +65,14 @@ public final class LoadedWeights {
         return StateDict.of(tensors);
     }
 
-    /** Gives arrays these values, in place: the way back from {@link #snapshot}. */
+    /**
+     * Copies values into existing arrays in place; the inverse of {@link #snapshot}.
+     *
+     * @param values the state dict to read
+     * @param names the names of the tensors
+     * @param arrays the arrays to overwrite, in the order of the names
+     * @throws IllegalArgumentException if {@code values} lacks a tensor
+     */
     public static void restore(StateDict values, List<String> names, List<NDArray> arrays) {
         for (int i = 0; i < names.size(); i++) {
             StoredTensor stored = values.tensor(names.get(i));

@@ -7,9 +7,10 @@ import io.github.pdd4j.tensor.Scope;
 import java.util.List;
 
 /**
- * A super-resolution network whose weights lie in the engine's memory, for as long as the scope that loaded them.
+ * A super-resolution network with its weights in the engine's memory. It is valid as long as the scope that loaded the
+ * weights.
  *
- * <p>Images come and go as float32, whatever it computes in.
+ * <p>Inputs and outputs are float32, regardless of the precision.
  */
 public final class Model {
     private final SuperResolutionConfig form;
@@ -24,30 +25,60 @@ public final class Model {
         this.cast = cast;
     }
 
-    /** Weights that never change: they are brought into the precision once. */
+    /**
+     * Loads weights that do not change; they are converted to the precision once.
+     *
+     * @param network the network
+     * @param precision the number type to compute in
+     * @param scope the scope that owns the weights
+     * @return the model
+     */
     public static Model frozen(Network network, Precision precision, Scope scope) {
         return new Model(
                 network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::hold), true);
     }
 
-    /** Float32 weights that are changed in place, and that nothing is ever differentiated with respect to. */
+    /**
+     * Loads float32 weights that are changed in place without gradients, for example by an exponential moving average.
+     *
+     * @param network the network
+     * @param precision the number type to compute in
+     * @param scope the scope that owns the weights
+     * @return the model
+     */
     public static Model moving(Network network, Precision precision, Scope scope) {
         return new Model(
                 network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::master), false);
     }
 
-    /** Float32 weights that gradients are taken with respect to. */
+    /**
+     * Loads trainable float32 weights.
+     *
+     * @param network the network
+     * @param precision the number type to compute in
+     * @param scope the scope that owns the weights
+     * @return the model
+     */
     public static Model trainable(Network network, Precision precision, Scope scope) {
         return new Model(
                 network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::learning), false);
     }
 
-    /** What it computes in. */
+    /**
+     * Returns the number type to compute in.
+     *
+     * @return the precision
+     */
     public Precision precision() {
         return precision;
     }
 
-    /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W), both RGB in [0, 1], not clipped. */
+    /**
+     * Computes a prediction.
+     *
+     * @param x images (N, 3, H, W), RGB in [0, 1]
+     * @return float32 predictions (N, 3, s·H, s·W) for scale s, RGB, not clipped
+     */
     public NDArray predict(NDArray x) {
         if (cast) {
             return Precision.leave(form.forward(precision.enter(x), weights));
@@ -56,17 +87,31 @@ public final class Model {
         return Precision.leave(form.forward(entered.get(0), entered.subNDList(1)));
     }
 
-    /** The weights in the order of the blueprint; change them in place only. */
+    /**
+     * Returns the weights in the order of the configuration. Change them in place only.
+     *
+     * @return the arrays
+     */
     public List<NDArray> parameters() {
         return weights;
     }
 
-    /** Their names, in the same order. */
+    /**
+     * Returns the names of {@link #parameters()}.
+     *
+     * @return the names, in the same order
+     */
     public List<String> names() {
         return form.names();
     }
 
-    /** The present weights as a value that needs no scope; not of a frozen model, whose weights are the network's. */
+    /**
+     * Copies the current weights into a network that is independent of the scope. Not for a frozen model, whose weights
+     * are those of the original network.
+     *
+     * @param source the name of the new network
+     * @return the network
+     */
     public Network snapshot(String source) {
         return new Network(form, LoadedWeights.snapshot(form.names(), weights), source);
     }

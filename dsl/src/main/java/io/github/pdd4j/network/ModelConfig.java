@@ -3,20 +3,39 @@ package io.github.pdd4j.network;
 import java.util.List;
 import java.util.Map;
 
-/** The form of a network without its weights: what was deduced from the tensors of a file. */
+/** The configuration of a network without its weights, derived from the tensors of a checkpoint. */
 public interface ModelConfig {
-    /** The family, for example {@code RRDBNet}. */
+    /**
+     * Returns the name of the architecture, for example {@code RRDBNet}.
+     *
+     * @return the name
+     */
     String architecture();
 
-    /** The shapes of the weights by their names in the family's usual layout, in the order in which they are used. */
+    /**
+     * Returns the shapes of the weights by name, in the architecture's standard key layout and in the order of
+     * computation.
+     *
+     * @return the shapes
+     */
     Map<String, long[]> shapes();
 
-    /** The names of the weights in the order in which they are used. */
+    /**
+     * Returns the names of the weights in the order of computation.
+     *
+     * @return the names
+     */
     default List<String> names() {
         return List.copyOf(shapes().keySet());
     }
 
-    /** Whether files of the family often hold this tensor too, which is not used: a classifier's head. */
+    /**
+     * Returns whether a checkpoint may contain this tensor although the network does not use it, for example a
+     * classifier head.
+     *
+     * @param name the name of a tensor
+     * @return whether the tensor is ignored
+     */
     default boolean passesOver(String name) {
         return false;
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The layers with weights of an ncnn file in the file's order, which is the order of computation.
+ * The layers with weights of an ncnn network, in the order of the file, which is the order of computation.
  *
- * <p>Converters number the layers anew, so a family knows its own by their order and their shapes.
+ * <p>Converters rename the layers, so an architecture recognizes them by order and shape.
  *
  * <pre>{@code
  * System.out.println(NcnnLayers.of(compactGeneralist().weights()).isPresent());
@@ -26,17 +26,31 @@ public final class NcnnLayers {
         this.names = weights.names().stream().map(NcnnLayers::layer).distinct().toList();
     }
 
-    /** The layers, or empty when the weights come from another kind of file. */
+    /**
+     * Returns the layers of an ncnn network.
+     *
+     * @param weights the tensors of a checkpoint
+     * @return the layers; empty if the weights were not read from an ncnn file
+     */
     public static Optional<NcnnLayers> of(StateDict weights) {
         return weights.metadata().containsKey(LAYERS) ? Optional.of(new NcnnLayers(weights)) : Optional.empty();
     }
 
-    /** How many layers have weights. */
+    /**
+     * Returns the number of layers with weights.
+     *
+     * @return the number of layers
+     */
     public int size() {
         return names.size();
     }
 
-    /** The shape of a layer's first tensor: (out, in, h, w) of a convolution, (channels) of a PReLU. */
+    /**
+     * Returns the shape of a layer's first tensor.
+     *
+     * @param position the index of the layer, from 0
+     * @return (out, in, h, w) for a convolution, (channels) for a PReLU
+     */
     public long[] shape(int position) {
         String layer = names.get(position);
         return weights.names().stream()
@@ -46,7 +60,12 @@ public final class NcnnLayers {
                 .orElseThrow();
     }
 
-    /** How many layers of a type the file has, those without weights included. */
+    /**
+     * Counts the layers of a type, including layers without weights.
+     *
+     * @param type the ncnn layer type, for example {@code PixelShuffle}
+     * @return the number of layers
+     */
     public long count(String type) {
         return weights.metadata()
                 .getOrDefault(LAYERS, "")
@@ -55,7 +74,12 @@ public final class NcnnLayers {
                 .count();
     }
 
-    /** The same tensors under PyTorch's names, given the layers' names in order. */
+    /**
+     * Renames the tensors to PyTorch names.
+     *
+     * @param usual the new names of the layers, in order
+     * @return the same tensors under their new names, without metadata
+     */
     public StateDict named(List<String> usual) {
         Map<String, String> renamed = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
@@ -64,7 +88,7 @@ public final class NcnnLayers {
         return weights.renamed(name -> renamed.get(layer(name)) + part(name)).metadata(Map.of());
     }
 
-    /** PyTorch calls the slopes of a PReLU its weight. */
+    /** In PyTorch the slopes of a PReLU are called its weight. */
     private static String part(String tensor) {
         String part = tensor.substring(tensor.lastIndexOf('.'));
         return part.equals(".slope") ? ".weight" : part;

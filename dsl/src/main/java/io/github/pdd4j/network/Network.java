@@ -19,16 +19,19 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A super-resolution network: its form and its weights, as a value that a cell can keep.
+ * A super-resolution network: an immutable configuration with its weights.
  *
  * <pre>{@code
  * Network generalist = compactGeneralist();
  * System.out.println(generalist.scale() + " " + generalist.upscale(image(photo)));
  * }</pre>
  *
- * @param source the file it was read from, or how it came to be
- * @param device that computes with it; unset: that of the work around it, else the default
- * @param adaptedFrom the name of the network that it was first trained from; empty for one that was read or named
+ * @param form the configuration of the network
+ * @param weights the weights
+ * @param source the file name of the checkpoint, or a description of the network's origin
+ * @param device the device to compute on; if empty, the device of the surrounding operation or the default device
+ * @param adaptedFrom the name of the network from which training first started; empty for a network that was loaded or
+ *     renamed
  */
 public record Network(
         SuperResolutionConfig form,
@@ -37,16 +40,25 @@ public record Network(
         Optional<Device> device,
         Optional<String> adaptedFrom)
         implements Upscaler, Viewable, Facts.Stated {
-    /** A network on the default device. */
+    /**
+     * Creates a network on the default device.
+     *
+     * @param form the configuration of the network
+     * @param weights the weights
+     * @param source the file name of the checkpoint, or a description of the network's origin
+     */
     public Network(SuperResolutionConfig form, StateDict weights, String source) {
         this(form, weights, source, Optional.empty(), Optional.empty());
     }
 
     /**
-     * Reads a checkpoint; architecture, scale and sizes are deduced from its tensors.
+     * Reads a checkpoint. Architecture, scale and sizes are derived from its tensors.
      *
-     * @throws IllegalArgumentException when the file is no checkpoint, of a network that is not known, or holds a number
-     *     that is not finite
+     * @param file the checkpoint
+     * @return the network
+     * @throws IllegalArgumentException if the file is not a checkpoint of a known super-resolution network or contains
+     *     non-finite numbers
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network load(Path file) {
         return of(Checkpoints.read(file), String.valueOf(file.getFileName()));
@@ -55,16 +67,22 @@ public record Network(
     /**
      * Reads one of several networks in a checkpoint, such as {@code g_ema} or {@code generator}.
      *
-     * @param entry the entry of the file, or what the names of its tensors begin with
-     * @throws IllegalArgumentException as {@link #load(Path)}, and when there is no such entry
+     * @param file the checkpoint
+     * @param entry an entry of the file, or the prefix of its tensor names
+     * @return the network
+     * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static Network load(Path file, String entry) {
         return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry);
     }
 
     /**
-     * Reads a checkpoint of an architecture of one's own, which is asked before the known ones and is known from then on.
+     * Reads a checkpoint of a custom architecture. The architecture is registered for this process and takes precedence
+     * over the built-in ones.
      *
+     * @param file the checkpoint
+     * @param architecture the architecture to register
+     * @return the network
      * @throws IllegalArgumentException as {@link #load(Path)}
      */
     public static Network load(Path file, Architecture architecture) {
@@ -72,12 +90,24 @@ public record Network(
         return load(file);
     }
 
-    /** The same by the file's path as a text. */
+    /**
+     * Reads a checkpoint; see {@link #load(Path)}.
+     *
+     * @param file the path of the checkpoint
+     * @return the network
+     */
     public static Network load(String file) {
         return load(Path.of(file));
     }
 
-    /** The network that these weights belong to. */
+    /**
+     * Recognizes the network that these weights belong to.
+     *
+     * @param weights the weights
+     * @param source the name to show for the network
+     * @return the network
+     * @throws IllegalArgumentException if the weights do not belong to a known super-resolution network
+     */
     public static Network of(StateDict weights, String source) {
         return of(Architectures.recognize(weights, SuperResolutionConfig.class), source);
     }
@@ -97,7 +127,11 @@ public record Network(
         return form.scale();
     }
 
-    /** How many numbers it learned. */
+    /**
+     * Returns the number of values in all weights.
+     *
+     * @return the number of parameters
+     */
     public long parameters() {
         return weights.names().stream()
                 .mapToLong(name -> weights.tensor(name).size())
@@ -109,12 +143,27 @@ public record Network(
         return upscale(image, UnaryOperator.identity());
     }
 
-    /** The same with settings: {@code upscale(image, u -> u.tile(128).colorCorrection())}. */
+    /**
+     * Upscales an image with settings: {@code upscale(image, u -> u.tile(128).colorCorrection())}.
+     *
+     * @param image the image
+     * @param settings changes the default settings
+     * @return the upscaled image, in [0, 1]
+     * @throws IllegalArgumentException if the image contains non-finite numbers or does not fit into memory with its
+     *     result
+     */
     public Image upscale(Image image, UnaryOperator<Upscaling> settings) {
         return upscaling(settings).upscale(image);
     }
 
-    /** This network with settings, for streams, folders and {@code evaluate}: {@code upscaling(u -> u.tile(128))}. */
+    /**
+     * Returns this network with settings, for streams, folders and {@code evaluate}: {@code upscaling(u ->
+     * u.tile(128))}.
+     *
+     * @param settings changes the default settings
+     * @return the upscaler
+     * @throws IllegalArgumentException if {@code settings} returns null
+     */
     public Upscaler upscaling(UnaryOperator<Upscaling> settings) {
         return new ConfiguredUpscaler(this, Upscaling.adjusted(settings));
     }
@@ -129,25 +178,44 @@ public record Network(
         return upscaling(UnaryOperator.identity()).identity();
     }
 
-    /** Writes the weights in float32 as {@code .pth}, {@code .safetensors} or, beside a {@code .bin}, {@code .param}. */
+    /**
+     * Writes the weights in float32.
+     *
+     * @param file ends in {@code .pth}, {@code .safetensors} or {@code .param}; the {@code .bin} of a {@code .param}
+     *     file is written beside it
+     * @throws IllegalArgumentException if the extension is another one, or ncnn does not support the architecture
+     */
     public void save(Path file) {
         save(file, StoredType.FLOAT32);
     }
 
-    /** The same by the file's path as a text: {@code network.save("adapted.pth")}. */
+    /**
+     * Writes the weights in float32: {@code network.save("adapted.pth")}; see {@link #save(Path)}.
+     *
+     * @param file the path of the file
+     */
     public void save(String file) {
         save(Path.of(file));
     }
 
-    /** The same by the file's path as a text: {@code network.save("adapted.pth", StoredType.FLOAT16)}. */
+    /**
+     * Writes the weights: {@code network.save("adapted.pth", StoredType.FLOAT16)}; see {@link #save(Path, StoredType)}.
+     *
+     * @param file the path of the file
+     * @param type the number format
+     */
     public void save(String file, StoredType type) {
         save(Path.of(file), type);
     }
 
     /**
-     * Writes the weights in another format of numbers, {@code FLOAT16} to halve the file.
+     * Writes the weights in a number format, for example {@code FLOAT16} for half the file size.
      *
-     * @throws IllegalArgumentException when the name's ending is another, or ncnn files of the family are not written
+     * @param file ends in {@code .pth}, {@code .safetensors} or {@code .param}; the {@code .bin} of a {@code .param}
+     *     file is written beside it
+     * @param type a floating-point format; for ncnn FLOAT32 or FLOAT16
+     * @throws IllegalArgumentException if the extension or the format is another one, a number is out of the format's
+     *     range, or ncnn does not support the architecture
      */
     public void save(Path file, StoredType type) {
         if (!Checkpoints.isNcnn(file)) {
@@ -161,30 +229,52 @@ public record Network(
         Checkpoints.write(graph, weights, file, type);
     }
 
-    /** The same network under another name. */
+    /**
+     * Returns the same network with another name and without a record of its origin.
+     *
+     * @param name the new name
+     * @return the new network
+     */
     public Network named(String name) {
         return new Network(form, weights, name, device, Optional.empty());
     }
 
-    /** The same network under the name of what training made of one, with the name of the one that it began with first. */
+    /**
+     * Returns the same network with another name, as the result of a training.
+     *
+     * @param name the new name
+     * @param first the name of the network from which training first started
+     * @return the new network
+     */
     public Network named(String name, String first) {
         return new Network(form, weights, name, device, Optional.of(first));
     }
 
-    /** The name of the network that this one was first trained from, or its own. */
+    /**
+     * Returns the name of the network from which training first started, or the name of this network if there is none.
+     *
+     * @return the name
+     */
     public String origin() {
         return adaptedFrom.orElse(source);
     }
 
     /**
-     * The same network on a device: {@code network.on(cpu())}, {@code network.on(gpu(1))}. Its upscaling, the metrics of
-     * its evaluation and its features are computed there; a training is where its own sentence says.
+     * Returns the same network on a device: {@code network.on(cpu())}, {@code network.on(gpu(1))}. Upscaling,
+     * evaluation metrics and features use this device; training uses the device of its own configuration.
+     *
+     * @param value the device
+     * @return the new network
      */
     public Network on(Device value) {
         return new Network(form, weights, source, Optional.of(value), adaptedFrom);
     }
 
-    /** What was found in the file: architecture, sizes, scale, how many numbers. */
+    /**
+     * Describes the network: architecture, sizes, scale and number of parameters.
+     *
+     * @return a table with one row for each property
+     */
     public Table describe() {
         return Table.create(source)
                 .addColumns(
@@ -198,7 +288,7 @@ public record Network(
                                 weights.source()));
     }
 
-    /** The form; the weights have a digest of their own. */
+    /** The configuration only: the weights are identified by their own digest. */
     @Override
     public Object facts() {
         return Map.of("form", form);

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Networks that are not read here, told by the names that their published code gives their tensors. */
+/** Names unsupported networks in error messages, recognized by the tensor names of their published code. */
 final class OtherNetworks {
     private static final int LOOKED_AT = 5000;
 
     /**
-     * One network.
+     * An unsupported network.
      *
-     * @param name what it is, for a sentence
-     * @param marks patterns, each of which one of its names has, at the beginning or behind a dot
+     * @param name its name, as used in a sentence
+     * @param marks patterns that must each match a tensor name, at the start or after a dot
      */
     private record Other(String name, List<Pattern> marks) {
         boolean names(StateDict weights) {
@@ -35,7 +35,7 @@ final class OtherNetworks {
 
     private static final String RESIDUAL_GROUP = "layers\\.\\d+\\.residual_group\\.";
 
-    /** In this order: the first that fits is said, so what has more marks comes before what has fewer. */
+    /** The first match is reported, so entries with more specific patterns come first. */
     private static final List<Other> KNOWN = List.of(
             other("HAT", RESIDUAL_GROUP + "(overlap_attn|blocks\\.\\d+\\.conv_block\\.cab)\\."),
             other("ATD", RESIDUAL_GROUP + "(td$|layers\\.\\d+\\.(wqkv|attn_atd)\\.)"),
@@ -94,7 +94,7 @@ final class OtherNetworks {
 
     private OtherNetworks() {}
 
-    /** What the network is, with an article where that is not a name; empty where none of these names is known. */
+    /** Returns the name of the network, with an article if it is a description; empty if no pattern matches. */
     static Optional<String> named(StateDict weights) {
         return KNOWN.stream()
                 .filter(other -> other.names(weights))

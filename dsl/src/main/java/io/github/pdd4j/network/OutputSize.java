@@ -4,12 +4,18 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 
-/** How large an upscaled image is: as the network makes it, or resized by a named convention. */
+/** The size of an upscaled image: the network's scale, a factor, or fixed dimensions. */
 public sealed interface OutputSize {
-    /** The prediction of an input of this size, brought to the size that was asked for. */
+    /**
+     * Resizes a prediction to the output size.
+     *
+     * @param prediction the output of the network
+     * @param input the size of the network's input
+     * @return the resized image, or {@code prediction} if it has the size already
+     */
     Image of(Image prediction, ImageSize input);
 
-    /** As large as the network's scale makes it. */
+    /** The size that the network's scale yields. */
     record OfNetwork() implements OutputSize {
         @Override
         public Image of(Image prediction, ImageSize input) {
@@ -22,9 +28,18 @@ public sealed interface OutputSize {
         }
     }
 
-    /** The input's sides times a factor, rounded. */
+    /**
+     * The input size times a factor, rounded to whole pixels.
+     *
+     * @param factor the factor, above 0 and at most 64
+     * @param by the resampling method
+     */
     record Times(double factor, Resampling by) implements OutputSize {
-        /** Checks the range. */
+        /**
+         * Checks the arguments.
+         *
+         * @throws IllegalArgumentException if {@code factor} is out of range
+         */
         public Times {
             if (!(factor > 0 && factor <= 64)) {
                 throw new IllegalArgumentException(
@@ -45,9 +60,19 @@ public sealed interface OutputSize {
         }
     }
 
-    /** This many columns and rows, whatever the input's proportions. */
+    /**
+     * A fixed size; the aspect ratio of the input is ignored.
+     *
+     * @param width the width in pixels, at least 1
+     * @param height the height in pixels, at least 1
+     * @param by the resampling method
+     */
     record Exactly(int width, int height, Resampling by) implements OutputSize {
-        /** Checks the range. */
+        /**
+         * Checks the arguments.
+         *
+         * @throws IllegalArgumentException if a side is below 1
+         */
         public Exactly {
             if (width < 1 || height < 1) {
                 throw new IllegalArgumentException("output size must be at least 1x1, got " + width + "x" + height

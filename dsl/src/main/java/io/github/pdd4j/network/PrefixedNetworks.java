@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The networks that one file may hold side by side under prefixes of their own, as training programs write them: {@code
- * generator.}, {@code generator_ema.}, {@code netG.}.
+ * Finds the networks that a training checkpoint stores side by side under prefixes such as {@code generator.}, {@code
+ * generator_ema.} or {@code netG.}.
  */
 final class PrefixedNetworks {
     private static final int DEEPEST = 3;
@@ -21,8 +21,8 @@ final class PrefixedNetworks {
     private PrefixedNetworks() {}
 
     /**
-     * The weights as they are, then those under each prefix without it: a short prefix before a longer one, an averaged
-     * network before another.
+     * Returns the unchanged weights, then the weights under each prefix with the prefix removed. Short prefixes come
+     * before long ones, averaged networks before others.
      */
     static Stream<StateDict> of(StateDict weights) {
         return Stream.concat(Stream.of(weights), prefixes(weights).stream().map(prefix -> under(prefix, weights)));
@@ -47,7 +47,10 @@ final class PrefixedNetworks {
                 .toList();
     }
 
-    /** A number is a place in a list of layers, behind which no network begins; a name keeps two parts at least. */
+    /**
+     * Returns the candidate prefixes of a tensor name. A number is an index in a list of layers, so no network starts
+     * after it; at least two name parts remain after the prefix.
+     */
     private static List<String> prefixes(String name) {
         String[] parts = name.split("\\.", -1);
         List<String> prefixes = new ArrayList<>();

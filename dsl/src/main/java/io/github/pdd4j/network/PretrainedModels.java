@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The small networks inside the jar, made by {@code ./pdd make-weights}; each carries its training record.
+ * The small pretrained networks in the jar, created by {@code ./pdd make-weights}. The metadata of each network
+ * contains its training record.
  *
  * <pre>{@code
  * System.out.println(PretrainedModels.generalist().weights().metadata().get("quality"));
  * }</pre>
  */
 public final class PretrainedModels {
-    /** The names that {@link #named} knows. */
+    /** The names that {@link #named} accepts. */
     public static final List<String> NAMES = List.of("compact-generalist", "compact-specialist", "small-srresnet");
 
     static final String SLIM_VGG19 = "slim VGG19";
@@ -27,22 +28,41 @@ public final class PretrainedModels {
 
     private PretrainedModels() {}
 
-    /** SRVGGNetCompact ×4, 48 features, 12 convolutions: learned blur, noise and JPEG of unknown strength. */
+    /**
+     * Returns an SRVGGNetCompact ×4 with 48 features and 12 body convolutions, trained on blur, noise and JPEG of
+     * unknown strength.
+     *
+     * @return the network {@code compact-generalist}
+     */
     public static Network generalist() {
         return Network.of(read("generalist"), "compact-generalist");
     }
 
-    /** The same form, which learned clean bicubic input only: it sharpens what it does not understand. */
+    /**
+     * Returns an SRVGGNetCompact of the same size as {@link #generalist()}, trained on clean bicubic inputs only. It
+     * amplifies degradations that were not in its training data.
+     *
+     * @return the network {@code compact-specialist}
+     */
     public static Network specialist() {
         return Network.of(read("specialist"), "compact-specialist");
     }
 
-    /** SRResNet ×4 trained on bicubic input, whose residual body gives low-level features. */
+    /**
+     * Returns an SRResNet ×4 trained on bicubic inputs. Its residual body provides low-level features.
+     *
+     * @return the network {@code small-srresnet}
+     */
     public static Network srResNet() {
         return Network.of(read("srresnet"), "small-srresnet");
     }
 
-    /** One of the networks above by its name, one of {@link #NAMES}; empty for another. */
+    /**
+     * Returns a pretrained network by name.
+     *
+     * @param name one of {@link #NAMES}
+     * @return the network, or empty for an unknown name
+     */
     public static Optional<Network> named(String name) {
         return switch (name) {
             case "compact-generalist" -> Optional.of(generalist());
@@ -52,7 +72,12 @@ public final class PretrainedModels {
         };
     }
 
-    /** VGG19 of a quarter of its width, taught the features of an ImageNet network; stands in for VGG19. */
+    /**
+     * Returns a VGG19 with a quarter of the original width, trained to reproduce the features of an ImageNet network.
+     * Use it in place of VGG19.
+     *
+     * @return the feature extractor
+     */
     public static FeatureExtractor slimVgg19() {
         return FeatureExtractor.of(read("vgg19"), SLIM_VGG19, "VGG19");
     }
@@ -61,7 +86,7 @@ public final class PretrainedModels {
         return UNPACKED.computeIfAbsent(name, PretrainedModels::unpacked);
     }
 
-    /** In memory: a kernel that is killed would leave a temporary file behind. */
+    /** Reads the resource into memory: a temporary file would remain if the notebook kernel is killed. */
     private static StateDict unpacked(String name) {
         String resource = "/io/github/pdd4j/weights/" + name + ".safetensors";
         try (InputStream in = PretrainedModels.class.getResourceAsStream(resource)) {

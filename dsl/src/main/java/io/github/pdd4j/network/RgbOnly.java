@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Refuses a network for gray images, or with alpha, by what it takes and gives.
+ * Rejects networks for gray images or images with alpha, based on their numbers of channels.
  *
  * <pre>{@code
  * RgbOnly.check("SRVGGNetCompact", compactGeneralist().weights(), "body.0.weight", "body.26.weight", 3);
@@ -15,13 +15,16 @@ public final class RgbOnly {
     private RgbOnly() {}
 
     /**
-     * Checks how many channels the first convolution takes.
+     * Checks the numbers of input and output channels of a network.
      *
-     * @param family what the network is called
-     * @param first the weight (out, in, h, w) of its first convolution; nothing is checked where it is missing
-     * @param last the weight of its last one, whose outputs are multiples of 3 for RGB
-     * @param inputs how many channels the first one may take
-     * @throws IllegalArgumentException if it takes another number, and the file is otherwise in order
+     * @param family the name of the architecture
+     * @param weights the tensors of the network
+     * @param first the name of the first convolution's weight (out, in, h, w); nothing is checked if it does not exist
+     * @param last the name of the last convolution's weight, whose number of outputs is a multiple of 3 for RGB;
+     *     nothing is checked if it does not exist
+     * @param inputs the allowed numbers of input channels
+     * @throws IllegalArgumentException if the first convolution has another number of inputs, or the number of outputs
+     *     of the last one is not a multiple of 3
      */
     public static void check(String family, StateDict weights, String first, String last, int... inputs) {
         if (!weights.has(first, 4) || !weights.has(last, 4)) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Holds the tensors of a file against those of the network that it was recognized as. */
+/** Compares the tensors of a checkpoint with those of the recognized network. */
 final class StateDictMatching {
     private static final int SHOWN = 3;
 
@@ -34,7 +34,11 @@ final class StateDictMatching {
                 .toList();
     }
 
-    /** The tensors that the network uses, in its order. */
+    /**
+     * Returns exactly the tensors that the network uses, in its order.
+     *
+     * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
+     */
     static StateDict of(ModelConfig form, StateDict weights) {
         StateDictMatching fit = new StateDictMatching(form, weights);
         List<String> differences = fit.differences();
@@ -45,7 +49,7 @@ final class StateDictMatching {
         return weights.only(form.names());
     }
 
-    /** To rename helps where a name that is left over is near to one that is missing. */
+    /** Renaming helps if an unexpected name is similar to a missing one. */
     private String next(ModelConfig form) {
         boolean misspelt =
                 missing.stream().anyMatch(name -> !nearest(name, unexpected).isEmpty());
@@ -74,7 +78,7 @@ final class StateDictMatching {
         }
     }
 
-    /** Which of those that are left over it may have been meant for. */
+    /** Returns the most similar of the remaining names, formatted for the message. */
     private static String nearest(String name, Collection<String> leftOver) {
         return NearestNames.near(name, leftOver)
                 .map(near -> ", nearest " + near)

@@ -5,21 +5,39 @@ import io.github.pdd4j.weights.NcnnGraph;
 import java.util.List;
 import java.util.Optional;
 
-/** The form of a super-resolution network. */
+/** Configuration of a super-resolution network. */
 public interface SuperResolutionConfig extends ModelConfig {
-    /** How many times larger the prediction is than the input, in each direction. */
+    /**
+     * Returns the scale factor in each direction.
+     *
+     * @return the scale factor
+     */
     int scale();
 
-    /** The input's height and width must be multiples of this. */
+    /**
+     * Returns the number that the input's height and width must be multiples of.
+     *
+     * @return the number of pixels, 1 by default
+     */
     default int multiple() {
         return 1;
     }
 
-    /** The same computation as ncnn wants it said, for families that are written for ncnn. */
+    /**
+     * Returns the same computation as an ncnn graph.
+     *
+     * @return the graph; empty if the architecture has no ncnn export
+     */
     default Optional<NcnnGraph> ncnn() {
         return Optional.empty();
     }
 
-    /** Predicts (N, 3, s·H, s·W) from (N, 3, H, W), both RGB in [0, 1]. */
+    /**
+     * Computes a prediction.
+     *
+     * @param x images (N, 3, H, W), RGB in [0, 1]
+     * @param weights the weights in the order of {@link #names()}
+     * @return predictions (N, 3, s·H, s·W) for scale s, RGB, not clipped
+     */
     NDArray forward(NDArray x, List<NDArray> weights);
 }

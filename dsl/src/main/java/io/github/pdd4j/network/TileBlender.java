@@ -3,7 +3,7 @@ package io.github.pdd4j.network;
 import io.github.pdd4j.image.Image;
 import java.util.function.Consumer;
 
-/** How the prediction of a whole image is put together from tiles that fade into each other. */
+/** Combines the predictions of overlapping tiles into one image. */
 final class TileBlender {
     private final Image input;
     private final Tiling across;
@@ -25,12 +25,12 @@ final class TileBlender {
         return new Tile(index % across.count(), index / across.count());
     }
 
-    /** The image that {@code draw} makes of an array of zeros. */
+    /** Creates the output image; {@code draw} gets an array of zeros and adds the tiles. */
     Image image(Consumer<float[]> draw) {
         return Image.drawn(3, input.height() * scale, input.width() * scale, draw);
     }
 
-    /** One tile: what the network sees, and where its prediction goes. */
+    /** One tile: its input values and the position of its prediction. */
     final class Tile {
         private final int column;
         private final int row;
@@ -48,7 +48,7 @@ final class TileBlender {
             return down.side();
         }
 
-        /** The input under the tile; beyond the image's edge its last row and column are repeated. */
+        /** Returns the input values of the tile; outside the image, the last row and column are repeated. */
         float[] read() {
             float[] tile = new float[3 * height() * width()];
             for (int i = 0; i < tile.length; i++) {
@@ -59,7 +59,7 @@ final class TileBlender {
             return tile;
         }
 
-        /** Adds the prediction to the planar values of the whole. */
+        /** Adds the weighted prediction to the planar values of the output image. */
         void add(float[] prediction, float[] values) {
             float[] horizontal = across.weights(column, scale);
             float[] vertical = down.weights(row, scale);

@@ -1,17 +1,17 @@
 package io.github.pdd4j.network;
 
 /**
- * Where tiles lie along one side of an image, evenly spaced, and how much each counts; all numbers are multiples of
- * what the network needs, since one that works on blocks of pixels must see the same blocks in every tile.
+ * The evenly spaced positions of tiles along one axis of an image, and their blending weights.
  *
- * <p>Neighbors share at least {@code overlap} samples. Its outer quarters are predicted and thrown away, since there
- * the network misses what lies beyond the tile; over its middle half one tile fades into the next, linearly, so that
- * the weights add up to one everywhere.
+ * <p>All positions and lengths are multiples of {@link SuperResolutionConfig#multiple()}, since a network that works on
+ * blocks of pixels must see the same blocks in every tile. Neighboring tiles share at least {@code overlap} samples.
+ * The outer quarters of the overlap are predicted and discarded, because the network lacks context there. Over the
+ * middle half, the weights change linearly from one tile to the next, so that they add up to 1 everywhere.
  *
- * @param length samples of the side, rounded up
- * @param side samples of a tile, at most the length
- * @param overlap at most half a tile
- * @param multiple what tiles begin at a multiple of
+ * @param length the number of samples along the axis, rounded up to the multiple
+ * @param side the number of samples of a tile, at most {@code length}
+ * @param overlap the number of shared samples, at most half a tile
+ * @param multiple the multiple at which tiles start
  */
 record Tiling(int length, int side, int overlap, int multiple) {
     static Tiling of(int length, Upscaling settings, int multiple) {
@@ -33,7 +33,9 @@ record Tiling(int length, int side, int overlap, int multiple) {
         return tile == 0 ? 0 : (int) ((long) tile * (length - side) / (count() - 1)) / multiple * multiple;
     }
 
-    /** The weight of each predicted sample of a tile, the prediction being {@code scale} times as fine. */
+    /**
+     * Returns the weight of each predicted sample of a tile; the prediction has {@code scale} times as many samples.
+     */
     float[] weights(int tile, int scale) {
         float[] weights = new float[side * scale];
         for (int i = 0; i < weights.length; i++) {
@@ -45,7 +47,7 @@ record Tiling(int length, int side, int overlap, int multiple) {
         return weights;
     }
 
-    /** From 0 to 1 where the tile takes over from the one before it. */
+    /** Returns the weight, from 0 to 1, of a tile against the previous one. */
     private float faded(double position, int tile) {
         double seam = (start(tile - 1) + side + start(tile)) / 2.0;
         double ramp = Math.max(overlap / 2.0, 1e-9);

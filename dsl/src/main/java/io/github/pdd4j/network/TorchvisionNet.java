@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The form of an ImageNet classifier's convolutions in torchvision's key layout; images are normalized as torchvision
- * does, and features are those before the ReLU.
+ * Configuration of the convolutional layers of an ImageNet classifier in torchvision's key layout. Inputs are
+ * normalized with torchvision's mean and standard deviation; features are taken before the ReLU.
  *
- * @param convolutions in the order of computation
- * @param width channels of the first convolution, of which the others have a multiple
- * @param pooling side of the windows that are pooled with stride 2
+ * @param architecture the name of the architecture
+ * @param convolutions the convolutions in the order of computation
+ * @param width the number of channels of the first convolution; the others have a multiple of it
+ * @param pooling the side of the pooling windows; the stride is 2
  */
 public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling)
         implements FeatureConfig {
@@ -25,19 +26,31 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
     /**
      * One convolution.
      *
-     * @param position where it is in torchvision's {@code features}
-     * @param layer what its features are called
-     * @param widths its channels, as a multiple of the first one's
+     * @param position its index in torchvision's {@code features}
+     * @param layer the name of its features
+     * @param widths its number of output channels, as a multiple of the first convolution's
+     * @param kernel its kernel
      */
     public record Convolution(int position, String layer, int widths, Kernel kernel) {}
 
-    /** A square kernel. */
+    /**
+     * A square kernel.
+     *
+     * @param side its side in pixels
+     * @param stride its stride in pixels
+     * @param padding the zero padding on each side in pixels
+     */
     public record Kernel(int side, int stride, int padding) {
-        /** The usual one, which keeps an image's size. */
+        /** A 3×3 kernel with stride 1 and padding 1, which preserves the image size. */
         public static final Kernel OF_3 = new Kernel(3, 1, 1);
     }
 
-    /** The same network pooled over windows of another side. */
+    /**
+     * Returns the same network with another pooling window.
+     *
+     * @param side the side of the pooling windows
+     * @return the new configuration
+     */
     public TorchvisionNet pooling(int side) {
         return new TorchvisionNet(architecture, convolutions, width, side);
     }
@@ -83,7 +96,7 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
         return least;
     }
 
-    /** The side of the features at a convolution, of images of this side; below 1 where nothing is left. */
+    /** Returns the side of the features at a convolution for images of this side; below 1 if nothing remains. */
     private int side(int image, int last) {
         float[][] steps = steps();
         int side = image;
@@ -96,13 +109,15 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
         return side;
     }
 
-    /** A row a convolution: the side of the windows that are pooled before it or 0, its stride, its padding. */
+    /**
+     * Returns one row for each convolution: the side of the pooling windows before it or 0, its stride, its padding.
+     */
     private float[][] steps() {
         float[][] steps = new float[convolutions.size()][];
         int before = 0;
         for (int i = 0; i < steps.length; i++) {
             Convolution each = convolutions.get(i);
-            // In torchvision a pooling takes a position beside the ReLU's.
+            // In torchvision a pooling layer occupies one index after the ReLU.
             int windows = each.position - before > 2 ? pooling : 0;
             steps[i] = new float[] {windows, each.kernel.stride, each.kernel.padding};
             before = each.position;

@@ -10,10 +10,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a stream, each upscaled when it is asked for.
+ * A stream of images that are upscaled on demand.
  *
- * <p>A {@code flatMap} over an opened upscaler would not do: asked through {@code iterator()} it computes every image
- * before it gives the first one.
+ * <p>A {@code flatMap} over an open session does not work: when read through {@code iterator()}, it computes every
+ * image before it returns the first one.
  */
 final class UpscaledStream implements Spliterator<Image> {
     private static final Cleaner ABANDONED = Cleaner.create();
@@ -31,7 +31,7 @@ final class UpscaledStream implements Spliterator<Image> {
     static Stream<Image> of(Upscaler upscaler, Stream<Image> images) {
         Held held = new Held();
         UpscaledStream upscaled = new UpscaledStream(upscaler, images.spliterator(), held);
-        // A source is not told of it when a limit, a findFirst or a half-used iterator asks for no more.
+        // A limit, a findFirst or an abandoned iterator stops reading without notifying the source.
         ABANDONED.register(upscaled, held::giveBack);
         return StreamSupport.stream(upscaled, false).onClose(held::giveBack).onClose(images::close);
     }
@@ -51,7 +51,7 @@ final class UpscaledStream implements Spliterator<Image> {
         }
     }
 
-    /** One upscaler, on one thread: there is nothing to split. */
+    /** Never splits: there is one session, on one thread. */
     @Override
     public @Nullable Spliterator<Image> trySplit() {
         return null;
@@ -67,7 +67,10 @@ final class UpscaledStream implements Spliterator<Image> {
         return inputs.characteristics() & (ORDERED | SIZED);
     }
 
-    /** What is open between two images; apart from the stream, so that it can be given back when that is forgotten. */
+    /**
+     * The open session. It does not refer to the stream, so that the cleaner can close it when the stream is
+     * unreachable.
+     */
     private static final class Held {
         private Upscaler.@Nullable Session opened;
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
- * Whatever makes a larger image of a small one: a network, or an interpolation to compare it with.
+ * Upscales images: a network, or an interpolation as a baseline.
  *
  * <pre>{@code
  * System.out.println(Upscaler.bicubic(4).upscale(image(photo)));
@@ -23,95 +23,171 @@ import tech.tablesaw.api.Table;
  */
 public interface Upscaler {
     /**
-     * The image, {@link #scale()} times larger in each direction, clipped to [0, 1]; gray, alpha and the color profile are
-     * kept.
+     * Upscales an image. Gray, alpha and the color profile are preserved.
+     *
+     * @param image the image, in [0, 1]
+     * @return the image, {@link #scale()} times larger in each direction, clipped to [0, 1]
+     * @throws IllegalArgumentException if the image contains non-finite numbers
      */
     Image upscale(Image image);
 
-    /** How many times larger the result is, in each direction. */
+    /**
+     * Returns the scale factor in each direction.
+     *
+     * @return the scale factor
+     */
     int scale();
 
-    /** What it is known by, in tables and in the folders of its images. */
+    /**
+     * Returns what identifies this upscaler in tables and output folders.
+     *
+     * @return the identity
+     */
     Identity identity();
 
-    /** On which device it was told to compute; empty where it was not, or has nothing to compute there. */
+    /**
+     * Returns the device that was set for this upscaler.
+     *
+     * @return the device; empty if none was set or none is used
+     */
     default Optional<Device> device() {
         return Optional.empty();
     }
 
-    /** Made ready for many images: close it, on the thread that opened it, after the last. */
+    /**
+     * Opens a session for many images. Close it on the thread that opened it.
+     *
+     * @return the session
+     */
     default Session open() {
         return this::upscale;
     }
 
     /**
-     * Images one after another, each when it is asked for; what the first needs is loaded for all of them.
+     * Upscales the images of a stream on demand, with one session for all of them.
      *
-     * <p>It is given back after the last image, when the stream is closed, or when nobody holds the stream any more.
+     * <p>The session is closed after the last image, when the stream is closed, or when the stream becomes unreachable.
+     *
+     * @param images the images
+     * @return the upscaled images, in the same order
      */
     default Stream<Image> upscale(Stream<Image> images) {
         return UpscaledStream.of(this, images);
     }
 
     /**
-     * Upscales images into a folder, as PNG files of the same names; 16-bit files stay so.
+     * Upscales images into a folder, as PNG files with the same names. 16-bit inputs give 16-bit outputs.
      *
-     * <p>Called again after an interruption, it leaves out what is there and newer than its input. An image that
-     * cannot be read does not stop the others.
+     * <p>A repeated call after an interruption skips outputs that are newer than their inputs. An image that cannot be
+     * read does not stop the run.
      *
-     * @return a row for each image: what became of it, its sizes, the seconds; those that failed come first
-     * @throws IllegalArgumentException if the folder holds images of another network or of other settings
+     * @param images the images
+     * @param folder the output folder, other than that of the inputs; created if it does not exist
+     * @return one row for each image: state, sizes, seconds and the reason of a failure; failed images come first
+     * @throws IllegalArgumentException if the folder contains images of another network or other settings, or two
+     *     outputs have the same name
+     * @throws java.io.UncheckedIOException if the folder cannot be written
      */
     default Table upscale(Images images, Path folder) {
         return upscale(images, folder, ImageFileFormat.PNG);
     }
 
-    /** The same as files of another format. */
+    /**
+     * Upscales images into a folder in a file format; see {@link #upscale(Images, Path)}.
+     *
+     * @param images the images
+     * @param folder the output folder
+     * @param format the file format
+     * @return one row for each image
+     */
     default Table upscale(Images images, Path folder, ImageFileFormat format) {
         return new FolderRun(this, images, folder, format).table();
     }
 
-    /** The same by the folder's path as a text: {@code network.upscale(images("holiday"), "larger")}. */
+    /**
+     * Upscales images into a folder: {@code network.upscale(images("holiday"), "larger")}; see {@link #upscale(Images,
+     * Path)}.
+     *
+     * @param images the images
+     * @param folder the path of the output folder
+     * @return one row for each image
+     */
     default Table upscale(Images images, String folder) {
         return upscale(images, Path.of(folder));
     }
 
-    /** The same by the folder's path as a text. */
+    /**
+     * Upscales images into a folder in a file format; see {@link #upscale(Images, Path)}.
+     *
+     * @param images the images
+     * @param folder the path of the output folder
+     * @param format the file format
+     * @return one row for each image
+     */
     default Table upscale(Images images, String folder, ImageFileFormat format) {
         return upscale(images, Path.of(folder), format);
     }
 
-    /** The images, larger, in their order. */
+    /**
+     * Upscales all images.
+     *
+     * @param images the images
+     * @return the upscaled images, in the same order
+     */
     default List<Image> upscale(Images images) {
         return upscale(IntStream.range(0, images.size()).mapToObj(images::load)).toList();
     }
 
-    /** The predictions of the low-resolution images of a whole set, in its order: {@code features.of(network.upscale(pairs))}. */
+    /**
+     * Upscales the low-resolution images of a dataset: {@code features.of(network.upscale(pairs))}.
+     *
+     * @param pairs the dataset
+     * @return the predictions, in the same order
+     */
     default List<Image> upscale(Pairs pairs) {
         return upscale(IntStream.range(0, pairs.size())
                         .mapToObj(i -> pairs.pair(i, scale()).low()))
                 .toList();
     }
 
-    /** An upscaler that is ready for many images. */
+    /** An open upscaler for many images. */
     @FunctionalInterface
     interface Session extends AutoCloseable {
-        /** As {@link Upscaler#upscale(Image)}. */
+        /**
+         * Upscales an image; see {@link Upscaler#upscale(Image)}.
+         *
+         * @param image the image
+         * @return the upscaled image
+         */
         Image upscale(Image image);
 
-        /** Gives back what it held. */
+        /** Releases the resources of the session. */
         @Override
         default void close() {}
     }
 
-    /** MATLAB-like bicubic interpolation: what a network must beat. */
+    /**
+     * Returns bicubic interpolation as in MATLAB: the baseline that a network should exceed.
+     *
+     * @param scale the scale factor, at least 1
+     * @return the upscaler
+     * @throws IllegalArgumentException if {@code scale} is below 1
+     */
     static Upscaler bicubic(int scale) {
         return new Interpolation(scale);
     }
 
-    /** Bicubic interpolation. */
+    /**
+     * Bicubic interpolation as in MATLAB.
+     *
+     * @param scale the scale factor, at least 1
+     */
     record Interpolation(int scale) implements Upscaler {
-        /** Checks the scale. */
+        /**
+         * Checks the argument.
+         *
+         * @throws IllegalArgumentException if {@code scale} is below 1
+         */
         public Interpolation {
             if (scale < 1) {
                 throw new IllegalArgumentException(

@@ -6,27 +6,32 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an image is upscaled.
+ * Settings for upscaling an image.
  *
  * <pre>{@code
  * System.out.println(compactGeneralist().upscale(image(photo), u -> u.tile(32).overlap(8).colorCorrection()));
  * System.out.println(compactGeneralist().upscale(image(photo), u -> u.scale(3, bicubic())));
  * }</pre>
  *
- * @param tile side of the tiles in input pixels, at least 16, 256 by default; the engine's memory grows with its square
- * @param overlap input pixels that neighboring tiles share, from 0 to half a tile, 32 by default: the outer quarters
- *     are thrown away, over the middle half one tile fades into the next
- * @param corrected whether each channel gets the mean and deviation of the input (Eq. 13), off by default
- * @param size how large the result is, as large as the network makes it by default
- * @param precision in which the network computes, float32 by default so that a result does not depend on the machine;
- *     bfloat16 is faster and changes it by rounding
+ * @param tile the side of the tiles in input pixels, at least 16; default 256. The engine's memory grows with its
+ *     square
+ * @param overlap the number of input pixels that neighboring tiles share, from 0 to half a tile; default 32. The outer
+ *     quarters of the overlap are discarded, the middle half is blended linearly
+ * @param corrected whether each channel gets the mean and standard deviation of the input (Eq. 13); default false
+ * @param size the size of the result; by default the network's scale
+ * @param precision the number type to compute in; default float32, so that results do not depend on the machine.
+ *     bfloat16 is faster and changes the result by rounding
  */
 public record Upscaling(int tile, int overlap, boolean corrected, OutputSize size, Precision precision) {
-    /** What holds where nothing is said. */
+    /** The default settings. */
     public static final Upscaling DEFAULT =
             new Upscaling(256, 32, false, new OutputSize.OfNetwork(), Precision.FLOAT32);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the arguments.
+     *
+     * @throws IllegalArgumentException if {@code tile} or {@code overlap} is out of range
+     */
     public Upscaling {
         if (tile < 16) {
             throw new IllegalArgumentException("tile must be at least 16 pixels, got " + tile + ": use tile(256)");
@@ -37,7 +42,7 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         }
     }
 
-    /** What the lambda behind {@code upscale(image, u -> ...)} makes of the default. */
+    /** Applies the lambda of {@code upscale(image, u -> ...)} to the default settings. */
     static Upscaling adjusted(UnaryOperator<Upscaling> change) {
         @Nullable Upscaling settings = change.apply(DEFAULT);
         if (settings == null) {
@@ -48,32 +53,68 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         return settings;
     }
 
-    /** The side of the tiles in input pixels; an overlap that is now too large becomes half of it. */
+    /**
+     * Sets the side of the tiles. An overlap of more than half a tile is reduced to half a tile.
+     *
+     * @param pixels the side in input pixels, at least 16
+     * @return the new settings
+     * @throws IllegalArgumentException if {@code pixels} is below 16
+     */
     public Upscaling tile(int pixels) {
         return new Upscaling(pixels, Math.min(overlap, Math.max(0, pixels / 2)), corrected, size, precision);
     }
 
-    /** The input pixels that neighboring tiles share. */
+    /**
+     * Sets the overlap of neighboring tiles.
+     *
+     * @param pixels the overlap in input pixels, from 0 to half a tile
+     * @return the new settings
+     * @throws IllegalArgumentException if {@code pixels} is out of range
+     */
     public Upscaling overlap(int pixels) {
         return new Upscaling(tile, pixels, corrected, size, precision);
     }
 
-    /** Gives each color channel of the prediction the mean and deviation of the input (Eq. 13). */
+    /**
+     * Gives each color channel of the prediction the mean and standard deviation of the input (Eq. 13).
+     *
+     * @return the new settings
+     */
     public Upscaling colorCorrection() {
         return new Upscaling(tile, overlap, true, size, precision);
     }
 
-    /** Makes the result so many times as large as the input, above 0 and up to 64, by resizing the prediction. */
+    /**
+     * Resizes the prediction to the input size times a factor.
+     *
+     * @param factor the factor, above 0 and at most 64
+     * @param by the resampling method
+     * @return the new settings
+     * @throws IllegalArgumentException if {@code factor} is out of range
+     */
     public Upscaling scale(double factor, Resampling by) {
         return new Upscaling(tile, overlap, corrected, new OutputSize.Times(factor, by), precision);
     }
 
-    /** Gives the result this many columns and rows, by resizing the prediction. */
+    /**
+     * Resizes the prediction to a fixed size.
+     *
+     * @param width the width in pixels, at least 1
+     * @param height the height in pixels, at least 1
+     * @param by the resampling method
+     * @return the new settings
+     * @throws IllegalArgumentException if a side is below 1
+     */
     public Upscaling to(int width, int height, Resampling by) {
         return new Upscaling(tile, overlap, corrected, new OutputSize.Exactly(width, height, by), precision);
     }
 
-    /** Lets the network compute in {@code bfloat16()}, or in {@code float32()}. */
+    /**
+     * Sets the number type to compute in.
+     *
+     * @param value {@code bfloat16()} or {@code float32()}
+     * @return the new settings
+     */
     public Upscaling precision(Precision value) {
         return new Upscaling(tile, overlap, corrected, size, value);
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A network whose weights lie in the engine's memory, upscaling tile by tile. */
+/** A network with its weights in the engine's memory, which upscales images tile by tile. */
 final class UpscalingSession implements Upscaler.Session {
     private static final int MIN_TILE = 32;
     private static final Pattern OUT_OF_MEMORY =
@@ -36,7 +36,7 @@ final class UpscalingSession implements Upscaler.Session {
         this.displays = displays;
     }
 
-    /** Shows each image's tiles on a display of its own, where there is more than one. */
+    /** Opens a session. Each image with more than one tile gets its own progress display. */
     static UpscalingSession of(ConfiguredUpscaler adjusted, Supplier<Progress> displays) {
         Scope scope = Scope.inference(adjusted.device());
         try {
@@ -62,7 +62,10 @@ final class UpscalingSession implements Upscaler.Session {
         return settings.size().of(result, ImageSize.of(image)).profiledAs(image);
     }
 
-    /** By the network too, as Real-ESRGAN does it; a constant one, which opaque images have, stays exactly so. */
+    /**
+     * Upscales alpha with the network too, as Real-ESRGAN does. Constant alpha, as of opaque images, stays exactly
+     * constant.
+     */
     private Image alpha(Image alpha) {
         float first = alpha.value(0, 0, 0);
         float[] values = alpha.values();
@@ -76,7 +79,7 @@ final class UpscalingSession implements Upscaler.Session {
         return Image.of(1, alpha.height() * network.scale(), alpha.width() * network.scale(), same);
     }
 
-    /** Where the engine's memory does not suffice for a tile, by tiles of half the side. */
+    /** Halves the tile side while a tile does not fit into the engine's memory. */
     private Image predicted(Image input, Consumer<float[]> correction) {
         Progress progress = displays.get();
         Upscaling now = settings;
@@ -88,14 +91,14 @@ final class UpscalingSession implements Upscaler.Session {
                 if (now.tile() < 2 * MIN_TILE || !OUT_OF_MEMORY.matcher(reason).find()) {
                     throw e;
                 }
-                // What the larger tile left cached is in pieces of its size, which a smaller one may not fit into.
+                // The cache holds blocks of the larger tile's sizes, which the smaller tile may not be able to reuse.
                 scope.giveBackUnused();
                 now = now.tile(now.tile() / 2);
             }
         }
     }
 
-    /** Corrected and clipped in place: the result is by far the largest thing in Java's memory. */
+    /** Corrects and clips in place, because the result is by far the largest object on the Java heap. */
     private Image predicted(TileBlender canvas, Consumer<float[]> correction, Progress progress) {
         return canvas.image(values -> {
             draw(canvas, values, progress);
@@ -127,7 +130,7 @@ final class UpscalingSession implements Upscaler.Session {
         }
     }
 
-    /** After the correction too, whose gain is without bounds. */
+    /** Checks once more after the color correction, whose gain is unbounded. */
     private void clip(float[] values) {
         requireFinite(values);
         for (int i = 0; i < values.length; i++) {
@@ -135,7 +138,7 @@ final class UpscalingSession implements Upscaler.Session {
         }
     }
 
-    /** Clipped, a value that is not a number would be black, and look like a prediction. */
+    /** Clipping would turn NaN into black, which looks like a prediction. */
     private void requireFinite(float... values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
@@ -145,7 +148,10 @@ final class UpscalingSession implements Upscaler.Session {
         }
     }
 
-    /** How many numbers a pixel of the result takes at most, with those that gray, alpha and resizing need beside it. */
+    /**
+     * Returns the maximum number of floats per output pixel, including intermediate images for gray, alpha and
+     * resizing.
+     */
     private long numbers(Image image) {
         long network = switch (image.channels()) {
             case 1 -> 3 + 1;
@@ -158,7 +164,7 @@ final class UpscalingSession implements Upscaler.Session {
     private void requireRoom(Image image) {
         long before = (long) image.width() * image.height();
         long pixels = before * network.scale() * network.scale();
-        // Java keeps a third of its heap for what is small and short-lived.
+        // A third of the Java heap is reserved for small, short-lived objects.
         long needed = Float.BYTES * (3 * before + numbers(image) * pixels) * 3 / 2;
         long most = Runtime.getRuntime().maxMemory();
         if (needed > most || 4 * pixels > Integer.MAX_VALUE) {

@@ -1,4 +1,4 @@
-/** Architectures that are recognized by the tensors of a file, and feature extractors. */
+/** Super-resolution networks, discriminators and feature extractors, recognized by the tensors in a checkpoint. */
 @NullMarked
 package io.github.pdd4j.network;
 

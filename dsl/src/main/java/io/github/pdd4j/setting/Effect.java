@@ -1,13 +1,13 @@
 package io.github.pdd4j.setting;
 
-/** What a setting changes, which decides whether a run may go on with another value of it. */
+/** What a setting changes. This decides whether a run can be resumed with a different value. */
 public enum Effect {
-    /** What is computed: a run goes on with the same value only. */
+    /** The result: a run can be resumed only with the same value. */
     RESULT,
 
-    /** How long it is computed: a run goes on with a larger value. */
+    /** The length: a run can be resumed with a larger value. */
     LENGTH,
 
-    /** How it is carried out, nothing of what is computed: a run goes on with any value. */
+    /** The execution, not the result: a run can be resumed with any value. */
     EXECUTION
 }

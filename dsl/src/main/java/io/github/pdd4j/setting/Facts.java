@@ -17,25 +17,39 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON that is compared and stored: what a value is, whatever it prints as. */
+/** Converts values to JSON for comparison and storage, independent of {@code toString()}. */
 public final class Facts {
-    /** The member of an object that names the type of a value. */
+    /** The JSON member that holds the type name of a value. */
     private static final String TYPE = "type";
 
     private Facts() {}
 
-    /** A value that says itself which facts make it what it is; others of its class with equal facts are the same. */
+    /** A value that defines its own identity: values of one class with equal facts are equal. */
     public interface Stated {
-        /** The facts: numbers, texts, lists, maps, records. */
+        /**
+         * The facts that identify this value.
+         *
+         * @return numbers, strings, lists, maps or records
+         */
         Object facts();
     }
 
-    /** A place in which two values differ, null on the side that has nothing there. */
+    /**
+     * A difference between two JSON values.
+     *
+     * @param path path of the member, for example {@code rIntra.weight}
+     * @param ours first value, null if absent
+     * @param theirs second value, null if absent
+     */
     public record Difference(
             String path,
             @Nullable JsonElement ours,
             @Nullable JsonElement theirs) {
-        /** The first name of the path: the setting that it lies in. */
+        /**
+         * The first name of the path, which is the name of the setting.
+         *
+         * @return the first name of the path
+         */
         public String root() {
             int end = path.indexOf('.');
             return end < 0 ? path : path.substring(0, end);
@@ -43,8 +57,13 @@ public final class Facts {
     }
 
     /**
-     * A value as JSON. Records become objects of their components; a lambda, or an object of an unknown class, becomes
-     * the statement that it is code, which equals all other code: compare what it computes.
+     * Converts a value to JSON.
+     *
+     * <p>Records become objects with their components as members. A lambda, or an object of an unknown class, becomes
+     * {@code {"type": "code"}}, which equals any other code; compare its results instead.
+     *
+     * @param value value to convert, may be null
+     * @return the JSON value
      */
     public static JsonElement of(@Nullable Object value) {
         if (value == null) {
@@ -113,7 +132,13 @@ public final class Facts {
         }
     }
 
-    /** Where two JSON values differ, by paths such as {@code rIntra.weight}. */
+    /**
+     * Compares two JSON values.
+     *
+     * @param ours first value
+     * @param theirs second value
+     * @return all differences, with paths such as {@code rIntra.weight}; empty if the values are equal
+     */
     public static List<Difference> differences(JsonElement ours, JsonElement theirs) {
         List<Difference> found = new ArrayList<>();
         compare("", ours, theirs, found);
@@ -138,7 +163,7 @@ public final class Facts {
         }
     }
 
-    /** JSON writers leave out null: what is missing was not set. */
+    /** JSON writers omit null, so null and missing are equal. */
     private static @Nullable JsonElement set(@Nullable JsonElement value) {
         return value == null || value.isJsonNull() ? null : value;
     }

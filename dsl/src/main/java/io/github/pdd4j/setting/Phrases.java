@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values as the Java code that makes them: text for people, which nothing reads back. */
+/** Formats values as the Java code that makes them. The text is for display and is never parsed. */
 public final class Phrases {
     private Phrases() {}
 
-    /** One value; what has no phrase of its own, such as a lambda, is written as three dots. */
+    /**
+     * Formats one value.
+     *
+     * @param value value to format, may be null
+     * @return Java code, or {@code ...} for a value without its own {@code toString()}, such as a lambda
+     */
     public static String of(@Nullable Object value) {
         if (value == null) {
             return "null";
@@ -27,7 +32,7 @@ public final class Phrases {
         return isNameless(value) ? "..." : value.toString();
     }
 
-    /** A path relative to where one stands, where that is shorter than the whole one. */
+    /** The path relative to the working directory if that is shorter, else the path itself. */
     private static String shortened(Path path) {
         Path here = Path.of("").toAbsolutePath();
         if (!path.isAbsolute()
@@ -39,12 +44,17 @@ public final class Phrases {
         return relative.isEmpty() || relative.length() >= path.toString().length() ? path.toString() : relative;
     }
 
-    /** Several values as the arguments of a call. */
+    /**
+     * Formats several values as the arguments of a call.
+     *
+     * @param values values to format
+     * @return Java code of the values, separated by commas
+     */
     public static String list(List<?> values) {
         return values.stream().map(Phrases::of).collect(Collectors.joining(", "));
     }
 
-    /** Whether Java would name a value by a number that is another in each process. */
+    /** Whether {@code toString()} would return the identity hash, which differs between processes. */
     private static boolean isNameless(Object value) {
         try {
             return value.getClass().getMethod("toString").getDeclaringClass() == Object.class;

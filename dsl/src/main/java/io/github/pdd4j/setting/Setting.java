@@ -9,31 +9,31 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of one component of a record.
+ * The description of one component of a record: its name, range, published values and effect.
  *
  * <pre>{@code
  * Setting batch = Setting.of("batch").atLeast(1, "use batch(2)").published(8, Source.PAPER);
  * System.out.println(batch.source(8).orElseThrow());
  * }</pre>
  *
- * @param name of the component, which is also the word that sets it
- * @param label what tables call it, for example its symbol in the paper
- * @param effect what it changes
- * @param form how a phrase writes it
- * @param ranges that its value must lie in, all of them
- * @param published values with the source that gives each
+ * @param name name of the component and of the method that sets it
+ * @param label name in tables, for example the symbol in the paper
+ * @param effect what the setting changes
+ * @param form how the setting is written as Java code
+ * @param ranges ranges that the value must satisfy, all of them
+ * @param published published values with their sources
  */
 public record Setting(
         String name, String label, Effect effect, Form form, List<Range> ranges, List<Published> published) {
     /**
-     * How a phrase writes a setting.
+     * How a setting is written as Java code.
      *
-     * @param required whether a sentence is unfinished without it
-     * @param always whether it is written where it has its usual value too
-     * @param adjustedAs the parameter of the lambda that adjusts it, for example {@code r}; empty for none
-     * @param base what the lambda is given where the setting has no value yet
-     * @param shorthand whether the first component of the adjusted record can be given in place of a lambda
-     * @param words the arguments of every call that makes the value
+     * @param required whether a sentence is incomplete without it
+     * @param always whether it is written even if it has its default value
+     * @param adjustedAs name of the lambda parameter that adjusts it, for example {@code r}; empty for none
+     * @param base input of the lambda if the setting has no value yet
+     * @param shorthand whether the first component of the adjusted record can be passed in place of a lambda
+     * @param words arguments of each call that makes the value
      */
     record Form(
             boolean required,
@@ -46,21 +46,33 @@ public record Setting(
     /**
      * A range of allowed values.
      *
-     * @param allowed the range as an error says it
-     * @param next what an error tells the user to do
+     * @param what name of the setting in error messages
+     * @param holds whether a value is in the range
+     * @param allowed description of the range in error messages
+     * @param next remedy in error messages
      */
     record Range(String what, Predicate<Object> holds, String allowed, String next) {}
 
-    /** A value that a source gives. */
+    /**
+     * A published value.
+     *
+     * @param value the value, in the type of the component
+     * @param source source of the value
+     */
     record Published(Object value, Source source) {}
 
-    /** Copies the lists. */
+    /** Makes immutable copies of the lists. */
     public Setting {
         ranges = List.copyOf(ranges);
         published = List.copyOf(published);
     }
 
-    /** A setting of this name that changes the result and has any value. */
+    /**
+     * Describes a setting that changes the result and accepts any value.
+     *
+     * @param name name of the record component
+     * @return the setting
+     */
     public static Setting of(String name) {
         return new Setting(
                 name,
@@ -71,42 +83,79 @@ public record Setting(
                 List.of());
     }
 
-    /** The same under another label in tables. */
+    /**
+     * Sets the name in tables.
+     *
+     * @param value name in tables, default the name of the component
+     * @return a copy with this label
+     */
     public Setting label(String value) {
         return new Setting(name, value, effect, form, ranges, published);
     }
 
-    /** The same with another effect. */
+    /**
+     * Sets what the setting changes.
+     *
+     * @param value effect, default {@link Effect#RESULT}
+     * @return a copy with this effect
+     */
     public Setting changes(Effect value) {
         return new Setting(name, label, value, form, ranges, published);
     }
 
-    /** The same, without which a sentence is unfinished. */
+    /**
+     * Makes the setting required: a sentence is incomplete without it.
+     *
+     * @return a copy that is required
+     */
     public Setting required() {
         return form(new Form(true, form.always, form.adjustedAs, form.base, form.shorthand, form.words));
     }
 
-    /** The same, written in every phrase. */
+    /**
+     * Makes generated code always include the setting, even with its default value.
+     *
+     * @return a copy that is always written
+     */
     public Setting always() {
         return form(new Form(form.required, true, form.adjustedAs, form.base, form.shorthand, form.words));
     }
 
-    /** The same, a record that a lambda with this parameter adjusts. */
+    /**
+     * Describes a record that is adjusted by a lambda.
+     *
+     * @param parameter name of the lambda parameter, for example {@code r}
+     * @return a copy that is written as a lambda
+     */
     public Setting adjustedAs(String parameter) {
         return form(new Form(form.required, form.always, parameter, form.base, form.shorthand, form.words));
     }
 
-    /** The same, with what the lambda is given where the setting has no value yet. */
+    /**
+     * Sets the input of the lambda for a setting that has no value yet.
+     *
+     * @param base record that the lambda adjusts
+     * @return a copy with this base
+     */
     public Setting startingFrom(Record base) {
         return form(new Form(form.required, form.always, form.adjustedAs, base, form.shorthand, form.words));
     }
 
-    /** The same, a record whose first component can be given alone. */
+    /**
+     * Allows passing the first component of the record in place of a lambda.
+     *
+     * @return a copy with the shorthand
+     */
     public Setting shorthand() {
         return form(new Form(form.required, form.always, form.adjustedAs, form.base, true, form.words));
     }
 
-    /** The same with the arguments of the call that makes a value; a repeated word has several. */
+    /**
+     * Sets how a value is written as the arguments of calls.
+     *
+     * @param arguments function from a value to the arguments of each call, one string per call
+     * @return a copy with these arguments
+     */
     public Setting words(Function<Object, List<String>> arguments) {
         return form(new Form(form.required, form.always, form.adjustedAs, form.base, form.shorthand, arguments));
     }
@@ -115,24 +164,48 @@ public record Setting(
         return new Setting(name, label, effect, value, ranges, published);
     }
 
-    /** The same with a value that a source gives; tables name the source of an equal value. */
+    /**
+     * Adds a published value; tables show its source next to an equal value.
+     *
+     * @param value published value, in the type of the component
+     * @param source source of the value
+     * @return a copy with this published value
+     */
     public Setting published(Object value, Source source) {
         List<Published> more = new ArrayList<>(published);
         more.add(new Published(value, source));
         return new Setting(name, label, effect, form, ranges, more);
     }
 
-    /** The same with a least number; {@code next} completes the error, for example {@code use batch(2)}. */
+    /**
+     * Adds a lower bound.
+     *
+     * @param least smallest allowed number
+     * @param next remedy in the error message, for example {@code use batch(2)}
+     * @return a copy with this range
+     */
     public Setting atLeast(int least, String next) {
         return atLeast(label, least, next);
     }
 
-    /** The same with another name for it in the error. */
+    /**
+     * Adds a lower bound.
+     *
+     * @param what name of the setting in the error message
+     * @param least smallest allowed number
+     * @param next remedy in the error message, for example {@code use batch(2)}
+     * @return a copy with this range
+     */
     public Setting atLeast(String what, int least, String next) {
         return within(what, value -> ((Number) value).doubleValue() >= least, "at least " + least, next);
     }
 
-    /** The same for a weight: a finite number from 0 on. */
+    /**
+     * Requires a finite number of at least 0.
+     *
+     * @param what what is weighted, for the error message
+     * @return a copy with this range
+     */
     public Setting weightOf(String what) {
         return within(
                 "weight of " + what,
@@ -141,14 +214,27 @@ public record Setting(
                 "use 0 to switch it off");
     }
 
-    /** The same with a range of its own. */
+    /**
+     * Adds a range.
+     *
+     * @param what name of the setting in the error message
+     * @param holds whether a value is in the range
+     * @param allowed description of the range in the error message, for example {@code in (0, 1)}
+     * @param next remedy in the error message
+     * @return a copy with this range
+     */
     public Setting within(String what, Predicate<Object> holds, String allowed, String next) {
         List<Range> more = new ArrayList<>(ranges);
         more.add(new Range(what, holds, allowed, next));
         return new Setting(name, label, effect, form, more, published);
     }
 
-    /** Where a value comes from; empty where no source gives it. */
+    /**
+     * The source of a value.
+     *
+     * @param value value to look up
+     * @return the source that published this value, or empty if there is none
+     */
     public Optional<Source> source(@Nullable Object value) {
         return published.stream()
                 .filter(known -> known.value.equals(value))
@@ -157,9 +243,10 @@ public record Setting(
     }
 
     /**
-     * Checks a value; one that was not set is allowed.
+     * Checks that a value is in all ranges; null is allowed.
      *
-     * @throws IllegalArgumentException when it lies outside of a range
+     * @param value value to check
+     * @throws IllegalArgumentException if the value is out of range
      */
     public void check(@Nullable Object value) {
         if (value == null) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a record, one for each of its components and in their order.
+ * The settings of a record class, one per component in order of declaration.
  *
  * <pre>{@code
  * for (Settings.Value value : Settings.valuesOf(LearningRate.PAPER)) {
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * @param <R> the record
+ * @param <R> record class
  */
 public final class Settings<R extends Record> {
     private static final Map<Class<?>, Settings<?>> KNOWN = new ConcurrentHashMap<>();
@@ -39,21 +39,30 @@ public final class Settings<R extends Record> {
     }
 
     /**
-     * A setting with the value that a record has of it.
+     * A setting and its value in a record.
      *
-     * @param value null where it was not set
+     * @param setting description of the setting
+     * @param value value, null if it was not set
      */
     public record Value(Setting setting, @Nullable Object value) {
-        /** Where the value comes from; empty where no source gives it. */
+        /**
+         * The source of the value.
+         *
+         * @return the source, or empty if none published this value
+         */
         public Optional<Source> source() {
             return setting.source(value);
         }
     }
 
     /**
-     * The description of a record.
+     * Describes the settings of a record class and registers the description.
      *
-     * @throws IllegalStateException when the settings are not those of its components, or a published value is of another
+     * @param <R> record class
+     * @param type record class
+     * @param settings one setting per component, in order of declaration
+     * @return the description
+     * @throws IllegalStateException if the settings do not match the components, or a published value has the wrong
      *     type
      */
     public static <R extends Record> Settings<R> of(Class<R> type, Setting... settings) {
@@ -84,15 +93,22 @@ public final class Settings<R extends Record> {
         }
     }
 
-    /** Whether the class of a record describes its settings. */
+    /**
+     * Whether the class of a record has a registered description.
+     *
+     * @param record record to look up
+     * @return whether {@link #valuesOf} accepts the record
+     */
     public static boolean describes(Record record) {
         return KNOWN.containsKey(record.getClass());
     }
 
     /**
-     * The settings of a record, whatever its class, with their values.
+     * The settings of any described record, with their values.
      *
-     * @throws IllegalStateException when its class does not describe them
+     * @param record record to read
+     * @return one entry per component, in order of declaration
+     * @throws IllegalStateException if the class of the record has no description
      */
     public static List<Value> valuesOf(Record record) {
         Settings<?> known = KNOWN.get(record.getClass());
@@ -103,9 +119,11 @@ public final class Settings<R extends Record> {
     }
 
     /**
-     * Checks the components of a record that is being made, given in their order.
+     * Checks the component values of a record; its constructor calls this.
      *
-     * @throws IllegalArgumentException when one lies outside of its range: what, got, allowed, next step
+     * @param values one value per component, in order of declaration
+     * @throws IllegalArgumentException if a value is out of range
+     * @throws IllegalStateException if the number of values differs from the number of components
      */
     public void check(@Nullable Object... values) {
         if (values.length != settings.size()) {
@@ -117,7 +135,15 @@ public final class Settings<R extends Record> {
         }
     }
 
-    /** The same record with another value of one setting. */
+    /**
+     * Copies a record with one setting changed.
+     *
+     * @param record record to copy
+     * @param name name of the setting
+     * @param value new value
+     * @return a copy of the record with the new value
+     * @throws IllegalStateException if there is no setting of this name
+     */
     public R with(R record, String name, @Nullable Object value) {
         Object[] values = new Object[settings.size()];
         boolean found = false;
@@ -152,7 +178,12 @@ public final class Settings<R extends Record> {
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
-    /** The settings of a record with their values. */
+    /**
+     * The settings of a record with their values.
+     *
+     * @param record record to read
+     * @return one entry per component, in order of declaration
+     */
     public List<Value> values(Record record) {
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
@@ -161,7 +192,14 @@ public final class Settings<R extends Record> {
         return List.copyOf(values);
     }
 
-    /** One setting of a record with its value. */
+    /**
+     * One setting of a record with its value.
+     *
+     * @param record record to read
+     * @param name name of the setting
+     * @return the setting and its value
+     * @throws java.util.NoSuchElementException if there is no setting of this name
+     */
     public Value value(Record record, String name) {
         return values(record).stream()
                 .filter(each -> each.setting().name().equals(name))
@@ -179,7 +217,12 @@ public final class Settings<R extends Record> {
         }
     }
 
-    /** The required settings that have no value yet. */
+    /**
+     * The required settings that have no value yet.
+     *
+     * @param record record to read
+     * @return names of the missing settings
+     */
     public List<String> missing(R record) {
         return values(record).stream()
                 .filter(each -> each.setting().form().required() && each.value() == null)
@@ -187,7 +230,12 @@ public final class Settings<R extends Record> {
                 .toList();
     }
 
-    /** The values that decide what is computed, as JSON. */
+    /**
+     * The settings that change the result ({@link Effect#RESULT}), as JSON.
+     *
+     * @param record record to read
+     * @return an object with one member per setting
+     */
     public JsonObject facts(R record) {
         JsonObject facts = new JsonObject();
         values(record).stream()
@@ -197,9 +245,11 @@ public final class Settings<R extends Record> {
     }
 
     /**
-     * The words of a sentence that make a record from the usual one, each with its point: {@code .batch(4)}.
+     * The method calls that make a record from a default one, each with its leading dot: {@code .batch(4)}.
      *
-     * @param usual what the words start from
+     * @param record record to write
+     * @param usual record that the calls start from
+     * @return one string per call
      */
     public List<String> words(R record, Record usual) {
         List<String> words = new ArrayList<>();
@@ -225,7 +275,7 @@ public final class Settings<R extends Record> {
         return List.of(nested.adjustment(setting, (Record) value, (Record) from));
     }
 
-    /** A record as the argument of the word that adjusts it. */
+    /** Writes a record as the argument of the method that adjusts it. */
     private String adjustment(Setting setting, Record value, Record start) {
         Value first = values(value).get(0);
         List<String> words = words(type.cast(value), start);

@@ -1,41 +1,41 @@
 package io.github.pdd4j.setting;
 
-/** What gives a published value. */
+/** The source of a published value. */
 public enum Source {
-    /** The paper's text. */
+    /** The main text of the paper. */
     PAPER("paper"),
 
-    /** The paper's text, for one of its two devices. */
+    /** The main text of the paper, for one of its two devices. */
     PAPER_PER_DEVICE("paper, per device"),
 
-    /** The paper's EMA mode. */
+    /** The EMA mode of the paper. */
     EMA_MODE("paper, EMA mode"),
 
-    /** The paper's baseline. */
+    /** The naive distillation baseline of the paper. */
     NAIVE_DISTILLATION("paper, naive distillation"),
 
-    /** The supervised part of the loss. */
+    /** Eq. 11, the supervised loss. */
     EQ_11("paper, Eq. 11"),
 
-    /** The total loss. */
+    /** Eq. 12, the total loss. */
     EQ_12("paper, Eq. 12"),
 
-    /** The two distances. */
+    /** Section 3.2, the two distances R_intra and R_inter. */
     SECTION_3_2("paper, section 3.2"),
 
-    /** Weights of the loss. */
+    /** Table 4 of the supplement, the weights of the loss terms. */
     TABLE_4("supplement, Table 4"),
 
-    /** Layers of the features. */
+    /** Table 5 of the supplement, the feature layers. */
     TABLE_5("supplement, Table 5"),
 
-    /** Where a term is left out. */
+    /** The naive distillation baseline and Table 7 of the supplement, which omit terms. */
     TABLE_7_OR_NAIVE("paper, naive distillation; supplement, Table 7"),
 
-    /** Other distances. */
+    /** Table 9 of the supplement, alternative distances. */
     TABLE_9("supplement, Table 9"),
 
-    /** What the authors published as code. */
+    /** The code published by the authors. */
     AUTHORS_CODE("authors' code");
 
     private final String text;

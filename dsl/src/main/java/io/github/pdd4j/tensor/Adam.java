@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Adam with bias correction (Kingma and Ba 2015, algorithm 1), as PyTorch's {@code torch.optim.Adam} computes it.
+ * Adam with bias correction (Kingma and Ba 2015, algorithm 1), equal to PyTorch's {@code torch.optim.Adam}.
  *
- * <p>The parameters are changed in place; the moments live as long as the parameters do.
+ * <p>The parameters are changed in place. The moments belong to the same scope as the parameters.
  */
 public final class Adam {
     private final List<NDArray> parameters;
@@ -16,23 +16,27 @@ public final class Adam {
     private final List<NDArray> squares;
     private final Settings settings;
 
-    /** The number of steps where the weights lie, so that no step has to bring it there. */
+    /** The number of steps on the device of the parameters, so that no step has to transfer it. */
     private final NDArray count;
 
     private long steps;
 
     /**
-     * What Adam is tuned by.
+     * The hyperparameters of Adam.
      *
-     * @param beta1 decay of the mean of the gradients, in [0, 1), 0.9 in the paper
-     * @param beta2 decay of the mean of their squares, in [0, 1), 0.99 in the paper (PyTorch: 0.999)
-     * @param epsilon added to the root, above 0, 1e-8
+     * @param beta1 decay rate of the mean of the gradients, in [0, 1); 0.9 in the paper
+     * @param beta2 decay rate of the mean of the squared gradients, in [0, 1); 0.99 in the paper (PyTorch: 0.999)
+     * @param epsilon added to the square root, above 0; 1e-8 in {@link #PAPER}
      */
     public record Settings(double beta1, double beta2, double epsilon) {
         /** The paper's values: betas 0.9 and 0.99. */
         public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8);
 
-        /** Checks the ranges. */
+        /**
+         * Checks the arguments.
+         *
+         * @throws IllegalArgumentException if a value is out of range
+         */
         public Settings {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
                 throw new IllegalArgumentException(String.format(
@@ -45,7 +49,12 @@ public final class Adam {
         }
     }
 
-    /** An optimizer of these parameters, at step zero. */
+    /**
+     * Creates an optimizer at step 0.
+     *
+     * @param parameters the arrays to optimize, at least one
+     * @param settings the hyperparameters
+     */
     public Adam(List<NDArray> parameters, Settings settings) {
         this.parameters = List.copyOf(parameters);
         this.settings = settings;
@@ -54,7 +63,12 @@ public final class Adam {
         this.count = SafeArrayMethods.number(parameters.get(0), 0f);
     }
 
-    /** One step against these gradients, given in the order of the parameters. */
+    /**
+     * Updates the parameters in place by one step.
+     *
+     * @param gradients the gradients, in the order of the parameters
+     * @param learningRate the learning rate
+     */
     public void step(NDList gradients, double learningRate) {
         steps++;
         Tensors.OPS
@@ -72,27 +86,43 @@ public final class Adam {
                 .close();
     }
 
-    /** They lie in memory as the weights, for the fused step pairs them by their place there. */
+    /** Keeps the memory layout of the parameter, because the fused step pairs elements by memory position. */
     private static NDArray zeros(NDArray like) {
         return Tensors.OPS.call("zeros_like", like);
     }
 
-    /** How many steps have been made. */
+    /**
+     * Returns the number of steps so far.
+     *
+     * @return the number of steps
+     */
     public long steps() {
         return steps;
     }
 
-    /** The running means of the gradients, in the order of the parameters. */
+    /**
+     * Returns the running means of the gradients.
+     *
+     * @return the arrays, in the order of the parameters
+     */
     public List<NDArray> means() {
         return means;
     }
 
-    /** The running means of their squares. */
+    /**
+     * Returns the running means of the squared gradients.
+     *
+     * @return the arrays, in the order of the parameters
+     */
     public List<NDArray> squares() {
         return squares;
     }
 
-    /** Goes on as after this many steps; the moments are changed in place. */
+    /**
+     * Sets the number of steps, to resume a training. Set the moments in place.
+     *
+     * @param stepsMade the number of steps before the interruption
+     */
     public void resume(long stepsMade) {
         steps = stepsMade;
         Tensors.assign(count, new float[] {stepsMade});

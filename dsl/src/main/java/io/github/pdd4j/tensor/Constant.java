@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Numbers that meet inputs on whatever device these lie on: brought there once, not at every call.
+ * A constant array that is copied to each device once instead of at every use.
  *
  * <pre>{@code
  * Constant half = Constant.of(new float[] {0.5f}, 1);
@@ -27,12 +27,23 @@ public final class Constant {
         this.shape = shape;
     }
 
-    /** These values in row-major order. */
+    /**
+     * Creates a constant.
+     *
+     * @param values the values in row-major order; copied
+     * @param shape the lengths of the axes
+     * @return the constant
+     */
     public static Constant of(float[] values, long... shape) {
         return new Constant(values.clone(), new Shape(shape));
     }
 
-    /** The array on the device of another one; it lives as long as the process, do not change it in place. */
+    /**
+     * Returns the array on the device of another one. It lives as long as the process; do not change it in place.
+     *
+     * @param x an array on the wanted device
+     * @return the float32 array
+     */
     public NDArray beside(NDArray x) {
         return byDevice.computeIfAbsent(
                 x.getDevice(), device -> Torch.manager(device).create(values, shape));

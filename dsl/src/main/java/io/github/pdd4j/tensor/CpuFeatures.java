@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the processor says of itself, where the system tells: Linux does. */
+/** The instruction set extensions of the CPU, read from Linux; none are detected on other systems. */
 final class CpuFeatures {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16");

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The devices that the engine sees, and why a graphics card may not be among them.
+ * The devices that the engine sees, and the reason why a GPU may be missing.
  *
  * <pre>{@code
  * System.out.println(Devices.phrases());
@@ -22,7 +22,11 @@ public final class Devices {
 
     private Devices() {}
 
-    /** The words that the seen devices are said by: {@code cpu()} and, with graphics cards, {@code gpu(0)} and so on. */
+    /**
+     * Returns the expressions for all devices: {@code cpu()} and, with GPUs, {@code gpu(0)} and so on.
+     *
+     * @return the expressions
+     */
     public static List<String> phrases() {
         return Stream.concat(
                         Stream.of(Device.cpu()),
@@ -31,15 +35,22 @@ public final class Devices {
                 .toList();
     }
 
-    /** The word that a device is said by. */
+    /**
+     * Returns the expression for a device.
+     *
+     * @param device the device
+     * @return {@code cpu()} or, for example, {@code gpu(0)}
+     */
     public static String phrase(Device device) {
         return device.isGpu() ? "gpu(" + device.getDeviceId() + ")" : "cpu()";
     }
 
     /**
-     * Checks that the engine sees a device: one that was asked for is never replaced.
+     * Checks that the engine sees a device. A missing device is never replaced by another one.
      *
-     * @throws IllegalArgumentException otherwise; the message lists those it sees and says what a card may lack
+     * @param device the device
+     * @throws IllegalArgumentException if the engine does not see it; the message lists the available devices and the
+     *     reason
      */
     public static void require(Device device) {
         if (!phrases().contains(phrase(device))) {
@@ -48,17 +59,20 @@ public final class Devices {
         }
     }
 
-    /** A graphics card's compute capability without its dot, 75 for 7.5; empty where CUDA does not tell. */
+    /** Returns a GPU's compute capability without its dot, for example 75 for 7.5; empty if CUDA does not report it. */
     static Optional<String> computeCapability(Device card) {
         try {
             return Optional.of(CudaUtils.getComputeCapability(card.getDeviceId()));
         } catch (RuntimeException | LinkageError e) {
-            // The CUDA runtime is not found, or answers an error: a question about speed must not end the work.
+            // The CUDA runtime is missing or reports an error. The value only affects speed, so continue without it.
             return Optional.empty();
         }
     }
 
-    /** Whether cards of this compute capability multiply bfloat16: from 8.0 on (Ampere), not Volta and Turing. */
+    /**
+     * Returns whether GPUs of this compute capability multiply bfloat16 natively: from 8.0 (Ampere), not Volta and
+     * Turing.
+     */
     static boolean multipliesBfloat16(Optional<String> capability) {
         return capability
                 .filter(digits -> digits.matches("\\d{2,4}"))
@@ -66,17 +80,21 @@ public final class Devices {
                 .isPresent();
     }
 
-    /** Why there is no graphics card, or no other one. */
+    /**
+     * Returns the reason why there is no GPU, or no further one.
+     *
+     * @return the reason and what to do
+     */
     public static String whyNot() {
         boolean driver = DRIVERS.stream().anyMatch(Files::exists);
         return new Sight(Torch.graphicsCards(), driver, Torch.isBuiltForCuda()).reason();
     }
 
     /**
-     * What tells why a card is not seen.
+     * The facts that explain why a GPU is not visible.
      *
-     * @param cards that the engine sees
-     * @param driver whether the system has loaded NVIDIA's driver
+     * @param cards the number of GPUs that the engine sees
+     * @param driver whether NVIDIA's driver is loaded
      * @param cuda whether the engine's native library is built for CUDA
      */
     record Sight(int cards, boolean driver, boolean cuda) {

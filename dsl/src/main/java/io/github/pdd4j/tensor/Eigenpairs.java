@@ -4,7 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 
 /**
- * The largest eigenvalues of a symmetric matrix and their vectors, by the engine's LAPACK in float64 on the CPU.
+ * The largest eigenvalues of a symmetric matrix and their eigenvectors, computed by the engine's LAPACK in float64 on
+ * the CPU.
  *
  * <pre>{@code
  * double[][] symmetric = {{2, 1}, {1, 2}};
@@ -21,10 +22,11 @@ public final class Eigenpairs {
     }
 
     /**
-     * Decomposes a matrix whole and keeps its largest pairs. Time grows with the cube of its size.
+     * Computes the full decomposition and keeps the largest pairs. The time grows with the cube of the matrix size.
      *
-     * @param count how many pairs, 1 … the matrix's size
-     * @param symmetric the matrix; only its lower triangle is read
+     * @param count the number of pairs, from 1 to the matrix size
+     * @param symmetric the matrix, as rows; only its lower triangle is read
+     * @return the pairs
      */
     public static Eigenpairs largest(int count, double[][] symmetric) {
         try (Scope scope = Scope.inference(Device.cpu())) {
@@ -33,12 +35,20 @@ public final class Eigenpairs {
         }
     }
 
-    /** The eigenvalues, falling. */
+    /**
+     * Returns the eigenvalues.
+     *
+     * @return a new array, in descending order
+     */
     public double[] values() {
         return values.clone();
     }
 
-    /** The vectors of length 1, a row each, in the order of the values. A vector's sign is left to LAPACK. */
+    /**
+     * Returns the eigenvectors with length 1. Their signs are arbitrary.
+     *
+     * @return one row for each eigenvector, in the order of the values
+     */
     public double[][] vectors() {
         return vectors.clone();
     }

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Products of float64 matrices given as rows, by the engine's BLAS on the CPU.
+ * Products of float64 matrices, given as arrays of rows, computed by the engine's BLAS on the CPU.
  *
  * <pre>{@code
  * double[][] a = {{1, 2}, {3, 4}};
@@ -56,7 +56,7 @@ public final class Matrices {
         }
     }
 
-    /** One copy of the rows in the engine's memory. */
+    /** Copies the rows into the engine's memory at once. */
     static NDArray array(Scope scope, double[][] rows) {
         int length = rows[0].length;
         double[] values = new double[Math.multiplyExact(rows.length, length)];

@@ -7,31 +7,36 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The number type in which networks compute; weights are kept, and losses taken, in float32 either way.
+ * The number type in which networks compute. Weights and losses are always float32.
  *
- * <p>Gradients flow through both casts. bfloat16 has the range of float32 with 8 bits of precision, so no loss needs to
- * be scaled. In bfloat16 the channels of a pixel lie side by side, for which the engine's convolutions are fastest; in
- * float32 planes follow each other as in the published code, whose numbers are met most closely so.
+ * <p>Gradients pass both casts. bfloat16 has the range of float32 with 8 bits of precision, so loss scaling is not
+ * needed. In bfloat16, tensors are channels-last, which is fastest for the engine's convolutions. In float32, they are
+ * channels-first as in the published code, which gives the closest results to it.
  *
  * <pre>{@code
  * System.out.println(Precision.fastest(ai.djl.Device.cpu()));
  * }</pre>
  */
 public enum Precision {
-    /** 24 bits of precision: what the published code computes in. */
+    /** 24 bits of precision, as in the published code. */
     FLOAT32(6),
 
-    /** 8 bits of precision, half the memory; twice as fast where the processor multiplies it natively. */
+    /** 8 bits of precision and half the memory; about twice as fast with native bfloat16 multiplication. */
     BFLOAT16(15);
 
-    /** PyTorch's number of the type, as scripts know it. */
+    /** PyTorch's number of the type, as used in scripts. */
     private final int type;
 
     Precision(int type) {
         this.type = type;
     }
 
-    /** {@link #BFLOAT16} where the device multiplies it natively, {@link #FLOAT32} elsewhere. */
+    /**
+     * Returns {@link #BFLOAT16} if the device multiplies it natively, otherwise {@link #FLOAT32}.
+     *
+     * @param device the device
+     * @return the precision
+     */
     public static Precision fastest(Device device) {
         boolean natively = device.isGpu()
                 ? Devices.multipliesBfloat16(Devices.computeCapability(device))
@@ -39,40 +44,76 @@ public enum Precision {
         return natively ? BFLOAT16 : FLOAT32;
     }
 
-    /** A weight that stays, as a network computes with it: a copy, for what Java made ends with the array it made. */
+    /**
+     * Converts a constant weight to this precision. Always copies, because the memory of an array created from Java
+     * values is freed when that array is closed.
+     *
+     * @param weight a float32 weight
+     * @return the copy
+     */
     public NDArray hold(NDArray weight) {
         return Tensors.OPS.call("hold", weight, type);
     }
 
-    /** A weight that is changed in place: a float32 copy that lies as this precision's networks read it. */
+    /**
+     * Copies a weight that is changed in place, as float32 in this precision's memory layout.
+     *
+     * @param weight a float32 weight
+     * @return the copy
+     */
     public NDArray master(NDArray weight) {
         return Tensors.OPS.call("master", weight, type);
     }
 
-    /** The same, to take gradients with respect to. */
+    /**
+     * Copies a trainable weight, as float32 in this precision's memory layout.
+     *
+     * @param weight a float32 weight
+     * @return the copy; gradients can be computed for it
+     */
     public NDArray learning(NDArray weight) {
         return Tensors.OPS.call("learning", weight, type);
     }
 
-    /** An input (N, C, H, W) as a network computes with it. */
+    /**
+     * Converts an input to this precision.
+     *
+     * @param x an input (N, C, H, W)
+     * @return the converted input
+     */
     public NDArray enter(NDArray x) {
         return Tensors.OPS.call("enter", x, type);
     }
 
-    /** An input and the weights after it, as a network computes with them; all belong to the input's scope. */
+    /**
+     * Converts an input and weights to this precision. The results belong to the scope of the input.
+     *
+     * @param x an input (N, C, H, W)
+     * @param weights the weights
+     * @return the converted input, followed by the converted weights
+     */
     public NDList enter(NDArray x, List<NDArray> weights) {
         return Tensors.OPS.callForList("enter_with", x, weights, type);
     }
 
-    /** What a network computed, as float32. */
+    /**
+     * Converts the output of a network to float32.
+     *
+     * @param y the output
+     * @return the float32 output
+     */
     public static NDArray leave(NDArray y) {
         return Tensors.OPS.call("cast", y, FLOAT32.type);
     }
 
     /**
-     * What a network computed of several batches in one pass, as float32, each batch's by itself.
+     * Converts the output for several batches to float32 and splits it.
      *
-     * <p>Their gradients come back in the order in which {@code y} lies in memory, where DJL's split would lose it.
+     * <p>The gradients keep the memory layout of {@code y}, which DJL's split would lose.
+     *
+     * @param y the output for the concatenated batches
+     * @param batches the batches
+     * @return the float32 output of each batch, in the same order
      */
     public static NDList leave(NDArray y, List<NDArray> batches) {
         return Tensors.OPS.callForList("leave", y, batches);

@@ -3,7 +3,8 @@ package io.github.pdd4j.tensor;
 import java.io.Serial;
 
 /**
- * A call on an array of a loss that would make its value or its gradient wrong; the message says what to write.
+ * Thrown for a call on an array of a loss that would make its value or its gradient wrong. The message says what to
+ * write instead.
  *
  * <pre>{@code
  * Loss wrong = p -> p.specialist().unlabeled().addi(1).mean();

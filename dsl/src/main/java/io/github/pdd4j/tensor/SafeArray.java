@@ -17,9 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for an array of DJL's, or for what leads from one array to the next, and keeps every call safe inside a graph.
+ * A proxy for a DJL array, or for an object that leads from one array to the next, that makes every call safe in an
+ * autograd graph.
  *
- * <p>DJL gets its own objects as arguments, and what it returns is given out behind a stand-in again.
+ * <p>DJL gets its own objects as arguments; its results are wrapped again.
  */
 final class SafeArray implements InvocationHandler {
     private static final List<Class<?>> KINDS = List.of(NDArray.class, NDArrayEx.class, NDManager.class);
@@ -27,7 +28,7 @@ final class SafeArray implements InvocationHandler {
 
     private final Object real;
 
-    /** Whether it is an array that a loss was given, or a view of one, and not one that it made. */
+    /** Whether the array is an input of the loss or a view of one, which must not be changed. */
     private final boolean given;
 
     private SafeArray(Object real, boolean given) {
@@ -35,22 +36,22 @@ final class SafeArray implements InvocationHandler {
         this.given = given;
     }
 
-    /** The array behind a stand-in that refuses to change it. */
+    /** Wraps an array in a proxy that rejects changes. */
     static NDArray given(NDArray array) {
         return (NDArray) wrapped(array, true);
     }
 
-    /** The array behind a stand-in; the stand-in itself where it is one. */
+    /** Wraps an array; returns a proxy unchanged. */
     static NDArray safe(NDArray array) {
         return (NDArray) wrapped(array, false);
     }
 
-    /** The arrays behind stand-ins. */
+    /** Wraps several arrays. */
     static NDList safe(NDList arrays) {
         return new NDList(arrays.stream().map(SafeArray::safe).toList());
     }
 
-    /** DJL's own array. */
+    /** Returns DJL's own array. */
     static NDArray plain(NDArray array) {
         return (NDArray) behind(array).orElse(array);
     }
@@ -87,7 +88,10 @@ final class SafeArray implements InvocationHandler {
         return real instanceof NDArrayEx extended ? extended.getArray() : (NDArray) real;
     }
 
-    /** Whether the engine leaves a method to DJL's interface, which writes it in other calls: they come here again. */
+    /**
+     * Returns whether a method is implemented by DJL's interface in terms of other methods, which are called on the
+     * proxy.
+     */
     private boolean inOtherWords(Method method, Object[] arguments) throws NoSuchMethodException {
         if (real instanceof NDArray) {
             return method.getName().equals("scaleGradient")
@@ -98,7 +102,7 @@ final class SafeArray implements InvocationHandler {
                 .isDefault();
     }
 
-    /** What was made over Java's memory gets memory of its own: a graph may outlive the array. */
+    /** Copies an array over Java memory to the engine's memory, because the graph may outlive it. */
     private @Nullable Object owned(Object[] arguments, @Nullable Object made) {
         if (real instanceof NDManager
                 && arguments.length > 0
@@ -119,7 +123,7 @@ final class SafeArray implements InvocationHandler {
         }
     }
 
-    /** In-place calls return the array itself, so that a stand-in does as well. */
+    /** In-place methods return the array itself, so the proxy returns itself too. */
     private @Nullable Object result(Object self, @Nullable Object result, boolean shared) {
         return result == real ? self : result == null ? null : wrapped(result, shared);
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a stand-in answers where DJL's own call cuts gradients, or multiplies them by memory that Java has freed. */
+/** The methods of {@link SafeArray} that replace DJL's own, which cut gradients or use memory that Java has freed. */
 final class SafeArrayMethods {
-    /** PyTorch's numbers of the types that DJL can hold without ending the program. */
+    /** PyTorch's numbers of the types that DJL supports without crashing the process. */
     private static final Map<DataType, Integer> TYPES = Map.of(
             DataType.UINT8, 0,
             DataType.INT8, 1,
@@ -33,7 +33,7 @@ final class SafeArrayMethods {
             "setRequiresGradient", (x, nothing) -> refuseGradient(),
             "getGradient", (x, nothing) -> refuseGradient());
 
-    /** The calls that change an array, and what returns a changed one instead. */
+    /** Methods that change an array, and what to write instead. */
     private static final Map<String, String> IN_PLACE = Map.ofEntries(
             Map.entry("addi", "add(...)"),
             Map.entry("subi", "sub(...)"),
@@ -47,7 +47,7 @@ final class SafeArrayMethods {
             Map.entry("setScalar", "duplicate() and change that"),
             Map.entry("intern", "duplicate() and change that"));
 
-    /** The calls whose results lie in the memory of the array itself, so that a change of them is one of it. */
+    /** Methods whose results share the memory of the array. */
     private static final Set<String> VIEWS = Set.of(
             "get",
             "reshape",
@@ -63,7 +63,7 @@ final class SafeArrayMethods {
 
     private SafeArrayMethods() {}
 
-    /** Another way to compute what a method of an array returns. */
+    /** A replacement for a method of an array. */
     @FunctionalInterface
     interface Answer {
         Object to(NDArray plain, Object[] arguments);
@@ -73,7 +73,7 @@ final class SafeArrayMethods {
         return Optional.ofNullable(ANSWERS.get(method.getName()));
     }
 
-    /** Refuses to change an array that the loss was given: other terms read it, and the engine differentiates by it. */
+    /** Rejects changes of an input of the loss: other terms read it, and the backward pass needs its values. */
     static void requireUnchanged(Method method) {
         String instead = IN_PLACE.get(method.getName());
         if (instead != null) {
@@ -86,7 +86,7 @@ final class SafeArrayMethods {
         return VIEWS.contains(method.getName());
     }
 
-    /** The method that takes an array where this one takes a number. */
+    /** Returns the overload that takes an array instead of a number. */
     static Optional<Method> withArray(Method method) {
         Class<?>[] parameters = method.getParameterTypes();
         if (parameters.length != 1 || parameters[0] != Number.class || method.getReturnType() != NDArray.class) {
@@ -100,8 +100,8 @@ final class SafeArrayMethods {
     }
 
     /**
-     * A number as an array that owns its memory, of a type that leaves the other array's as it is; DJL's own array of it
-     * lies in Java's memory, which a garbage collection may free before the gradient needs it.
+     * Converts a number to an array that owns its memory, of a type that does not promote the other array. DJL's own
+     * array would be in Java memory, which a garbage collection may free before the backward pass.
      */
     static NDArray number(NDArray beside, Number value) {
         return Tensors.OPS.call("number", beside, value.doubleValue(), code(fitting(beside.getDataType(), value)));

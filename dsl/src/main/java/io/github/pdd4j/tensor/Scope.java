@@ -8,10 +8,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
 
 /**
- * A stretch of work that owns every array made in it and says whether the engine records gradients meanwhile.
+ * Owns the arrays that are created in it, and controls whether the engine records gradients.
  *
- * <p>Gradient mode belongs to the thread in this engine, so a scope sets it when it opens and puts it back when it
- * closes; it must be closed by the thread that opened it.
+ * <p>The engine's gradient mode belongs to the thread. A scope sets it when it opens and restores it when it closes, so
+ * close it on the thread that opened it.
  *
  * <pre>{@code
  * try (Scope scope = Scope.inference()) {
@@ -31,57 +31,97 @@ public final class Scope implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false);
     }
 
-    /** A scope on the default device in which nothing is recorded: predictions, metrics, weights. */
+    /**
+     * Opens a scope on the default device without gradient recording, for predictions, metrics and weights.
+     *
+     * @return the scope
+     */
     public static Scope inference() {
         return new Scope(Torch.manager(Torch.device()), false);
     }
 
     /**
-     * A scope on this device in which nothing is recorded.
+     * Opens a scope on a device without gradient recording.
      *
-     * @throws IllegalArgumentException if the engine does not see the device; the message says why
+     * @param device the device
+     * @return the scope
+     * @throws IllegalArgumentException if the engine does not see the device; the message gives the reason
      */
     public static Scope inference(Device device) {
         Devices.require(device);
         return new Scope(Torch.manager(device), false);
     }
 
-    /** The same on the default device where none is given. */
+    /**
+     * Opens a scope on a device without gradient recording.
+     *
+     * @param device the device; if empty, the default device
+     * @return the scope
+     * @throws IllegalArgumentException if the engine does not see the device; the message gives the reason
+     */
     public static Scope inference(Optional<Device> device) {
         return inference(device.orElseGet(Torch::device));
     }
 
-    /** A scope on the default device in which operators are recorded, so that gradients can be asked for. */
+    /**
+     * Opens a scope on the default device with gradient recording.
+     *
+     * @return the scope
+     */
     public static Scope recording() {
         return new Scope(Torch.manager(Torch.device()), true);
     }
 
-    /** A shorter-lived scope on the same device, in which nothing is recorded. */
+    /**
+     * Opens an inner scope on the same device without gradient recording.
+     *
+     * @return the inner scope
+     */
     public Scope unrecorded() {
         return new Scope(manager.newSubManager(), false);
     }
 
-    /** A shorter-lived scope on the same device, in which operators are recorded. */
+    /**
+     * Opens an inner scope on the same device with gradient recording.
+     *
+     * @return the inner scope
+     */
     public Scope recorded() {
         return new Scope(manager.newSubManager(), true);
     }
 
-    /** A float32 tensor with these values in row-major order. */
+    /**
+     * Creates a float32 tensor.
+     *
+     * @param values the values in row-major order
+     * @param shape the lengths of the axes
+     * @return the tensor
+     */
     public NDArray tensor(float[] values, long... shape) {
         return manager.create(values, new Shape(shape));
     }
 
-    /** A float64 tensor with these values in row-major order. */
+    /**
+     * Creates a float64 tensor.
+     *
+     * @param values the values in row-major order
+     * @param shape the lengths of the axes
+     * @return the tensor
+     */
     public NDArray tensor(double[] values, long... shape) {
         return manager.create(values, new Shape(shape));
     }
 
-    /** The device that this scope computes on. */
+    /**
+     * Returns the device of this scope.
+     *
+     * @return the device
+     */
     public Device device() {
         return manager.getDevice();
     }
 
-    /** Waits until all that was asked for is computed: a graphics card works on while Java goes on. */
+    /** Waits until the device has finished all computations; a GPU computes asynchronously. */
     public void await() {
         if (device().isGpu()) {
             try (NDArray last = manager.create(0f)) {
@@ -90,14 +130,18 @@ public final class Scope implements AutoCloseable {
         }
     }
 
-    /** Gives a graphics card's memory back that the engine keeps for arrays to come. */
+    /** Frees the GPU memory that the engine caches for future arrays. */
     public void giveBackUnused() {
         if (device().isGpu()) {
             JniUtils.emptyCudaCache();
         }
     }
 
-    /** How many arrays are alive in this scope and in the scopes inside it. */
+    /**
+     * Returns the number of open arrays in this scope and its inner scopes.
+     *
+     * @return the number of arrays
+     */
     public int liveArrays() {
         return manager.getManagedArrays().size();
     }

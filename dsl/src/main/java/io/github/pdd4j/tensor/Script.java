@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * TorchScript functions from a readable resource file, compiled when first called; gradients flow through them.
+ * TorchScript functions from a source file in the resources, compiled at the first call. Gradients flow through them.
  *
- * <p>A function is written as {@code def name(self, x: Tensor, w: List[Tensor]) -> Tensor}; numbers travel as
+ * <p>A function is declared as {@code def name(self, x: Tensor, w: List[Tensor]) -> Tensor}. Numbers are passed as
  * zero-dimensional tensors ({@code int(n)}, {@code float(s)}), {@code float[]} and {@code float[][]} as tensors of
- * their shape. All of these lie on the CPU, so that a script may read them without waiting for a graphics card. Results
- * belong to the scope of the <em>first</em> argument, and are {@linkplain Tensors#safe safe} where it is.
+ * their shape. All of these are on the CPU, so that a script can read them without waiting for a GPU. Results belong to
+ * the scope of the <em>first</em> argument, and are {@linkplain Tensors#safe safe} if it is.
  */
 public final class Script {
     private final String name;
@@ -37,7 +37,14 @@ public final class Script {
         this.source = source;
     }
 
-    /** The script in a resource file beside the owner's class. */
+    /**
+     * Reads a script from the resources.
+     *
+     * @param owner the class in whose package the resource is
+     * @param resource the name of the resource file
+     * @return the script
+     * @throws IllegalArgumentException if the resource does not exist
+     */
     public static Script of(Class<?> owner, String resource) {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
@@ -50,12 +57,28 @@ public final class Script {
         }
     }
 
-    /** Calls a function that returns one tensor. Arguments: arrays, lists of arrays, numbers, float[] and float[][]. */
+    /**
+     * Calls a function that returns one tensor.
+     *
+     * @param function the name of the function
+     * @param first the first argument; the result belongs to its scope
+     * @param rest the other arguments: arrays, lists of arrays, numbers, float[] or float[][]
+     * @return the result
+     * @throws IllegalArgumentException if an argument has another type
+     */
     public NDArray call(String function, NDArray first, Object... rest) {
         return callForList(function, first, rest).singletonOrThrow();
     }
 
-    /** Calls a function that returns a list of tensors. */
+    /**
+     * Calls a function that returns a list of tensors.
+     *
+     * @param function the name of the function
+     * @param first the first argument; the results belong to its scope
+     * @param rest the other arguments: arrays, lists of arrays, numbers, float[] or float[][]
+     * @return the results
+     * @throws IllegalArgumentException if an argument has another type
+     */
     public NDList callForList(String function, NDArray first, Object... rest) {
         if (SafeArray.isSafe(first)) {
             return SafeArray.safe(callForList(function, SafeArray.plain(first), rest));
@@ -72,7 +95,7 @@ public final class Script {
         }
     }
 
-    /** DJL tells a tensor from a member of a list by the array's name. */
+    /** DJL uses an array's name to distinguish a tensor from a member of a list. */
     private void add(NDList inputs, Object argument, int position, NDManager numbers) {
         if (argument instanceof NDArray array) {
             array.setName(null);

@@ -8,12 +8,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Packs function definitions into the archive that {@code torch.jit.load} reads: a stored zip around plain source. */
+/**
+ * Packs function definitions into the archive format of {@code torch.jit.load}: an uncompressed zip with plain source.
+ */
 final class ScriptArchive {
     private static final String HEAD =
             "class Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
 
-    /** {@code pickle} of {@code __torch__.Ops} with {@code training = True}, protocol 2, written out by hand. */
+    /** The hand-written {@code pickle} (protocol 2) of {@code __torch__.Ops} with {@code training = True}. */
     private static final String OPS = "\u0080\u0002c__torch__\nOps\n)\u0081}X\u0008\u0000\u0000\u0000training\u0088sb.";
 
     private static final String EMPTY_TUPLE = "\u0080\u0002).";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tensor operations that are safe inside a graph where DJL's own are not.
+ * Tensor operations that are correct in autograd graphs where DJL's own are not.
  *
  * <pre>{@code
  * try (Scope scope = Scope.inference()) {
@@ -29,53 +29,93 @@ public final class Tensors {
     private Tensors() {}
 
     /**
-     * The same array behind a stand-in whose every call is safe in a graph: what a loss gets.
+     * Wraps an array in a proxy with correct gradients, for use in a loss.
      *
-     * <p>Where DJL's own arrays are wrong, it is right: numbers stay alive until the gradient is taken and never turn
-     * float32 into float64, {@code toType} and {@code duplicate} let gradients through. Whatever it leads to is safe too.
-     * Operations that would change the array itself, or a view of it, are refused.
+     * <p>The proxy fixes DJL's defects: number arguments stay in memory until the gradient is computed and never
+     * promote float32 to float64, and {@code toType} and {@code duplicate} pass gradients. Results of its methods are
+     * wrapped too. Operations that would change the array itself or a view of it throw {@link RefusedCallException}.
+     *
+     * @param x an array
+     * @return the proxy
      */
     public static NDArray safe(NDArray x) {
         return SafeArray.given(x);
     }
 
-    /** As {@link #safe}, also for what was made of safe arrays: whoever gets it cannot change it. */
+    /**
+     * Wraps an array like {@link #safe}, including results of wrapped arrays: the returned proxy cannot be used to
+     * change the array.
+     *
+     * @param x an array or a proxy
+     * @return the proxy
+     */
     public static NDArray shared(NDArray x) {
         return SafeArray.given(SafeArray.plain(x));
     }
 
-    /** The same values without a path for gradients; shares storage, so do not change it in place. */
+    /**
+     * Detaches an array from the autograd graph. It shares the storage, so do not change it in place.
+     *
+     * @param x an array
+     * @return an array with the same values and no gradient path
+     */
     public static NDArray detached(NDArray x) {
         return OPS.call("detach", x);
     }
 
-    /** An independent copy, without a path for gradients; {@code toDevice(same, true)} would alias the storage. */
+    /**
+     * Copies an array without its gradient path. DJL's {@code toDevice(same, true)} would share the storage.
+     *
+     * @param x an array
+     * @return an independent copy
+     */
     public static NDArray copy(NDArray x) {
         return OPS.call("copy", x);
     }
 
-    /** An independent copy that gradients are taken with respect to. */
+    /**
+     * Copies an array as a leaf that gradients are computed for.
+     *
+     * @param x an array
+     * @return an independent copy
+     */
     public static NDArray leaf(NDArray x) {
         return OPS.call("requires_grad", x);
     }
 
     /**
-     * The values times a number, as float32.
+     * Multiplies an array by a number, as float32.
      *
-     * <p>For arrays that are not {@link #safe}, instead of {@code x.mul(0.5f)} and {@code x.div(2)}: DJL turns the number
-     * into a tensor over Java's memory and closes it at once, and a garbage collection before the gradient is taken then
-     * frees what the gradient multiplies by. A double would also turn a single float32 number into float64.
+     * <p>Use it instead of {@code x.mul(0.5f)} and {@code x.div(2)} for arrays that are not {@link #safe}. DJL wraps
+     * the number in a tensor over Java memory and closes it at once, so a garbage collection before the backward pass
+     * frees the factor. A double would also promote a single float32 number to float64.
+     *
+     * @param x an array
+     * @param factor the factor
+     * @return the product
      */
     public static NDArray scaled(NDArray x, double factor) {
         return OPS.call("scale", x, factor);
     }
 
-    /** The values, or {@code least} where they are smaller; {@code x.maximum(number)} has the flaw of {@code mul}. */
+    /**
+     * Replaces smaller values by a minimum. {@code x.maximum(number)} has the same defect as {@code mul}; see {@link
+     * #scaled}.
+     *
+     * @param x an array
+     * @param least the minimum
+     * @return the new array
+     */
     public static NDArray atLeast(NDArray x, double least) {
         return OPS.call("at_least", x, least);
     }
 
-    /** Whether every value of these arrays, at least one, is a finite number. */
+    /**
+     * Returns whether all values of the arrays are finite.
+     *
+     * @param arrays at least one array
+     * @return whether all values are finite
+     */
     public static boolean finite(List<NDArray> arrays) {
         try (NDArray owner = owner(arrays, 0);
                 NDArray finite = OPS.call("all_finite", owner, arrays)) {
@@ -83,7 +123,12 @@ public final class Tensors {
         }
     }
 
-    /** Whether a gradient can be taken of this number: whether it leads back to a leaf. */
+    /**
+     * Returns whether a number depends on a leaf, so that its gradient can be computed.
+     *
+     * @param number an array of one number
+     * @return whether it has a gradient path
+     */
     public static boolean hasPath(NDArray number) {
         try (NDArray found = OPS.call("has_path", number)) {
             return found.size() > 0;
@@ -91,10 +136,13 @@ public final class Tensors {
     }
 
     /**
-     * The values in row-major order.
+     * Copies the values of an array to Java.
      *
-     * <p>On its way to Java an array that lies on a graphics card, or channels-last, is copied; DJL keeps that copy as
-     * long as the array itself, which may be as long as a training. Here it is given back at once.
+     * <p>For an array on a GPU or in channels-last layout, DJL makes an intermediate copy that lives as long as the
+     * array, possibly for the whole training. Here it is freed at once.
+     *
+     * @param x an array, float32
+     * @return the values in row-major order
      */
     public static float[] values(NDArray x) {
         NDArray plain = SafeArray.plain(x);
@@ -105,7 +153,12 @@ public final class Tensors {
         }
     }
 
-    /** The values of some arrays of one float32 number each, waiting for the device once. */
+    /**
+     * Copies several scalars to Java with one synchronization of the device.
+     *
+     * @param numbers arrays of one float32 number each
+     * @return the values, in the same order
+     */
     public static double[] numbers(List<NDArray> numbers) {
         if (numbers.isEmpty()) {
             return new double[0];
@@ -117,7 +170,10 @@ public final class Tensors {
         }
     }
 
-    /** A number for a script, whose results belong to the scope of these arrays; it lies on the CPU, so nothing waits. */
+    /**
+     * Returns a number as first argument of a script, so that its results belong to the scope of the arrays. It is on
+     * the CPU, so that reading it does not wait for the GPU.
+     */
     private static NDArray owner(List<NDArray> arrays, double value) {
         PtNDManager scope = (PtNDManager) SafeArray.plain(arrays.get(0)).getManager();
         ByteBuffer number = scope.allocateDirect(Float.BYTES).putFloat(0, (float) value);
@@ -127,15 +183,25 @@ public final class Tensors {
     }
 
     /**
-     * The gradients of a scalar loss with respect to some arrays; arrays that it does not depend on get zeros.
+     * Computes the gradients of a scalar loss. The graph is freed, so a second call for the same graph fails.
      *
-     * <p>What was kept for them is given back on the way, so another gradient cannot be taken through the same graph.
+     * @param loss one float32 number
+     * @param of the arrays to differentiate with respect to
+     * @return the gradients, in the order of {@code of}; zeros for an array that the loss does not depend on
+     * @throws IllegalArgumentException if the loss is not one float32 number
      */
     public static NDList gradients(NDArray loss, List<NDArray> of) {
         return gradients(loss, of, false);
     }
 
-    /** The same where another gradient is to follow through the same graph. */
+    /**
+     * Computes gradients like {@link #gradients}, but keeps the graph for another call.
+     *
+     * @param loss one float32 number
+     * @param of the arrays to differentiate with respect to
+     * @return the gradients, in the order of {@code of}; zeros for an array that the loss does not depend on
+     * @throws IllegalArgumentException if the loss is not one float32 number
+     */
     public static NDList firstGradients(NDArray loss, List<NDArray> of) {
         return gradients(loss, of, true);
     }
@@ -145,28 +211,50 @@ public final class Tensors {
         return OPS.callForList("gradients", SafeArray.plain(loss), of, keep ? 1 : 0);
     }
 
-    /** The common Euclidean norm of some arrays, at least one, as one number. */
+    /**
+     * Computes the joint Euclidean norm of several arrays.
+     *
+     * @param arrays at least one array
+     * @return the norm, an array of one number
+     */
     public static NDArray norm(List<NDArray> arrays) {
         try (NDArray owner = owner(arrays, 0)) {
             return OPS.call("norm", owner, arrays);
         }
     }
 
-    /** Moves {@code a} towards {@code b}, in place: {@code a ← a + weight · (b − a)}. */
+    /**
+     * Interpolates in place: {@code a ← a + weight · (b − a)}.
+     *
+     * @param a the arrays to change
+     * @param b the target values, in the same order
+     * @param weight the weight of {@code b}
+     */
     public static void lerp(List<NDArray> a, List<NDArray> b, double weight) {
         try (NDArray by = owner(a, weight)) {
             OPS.call("lerp", by, a, b).close();
         }
     }
 
-    /** Gives an array these values in row-major order, in place. */
+    /**
+     * Overwrites an array in place.
+     *
+     * @param to the array
+     * @param values the new values in row-major order
+     */
     public static void assign(NDArray to, float[] values) {
         try (NDArray from = to.getManager().create(values, to.getShape())) {
             OPS.call("assign", to, from).close();
         }
     }
 
-    /** Shortens gradients, in place, so that their common Euclidean norm is at most {@code limit}; returns the norm. */
+    /**
+     * Scales gradients in place so that their joint Euclidean norm is at most a limit.
+     *
+     * @param gradients the gradients, at least one
+     * @param limit the maximum norm
+     * @return the norm before clipping
+     */
     public static double clip(NDList gradients, double limit) {
         try (NDArray at = owner(gradients, limit);
                 NDArray norm = OPS.call("clip", at, gradients)) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of this process, started once and without the network.
+ * The PyTorch engine of this process. It is started once and without network access.
  *
  * <pre>{@code
  * System.out.println(Torch.version());
@@ -22,14 +22,20 @@ public final class Torch {
 
     private Torch() {}
 
-    /** The version of libtorch that computes, for example {@code 2.7.1}. */
+    /**
+     * Returns the version of libtorch, for example {@code 2.7.1}.
+     *
+     * @return the version
+     */
     public static String version() {
         return Started.ENGINE.getVersion();
     }
 
     /**
-     * Where work is done unless it says otherwise: the device of the {@linkplain #on work around it}, else the first
-     * graphics card that the engine sees, else the CPU.
+     * Returns the device for operations without an explicit device: the device of the enclosing {@linkplain #on call},
+     * otherwise the first GPU that the engine sees, otherwise the CPU.
+     *
+     * @return the device
      */
     public static Device device() {
         Device chosen = CHOSEN.get();
@@ -40,10 +46,13 @@ public final class Torch {
     }
 
     /**
-     * Does some work on this thread, in which whatever does not say another device is computed on this one; without a
-     * device, on the default one as before.
+     * Runs work on this thread with another default device.
      *
-     * @throws IllegalArgumentException if the engine does not see the device; the message says why
+     * @param <T> the type of the result
+     * @param device the default device during the work; if empty, the default device does not change
+     * @param work the work
+     * @return the result of the work
+     * @throws IllegalArgumentException if the engine does not see the device; the message gives the reason
      */
     public static <T> T on(Optional<Device> device, Supplier<T> work) {
         Device before = CHOSEN.get();
@@ -60,34 +69,53 @@ public final class Torch {
         }
     }
 
-    /** How many graphics cards the engine sees. */
+    /**
+     * Returns the number of GPUs that the engine sees.
+     *
+     * @return the number of GPUs
+     */
     public static int graphicsCards() {
         return Started.ENGINE.getGpuCount();
     }
 
-    /** The folder from which the native library was loaded. */
+    /**
+     * Returns the folder from which the native library was loaded.
+     *
+     * @return the path of the folder
+     */
     public static String library() {
         return Started.library();
     }
 
-    /** Whether the native library can compute on graphics cards. */
+    /** Returns whether the native library supports CUDA. */
     static boolean isBuiltForCuda() {
         return Started.ENGINE.hasCapability("CUDA");
     }
 
-    /** How many CPU threads one operator may use. */
+    /**
+     * Returns the number of CPU threads that one operator may use.
+     *
+     * @return the number of threads
+     */
     public static int threads() {
         return Started.threads();
     }
 
-    /** The version of DJL, through which it is reached. */
+    /**
+     * Returns the version of DJL.
+     *
+     * @return the version
+     */
     public static String bindings() {
         return Engine.getDjlVersion();
     }
 
     /**
-     * Begins the engine's random numbers anew: what is drawn next depends on the seed and the position alone. On a
-     * graphics card that does not make a computation the same bit by bit, its sums have no fixed order.
+     * Seeds the engine's random number generator from a seed and a position. Results on a GPU can still differ between
+     * runs, because the order of its sums is not fixed.
+     *
+     * @param seed the seed
+     * @param position the position, for example the number of the iteration
      */
     public static void seed(long seed, long position) {
         long mixed = seed ^ Long.rotateLeft(position, 32);
@@ -98,7 +126,7 @@ public final class Torch {
         return Started.ROOT.newSubManager(device);
     }
 
-    /** Engines are found through the context class loader, which pooled threads of a notebook may lack. */
+    /** DJL finds engines through the context class loader, which a notebook's pool threads may not have. */
     private static final class Started {
         static final Engine ENGINE = start();
         static final NDManager ROOT = ENGINE.newBaseManager(Device.cpu());
@@ -117,12 +145,12 @@ public final class Torch {
             }
         }
 
-        /** Asked here, because a first call starts the engine. */
+        /** In this class, because the call must not come before the start of the engine. */
         static int threads() {
             return JniUtils.getNumThreads();
         }
 
-        /** Here for the same reason. */
+        /** In this class for the same reason. */
         static String library() {
             return LibUtils.getLibtorchPath();
         }

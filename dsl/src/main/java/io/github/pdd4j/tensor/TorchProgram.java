@@ -19,10 +19,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A network that somebody exported to TorchScript: a function of one tensor, on the CPU.
+ * A network that was exported to TorchScript: a function of one tensor, on the CPU.
  *
- * <p>Such a file is a program that libtorch runs; load only files that you trust. It stays in memory as long as this
- * value.
+ * <p>Such a file is a program that libtorch executes; load only files that you trust. The program stays in memory as
+ * long as this object.
  *
  * <pre>{@code
  * // needs a file of yours
@@ -40,15 +40,23 @@ public final class TorchProgram {
         this.module = module;
     }
 
-    /** As {@link #load(Path)}, by the file's path as a text. */
+    /**
+     * Loads a TorchScript archive; see {@link #load(Path)}.
+     *
+     * @param file the path of the archive
+     * @return the program
+     */
     public static TorchProgram load(String file) {
         return load(Path.of(file));
     }
 
     /**
-     * Loads the archive that {@code torch.jit.save} writes.
+     * Loads an archive written by {@code torch.jit.save}.
      *
-     * @throws IllegalArgumentException if the file is missing or no such archive
+     * @param file the archive
+     * @return the program
+     * @throws IllegalArgumentException if the file is missing or not such an archive
+     * @throws UncheckedIOException if the file cannot be read
      */
     public static TorchProgram load(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -79,9 +87,11 @@ public final class TorchProgram {
     }
 
     /**
-     * What the network answers.
+     * Runs the network.
      *
-     * @throws IllegalArgumentException if it fails, or answers anything but one tensor
+     * @param x the input, float32
+     * @return the output
+     * @throws IllegalArgumentException if the network fails or does not return exactly one tensor
      */
     public NDArray call(NDArray x) {
         try {
@@ -99,12 +109,16 @@ public final class TorchProgram {
         }
     }
 
-    /** The first 8 digits of the file's SHA-256. */
+    /**
+     * Returns the first 8 hexadecimal digits of the file's SHA-256.
+     *
+     * @return the digits
+     */
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** The file's name and the first digits of its SHA-256. */
+    /** The file name and the {@link #fingerprint()}. */
     @Override
     public String toString() {
         return name + " " + fingerprint;

@@ -1,4 +1,7 @@
-/** The only door to DJL's sharp edges: casts with gradient, copies, in-graph operators, step scopes, gradient scopes. */
+/**
+ * Access to the engine with workarounds for DJL's pitfalls: casts with gradients, copies, operators inside autograd
+ * graphs, memory scopes and gradient scopes. All other packages reach these operations through this one.
+ */
 @NullMarked
 package io.github.pdd4j.tensor;
 

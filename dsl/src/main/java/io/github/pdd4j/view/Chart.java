@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A chart as a value: what it shows and how; drawn when asked for its view.
+ * An immutable chart, drawn when its view is requested.
  *
  * <pre>{@code
  * Chart chart = Charts.lines("Total loss", "iteration", "loss", Map.of("total", new double[] {3.0, 1.5, 0.9}))
@@ -23,7 +23,7 @@ public final class Chart implements Viewable {
         SCATTER
     }
 
-    /** Everything about a chart but its data. */
+    /** The properties of a chart without its data. */
     record Look(Kind kind, List<String> labels, List<String> categories, Size size, Scale scale) {
         String title() {
             return labels.get(0);
@@ -80,7 +80,12 @@ public final class Chart implements Viewable {
         return new Chart(new Look(look.kind, look.labels, look.categories, look.size, scale), series);
     }
 
-    /** The same chart with a logarithmic vertical axis; values that are not positive are left out. */
+    /**
+     * Returns this chart with a logarithmic vertical axis; values of 0 and below are omitted.
+     *
+     * @return the new chart
+     * @throws IllegalArgumentException if no value is positive
+     */
     public Chart logarithmic() {
         if (series.stream().noneMatch(Series::hasPositive)) {
             throw new IllegalArgumentException(String.format(
@@ -91,12 +96,23 @@ public final class Chart implements Viewable {
         return scale(Scale.LOGARITHMIC);
     }
 
-    /** The same chart with units of one length on both axes, for points of one space. */
+    /**
+     * Returns this scatter chart with equal unit lengths on both axes, for points in one space.
+     *
+     * @return the new chart
+     */
     public Chart equalUnits() {
         return scale(Scale.EQUAL_UNITS);
     }
 
-    /** The same chart in another size, in pixels, 120 … 4000 each; default 720 × 400. */
+    /**
+     * Returns this chart in another size.
+     *
+     * @param width the width in pixels, 120 to 4000; default 720
+     * @param height the height in pixels, 120 to 4000; default 400
+     * @return the new chart
+     * @throws IllegalArgumentException if a side is out of range
+     */
     public Chart size(int width, int height) {
         if (Math.min(width, height) < 120 || Math.max(width, height) > 4000) {
             throw new IllegalArgumentException(String.format(
@@ -110,14 +126,17 @@ public final class Chart implements Viewable {
     }
 
     /**
-     * The same bars with a whisker each, from its lower to its upper end, by the bars' names.
+     * Returns this bar chart with an error bar on every bar.
      *
      * <pre>{@code
      * Charts.bars("RealSR Canon", "PSNR [dB]", Map.of("PDD", 26.13))
      *     .whiskers(Map.of("PSNR [dB]", new double[][] {{25.9}, {26.4}})).svg();
      * }</pre>
      *
-     * @param ends {lower, upper} of each category's bar; ends that are not finite draw nothing
+     * @param ends for each series name two rows, the lower and the upper ends, with one value per category;
+     *     non-finite ends are not drawn
+     * @return the new chart
+     * @throws IllegalArgumentException if a series does not have two rows
      */
     public Chart whiskers(Map<String, double[][]> ends) {
         return new Chart(
@@ -127,12 +146,22 @@ public final class Chart implements Viewable {
                         .toList());
     }
 
-    /** The same curves over other horizontal positions, shared by all; default 1 … n. */
+    /**
+     * Returns this line chart with other horizontal positions, shared by all series.
+     *
+     * @param positions one position per value; default 1 to n
+     * @return the new chart
+     * @throws IllegalArgumentException if a series has more values than there are positions
+     */
     public Chart x(double... positions) {
         return new Chart(look, series.stream().map(s -> s.over(positions)).toList());
     }
 
-    /** The drawing. */
+    /**
+     * Draws this chart.
+     *
+     * @return the drawing
+     */
     public Svg svg() {
         return new Svg(toString(), ChartDrawing.svg(look, series));
     }

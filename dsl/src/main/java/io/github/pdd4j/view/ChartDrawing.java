@@ -11,13 +11,13 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a chart as static SVG; needs no display. */
+/** Draws a chart as static SVG, without a display. */
 final class ChartDrawing {
     private static final int BUCKETS = 400;
     private static final int MAX_POINTS = 3000;
     private static final int MARKER_SIZE = 6;
 
-    /** Clouds that overlap, or are printed in gray, are told apart by shape. */
+    /** Different shapes keep overlapping point sets distinguishable, also in grayscale. */
     private static final List<Marker> SHAPES = List.of(
             SeriesMarkers.CIRCLE,
             SeriesMarkers.TRIANGLE_UP,
@@ -93,7 +93,7 @@ final class ChartDrawing {
         return chart;
     }
 
-    /** The axis holds the longest whisker and the value above it. */
+    /** Extends the axis to the longest error bar and the value above it. */
     private static void whiskers(CategoryChart chart, Whiskers whiskers) {
         chart.addAnnotation(whiskers);
         chart.getStyler().setYAxisMax(1.06 * whiskers.highest());
@@ -102,12 +102,12 @@ final class ChartDrawing {
         }
     }
 
-    /** The drawing library wants a name that is not empty. */
+    /** XChart rejects empty series names. */
     private static String name(Series series) {
         return series.name().isEmpty() ? " " : series.name();
     }
 
-    /** Whether x counts iterations: an axis from zero then has round numbers. */
+    /** Tells whether x counts iterations from 1; an axis that starts at zero then has round tick labels. */
     private static boolean beginsAtOne(List<Series> series) {
         return series.stream().allMatch(one -> one.x().length > 1 && one.x()[0] == 1);
     }

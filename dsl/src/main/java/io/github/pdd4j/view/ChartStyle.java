@@ -12,7 +12,7 @@ import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** White ground, a thin grid, readable letters, and the colors of Okabe and Ito that color-blind readers can tell apart. */
+/** The chart style: white background, thin grid lines, and the color-blind safe palette of Okabe and Ito. */
 final class ChartStyle {
     static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
@@ -22,7 +22,7 @@ final class ChartStyle {
     private static final Color GRID = new Color(0xE4E4E4);
     private static final Color AXIS = new Color(0x888888);
 
-    /** Okabe and Ito, "Color Universal Design" (2008), the pale yellow last because it is weak on white. */
+    /** Okabe and Ito, "Color Universal Design" (2008); pale yellow is last because it has little contrast on white. */
     private static final List<Color> OKABE_ITO = List.of(
             new Color(0x0072B2),
             new Color(0xD55E00),
@@ -58,7 +58,7 @@ final class ChartStyle {
         style.setYAxisTitleVisible(!look.labels().get(2).isEmpty());
     }
 
-    /** An axis of whole numbers from zero: XChart finds round ticks for it only without a formatting function. */
+    /** Starts the axis at zero with integer ticks; XChart finds round ticks only without a formatting function. */
     static void roundTicks(XYChart chart) {
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(null);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The charts of reports and notebooks: curves, bars and point clouds as static SVG.
+ * Creates line charts, bar charts and scatter charts as static SVG.
  *
  * <pre>{@code
  * Chart chart = Charts.lines("Total loss", "iteration", "loss", Map.of("total", new double[] {3.0, 1.5, 0.9}));
@@ -20,7 +20,7 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * Curves over 1 … n, one a name, in the map's order; values that are not finite leave gaps.
+     * Creates a line chart over 1 ... n with one curve per map entry, in the order of {@link #inOrder}.
      *
      * <pre>{@code
      * Map<String, double[]> losses = new LinkedHashMap<>();
@@ -28,6 +28,13 @@ public final class Charts {
      * losses.put("R_inter", new double[] {2, 1.5, 1.2});
      * Charts.lines("Distillation", "iteration", "loss", losses).x(100, 200, 300).svg();
      * }</pre>
+     *
+     * @param title the title
+     * @param xLabel the label of the horizontal axis; empty for none
+     * @param yLabel the label of the vertical axis; empty for none
+     * @param curves the values of each curve by name; non-finite values leave gaps
+     * @return the chart
+     * @throws IllegalArgumentException if there is no value
      */
     public static Chart lines(String title, String xLabel, String yLabel, Map<String, double[]> curves) {
         Map<String, double[][]> points = new LinkedHashMap<>();
@@ -39,11 +46,17 @@ public final class Charts {
     }
 
     /**
-     * One bar a name, in the map's order, with its value above it.
+     * Creates a bar chart with one bar per map entry, in the order of {@link #inOrder}, and values above the bars.
      *
      * <pre>{@code
      * Charts.bars("RealSR Canon", "PSNR [dB]", Map.of("PDD", 26.13, "StableSR", 24.84)).svg();
      * }</pre>
+     *
+     * @param title the title
+     * @param yLabel the label of the vertical axis; empty for none
+     * @param heights the value of each bar by name
+     * @return the chart
+     * @throws IllegalArgumentException if there is no value
      */
     public static Chart bars(String title, String yLabel, Map<String, Double> heights) {
         Map<String, Double> ordered = inOrder(heights);
@@ -53,12 +66,19 @@ public final class Charts {
     }
 
     /**
-     * Groups of bars: each category of the horizontal axis has one bar of every name.
+     * Creates a bar chart with one group of bars per category and one bar per map entry in each group.
      *
      * <pre>{@code
      * Charts.groupedBars("Table 6", "PSNR [dB]", List.of("Canon", "Nikon"),
      *     Map.of("PDD", new double[] {26.13, 25.07}, "StableSR", new double[] {24.84, 24.9})).svg();
      * }</pre>
+     *
+     * @param title the title
+     * @param yLabel the label of the vertical axis; empty for none
+     * @param categories the labels of the groups
+     * @param heights for each name one value per category
+     * @return the chart
+     * @throws IllegalArgumentException if there is no value, or the number of values and categories differs
      */
     public static Chart groupedBars(
             String title, String yLabel, List<String> categories, Map<String, double[]> heights) {
@@ -68,12 +88,19 @@ public final class Charts {
     }
 
     /**
-     * Clouds of points, one a name; each point is {x, y}.
+     * Creates a scatter chart with one point set per map entry.
      *
      * <pre>{@code
      * double[][] points = {{0, 1}, {2, 3}};
      * Charts.scatter("t-SNE", "", "", Map.of("labeled", points)).svg();
      * }</pre>
+     *
+     * @param title the title
+     * @param xLabel the label of the horizontal axis; empty for none
+     * @param yLabel the label of the vertical axis; empty for none
+     * @param clouds for each name the points, each {x, y}
+     * @return the chart
+     * @throws IllegalArgumentException if there is no point, or a point does not have 2 coordinates
      */
     public static Chart scatter(String title, String xLabel, String yLabel, Map<String, double[][]> clouds) {
         Map<String, double[][]> points = new LinkedHashMap<>();
@@ -84,11 +111,16 @@ public final class Charts {
     }
 
     /**
-     * The map, or its entries by name where it was made by {@code Map.of}, whose order is another in every kernel.
+     * Returns a map with a reproducible order: a map made by {@code Map.of}, whose order varies between processes, is
+     * sorted by key; other maps are returned as they are.
      *
      * <pre>{@code
      * System.out.println(Charts.inOrder(Map.of("b", 2, "a", 1)).keySet());
      * }</pre>
+     *
+     * @param <V> the type of the values
+     * @param map the map
+     * @return the map, or a sorted copy of it
      */
     public static <V> Map<String, V> inOrder(Map<String, V> map) {
         return map.getClass() == Map.of().getClass() ? new TreeMap<>(map) : map;

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 
-/** Makes one unit as long on the vertical axis as on the horizontal one; only a painted chart knows how long a unit is. */
+/** Makes one unit equally long on both axes. The length of a unit is known only after painting. */
 final class EqualUnits {
-    /** Other ends of an axis have other labels, which take other room: by less each time. */
+    /**
+     * New axis limits change the size of the labels and so the length of a unit; the difference shrinks with each
+     * round.
+     */
     private static final int ROUNDS = 3;
 
     private EqualUnits() {}
@@ -36,12 +39,15 @@ final class EqualUnits {
         }
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
-        // Around a single number some room, in which numbers of its size still differ.
+        // A margin around a single value, large enough that tick labels of its magnitude differ.
         double room = Math.max(0.5, Math.abs(low) * 1e-3);
         return low < high ? new double[] {low, high} : new double[] {low - room, high + room};
     }
 
-    /** How many times longer a unit of the horizontal axis is; measured over whole axes, for a unit may be too short. */
+    /**
+     * Returns the ratio of the unit length of the horizontal axis to that of the vertical one, measured over whole
+     * axes because a single unit may be shorter than a pixel.
+     */
     private static double ratio(XYChart chart, double[] x, double[] y) {
         Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         chart.paint(nowhere, chart.getWidth(), chart.getHeight());

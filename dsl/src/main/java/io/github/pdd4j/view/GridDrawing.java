@@ -11,7 +11,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 
-/** Lays out and paints a grid of images. */
+/** Lays out and paints an image grid. */
 final class GridDrawing {
     private static final int GUTTER = 10;
     private static final int CAPTION = 22;

@@ -3,18 +3,23 @@ package io.github.pdd4j.view;
 import java.util.Locale;
 
 /**
- * A fragment of HTML with its text.
+ * A fragment of HTML with its plain text.
  *
  * <pre>{@code
  * Html note = Html.paragraph("PSNR > 30 dB");
  * System.out.println(note.html());
  * }</pre>
  *
- * @param text what a terminal shows
- * @param html the fragment; it may hold no script
+ * @param text the plain text, for terminals
+ * @param html the fragment; it must not contain a script
  */
 public record Html(String text, String html) implements View {
     /** Refuses scripts, for nothing of this library needs one. */
+    /**
+     * Checks that the fragment has no script.
+     *
+     * @throws IllegalArgumentException if {@code html} contains a script element
+     */
     public Html {
         if (html.toLowerCase(Locale.ROOT).contains("<script")) {
             throw new IllegalArgumentException(
@@ -22,12 +27,22 @@ public record Html(String text, String html) implements View {
         }
     }
 
-    /** A paragraph with the text, escaped. */
+    /**
+     * Creates a paragraph.
+     *
+     * @param text the text, which is escaped
+     * @return the paragraph
+     */
     public static Html paragraph(String text) {
         return new Html(text, "<p>" + escape(text) + "</p>");
     }
 
-    /** The text with the five characters replaced that mean something to HTML and XML. */
+    /**
+     * Escapes the five special characters of HTML and XML.
+     *
+     * @param text the text
+     * @return the escaped text
+     */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

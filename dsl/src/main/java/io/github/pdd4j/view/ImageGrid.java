@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Rows of captioned images on white, enlarged by whole factors without interpolation, so that every pixel is seen.
+ * Rows of captioned images on a white background, enlarged by integer factors without interpolation.
  *
- * <p>An image smaller than the largest one of its row is enlarged by the greatest whole factor that still fits, so a
- * low-resolution input stands beside its ×4 result in the same size. The images of a row stand on one line.
+ * <p>An image smaller than the largest one of its row is enlarged by the largest integer factor that fits, so a
+ * low-resolution input has the same size as its ×4 result. The images of a row are aligned at the bottom.
  *
  * <pre>{@code
  * Image image = ImageFiles.load(photo);
@@ -22,10 +22,14 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * @param rows the images, row by row
- * @param zoom the factor for the largest image of each row, 1 … 16; default 1
+ * @param zoom the enlargement of the largest image of each row, 1 to 16; default 1
  */
 public record ImageGrid(List<List<Captioned>> rows, int zoom) implements Viewable {
-    /** Keeps copies of the rows. */
+    /**
+     * Copies the rows and checks the arguments.
+     *
+     * @throws IllegalArgumentException if {@code zoom} is out of range, or there is no row or an empty row
+     */
     public ImageGrid {
         if (zoom < 1 || zoom > 16) {
             throw new IllegalArgumentException("zoom of an image grid must be 1 … 16, got " + zoom + ": try zoom(2)");
@@ -37,28 +41,50 @@ public record ImageGrid(List<List<Captioned>> rows, int zoom) implements Viewabl
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    /** A grid of one row. */
+    /**
+     * Creates a grid of one row.
+     *
+     * @param images the images of the row, at least one
+     * @return the grid
+     * @throws IllegalArgumentException if there are no images
+     */
     public static ImageGrid of(Captioned... images) {
         return new ImageGrid(List.of(List.of(images)), 1);
     }
 
-    /** The same grid with one more row below. */
+    /**
+     * Returns this grid with another row at the bottom.
+     *
+     * @param images the images of the row, at least one
+     * @return the new grid
+     * @throws IllegalArgumentException if there are no images
+     */
     public ImageGrid row(Captioned... images) {
         List<List<Captioned>> more = new ArrayList<>(rows);
         more.add(List.of(images));
         return new ImageGrid(more, zoom);
     }
 
-    /** The same grid, its images enlarged by a whole factor, 1 … 16. */
+    /**
+     * Returns this grid with another enlargement.
+     *
+     * @param factor the enlargement, 1 to 16
+     * @return the new grid
+     * @throws IllegalArgumentException if {@code factor} is out of range
+     */
     public ImageGrid zoom(int factor) {
         return new ImageGrid(rows, factor);
     }
 
     /**
-     * The same square part of every image by fractions, as {@link Image#zoom}: where sides are a whole number of times
-     * those of the smallest image, exactly the same part.
+     * Returns this grid with every image cropped to the same square in fractions, as {@link Image#zoom}. The crops
+     * match exactly if the image sides are integer multiples of those of the smallest image.
      *
-     * @throws IllegalArgumentException if the part does not lie inside an image
+     * @param x the left edge as a fraction of the width, in [0, 1)
+     * @param y the top edge as a fraction of the height, in [0, 1)
+     * @param side the side as a fraction of the shorter side, in (0, 1]
+     * @return the new grid
+     * @throws IllegalArgumentException if a fraction is out of range or the square is not inside an image
      */
     public ImageGrid zoom(double x, double y, double side) {
         Region region = Region.of(x, y, side);
@@ -76,7 +102,11 @@ public record ImageGrid(List<List<Captioned>> rows, int zoom) implements Viewabl
                 zoom);
     }
 
-    /** The drawing. */
+    /**
+     * Draws this grid.
+     *
+     * @return the drawing
+     */
     public Png png() {
         return Png.of(toString(), GridDrawing.of(this));
     }

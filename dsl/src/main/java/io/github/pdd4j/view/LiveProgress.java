@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Progress on one screen at a bounded rate; views in between are not even made. Callable from any thread.
+ * Shows progress on a screen at a limited rate; skipped views are not created. Thread-safe.
  *
  * <pre>{@code
  * Progress progress = LiveProgress.on(new Screen() {
@@ -28,11 +28,13 @@ public final class LiveProgress implements Progress {
     private long newest;
 
     /**
-     * Progress on a screen.
+     * Creates a progress display.
      *
-     * @param interval the least time between two views
-     * @param always whether the first is shown at once and the last in any case; otherwise nothing is shown of what is
-     *     over within the interval
+     * @param screen the screen
+     * @param interval the minimum time between two views
+     * @param always whether the first view is shown at once and the last one always; otherwise nothing is shown for
+     *     work that ends within the interval
+     * @param nanos the clock in nanoseconds
      */
     LiveProgress(Screen screen, Duration interval, boolean always, LongSupplier nanos) {
         this.screen = screen;
@@ -42,12 +44,20 @@ public final class LiveProgress implements Progress {
         this.newest = nanos.getAsLong() - (always ? this.interval : 0);
     }
 
-    /** At most four views a second; the first is shown at once, and the last in any case. */
+    /**
+     * Shows at most four views per second; the first is shown at once and the last one always.
+     *
+     * @param screen the screen
+     * @return the progress display
+     */
     public static Progress on(Screen screen) {
         return new LiveProgress(screen, Duration.ofMillis(250), true, System::nanoTime);
     }
 
-    /** A view now and then, for a screen that keeps them all: nothing of what is over within the interval. */
+    /**
+     * Shows a view at every interval, for a screen that keeps all of them; nothing is shown for work that ends within
+     * the interval.
+     */
     static Progress on(Screen screen, Duration interval) {
         return new LiveProgress(screen, interval, false, System::nanoTime);
     }

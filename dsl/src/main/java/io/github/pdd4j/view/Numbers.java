@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for reading. */
 final class Numbers {
     private Numbers() {}
 
-    /** Four significant digits, whole numbers as they are, an exponent only for the very small and very large. */
+    /**
+     * Formats with four significant digits; integers are unchanged, very small and very large values have an
+     * exponent.
+     */
     static String shortly(double value) {
         if (Double.isNaN(value)) {
             return "–";
@@ -22,10 +25,10 @@ final class Numbers {
         return rounded(value);
     }
 
-    /** A round number beside an axis: no zeros after the last digit that counts. */
+    /** Formats a tick label without trailing zeros. */
     static String tick(double value) {
         if (!Double.isFinite(value)) {
-            // The drawing library tries places beyond the numbers there are.
+            // XChart also asks for labels of non-finite positions.
             return " ";
         }
         if (value == 0) {
@@ -38,13 +41,13 @@ final class Numbers {
                 : number.toPlainString();
     }
 
-    /** Labels 1, 2 and 5 of each decade; the others would run into each other. */
+    /** Labels only 1, 2 and 5 of each decade, because the other labels would overlap. */
     static String logarithmicTick(double value) {
         int leading = (int) Math.rint(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9)));
         return leading == 1 || leading == 2 || leading == 5 ? tick(value) : " ";
     }
 
-    /** As many digits as fit above a bar: three, below one two. */
+    /** Rounds to the digits that fit above a bar: three, or two for values below 1. */
     static double aboveBar(double height) {
         return new BigDecimal(height)
                 .round(new MathContext(Math.abs(height) < 1 ? 2 : 3))

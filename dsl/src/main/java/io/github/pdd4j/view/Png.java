@@ -21,7 +21,13 @@ public final class Png implements View {
     private final String text;
     private final byte[] bytes;
 
-    /** An image already encoded as PNG, with the text that stands in for it. */
+    /**
+     * Wraps an image that is already encoded as PNG.
+     *
+     * @param text the plain text to show where images cannot be shown
+     * @param bytes the content of a PNG file
+     * @throws IllegalArgumentException if the bytes do not start with the PNG signature
+     */
     public Png(String text, byte[] bytes) {
         if (bytes.length < 8 || (bytes[0] & 0xff) != 0x89 || bytes[1] != 'P') {
             throw new IllegalArgumentException("bytes of a PNG view must start with the PNG signature, got "
@@ -31,7 +37,13 @@ public final class Png implements View {
         this.bytes = bytes.clone();
     }
 
-    /** The image encoded as PNG, without loss. */
+    /**
+     * Encodes an image as PNG.
+     *
+     * @param text the plain text to show where images cannot be shown
+     * @param image the image
+     * @return the encoded image
+     */
     public static Png of(String text, BufferedImage image) {
         try (var bytes = new ByteArrayOutputStream()) {
             try (var stream = new MemoryCacheImageOutputStream(bytes)) {
@@ -43,7 +55,11 @@ public final class Png implements View {
         }
     }
 
-    /** The file's bytes (a copy). */
+    /**
+     * Returns a copy of the PNG file content.
+     *
+     * @return the bytes
+     */
     public byte[] bytes() {
         return bytes.clone();
     }

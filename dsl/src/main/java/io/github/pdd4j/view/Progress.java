@@ -3,7 +3,7 @@ package io.github.pdd4j.view;
 import java.util.function.Supplier;
 
 /**
- * One display that changes while something long runs; the host (a notebook, a terminal) decides how and how often.
+ * A display that is updated during a long operation; the host (a notebook, a terminal) decides how and how often.
  *
  * <pre>{@code
  * Progress progress = Progress.start();
@@ -15,23 +15,44 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public interface Progress {
-    /** Offers a newer view; the host asks for it only when it is about to show it. */
+    /**
+     * Offers a newer view.
+     *
+     * @param newer creates the view; called only if the view is shown
+     */
     void update(Supplier<? extends View> newer);
 
-    /** Shows the last view, whatever was left out before. */
+    /**
+     * Shows the last view and ends the display.
+     *
+     * @param last the view
+     */
     void done(View last);
 
-    /** A new progress display of the host; without one, a line of the terminal, or a line every ten seconds in a file. */
+    /**
+     * Starts a display of the host. Without a host it is one changing line in a terminal, or a line every ten seconds
+     * if the output is not a terminal.
+     *
+     * @return the display
+     */
     static Progress start() {
         return ProgressSink.start();
     }
 
-    /** Replaces, for the whole process, what {@link #start()} hands out. */
+    /**
+     * Sets the display that {@link #start()} returns, for the whole process.
+     *
+     * @param host creates a display for each operation
+     */
     static void sink(Supplier<? extends Progress> host) {
         ProgressSink.replace(host);
     }
 
-    /** A progress that shows nothing and never asks for a view. */
+    /**
+     * Returns a display that shows nothing and never requests a view.
+     *
+     * @return the display
+     */
     static Progress silent() {
         return ProgressSink.SILENT;
     }

@@ -2,7 +2,7 @@ package io.github.pdd4j.view;
 
 import java.util.function.Supplier;
 
-/** The process-wide place where a host puts its progress display. */
+/** The process-wide setting of the host's progress display. */
 final class ProgressSink {
     static final Progress SILENT = new Progress() {
         @Override

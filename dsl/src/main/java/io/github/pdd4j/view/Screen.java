@@ -2,12 +2,20 @@ package io.github.pdd4j.view;
 
 /** A place that shows one view at a time. */
 public interface Screen {
-    /** Shows the first view. */
+    /**
+     * Shows the first view.
+     *
+     * @param first the view
+     */
     void show(View first);
 
-    /** Shows another in its place. */
+    /**
+     * Replaces the current view.
+     *
+     * @param next the new view
+     */
     void replace(View next);
 
-    /** The view shown now was the last. */
+    /** Called after the last view. */
     default void end() {}
 }

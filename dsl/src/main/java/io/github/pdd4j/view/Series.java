@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A named row of points; not changed after it is made. */
+/** A named, immutable sequence of points. */
 final class Series {
     private static final double MOST = 1e100;
 
@@ -25,7 +25,10 @@ final class Series {
         this.ends = ends;
     }
 
-    /** The same points, each with an interval, {lower ends, upper ends}; the last ones may lack theirs. */
+    /**
+     * Returns these points with intervals, {lower ends, upper ends}; missing ends at the end of a row mean no
+     * interval.
+     */
     Series between(double[][] lowAndHigh) {
         if (lowAndHigh.length != 2) {
             throw new IllegalArgumentException(String.format(
@@ -89,7 +92,7 @@ final class Series {
         return new Series(name, Arrays.copyOf(positions, y.length), y);
     }
 
-    /** What the drawing library cannot place becomes a gap: it computes with differences of values, and their squares. */
+    /** Replaces values that XChart cannot place by gaps: it computes differences of values and their squares. */
     Series drawable(boolean logarithmic) {
         double[] kept = IntStream.range(0, y.length)
                 .mapToDouble(
@@ -103,13 +106,13 @@ final class Series {
         return Math.abs(value) < MOST;
     }
 
-    /** Every k-th point, at most {@code most} of them. */
+    /** Returns every k-th point, at most {@code most} points. */
     Series sampled(int most) {
         int step = Math.max(1, (size() + most - 1) / most);
         return at(IntStream.iterate(0, i -> i < size(), i -> i + step).toArray());
     }
 
-    /** The lowest and the highest point of each of {@code buckets} stretches, so that no spike is lost. */
+    /** Returns the minimum and maximum of each of {@code buckets} sections, so that spikes are kept. */
     Series outlined(int buckets) {
         if (size() <= 2 * buckets) {
             return this;

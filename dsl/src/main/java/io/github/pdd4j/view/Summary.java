@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Views under headings, one below the other.
+ * A sequence of views with headings.
  *
  * <pre>{@code
  * Summary summary = Summary.of("Run 7")
@@ -14,29 +14,40 @@ import java.util.stream.Stream;
  * System.out.println(summary.text());
  * }</pre>
  *
- * @param title the heading of the whole; empty for none
- * @param sections the parts in the order shown
+ * @param title the main heading; empty for none
+ * @param sections the sections in order
  */
 public record Summary(String title, List<Section> sections) implements View {
-    /** Keeps a copy of the sections. */
+    /** Copies the sections. */
     public Summary {
         sections = List.copyOf(sections);
     }
 
     /**
-     * One part of a summary.
+     * A section of a summary.
      *
-     * @param heading the part's heading; empty for none
-     * @param view what stands under it
+     * @param heading the heading of the section; empty for none
+     * @param view the content
      */
     public record Section(String heading, View view) {}
 
-    /** A summary without parts yet. */
+    /**
+     * Creates an empty summary.
+     *
+     * @param title the main heading; empty for none
+     * @return the summary
+     */
     public static Summary of(String title) {
         return new Summary(title, List.of());
     }
 
-    /** The same summary with one more part at its end. */
+    /**
+     * Returns this summary with another section at the end.
+     *
+     * @param heading the heading of the section; empty for none
+     * @param part the content
+     * @return the new summary
+     */
     public Summary add(String heading, Viewable part) {
         return new Summary(
                 title,

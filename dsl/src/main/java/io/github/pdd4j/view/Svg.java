@@ -12,11 +12,15 @@ import java.util.Base64;
  * System.out.println(dot.html().length());
  * }</pre>
  *
- * @param text what a terminal shows, also the description for screen readers
- * @param source the {@code <svg>} element with its name space
+ * @param text the plain text, for terminals and screen readers
+ * @param source the {@code <svg>} element with its namespace declaration
  */
 public record Svg(String text, String source) implements View {
-    /** Refuses what does not start with an {@code <svg} element. */
+    /**
+     * Checks the source.
+     *
+     * @throws IllegalArgumentException if {@code source} does not start with {@code <svg}
+     */
     public Svg {
         if (!source.startsWith("<svg")) {
             throw new IllegalArgumentException("source of an SVG view must start with <svg, got "
@@ -24,7 +28,12 @@ public record Svg(String text, String source) implements View {
         }
     }
 
-    /** An image with the drawing inside its address, so that names within two drawings of a page never clash. */
+    /**
+     * Returns an image element with the drawing in a data URL, so that identifiers of several drawings on a page do
+     * not conflict.
+     *
+     * @return the HTML fragment
+     */
     @Override
     public String html() {
         String data = Base64.getEncoder().encodeToString(source.getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 
-/** Joins a curve that comes as single strokes to one polyline and puts the dots of a cloud in one group. */
+/** Joins consecutive line segments to polylines and groups the points of a scatter chart, to shorten the SVG. */
 final class SvgRuns {
     private static final Set<String> STROKE = Set.of("x1", "x2", "y1", "y2");
     private static final Set<String> DOT = Set.of("cx", "cy", "r");

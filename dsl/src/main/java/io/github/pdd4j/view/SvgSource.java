@@ -20,13 +20,13 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * A painted chart as text: letters as outlines, so that it looks the same without the font; two decimals; runs of
- * elements joined; names that follow from the content; a title for screen readers.
+ * Converts a painted chart to SVG text: glyphs as outlines, so that the result does not depend on fonts; two
+ * decimals; joined runs of elements; identifiers derived from the content; a title for screen readers.
  */
 final class SvgSource {
     static final String NAME_SPACE = "http://www.w3.org/2000/svg";
 
-    /** Written by the painter on every group; without letters and images they say nothing. */
+    /** Attributes that the painter writes on every group and that have no effect without text and images. */
     private static final Set<String> IDLE = Set.of(
             "font-family",
             "font-size",
@@ -89,7 +89,10 @@ final class SvgSource {
         return Stream.concat(Stream.of(root), children(root).stream().flatMap(SvgSource::everyElement));
     }
 
-    /** The painter counts its clips from one in each drawing; two drawings on a page must differ, two runs must not. */
+    /**
+     * Makes clip path identifiers unique per drawing but reproducible; the painter numbers them from one in every
+     * drawing.
+     */
     private static void rename(Element element, String hash) {
         if (element.hasAttribute("id")) {
             element.setAttribute("id", element.getAttribute("id") + "-" + hash);

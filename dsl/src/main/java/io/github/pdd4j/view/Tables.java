@@ -9,7 +9,8 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tablesaw tables as static HTML: escaped, numbers rounded to four significant digits and set to the right.
+ * Renders Tablesaw tables as static HTML; text is escaped, numbers are rounded to four significant digits and
+ * right-aligned.
  *
  * <pre>{@code
  * Table table = Table.create("Two runs").addColumns(
@@ -18,7 +19,7 @@ import tech.tablesaw.columns.Column;
  * }</pre>
  */
 public final class Tables {
-    /** Rows shown; the rest is counted in a last line. */
+    /** The maximum number of rows shown; the number of omitted rows follows in a last line. */
     public static final int MAX_ROWS = 40;
 
     private static final int LONG_TEXT = 40;
@@ -27,8 +28,11 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * The table's first 40 rows, its name as caption, and how many rows are left out; a column that holds the same long
-     * text in every row is said once, below.
+     * Renders the first {@link #MAX_ROWS} rows, the table name as caption and the number of omitted rows. A column
+     * with the same long text in every row is shown once, below the table.
+     *
+     * @param table the table
+     * @return the HTML fragment with the table's plain text
      */
     public static Html html(Table table) {
         List<Column<?>> said = table.columns().stream().filter(Tables::repeats).toList();
@@ -73,7 +77,7 @@ public final class Tables {
                         + "</caption>";
     }
 
-    /** A phrase may hold whole paths, which no browser breaks by itself: the page would cut them off. */
+    /** Allows line breaks in paths, which browsers otherwise do not break. */
     private static String breakable(String name) {
         return Html.escape(name).replaceAll("[/\\\\]", "$0<wbr>");
     }

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Progress of a program that was started from a command line: a line that changes, or plain lines where one cannot. */
+/** Progress display for command-line programs: one changing line, or plain lines if the output is not a terminal. */
 final class Terminal {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -16,7 +16,10 @@ final class Terminal {
                 : LiveProgress.on(new Lines(System.err), BETWEEN_LINES);
     }
 
-    /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
+    /**
+     * Since JDK 22 a Console may exist without a terminal; its method isTerminal, called by reflection, tells them
+     * apart.
+     */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isInteractive() {
         Console console = System.console();
@@ -30,7 +33,7 @@ final class Terminal {
         }
     }
 
-    /** Writes over the line; without wrapping, which the terminal is told to leave, a long one stays one line. */
+    /** Overwrites one terminal line; line wrapping is turned off so that long text stays on it. */
     record OneLine(PrintStream out) implements Screen {
         private static final String BEGIN = "\r\u001b[?7l";
         private static final String END = "\u001b[K\u001b[?7h";
@@ -52,7 +55,7 @@ final class Terminal {
         }
     }
 
-    /** One line after another, for a file or a pipe. */
+    /** Prints one line per view, for files and pipes. */
     record Lines(PrintStream out) implements Screen {
         @Override
         public void show(View first) {

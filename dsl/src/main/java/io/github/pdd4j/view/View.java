@@ -1,7 +1,7 @@
 package io.github.pdd4j.view;
 
 /**
- * A neutral value to look at: plain text for a terminal and a fragment of HTML, without scripts, for a page.
+ * A displayable value: plain text for a terminal and script-free HTML for a page.
  *
  * <pre>{@code
  * View view = new Html("two numbers", "<p>1 and 2</p>");
@@ -9,10 +9,18 @@ package io.github.pdd4j.view;
  * }</pre>
  */
 public sealed interface View extends Viewable permits Svg, Png, Html, Summary {
-    /** One or a few lines that stand in for the view where nothing can be drawn. */
+    /**
+     * Returns plain text to show where the view cannot be drawn.
+     *
+     * @return one or a few lines
+     */
     String text();
 
-    /** A fragment of HTML that needs no script, no network and no other file. */
+    /**
+     * Returns a self-contained fragment of HTML, without scripts, network access or other files.
+     *
+     * @return the fragment
+     */
     String html();
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.pdd4j.view;
 
 /**
- * Anything that a notebook, a report or a terminal can show: it knows its {@link View}.
+ * A value that a notebook, a report or a terminal can show.
  *
  * <pre>{@code
  * Viewable greeting = () -> new Html("Hello", "<b>Hello</b>");
@@ -10,6 +10,10 @@ package io.github.pdd4j.view;
  */
 @FunctionalInterface
 public interface Viewable {
-    /** What to show; made anew at each call where making it is cheap. */
+    /**
+     * Returns the view of this value; it may be created anew on each call.
+     *
+     * @return the view
+     */
     View view();
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.internal.chartpart.Annotation;
 
-/** Intervals on grouped bars, and the bars' values above them; XChart's own error bars are symmetric only. */
+/** Intervals on grouped bars with values above them; the error bars of XChart are symmetric only. */
 final class Whiskers extends Annotation {
     private static final Color INK = new Color(0x333333);
     private static final double CAP = 4;
@@ -18,7 +18,7 @@ final class Whiskers extends Annotation {
     private final List<Series> series;
     private final double groupWidth;
 
-    /** On groups that take this share of the room of a category. */
+    /** {@code groupWidth} is the fraction of a category's width that its bars take. */
     Whiskers(List<Series> series, double groupWidth) {
         super(false);
         this.series = series;
@@ -33,7 +33,7 @@ final class Whiskers extends Annotation {
         return ends().max().orElse(1);
     }
 
-    /** Of all whiskers and bars. */
+    /** Returns the values of all bars and interval ends. */
     private DoubleStream ends() {
         return series.stream()
                 .flatMapToDouble(one -> DoubleStream.concat(Arrays.stream(one.y()), one.ends()))

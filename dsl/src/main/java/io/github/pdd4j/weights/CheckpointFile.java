@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint on disk or in memory: its bytes, its name for messages, its digest. */
+/** A checkpoint on disk or in memory: its bytes, its name for messages, and its SHA-256. */
 final class CheckpointFile {
     private static final int LONGEST_SHOWN = 200;
 
@@ -23,7 +23,7 @@ final class CheckpointFile {
         this.bytes = bytes;
     }
 
-    /** One that lies in memory; such a one has no neighbors. */
+    /** Creates a checkpoint in memory, which has no sibling files. */
     static CheckpointFile of(String name, byte[] content) {
         return new CheckpointFile(null, name, FileSlice.of(content));
     }
@@ -32,7 +32,7 @@ final class CheckpointFile {
         return open(path, FileSlice::open);
     }
 
-    /** With nothing left open. */
+    /** Reads the file into memory where an array can hold it, instead of keeping it open. */
     static CheckpointFile whole(Path path) {
         return open(path, FileSlice::whole);
     }
@@ -59,7 +59,7 @@ final class CheckpointFile {
         }
     }
 
-    /** The file beside it that has this name; empty where it does not exist. */
+    /** Returns the file with this name in the same folder; empty if it does not exist. */
     Optional<Path> sibling(String name) {
         return Optional.ofNullable(path).map(file -> file.resolveSibling(name)).filter(Files::exists);
     }
@@ -88,19 +88,19 @@ final class CheckpointFile {
         return new StateDict(tensors, metadata, this);
     }
 
-    /** The sentence in four parts about this file. */
+    /** Returns an error that says what the file must do, what was found, and what to do next. */
     IllegalArgumentException refused(String must, String got, String next) {
         return new IllegalArgumentException(
                 "checkpoint " + name() + " must " + must + ", got " + shown(got) + ": " + next);
     }
 
-    /** What a file says may be endless or full of control characters. */
+    /** Text from a file may be very long or contain control characters. */
     private static String shown(String got) {
         String start = got.length() > LONGEST_SHOWN ? got.substring(0, LONGEST_SHOWN) + "…" : got;
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** The sentence about a file whose inner lengths contradict its size. */
+    /** Returns an error for a truncated or damaged file. */
     IllegalArgumentException damaged(String must, String got) {
         return refused(must, got, "the file is cut short or damaged, fetch or save it again");
     }

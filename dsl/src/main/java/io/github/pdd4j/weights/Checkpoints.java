@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes files of weights; nothing in a file is ever run.
+ * Reads and writes checkpoint files. Code in a file is never executed.
  *
  * <pre>{@code
  * var weights = StateDict.of(Map.of("conv.bias", StoredTensor.of(new float[] {1, 2}, 2)));
@@ -17,21 +17,29 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoints {
     private Checkpoints() {}
 
-    /** As {@link #read(Path)}, by the file's path as a text. */
+    /**
+     * Reads a checkpoint; see {@link #read(Path)}.
+     *
+     * @param path the path of the checkpoint
+     * @return the tensors
+     */
     public static StateDict read(String path) {
         return read(Path.of(path));
     }
 
     /**
-     * Reads a checkpoint whose format shows in its content: PyTorch ({@code .pth}, zip or older), safetensors, NumPy's {@code .npz}, or ncnn ({@code
-     * .param} or {@code .bin}, with the other beside it).
+     * Reads a checkpoint. The format is detected from the content: PyTorch ({@code .pth}, zip or legacy), safetensors,
+     * NumPy's {@code .npz}, or ncnn ({@code .param} or {@code .bin}, with the other file beside it).
      *
-     * <p>From a {@code .pth} file the tensors under the entry of a training program are taken, an averaged one first:
-     * {@code params_ema}, {@code g_ema}, {@code params}, {@code state_dict}, {@code model} and their like, one within
-     * the other too; or else those at its top, or those of its only entry that holds tensors. What PyTorch's own wrappers
-     * add to names, {@code module.} and {@code _orig_mod.}, comes off, and entries that are not tensors are left out.
+     * <p>From a {@code .pth} file, the tensors under the usual entry of a training program are read, averaged weights
+     * first: {@code params_ema}, {@code g_ema}, {@code params}, {@code state_dict}, {@code model} and similar names,
+     * also nested. Without such an entry, the tensors at the top level are read, or those of the only entry that
+     * contains tensors. The prefixes of PyTorch's wrappers, such as {@code module.} and {@code _orig_mod.}, are removed
+     * from names. Entries that are not tensors are ignored.
      *
-     * @throws IllegalArgumentException if the file is not such a checkpoint, is damaged, or asks for code to be run
+     * @param path the checkpoint
+     * @return the tensors
+     * @throws IllegalArgumentException if the file is not a checkpoint, is damaged, or requests the execution of code
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict read(Path path) {
@@ -39,17 +47,24 @@ public final class Checkpoints {
     }
 
     /**
-     * Reads a checkpoint as {@link #read(Path)} does, all of it into memory: the file can be moved or removed then, which
-     * some systems refuse while it is open.
+     * Reads a checkpoint completely into memory, so that the file is not kept open. Some systems refuse to move or
+     * delete open files. A file above 2 GB is kept open.
+     *
+     * @param path the checkpoint
+     * @return the tensors
+     * @throws IllegalArgumentException as {@link #read(Path)}
+     * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict readWhole(Path path) {
         return read(CheckpointFile.whole(path), null);
     }
 
     /**
-     * Reads a checkpoint that lies in memory; one of ncnn is two files and cannot.
+     * Reads a checkpoint from memory. ncnn is not supported, because it has two files.
      *
-     * @param name what to call it in messages, as {@link StateDict#source()} does
+     * @param name the name to show in messages and as {@link StateDict#source()}
+     * @param content the bytes of the file
+     * @return the tensors
      * @throws IllegalArgumentException as {@link #read(Path)}
      */
     public static StateDict read(String name, byte[] content) {
@@ -57,11 +72,13 @@ public final class Checkpoints {
     }
 
     /**
-     * Reads the tensors that a file holds under one entry: in a {@code .pth} file a dict, such as {@code params} beside
-     * {@code params_ema}, and in every format those whose names begin with the entry and a dot, such as {@code
-     * generator}.
+     * Reads the tensors under one entry of a checkpoint.
      *
-     * @throws IllegalArgumentException as {@link #read(Path)}, and if there is no such entry
+     * @param path the checkpoint
+     * @param entry in a {@code .pth} file the name of a dict, such as {@code params} beside {@code params_ema}; in
+     *     every format also the prefix of tensor names without the final dot, such as {@code generator}
+     * @return the tensors, without the prefix
+     * @throws IllegalArgumentException as {@link #read(Path)}, and if the entry does not exist
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static StateDict read(Path path, String entry) {
@@ -87,21 +104,30 @@ public final class Checkpoints {
         throw ForeignContent.unknown(file);
     }
 
-    /** As {@link #write(StateDict, Path, StoredType)}, by the file's path as a text. */
+    /**
+     * Writes a checkpoint; see {@link #write(StateDict, Path, StoredType)}.
+     *
+     * @param weights the tensors
+     * @param path the path of the file
+     * @param type the format of the floating-point tensors
+     * @return the path
+     */
     public static Path write(StateDict weights, String path, StoredType type) {
         return write(weights, Path.of(path), type);
     }
 
     /**
-     * Writes the format that the extension names ({@code .pth} or {@code .safetensors}), wholly or not at all.
+     * Writes a checkpoint atomically, in the format of the extension.
      *
-     * <p>A {@code .pth} file holds the tensors under {@code params}, where Real-ESRGAN's and BasicSR's programs look for
-     * them.
+     * <p>In a {@code .pth} file the tensors are stored under {@code params}, as Real-ESRGAN and BasicSR expect.
      *
-     * @param type format of the floating-point tensors, a floating one; tensors of whole numbers keep theirs
+     * @param weights the tensors
+     * @param path the file, ending in {@code .pth} or {@code .safetensors}
+     * @param type the floating-point format of the floating-point tensors; integer tensors keep their format
      * @return the path
-     * @throws IllegalArgumentException if the extension or the type is another, or a number too large for the type
-     * @throws java.io.UncheckedIOException if the file cannot be written; what was there before stays
+     * @throws IllegalArgumentException if the extension or the type is another one, or a number is out of the type's
+     *     range
+     * @throws java.io.UncheckedIOException if the file cannot be written; an existing file is preserved
      */
     public static Path write(StateDict weights, Path path, StoredType type) {
         if (!type.floating()) {
@@ -121,10 +147,15 @@ public final class Checkpoints {
     }
 
     /**
-     * Writes an ncnn network: the layers into this {@code .param} file, the numbers into the {@code .bin} beside it.
+     * Writes an ncnn network: the layers to a {@code .param} file, the numbers to the {@code .bin} file beside it.
      *
-     * @param type FLOAT32, or FLOAT16 to halve the file; biases and slopes stay FLOAT32
-     * @throws IllegalArgumentException if the extension or the type is another, or a number too large for the type
+     * @param graph the layers
+     * @param weights the tensors, with the names used in the graph
+     * @param path the file, ending in {@code .param}
+     * @param type FLOAT32, or FLOAT16 for half the size; biases and PReLU slopes are always FLOAT32
+     * @throws IllegalArgumentException if the extension or the type is another one, or a number is out of the type's
+     *     range
+     * @throws java.io.UncheckedIOException if a file cannot be written
      */
     public static void write(NcnnGraph graph, StateDict weights, Path path, StoredType type) {
         if (type != StoredType.FLOAT32 && type != StoredType.FLOAT16) {
@@ -138,7 +169,12 @@ public final class Checkpoints {
         NcnnWriter.write(graph, weights, path, type);
     }
 
-    /** Whether a file of this name is to hold the layers of an ncnn network. */
+    /**
+     * Returns whether a file name ends in {@code .param}, the extension of an ncnn graph.
+     *
+     * @param path the file
+     * @return whether it has the extension
+     */
     public static boolean isNcnn(Path path) {
         return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".param");
     }

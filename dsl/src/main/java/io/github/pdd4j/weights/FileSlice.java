@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A run of bytes in memory or in a file of any length; little-endian, as every checkpoint format here is. */
+/** A range of bytes in memory or in a file of any size; little-endian, as all supported checkpoint formats. */
 final class FileSlice {
     private static final int CHUNK = 1 << 20;
     private static final int SMALL = 1 << 20;
@@ -34,22 +34,22 @@ final class FileSlice {
         return new FileSlice((from, into, n) -> System.arraycopy(content, (int) from, into, 0, n), 0, content.length);
     }
 
-    /** The file as it is now; a small one is taken into memory, so that reading many leaves few files open. */
+    /** Opens a file; a small one is read into memory, so that few files stay open. */
     static FileSlice open(Path path) throws IOException {
         return Files.size(path) <= SMALL ? of(Files.readAllBytes(path)) : keptOpen(path);
     }
 
-    /** The file as it is now, in memory where an array can hold it: nothing stays open. */
+    /** Reads a file into memory if an array can hold it; otherwise it stays open. */
     static FileSlice whole(Path path) throws IOException {
         return Files.size(path) <= LARGEST_ARRAY ? of(Files.readAllBytes(path)) : keptOpen(path);
     }
 
     /**
-     * Keeps the file open until nothing refers to these bytes any more, so that replacing it by a rename changes nothing
-     * here. Not mapped: a mapped file that is cut short strikes the JVM at a place of its own choice. Not a channel: an
-     * interrupted cell would close it for all.
+     * Keeps the file open while this slice is reachable, so that replacing the file by a rename has no effect here. The
+     * file is not mapped, because truncating a mapped file can crash the JVM. No channel is used, because an
+     * interrupted thread would close it for all threads.
      */
-    @SuppressWarnings("resource") // Closed by the platform's cleaner with the last reference.
+    @SuppressWarnings("resource") // Closed by Java's cleaner when unreachable.
     private static FileSlice keptOpen(Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         return new FileSlice((from, into, n) -> copy(file, from, into, n), 0, file.length());
@@ -71,7 +71,10 @@ final class FileSlice {
         return new FileSlice(source, start + offset, count);
     }
 
-    /** A copy of {@code count} bytes from {@code offset} on; callers check untrusted lengths against {@link #size}. */
+    /**
+     * Returns a copy of {@code count} bytes starting at {@code offset}. Callers check untrusted lengths against {@link
+     * #size}.
+     */
     ByteBuffer read(long offset, int count) {
         Objects.checkFromIndexSize(offset, count, size);
         byte[] copy = new byte[count];

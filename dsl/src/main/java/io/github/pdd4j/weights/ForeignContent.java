@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is that holds no weights which are read here, told from its first bytes. */
+/** Detects files that contain no supported weights by their first bytes. */
 final class ForeignContent {
     private static final int LOOKED_AT = 512;
     private static final int LONGEST_QUOTED = 40;
@@ -17,7 +17,13 @@ final class ForeignContent {
     private static final String DOWNLOAD =
             "a download of an error or a login page looks like this, download the file of weights itself";
 
-    /** Bytes as ISO 8859-1 characters, and what a file that begins with them is. */
+    /**
+     * A file type.
+     *
+     * @param start the first bytes, as ISO 8859-1 characters
+     * @param what the name of the file type, for messages
+     * @param next what to do, for messages
+     */
     private record Signature(String start, String what, String next) {}
 
     private static final List<Signature> SIGNATURES = List.of(
@@ -39,9 +45,9 @@ final class ForeignContent {
 
     private ForeignContent() {}
 
-    /** Refuses an empty file, a page, a pointer, an image or an archive around the weights by what it is. */
+    /** Rejects an empty file, a web page, a Git LFS pointer, an image or an archive, and says which it is. */
     static void refuse(CheckpointFile file) {
-        // The length of a header can look like a signature.
+        // The length of a safetensors header can look like a signature.
         if (SafetensorsReader.recognizes(file.bytes())) {
             return;
         }
@@ -50,7 +56,10 @@ final class ForeignContent {
         });
     }
 
-    /** The refusal of a file that no reader recognized: a text is quoted, for it may be a server's answer. */
+    /**
+     * Returns the error for a file that no reader recognizes. Text is quoted, because it may be an error message of a
+     * server.
+     */
     static IllegalArgumentException unknown(CheckpointFile file) {
         String must = "be a PyTorch (.pth), safetensors, NumPy (.npz) or ncnn file (.bin beside its .param)";
         String begin = begin(file.bytes()).strip();

@@ -1,6 +1,6 @@
 package io.github.pdd4j.weights;
 
-/** IEEE 754 binary16 and bfloat16, which Java 17 cannot convert itself. */
+/** Conversions of IEEE 754 binary16 and bfloat16, which Java 17 does not provide. */
 final class HalfPrecision {
     private static final int EXPONENT_DIFFERENCE = 127 - 15;
     private static final int LARGEST_EXPONENT = 31;
@@ -19,7 +19,7 @@ final class HalfPrecision {
         return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
     }
 
-    /** Rounds to the nearest half, ties to the even one; too large values become infinite. */
+    /** Rounds to the nearest binary16, ties to even; values out of range become infinite. */
     static short narrow(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;
@@ -31,7 +31,7 @@ final class HalfPrecision {
         if (exponent >= LARGEST_EXPONENT) {
             return (short) (sign | 0x7c00);
         }
-        // A carry out of the fraction steps to the next exponent, up to infinity, which is what rounding means there.
+        // A carry out of the fraction increments the exponent, up to infinity, as rounding requires.
         return (short) (sign | (exponent > 0 ? normal(exponent, magnitude) : subnormal(exponent, magnitude)));
     }
 
@@ -59,7 +59,7 @@ final class HalfPrecision {
         return Float.intBitsToFloat(brain << 16);
     }
 
-    /** Rounds to the nearest bfloat16, ties to the even one. */
+    /** Rounds to the nearest bfloat16, ties to even. */
     static short narrowBrain(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {

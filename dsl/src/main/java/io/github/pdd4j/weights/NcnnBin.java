@@ -2,7 +2,7 @@ package io.github.pdd4j.weights;
 
 import java.util.Arrays;
 
-/** Reads the binary half of an ncnn network, one array after the other. */
+/** Reads the arrays of an ncnn {@code .bin} file in sequence. */
 final class NcnnBin {
     static final int HALF_FLAG = 0x01306B47;
     static final int FLOAT_FLAG = 0;
@@ -17,7 +17,7 @@ final class NcnnBin {
         this.bytes = file.bytes();
     }
 
-    /** An array behind a flag that names its number format. */
+    /** Reads an array that is preceded by a flag for its number format. */
     StoredTensor flagged(String name, long... shape) {
         int flag = bytes.read(advance(name, Integer.BYTES), Integer.BYTES).getInt();
         if (flag == FLOAT_FLAG) {
@@ -32,7 +32,7 @@ final class NcnnBin {
                 "use the network before its quantization");
     }
 
-    /** An array of floats. */
+    /** Reads an array of float32 without a flag. */
     StoredTensor plain(String name, long... shape) {
         return tensor(name, StoredType.FLOAT32, shape);
     }

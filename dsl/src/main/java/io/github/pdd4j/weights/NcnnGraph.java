@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A network as ncnn wants it said: layer after layer in the order of computation; each is named by its result.
+ * Builds a network as an ncnn graph. Layers are added in the order of computation; each method returns the name of the
+ * layer's output.
  *
  * <pre>{@code
  * var graph = new NcnnGraph(Map.of("up.weight", new long[] {12, 3, 3, 3}));
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class NcnnGraph {
-    /** The image, in the names that Real-ESRGAN's programs look for. */
+    /** The name of the input, as Real-ESRGAN's programs expect it. */
     public static final String INPUT = "data";
 
     private static final String OUTPUT = "output";
@@ -28,60 +29,119 @@ public final class NcnnGraph {
     private final Map<String, long[]> shapes;
     private final List<Layer> layers = new ArrayList<>();
 
-    /** One layer; its result is called as itself. */
+    /** One layer; its output has the name of the layer. */
     record Layer(String type, String name, List<String> from, String parameters) {}
 
-    /** A network without layers, whose weights will have these shapes. */
+    /**
+     * Creates a graph with an input and no other layers.
+     *
+     * @param shapes the shapes of the weights by name
+     */
     public NcnnGraph(Map<String, long[]> shapes) {
         this.shapes = shapes;
         layers.add(new Layer("Input", INPUT, List.of(), ""));
     }
 
-    /** A square convolution with bias and padding that keeps the size, of the weights of this name. */
+    /**
+     * Adds a square convolution with bias, stride 1 and padding that preserves the size.
+     *
+     * @param name the name of its weight and bias, without {@code .weight} and {@code .bias}
+     * @param from the name of the input
+     * @return the name of the output
+     */
     public String convolution(String name, String from) {
         long[] shape = Objects.requireNonNull(shapes.get(name + ".weight"), name);
         long weights = shape[0] * shape[1] * shape[2] * shape[3];
         return layer("Convolution", name, numbers(shape[0], shape[2], shape[2] / 2, weights), from);
     }
 
-    /** The same, behind it a leaky ReLU. */
+    /**
+     * Adds a convolution followed by a leaky ReLU; see {@link #convolution}.
+     *
+     * @param name the name of the convolution's weight and bias
+     * @param from the name of the input
+     * @param slope the slope for negative values
+     * @return the name of the output
+     */
     public String leaky(String name, String from, double slope) {
         convolution(name, from);
         Layer plain = layers.remove(layers.size() - 1);
         return layer("Convolution", name, plain.parameters + " 9=2 -23310=1," + number(slope), from);
     }
 
-    /** A ReLU that has learned a slope for each channel. */
+    /**
+     * Adds a PReLU with one slope for each channel.
+     *
+     * @param name the name of its slopes, without {@code .weight}
+     * @param from the name of the input
+     * @return the name of the output
+     */
     public String prelu(String name, String from) {
         return layer("PReLU", name, "0=" + Objects.requireNonNull(shapes.get(name + ".weight"), name)[0], from);
     }
 
-    /** The channels of all, one after the other. */
+    /**
+     * Adds a concatenation along the channels.
+     *
+     * @param from the names of the inputs
+     * @return the name of the output
+     */
     public String joined(List<String> from) {
         return from.size() == 1 ? from.get(0) : layer("Concat", next("concat"), "", from.toArray(String[]::new));
     }
 
-    /** a + b. */
+    /**
+     * Adds the sum a + b.
+     *
+     * @param a the name of the first input
+     * @param b the name of the second input
+     * @return the name of the output
+     */
     public String sum(String a, String b) {
         return layer("BinaryOp", next("add"), "", a, b);
     }
 
-    /** factor · a + b. */
+    /**
+     * Adds the weighted sum factor · a + b.
+     *
+     * @param factor the weight of the first input
+     * @param a the name of the first input
+     * @param b the name of the second input
+     * @return the name of the output
+     */
     public String scaledSum(double factor, String a, String b) {
         return layer("Eltwise", next("add"), "0=1 -23301=2," + number(factor) + "," + number(1), a, b);
     }
 
-    /** Every pixel repeated, in both directions. */
+    /**
+     * Adds nearest-neighbor upsampling.
+     *
+     * @param from the name of the input
+     * @param scale the scale factor in each direction
+     * @return the name of the output
+     */
     public String enlarged(String from, int scale) {
         return layer("Interp", next("resize"), "0=1 1=" + number(scale) + " 2=" + number(scale), from);
     }
 
-    /** Channels laid out as pixels. */
+    /**
+     * Adds a pixel shuffle, which moves channels to pixels.
+     *
+     * @param from the name of the input
+     * @param scale the scale factor in each direction
+     * @return the name of the output
+     */
     public String shuffled(String from, int scale) {
         return layer("PixelShuffle", next("shuffle"), "0=" + scale, from);
     }
 
-    /** Pixels laid out as channels. */
+    /**
+     * Adds a pixel unshuffle, which moves pixels to channels.
+     *
+     * @param from the name of the input
+     * @param scale the factor in each direction by which the size is divided
+     * @return the name of the output
+     */
     public String folded(String from, int scale) {
         return layer("Reorg", next("fold"), "0=" + scale, from);
     }
@@ -90,7 +150,10 @@ public final class NcnnGraph {
         return layers;
     }
 
-    /** The {@code .param} file; a result that several layers read is split, since each may be read once. */
+    /**
+     * Returns the content of the {@code .param} file. ncnn allows one reader for each output, so an output with several
+     * readers is followed by a Split layer.
+     */
     String text() {
         Map<String, Long> readers = layers.stream()
                 .flatMap(layer -> layer.from.stream())
@@ -137,7 +200,7 @@ public final class NcnnGraph {
         return what + "_" + layers.size();
     }
 
-    /** Numbered as ncnn does: 0 outputs, 1 side, 4 padding, 5 bias, 6 weights in all. */
+    /** ncnn's parameter numbers: 0 outputs, 1 kernel side, 4 padding, 5 bias, 6 total number of weights. */
     private static String numbers(long outputs, long side, long padding, long weights) {
         return "0=" + outputs + " 1=" + side + " 4=" + padding + " 5=1 6=" + weights;
     }

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the text half of an ncnn network: magic number, counts, then one layer a line. */
+/** Reads an ncnn {@code .param} file: magic number, counts, then one line for each layer. */
 final class NcnnParam {
     private static final String MAGIC = "7767517";
-    /** Editors of Windows put it before a text; as UTF-8 it takes three bytes. */
+    /** The byte order mark, which Windows editors insert; three bytes in UTF-8. */
     private static final String MARK = "\ufeff";
 
     private static final int MARK_BYTES = 3;

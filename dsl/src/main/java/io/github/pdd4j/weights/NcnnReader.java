@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The format of the ncnn inference library: the layers in a {@code .param} file, their numbers in a {@code .bin}. */
+/** Reads the format of the ncnn inference library: layers in a {@code .param} file, numbers in a {@code .bin} file. */
 final class NcnnReader {
     private static final String PARAM = ".param";
     private static final String BIN = ".bin";
-    /** Layers of which the binary file holds nothing. */
+    /** Layer types without data in the {@code .bin} file. */
     private static final Set<String> WEIGHTLESS = Set.of(
             "Input",
             "Split",
@@ -137,7 +137,10 @@ final class NcnnReader {
                 "convert the network to .pth or .safetensors");
     }
 
-    /** Numbered as ncnn does: 0 outputs, 1 and 11 kernel width and height, 5 bias, 6 weights in all, 8 int8, 19 dynamic. */
+    /**
+     * ncnn's parameter numbers: 0 outputs, 1 and 11 kernel width and height, 5 bias, 6 total number of weights, 8 int8,
+     * 19 dynamic weights.
+     */
     private void convolution(NcnnLayer layer, int groups) {
         checkStatic(layer);
         long outputs = layer.number(0);
@@ -186,7 +189,7 @@ final class NcnnReader {
         }
     }
 
-    /** Channels, height, width, without those that are not given. */
+    /** Channels, height, width, without those that are not set. */
     private static long[] memoryShape(NcnnLayer layer) {
         return List.of(2, 11, 1, 0).stream()
                 .mapToLong(layer::number)

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Writes the two halves of an ncnn network. */
+/** Writes the {@code .param} and {@code .bin} files of an ncnn network. */
 final class NcnnWriter {
     private NcnnWriter() {}
 
-    /** The numbers first: a {@code .param} file never stands beside those of another network. */
+    /** Writes the numbers first, so that a new {@code .param} file never refers to an old {@code .bin} file. */
     static void write(NcnnGraph graph, StateDict weights, Path param, StoredType type) {
         Path bin = param.resolveSibling(param.getFileName().toString().replaceFirst("(?i)\\.param$", ".bin"));
         AtomicFile.write(bin, out -> {
@@ -24,7 +24,10 @@ final class NcnnWriter {
         AtomicFile.write(param, out -> out.write(graph.text().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Weights behind a flag that names their format, biases and slopes always as floats: the converters' way. */
+    /**
+     * Like ncnn's converters: weights after a flag for their format, biases and slopes always as float32 without a
+     * flag.
+     */
     private static void append(NcnnGraph.Layer layer, StateDict weights, StoredType type, OutputStream out)
             throws IOException {
         if (layer.type().equals("Convolution")) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** NumPy's {@code .npz}: a zip archive of {@code .npy} entries, each a header in Python's syntax before its numbers. */
+/**
+ * Reads NumPy's {@code .npz}: a zip archive of {@code .npy} entries, each with a header in Python syntax before its
+ * numbers.
+ */
 final class NpzReader {
     private static final String ENDING = ".npy";
     private static final int NAME_LENGTH = 26;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the pickle of {@code {"params": state dict}} as PyTorch does: protocol 2, ordered dicts of rebuilt tensors. */
+/** Writes the pickle of {@code {"params": state dict}} as PyTorch does: protocol 2, ordered dicts, rebuilt tensors. */
 final class Pickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -40,7 +40,7 @@ final class Pickler {
         number(0);
         tuple(extent.shape());
         tuple(extent.strides());
-        // No gradient wanted, no hooks.
+        // requires_grad is false, and there are no backward hooks.
         bytes(0x89);
         orderedDict();
         bytes('t', 'R');

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a {@code .pth} file's pickle says into a state dict. */
+/** Converts the unpickled object of a {@code .pth} file to a state dict. */
 final class PthContents {
-    /** Where the training programs of super-resolution keep the weights, the averaged ones first. */
+    /** The entries under which super-resolution training programs store weights, averaged weights first. */
     private static final List<String> WRAPPERS = List.of(
             "params_ema",
             "params-ema",
@@ -42,7 +42,7 @@ final class PthContents {
             "generator",
             "G");
 
-    /** How many wrappers lie in one another at most. */
+    /** The maximum nesting of these entries. */
     private static final int MAX_WRAPPERS = 6;
 
     private static final int DEEPEST = 1000;
@@ -101,7 +101,10 @@ final class PthContents {
         return keys.stream().limit(MAX_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** A dict of this name, what lies within one like a.b, or the tensors whose names begin so, as in generator_ema. */
+    /**
+     * Returns the tensors of a dict with this name, of a nested dict for a name like a.b, or with this prefix, as for
+     * generator_ema.
+     */
     private Map<String, StoredTensor> entry(Map<?, ?> map, String entry) {
         Object found = map.get(entry);
         int dot = entry.indexOf('.');
@@ -129,7 +132,7 @@ final class PthContents {
         return found;
     }
 
-    /** The dict under a usual name, or the only one with named tensors where there are none beside it. */
+    /** Returns the dict under a usual name, or the only dict with named tensors if there are no tensors beside it. */
     private static Optional<Map<?, ?>> wrapped(Map<?, ?> map) {
         List<String> holding = holding(map);
         Optional<String> usual = WRAPPERS.stream().filter(holding::contains).findFirst();
@@ -138,7 +141,7 @@ final class PthContents {
                 .map(name -> (Map<?, ?>) map.get(name));
     }
 
-    /** The names of those dicts that hold named tensors, in themselves or in a dict of theirs. */
+    /** Returns the names of the dicts that contain named tensors, directly or nested. */
     private static List<String> holding(Map<?, ?> map) {
         return map.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof String
@@ -148,7 +151,7 @@ final class PthContents {
                 .toList();
     }
 
-    /** Each dict is looked into once: a hostile file could name one a million times. */
+    /** Visits each dict once, because a malicious file could refer to one a million times. */
     private static boolean holdsTensors(Map<?, ?> map, int depth, Set<Object> seen) {
         if (depth == 0 || !seen.add(map)) {
             return false;
@@ -176,7 +179,7 @@ final class PthContents {
         return new StoredTensor(storage.type(), tensor.extent(), own);
     }
 
-    /** Refuses containers that hold themselves or nest too deep, without recursion of its own. */
+    /** Rejects cyclic or deeply nested containers. Iterative, because recursion could overflow the stack. */
     private void checkTree(Object root) {
         Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Object> done = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -194,7 +197,7 @@ final class PthContents {
         }
     }
 
-    /** A container on the way from the root, with those of its children that are still to be seen. */
+    /** A container on the path from the root, with its remaining children. */
     private record Branch(Object value, Iterator<?> rest) {}
 
     private void enter(Object value, Set<Object> open, Deque<Branch> path) {

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** PyTorch's format before 1.6: five pickles (magic number, version, machine, contents, keys), then the storages. */
+/**
+ * Reads PyTorch's format before 1.6: five pickles (magic number, version, machine, contents, keys), then the storages.
+ */
 final class PthLegacyReader {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final Object VERSION = 1001L;
@@ -26,7 +28,7 @@ final class PthLegacyReader {
         this.in = file.bytes().read(0, length);
     }
 
-    /** Also what begins as a text pickle does, so that its refusal names the function it would call. */
+    /** Accepts text pickles too, so that the error names the function that the file would call. */
     static boolean recognizes(FileSlice bytes) {
         if (bytes.size() < 2) {
             return false;
@@ -35,7 +37,7 @@ final class PthLegacyReader {
         return first == 0x80 || first == '(' || (first == 'c' && namesFunction(bytes));
     }
 
-    /** A module and a function, each in its line: other texts begin with this letter too. */
+    /** Checks for a module and a function on one line each, because other texts may start with the same letter. */
     private static boolean namesFunction(FileSlice bytes) {
         int length = (int) Math.min(LONGEST_NAME, bytes.size());
         return FUNCTION.matcher(new String(bytes.read(0, length).array(), StandardCharsets.ISO_8859_1))

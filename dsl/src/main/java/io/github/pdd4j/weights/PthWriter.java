@@ -9,15 +9,15 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes PyTorch's zip format; the same weights give the same bytes. */
+/** Writes PyTorch's zip format. Equal weights give equal bytes. */
 final class PthWriter {
-    /** PyTorch can map storages that begin at multiples of it. */
+    /** PyTorch can memory-map storages that start at multiples of this. */
     private static final int ALIGNMENT = 64;
 
     private static final int HEADER_LENGTH = 30;
     private static final int EXTRA_HEADER_LENGTH = 4;
     private static final String ARCHIVE = "archive/";
-    /** The first moment that a zip archive can express. */
+    /** The earliest time that a zip archive can store. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final Counting out;
@@ -55,7 +55,7 @@ final class PthWriter {
         zip.flush();
     }
 
-    /** An extra field of the kind that PyTorch pads with. */
+    /** Returns an extra field for alignment, with the header that PyTorch uses. */
     private byte[] padding(int nameLength) {
         long start = out.count + HEADER_LENGTH + nameLength + EXTRA_HEADER_LENGTH;
         byte[] extra = new byte[EXTRA_HEADER_LENGTH + (int) (-start & (ALIGNMENT - 1))];

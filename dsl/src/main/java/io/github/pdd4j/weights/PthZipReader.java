@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** PyTorch's format since 1.6: a zip archive of one pickle and one entry a storage. */
+/** Reads PyTorch's format since 1.6: a zip archive with one pickle and one entry for each storage. */
 final class PthZipReader {
     private static final String PICKLE = "/data.pkl";
     private static final int SHOWN = 3;

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The safetensors format: length of the header, header in JSON, numbers. */
+/** Reads the safetensors format: length of the header, header in JSON, numbers. */
 final class SafetensorsReader {
     static final String METADATA = "__metadata__";
-    /** The format's own limit. */
+    /** The limit of the format. */
     private static final long LONGEST_HEADER = 100_000_000;
 
     private final CheckpointFile file;
@@ -75,7 +75,7 @@ final class SafetensorsReader {
         json.endObject();
     }
 
-    /** Texts by the format's rule; some programs write null, and what is no text is needed by nobody here. */
+    /** The format requires strings, but some programs write null; other values are skipped. */
     private void readMetadata(JsonReader json) throws IOException {
         if (json.peek() != JsonToken.BEGIN_OBJECT) {
             json.skipValue();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named tensors of a network in the order of the file, as PyTorch's {@code state_dict()} gives them.
+ * The named tensors of a network in file order, like PyTorch's {@code state_dict()}.
  *
  * <pre>{@code
  * var weights = StateDict.of(Map.of("module.conv.bias", StoredTensor.of(new float[] {1, 2}, 2)));
@@ -34,25 +34,41 @@ public final class StateDict {
         this.file = file;
     }
 
-    /** A state dict in memory, in the order of the map. */
+    /**
+     * Creates a state dict in memory.
+     *
+     * @param tensors the tensors by name; the order is kept
+     * @return the state dict
+     */
     public static StateDict of(Map<String, StoredTensor> tensors) {
         return new StateDict(tensors, Map.of(), null);
     }
 
-    /** The names, in order. */
+    /**
+     * Returns the names of the tensors, in order.
+     *
+     * @return the names
+     */
     public List<String> names() {
         return List.copyOf(tensors.keySet());
     }
 
-    /** Whether a tensor of this name is here. */
+    /**
+     * Returns whether a tensor exists.
+     *
+     * @param name the name
+     * @return whether it exists
+     */
     public boolean has(String name) {
         return tensors.containsKey(name);
     }
 
     /**
-     * The tensor of this name.
+     * Returns a tensor.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the nearest names
+     * @param name the name
+     * @return the tensor
+     * @throws IllegalArgumentException if it does not exist; the message lists the most similar names
      */
     public StoredTensor tensor(String name) {
         StoredTensor tensor = tensors.get(name);
@@ -64,9 +80,12 @@ public final class StateDict {
     }
 
     /**
-     * The length of one axis of a tensor, 0 being the outermost.
+     * Returns the length of one axis of a tensor.
      *
-     * @throws IllegalArgumentException if there is no such tensor or axis
+     * @param name the name of the tensor
+     * @param axis the index of the axis, 0 for the outermost
+     * @return the length
+     * @throws IllegalArgumentException if the tensor or the axis does not exist, or the length exceeds the range of int
      */
     public int length(String name, int axis) {
         long[] shape = tensor(name).shape();
@@ -77,13 +96,25 @@ public final class StateDict {
         return (int) shape[axis];
     }
 
-    /** Whether a tensor of this name is here and has so many axes. */
+    /**
+     * Returns whether a tensor exists and has this number of axes.
+     *
+     * @param name the name
+     * @param axes the number of axes
+     * @return whether it exists with this number of axes
+     */
     public boolean has(String name, int axes) {
         StoredTensor tensor = tensors.get(name);
         return tensor != null && tensor.shape().length == axes;
     }
 
-    /** The largest number that follows this prefix in a name, below the number of tensors; -1 where none does. */
+    /**
+     * Returns the largest number that follows a prefix in a tensor name. Numbers not below the number of tensors are
+     * ignored.
+     *
+     * @param prefix the prefix, for example {@code body.}
+     * @return the number, or -1 if there is none
+     */
     public int largest(String prefix) {
         Pattern numbered = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,6})\\..*");
         return tensors.keySet().stream()
@@ -95,24 +126,32 @@ public final class StateDict {
                 .orElse(-1);
     }
 
-    /** How many tensors there are. */
+    /**
+     * Returns the number of tensors.
+     *
+     * @return the number of tensors
+     */
     public int size() {
         return tensors.size();
     }
 
     /**
-     * The same tensors, with this prefix taken off the names that have it.
+     * Removes a prefix from the names that start with it.
      *
-     * @throws IllegalArgumentException if two names would become one
+     * @param prefix the prefix
+     * @return the same tensors in the same order
+     * @throws IllegalArgumentException if two names would become equal
      */
     public StateDict withoutPrefix(String prefix) {
         return renamed(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
     }
 
     /**
-     * The same tensors under other names, in the same order.
+     * Renames the tensors.
      *
-     * @throws IllegalArgumentException if two names would become one
+     * @param renaming maps an old name to a new one
+     * @return the same tensors in the same order
+     * @throws IllegalArgumentException if two names would become equal
      */
     public StateDict renamed(UnaryOperator<String> renaming) {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
@@ -127,9 +166,11 @@ public final class StateDict {
     }
 
     /**
-     * The tensors of these names, in this order.
+     * Selects tensors.
      *
-     * @throws IllegalArgumentException if one is missing; the message lists the nearest names
+     * @param wanted the names
+     * @return the tensors in the order of {@code wanted}
+     * @throws IllegalArgumentException if a tensor does not exist; the message lists the most similar names
      */
     public StateDict only(List<String> wanted) {
         Map<String, StoredTensor> chosen = new LinkedHashMap<>();
@@ -137,22 +178,38 @@ public final class StateDict {
         return new StateDict(chosen, metadata, file);
     }
 
-    /** Name of the file that this was read from, or {@code memory}. */
+    /**
+     * Returns the name of the file that the tensors were read from.
+     *
+     * @return the file name, or {@code memory}
+     */
     public String source() {
         return file == null ? "memory" : file.name();
     }
 
-    /** SHA-256 of the file that this was read from, in lower-case hexadecimal; empty for one made in memory. */
+    /**
+     * Returns the SHA-256 of the file that the tensors were read from.
+     *
+     * @return the SHA-256 in lower-case hexadecimal; empty for a state dict created in memory
+     */
     public Optional<String> sha256() {
         return Optional.ofNullable(file).map(CheckpointFile::sha256);
     }
 
-    /** The first 8 digits of {@link #sha256()}, or of {@link #digest()} where there is no file: for tables and captions. */
+    /**
+     * Returns the first 8 digits of {@link #sha256()}, or of {@link #digest()} without a file, for tables and captions.
+     *
+     * @return 8 hexadecimal digits
+     */
     public String fingerprint() {
         return sha256().orElseGet(this::digest).substring(0, 8);
     }
 
-    /** SHA-256 over names, formats, shapes and numbers: what {@link #sha256} is to a file, for weights made in memory. */
+    /**
+     * Returns a SHA-256 over names, formats, shapes and numbers, which does not depend on the file format.
+     *
+     * @return the digest in lower-case hexadecimal
+     */
     public String digest() {
         String known = digest;
         if (known == null) {
@@ -166,10 +223,11 @@ public final class StateDict {
     }
 
     /**
-     * These weights, where every number of them is finite as float32.
+     * Checks that all numbers are finite as float32.
      *
      * @return this
-     * @throws IllegalArgumentException if one is not; the message names the tensor, the value and its place
+     * @throws IllegalArgumentException if a number is not finite; the message gives the tensor, the value and its
+     *     position
      */
     public StateDict requireFinite() {
         List<String> bad = tensors.entrySet().stream()
@@ -191,9 +249,9 @@ public final class StateDict {
     }
 
     /**
-     * The numbers of one tensor in another format, as they are written to a file.
+     * Returns the numbers of one tensor encoded in a format.
      *
-     * @throws IllegalArgumentException if one that is finite is too large for the format
+     * @throws IllegalArgumentException if a finite number is out of the format's range
      */
     byte[] raw(String name, StoredType wanted) {
         StoredTensor tensor = tensor(name);
@@ -212,7 +270,7 @@ public final class StateDict {
         return numbers;
     }
 
-    /** Whether the other weights have the same names in the same order with the same formats, shapes and numbers. */
+    /** Returns whether both have the same names in the same order with the same formats, shapes and numbers. */
     @Override
     public boolean equals(@Nullable Object other) {
         if (this == other) {
@@ -225,7 +283,7 @@ public final class StateDict {
         return shared || digest().equals(that.digest());
     }
 
-    /** Of names, formats and shapes only, so that no file is read for it. */
+    /** Depends on names, formats and shapes only, so that no file is read. */
     @Override
     public int hashCode() {
         return shapes().hashCode();
@@ -238,14 +296,21 @@ public final class StateDict {
     }
 
     /**
-     * What the file says beside its tensors: the string entries of safetensors; for ncnn {@code ncnn.layers}, one line a
-     * layer with its type, name and parameters.
+     * Returns the metadata of the file: the string entries of safetensors; for ncnn {@code ncnn.layers}, with one line
+     * for each layer containing its type, name and parameters.
+     *
+     * @return the metadata
      */
     public Map<String, String> metadata() {
         return metadata;
     }
 
-    /** The same tensors with other metadata, which only safetensors files keep. */
+    /**
+     * Replaces the metadata. Only safetensors files store it.
+     *
+     * @param entries the new metadata
+     * @return the same tensors with the new metadata
+     */
     public StateDict metadata(Map<String, String> entries) {
         return new StateDict(tensors, entries, file);
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One tensor of a checkpoint: its shape, its number format, and its numbers, read from the file only when asked for.
+ * One tensor of a checkpoint. Its numbers are read from the file on demand.
  *
  * <pre>{@code
  * StoredTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).size();
@@ -21,7 +21,7 @@ public final class StoredTensor {
     private final StridedLayout extent;
     private final FileSlice storage;
 
-    /** Callers have checked that the extent fits the storage. */
+    /** Callers must check that the layout fits the storage. */
     StoredTensor(StoredType type, StridedLayout extent, FileSlice storage) {
         this.type = type;
         this.extent = extent;
@@ -29,9 +29,12 @@ public final class StoredTensor {
     }
 
     /**
-     * A tensor in memory, FLOAT32, in row-major order.
+     * Creates a FLOAT32 tensor in memory.
      *
-     * @throws IllegalArgumentException if the shape does not hold exactly the given numbers
+     * @param values the numbers in row-major order; copied
+     * @param shape the lengths of the axes, outermost first
+     * @return the tensor
+     * @throws IllegalArgumentException if the shape does not match the number of values
      */
     public static StoredTensor of(float[] values, long... shape) {
         StridedLayout extent = StridedLayout.dense(shape.clone());
@@ -45,25 +48,39 @@ public final class StoredTensor {
         return new StoredTensor(StoredType.FLOAT32, extent, FileSlice.of(bytes.array()));
     }
 
-    /** The number format in the file. */
+    /**
+     * Returns the number format in the file.
+     *
+     * @return the format
+     */
     public StoredType type() {
         return type;
     }
 
-    /** Lengths of the axes, outermost first; empty for a single number. */
+    /**
+     * Returns the lengths of the axes.
+     *
+     * @return a new array, outermost axis first; empty for a scalar
+     */
     public long[] shape() {
         return extent.shape().clone();
     }
 
-    /** How many numbers there are. */
+    /**
+     * Returns the number of elements.
+     *
+     * @return the number of elements
+     */
     public long size() {
         return extent.size();
     }
 
     /**
-     * The numbers in row-major order, widened (or, from FLOAT64, rounded) to float; a new array at every call.
+     * Reads the numbers as float; FLOAT64 and large integers are rounded.
      *
-     * @throws java.io.UncheckedIOException if the file was cut short since it was read
+     * @return a new array in row-major order
+     * @throws IllegalArgumentException if the tensor is too large for an array
+     * @throws java.io.UncheckedIOException if the file was truncated after it was opened
      */
     public float[] floats() {
         float[] values = new float[count()];
@@ -78,7 +95,7 @@ public final class StoredTensor {
         return values;
     }
 
-    /** The first number that is not finite as float32, with its place; read in parts. */
+    /** Returns the first number that is not finite as float32, with its position. Reads a dense tensor in chunks. */
     Optional<String> notFinite() {
         if (!type.floating()) {
             return Optional.empty();
@@ -107,7 +124,13 @@ public final class StoredTensor {
         return Optional.empty();
     }
 
-    /** The numbers in row-major order, widened to double: exact for every floating format. */
+    /**
+     * Reads the numbers as double; exact for all floating-point formats.
+     *
+     * @return a new array in row-major order
+     * @throws IllegalArgumentException if the tensor is too large for an array
+     * @throws java.io.UncheckedIOException if the file was truncated after it was opened
+     */
     public double[] doubles() {
         if (type == StoredType.FLOAT64) {
             double[] values = new double[count()];
@@ -121,7 +144,7 @@ public final class StoredTensor {
         return IntStream.range(0, narrow.length).mapToDouble(i -> narrow[i]).toArray();
     }
 
-    /** The numbers in row-major order as they are stored, little-endian. */
+    /** Returns the numbers in row-major order in their stored format, little-endian. */
     byte[] raw() {
         if (!extent.isDense()) {
             return gathered();
@@ -130,7 +153,7 @@ public final class StoredTensor {
                 .array();
     }
 
-    /** The numbers in row-major order in another format; whole numbers keep theirs. */
+    /** Returns the numbers in row-major order in another format, little-endian; integers keep their format. */
     byte[] raw(StoredType wanted) {
         if (storedAs(wanted) == type) {
             return raw();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The number format in which a checkpoint holds a tensor.
+ * The number format of a tensor in a checkpoint.
  *
  * <pre>{@code
  * StoredType.FLOAT16.bytes();
@@ -14,23 +14,23 @@ import java.util.Optional;
 public enum StoredType {
     /** IEEE 754 binary64. */
     FLOAT64("F64", "DoubleStorage", 8),
-    /** IEEE 754 binary32, the library's own arithmetic. */
+    /** IEEE 754 binary32, the format of the library's computations. */
     FLOAT32("F32", "FloatStorage", 4),
     /** IEEE 754 binary16. */
     FLOAT16("F16", "HalfStorage", 2),
-    /** The upper half of a binary32. */
+    /** The upper 16 bits of a binary32. */
     BFLOAT16("BF16", "BFloat16Storage", 2),
-    /** 64-bit whole numbers; exact as float up to 2^24. */
+    /** 64-bit integers; exact as float up to 2^24. */
     INT64("I64", "LongStorage", 8),
-    /** 32-bit whole numbers; exact as float up to 2^24. */
+    /** 32-bit integers; exact as float up to 2^24. */
     INT32("I32", "IntStorage", 4),
-    /** 16-bit whole numbers. */
+    /** 16-bit integers. */
     INT16("I16", "ShortStorage", 2),
-    /** 8-bit whole numbers from -128 to 127. */
+    /** 8-bit integers from -128 to 127. */
     INT8("I8", "CharStorage", 1),
-    /** 8-bit whole numbers from 0 to 255. */
+    /** 8-bit integers from 0 to 255. */
     UINT8("U8", "ByteStorage", 1),
-    /** Truth values: 0 or 1. */
+    /** Booleans, 0 or 1. */
     BOOL("BOOL", "BoolStorage", 1);
 
     private final String safetensorsName;
@@ -43,12 +43,20 @@ public enum StoredType {
         this.bytes = bytes;
     }
 
-    /** Bytes of one number. */
+    /**
+     * Returns the size of one number.
+     *
+     * @return the number of bytes
+     */
     public int bytes() {
         return bytes;
     }
 
-    /** Whether this is a floating-point format, the only kind that weights can be converted to. */
+    /**
+     * Returns whether this is a floating-point format. Weights can be converted to these only.
+     *
+     * @return whether the format is a floating-point format
+     */
     public boolean floating() {
         return this == FLOAT64 || this == FLOAT32 || this == FLOAT16 || this == BFLOAT16;
     }
@@ -57,7 +65,7 @@ public enum StoredType {
         return safetensorsName;
     }
 
-    /** The class of {@code torch} that names this format in a pickle. */
+    /** Returns the name of the storage class in {@code torch} for this format, as used in pickles. */
     String storageName() {
         return storageName;
     }
@@ -74,7 +82,7 @@ public enum StoredType {
                 .findFirst();
     }
 
-    /** Decodes all of {@code in} as floats from index {@code at} on. */
+    /** Decodes all numbers of {@code in} into {@code into}, starting at index {@code at}. */
     void widen(ByteBuffer in, float[] into, int at) {
         for (int index = at; in.hasRemaining(); index++) {
             into[index] = next(in);
@@ -96,7 +104,7 @@ public enum StoredType {
         };
     }
 
-    /** Encodes floats from index {@code from} on until {@code out} is full. */
+    /** Encodes numbers from index {@code from} until {@code out} is full. */
     void narrow(float[] values, int from, ByteBuffer out) {
         for (int index = from; out.hasRemaining(); index++) {
             append(out, values[index]);

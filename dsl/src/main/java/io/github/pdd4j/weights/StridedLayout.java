@@ -2,9 +2,9 @@ package io.github.pdd4j.weights;
 
 import java.util.Arrays;
 
-/** Where a tensor's numbers lie in its storage, counted in numbers: start, shape and strides. */
+/** The offset, shape and strides of a tensor in its storage, counted in elements. */
 final class StridedLayout {
-    /** PyTorch's own limit. */
+    /** PyTorch's limit. */
     static final int MAX_DIMENSIONS = 64;
 
     private final long start;
@@ -21,7 +21,7 @@ final class StridedLayout {
         return new StridedLayout(0, shape, rowMajor(shape));
     }
 
-    /** Fortran's order: the first axis runs fastest. */
+    /** Fortran order: the first axis varies fastest. */
     static StridedLayout columnMajor(long... shape) {
         long[] strides = new long[shape.length];
         long stride = 1;
@@ -37,7 +37,7 @@ final class StridedLayout {
         long stride = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
             strides[axis] = stride;
-            // A shape that overflows here is one that fits nothing.
+            // fits(...) rejects a shape whose strides overflow here.
             stride *= Math.max(1, shape[axis]);
         }
         return strides;
@@ -47,7 +47,7 @@ final class StridedLayout {
         return start;
     }
 
-    /** Not a copy: for this package's reading only. */
+    /** Returns the array itself, not a copy; do not change it. */
     long[] shape() {
         return shape;
     }
@@ -56,7 +56,7 @@ final class StridedLayout {
         return strides;
     }
 
-    /** How many numbers the shape holds. */
+    /** Returns the number of elements of the shape. */
     long size() {
         long size = 1;
         for (long length : shape) {
@@ -65,7 +65,10 @@ final class StridedLayout {
         return size;
     }
 
-    /** Whether every number lies in a storage of {@code stored} numbers, and none is there twice in bulk. */
+    /**
+     * Returns whether every element lies within a storage of {@code stored} elements and the tensor has no more
+     * elements than the storage. The second condition rejects tensors that repeat a small storage.
+     */
     boolean fits(long stored) {
         if (start < 0 || shape.length > MAX_DIMENSIONS || shape.length != strides.length || anyNegative()) {
             return false;
@@ -78,7 +81,7 @@ final class StridedLayout {
         }
     }
 
-    /** Whether the numbers are exactly as many as those of the storage. */
+    /** Returns whether the tensor fits and has as many elements as the storage. */
     boolean fills(long stored) {
         return fits(stored) && size() == stored;
     }
@@ -96,7 +99,7 @@ final class StridedLayout {
         return last;
     }
 
-    /** How many numbers lie between the first and the last, both included. */
+    /** Returns the number of elements from the first to the last one, both included. */
     long span() {
         return size() == 0 ? 0 : last() - start + 1;
     }
@@ -111,7 +114,7 @@ final class StridedLayout {
         return true;
     }
 
-    /** Position of each of the {@code count} numbers in row-major order. */
+    /** Returns the position of each of the {@code count} elements in row-major order. */
     long[] positions(int count) {
         long[] positions = new long[count];
         long[] index = new long[shape.length];

@@ -15,24 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the part of Python's pickle format that state dicts are written in, and runs nothing.
+ * Reads the subset of Python's pickle format that state dicts use. Nothing is executed.
  *
- * <p>This is a security boundary, so all of it is in this file: one switch with every operation that is known, the
- * globals that may be named, what a call of each makes, and the bounds on lengths, depth and copies. Everything else is
- * refused with the name of what was met. No reflection, no class of Python and no callback is involved.
+ * <p>This is a security boundary, so all of it is in this file: one switch with all supported operations, the allowed
+ * globals, the results of their calls, and the limits on lengths, depth and copies. Everything else is rejected with an
+ * error that names it. No reflection, no Python classes and no callbacks are involved.
  */
 final class Unpickler {
-    /** The pickle of a state dict is far shorter: its numbers lie outside of it. */
+    /** The pickle of a state dict is much smaller, because its numbers are stored outside. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** Bounds the objects that a pickle can make; the largest state dicts need a twentieth. */
+    /** Limits the objects that a pickle can create; the largest state dicts need one twentieth. */
     private static final int MAX_OPERATIONS = 2_000_000;
 
     private static final int MAX_DEPTH = 1000;
     private static final int MAX_LINE = 256;
     private static final int MAX_NUMBER = 256;
 
-    /** A list that is remembered could otherwise be copied over and over by a few bytes each time. */
+    /** Without this limit, a few bytes could copy a memoized list again and again. */
     private static final int MAX_COPIED = 1_000_000;
 
     private static final int NEWEST_PROTOCOL = 5;
@@ -41,7 +41,7 @@ final class Unpickler {
     private static final int TENSOR_FIELDS = 4;
     private static final String STATE_DICT = "save the network's state_dict() and use that";
 
-    /** The Python functions that a pickle may name; none of them is Python here. */
+    /** The Python functions that a pickle may name; they are implemented in Java. */
     enum Global {
         ORDERED_DICT("collections", "OrderedDict"),
         REBUILD_TENSOR("torch._utils", "_rebuild_tensor"),
@@ -73,10 +73,10 @@ final class Unpickler {
     /** Python's tuple. */
     record Tuple(List<Object> items) {}
 
-    /** A storage named in the pickle and kept outside it; {@code start} and {@code size} count numbers. */
+    /** A storage that the pickle refers to; {@code start} and {@code size} count elements. */
     record Storage(StoredType type, String key, long start, long size) {}
 
-    /** A tensor: a part of a storage. */
+    /** A tensor as a view of a storage. */
     record Tensor(Storage storage, StridedLayout extent) {}
 
     private final CheckpointFile file;
@@ -88,8 +88,9 @@ final class Unpickler {
     private int copied;
 
     /**
-     * An unpickler of the file's bytes from the buffer's position on.
+     * Creates an unpickler that starts at the buffer's position.
      *
+     * @param file the checkpoint, for messages
      * @param pickle at most {@link #MAX_BYTES} bytes, with an accessible array
      */
     Unpickler(CheckpointFile file, ByteBuffer pickle) {
@@ -97,15 +98,16 @@ final class Unpickler {
         this.in = pickle.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The storages that were named, by key. */
+    /** Returns the storages that the pickle refers to, by key. */
     Map<String, Storage> storages() {
         return storages;
     }
 
     /**
-     * The object that the pickle describes: maps, lists, {@link Tuple}s, numbers, strings, {@link Tensor}s.
+     * Returns the object that the pickle describes, made of maps, lists, {@link Tuple}s, numbers, strings and {@link
+     * Tensor}s.
      *
-     * @throws IllegalArgumentException when it is damaged, too large, or asks for anything else
+     * @throws IllegalArgumentException if the pickle is damaged, too large, or needs anything else
      */
     Object load() {
         for (int operations = 0; operations < MAX_OPERATIONS; operations++) {
@@ -143,7 +145,7 @@ final class Unpickler {
                 case 'a' -> append(pop(1));
                 case 'e' -> append(popMarked());
 
-                // The stack, and what is remembered of it.
+                // The stack and the memo.
                 case '(' -> mark();
                 case '0' -> pop();
                 case '1' -> popMarked();
@@ -186,7 +188,7 @@ final class Unpickler {
 
     // --- Globals and calls ---
 
-    /** A {@link Global}, or the {@link StoredType} whose storage class this is. */
+    /** Returns a {@link Global}, or the {@link StoredType} of a storage class. */
     private Object global(String module, String name) {
         Optional<Object> known = Arrays.stream(Global.values())
                 .filter(global -> global.module.equals(module) && global.function.equals(name))
@@ -268,7 +270,7 @@ final class Unpickler {
         return new Storage(whole.type(), whole.key(), number(fields.get(1)), number(fields.get(2)));
     }
 
-    /** The state of an ordered dict is PyTorch's record of layer versions, which nothing here needs. */
+    /** The state of an ordered dict contains PyTorch's layer versions, which are not needed. */
     private void ignoreState() {
         pop();
         as(LinkedHashMap.class, top());
@@ -303,7 +305,7 @@ final class Unpickler {
         }
     }
 
-    /** Only keys whose hash looks at nothing else: a container could hold itself. */
+    /** Allows only keys with a simple hash: hashing a container that contains itself would not end. */
     private Object key(Object key) {
         if (key instanceof String || key instanceof Number || key instanceof Boolean || key instanceof None) {
             return key;
@@ -350,7 +352,7 @@ final class Unpickler {
         return popFrom(from);
     }
 
-    /** Removes everything above the newest mark, in order. */
+    /** Removes and returns everything above the newest mark, in order. */
     private List<Object> popMarked() {
         if (marks.isEmpty()) {
             throw malformed("an end without its mark");
@@ -384,7 +386,7 @@ final class Unpickler {
         return file.damaged("hold a well-formed pickle", got);
     }
 
-    // --- Bytes: no length is believed before it was compared with the bytes that are left ---
+    // --- Bytes: every length is checked against the remaining bytes before use ---
 
     private ByteBuffer need(long length) {
         if (length < 0 || length > in.remaining()) {
@@ -437,7 +439,7 @@ final class Unpickler {
         return new String(in.array(), in.arrayOffset() + start, length, StandardCharsets.UTF_8);
     }
 
-    /** A number of so many bytes, little-endian, in two's complement. */
+    /** Reads a little-endian two's-complement number of {@code length} bytes. */
     private Object integer(long length) {
         if (length > MAX_NUMBER) {
             throw file.damaged("hold numbers of at most " + MAX_NUMBER + " bytes", length + " bytes");

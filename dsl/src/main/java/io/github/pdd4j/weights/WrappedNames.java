@@ -7,20 +7,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What programs put before the names of a network's tensors. */
+/** Removes the prefixes that programs add to tensor names. */
 final class WrappedNames {
     /** DataParallel and DistributedDataParallel, torch.compile, FullyShardedDataParallel, DeepSpeed. */
     private static final List<String> WRAPPERS =
             List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.");
 
-    /** How many models torch.optim.swa_utils.AveragedModel has averaged, beside the model that it wraps. */
+    /** The counter that torch.optim.swa_utils.AveragedModel stores beside the wrapped model. */
     private static final String COUNTER = "n_averaged";
 
     private static final int MAX_SHOWN = 10;
 
     private WrappedNames() {}
 
-    /** The same tensors without the traces of PyTorch's own wrappers; as they were where two names would become one. */
+    /** Removes the prefixes of PyTorch's wrappers; returns the names unchanged if two of them would become equal. */
     static StateDict bare(StateDict weights) {
         boolean averaged =
                 weights.has(COUNTER) && weights.names().stream().anyMatch(name -> name.startsWith("module."));
@@ -43,11 +43,11 @@ final class WrappedNames {
                 bare = bare.startsWith(wrapper) ? bare.substring(wrapper.length()) : bare;
             }
         }
-        // A part of a network that was compiled by itself has the trace within its names.
+        // A submodule that was compiled separately has the prefix within its names.
         return bare.replace("._orig_mod.", ".");
     }
 
-    /** The tensors whose names begin with the entry and a dot, without these; all where no entry is asked for. */
+    /** Returns the tensors under an entry without the prefix, or all tensors if the entry is null. */
     static StateDict entry(StateDict weights, CheckpointFile file, @Nullable String entry) {
         if (entry == null) {
             return weights;
@@ -64,7 +64,7 @@ final class WrappedNames {
         return names.stream().filter(name -> name.startsWith(entry + ".")).toList();
     }
 
-    /** The same of tensors that are still in a map. */
+    /** Returns the tensors of a map under an entry, without the prefix. */
     static Map<String, StoredTensor> entry(Map<String, StoredTensor> tensors, String entry) {
         Map<String, StoredTensor> own = new LinkedHashMap<>();
         UnaryOperator<String> rest = name -> name.substring(entry.length() + 1);

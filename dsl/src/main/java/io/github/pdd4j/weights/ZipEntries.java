@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The entries of a zip archive as places in the file. Only stored entries can be read, as PyTorch writes them: they
- * cannot unfold into more than the file holds.
+ * Locates the entries of a zip archive in its file. Only uncompressed entries, as PyTorch writes them, can be read;
+ * they cannot expand to more than the size of the file.
  */
 final class ZipEntries {
     private static final int END = 0x06054b50;
@@ -47,15 +47,17 @@ final class ZipEntries {
         return zip;
     }
 
-    /** All names, also of entries that cannot be read, in the order of the directory. */
+    /** Returns all names, including those of unreadable entries, in the order of the directory. */
     Set<String> names() {
         return Collections.unmodifiableSet(entries.keySet());
     }
 
     /**
-     * The content of one entry; empty where there is none of this name.
+     * Returns the content of an entry; empty if it does not exist.
      *
-     * @param writer what writes such archives, for the sentence about a compressed one
+     * @param name the name of the entry
+     * @param writer the function that writes such archives, for the message about a compressed entry
+     * @throws IllegalArgumentException if the entry is compressed or encrypted
      */
     Optional<FileSlice> content(String name, String writer) {
         String how = unreadable.get(name);
@@ -135,7 +137,7 @@ final class ZipEntries {
         return bytes.slice(start, size);
     }
 
-    /** The 64-bit lengths of an entry, which stand in an extra field of kind 1. */
+    /** Returns the 64-bit lengths of an entry, which are in an extra field of kind 1. */
     private ByteBuffer wideFields(ByteBuffer extra) {
         while (extra.remaining() >= 4) {
             int kind = extra.getShort() & 0xffff;

@@ -1,6 +1,6 @@
 /**
- * Checkpoint files as ordered name to tensor maps; knows no network: start at {@link
- * io.github.pdd4j.weights.Checkpoints}.
+ * Readers and writers of checkpoint files as ordered maps from names to tensors, independent of any network. Start at
+ * {@link io.github.pdd4j.weights.Checkpoints}.
  */
 @NullMarked
 package io.github.pdd4j.weights;

@@ -118,7 +118,7 @@ class AdversaryTest {
                         + " crops of 15: use crop(16)");
         assertThatThrownBy(() ->
                         judged.adversarial(a -> a.discriminatorWarmUp(300)).train())
-                .hasMessage("discriminator warm-up of the discriminator must be below the iterations, got 300 of 3: use"
+                .hasMessage("warm-up of the discriminator must be below the iterations, got 300 of 3: use"
                         + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
         assertThatThrownBy(() -> judged.warmUp(2).train())
                 .hasMessage(

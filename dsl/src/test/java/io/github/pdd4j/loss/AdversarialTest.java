@@ -68,7 +68,7 @@ class AdversarialTest {
                         + " other keys: use DiscriminatorStart.unet(64) to begin with random weights");
         assertThatThrownBy(() -> Adversarial.AUTHORS_CODE.discriminatorWarmUp(-1))
                 .hasMessage(
-                        "discriminator warm-up of the discriminator must be at least 0 iterations, got -1: use discriminatorWarmUp(300)"
+                        "warm-up of the discriminator must be at least 0 iterations, got -1: use discriminatorWarmUp(300)"
                                 + " as the published code does");
         assertThatThrownBy(() -> Adversarial.AUTHORS_CODE.weight(-0.1))
                 .hasMessage(

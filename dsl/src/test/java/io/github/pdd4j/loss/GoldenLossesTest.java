@@ -237,7 +237,7 @@ class GoldenLossesTest {
     private Predictions of(PerDomain specialist, PerDomain fixed, NDArray truth, String features) {
         FeatureExtractor extractor = FeatureExtractor.load(Golden.file(features));
         return new SharedPredictions(
-                new SharedPredictions.ImageFiles(specialist, specialist, fixed, truth),
+                new SharedPredictions.ImageTensors(specialist, specialist, fixed, truth),
                 extractor.in(Precision.FLOAT32, scope),
                 new TreeSet<>());
     }

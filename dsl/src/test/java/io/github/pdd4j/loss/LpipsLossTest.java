@@ -131,7 +131,7 @@ class LpipsLossTest {
         NDArray truth = unit("b");
         PerDomain specialist = new PerDomain(labeled, truth);
         return new SharedPredictions(
-                new SharedPredictions.ImageFiles(specialist, specialist, new PerDomain(truth, truth), truth),
+                new SharedPredictions.ImageTensors(specialist, specialist, new PerDomain(truth, truth), truth),
                 features.in(Precision.FLOAT32, scope),
                 new TreeSet<>());
     }

@@ -26,13 +26,14 @@ import org.dflib.jjava.jupyter.messages.reply.InspectReply;
 import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 
 /**
- * Stands before the kernel's handlers of cells, Tab and Shift-Tab, where JShell or the kernel would leave a later cell
- * without an answer: decision 0035 has the reports and says when this class can go.
+ * Wraps the kernel's handlers of execution, completion (Tab) and inspection (Shift-Tab) requests, because errors in
+ * JShell or in the kernel could leave a later cell without a reply. Decision 0035 has the issue reports and tells
+ * when this class can be removed.
  */
 final class Handlers {
     private static final System.Logger LOGGER = System.getLogger(Handlers.class.getName());
 
-    /** The kernel connects after its extensions are installed: within milliseconds, where it does so at all. */
+    /** The kernel connects after its extensions are installed, normally within milliseconds. */
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -43,7 +44,7 @@ final class Handlers {
         this.analysis = analysis;
     }
 
-    /** Takes its place as soon as the kernel is connected; a kernel of another make goes on without it. */
+    /** Installs the handlers as soon as the kernel is connected; other kernels keep their own handlers. */
     void installWhenConnected() {
         Thread waiting = new Thread(this::awaitConnection, "pdd4j-handlers");
         waiting.setDaemon(true);
@@ -78,7 +79,7 @@ final class Handlers {
                 MessageType.INSPECT_REQUEST, settling(inspecting(connection.getHandler(MessageType.INSPECT_REQUEST))));
     }
 
-    /** The kernel formats an error while it handles one, and a failure there would leave the cell without a reply. */
+    /** Replies if the kernel fails while it formats an error, because the cell would otherwise get no reply. */
     static <T> ShellHandler<T> answering(ShellHandler<T> kernels) {
         return (environment, message) -> {
             try {
@@ -94,8 +95,8 @@ final class Handlers {
     }
 
     /**
-     * The compiler that JShell keeps for the next task still has the errors of a completion to report, and the next
-     * snippet gets them: a task that nobody looks at takes them.
+     * Runs an unrelated analysis after a request. JShell reuses a compiler that may still hold the errors of a
+     * completion and would report them for the next snippet; this analysis consumes them.
      */
     private <T> ShellHandler<T> settling(ShellHandler<T> handler) {
         return (environment, message) -> {
@@ -107,7 +108,7 @@ final class Handlers {
         };
     }
 
-    /** The kernel finds a signature only where a parenthesis follows; here the word at the cursor is taken for a call. */
+    /** The kernel finds a signature only before a parenthesis; this handler treats the word at the cursor as a call. */
     private ShellHandler<InspectRequest> inspecting(ShellHandler<InspectRequest> kernels) {
         return (environment, message) -> {
             String signatures = signatures(
@@ -125,7 +126,7 @@ final class Handlers {
         environment.reply(new InspectReply(true, new DisplayData(signatures)));
     }
 
-    /** The signatures, a line each, of the method at a cursor or around it; empty where there is none. */
+    /** Returns the signatures of the method at or around the cursor, one per line; empty if there is none. */
     String signatures(String code, int cursor) {
         int at = Math.max(0, Math.min(cursor, code.length()));
         int end = at;
@@ -140,7 +141,7 @@ final class Handlers {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Nothing hands an extension the connection, but the threads that serve it have it among what they run. */
+    /** Finds the connection by reflection in the kernel's threads, because extensions have no access to it. */
     private static Optional<JupyterConnection> connection() throws ReflectiveOperationException {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Thread thread : Thread.getAllStackTraces().keySet()) {

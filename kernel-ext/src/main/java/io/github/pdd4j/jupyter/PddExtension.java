@@ -22,12 +22,12 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import tech.tablesaw.api.Table;
 
 /**
- * Installed by the kernel at its start: imports the language, draws its values, and shows progress in place.
+ * A Jupyter kernel extension: imports the library, renders its values, and shows progress in the cell output.
  *
- * <p>The kernel finds it through {@code META-INF/services} of a jar on {@code JJAVA_CLASSPATH}.
+ * <p>The kernel loads it through {@code META-INF/services} of a jar on {@code JJAVA_CLASSPATH}.
  */
 public final class PddExtension implements Extension {
-    /** Evaluated before the first cell, so that a lesson needs no imports. */
+    /** The imports evaluated before the first cell, so that notebooks need none. */
     static final List<String> IMPORTS = List.of(
             "import static io.github.pdd4j.Pdd.*;",
             "import static tech.tablesaw.aggregate.AggregateFunctions.*;",
@@ -50,7 +50,7 @@ public final class PddExtension implements Extension {
             "import java.nio.file.*;",
             "import tech.tablesaw.api.*;");
 
-    /** Found and made by the kernel. */
+    /** Creates the extension; called by the kernel. */
     public PddExtension() {}
 
     @Override
@@ -65,7 +65,7 @@ public final class PddExtension implements Extension {
         shell(kernel).ifPresent(shell -> new Handlers(shell.sourceCodeAnalysis()).installWhenConnected());
     }
 
-    /** A method of the kernel for Java, which the library of all kernels does not know. */
+    /** Returns JShell by reflection, because only the Java kernel has this method, not its base class. */
     private static Optional<JShell> shell(BaseKernel kernel) {
         try {
             return Optional.of((JShell) kernel.getClass().getMethod("getJShell").invoke(kernel));
@@ -79,7 +79,10 @@ public final class PddExtension implements Extension {
         Progress.sink(Progress::silent);
     }
 
-    /** An exception here would end the kernel before its first cell; without an import a cell says what it misses. */
+    /**
+     * An exception here would stop the kernel before its first cell. After a failed import, a cell reports what is
+     * missing.
+     */
     private static void evaluate(BaseKernel kernel, String line) {
         try {
             kernel.eval(line);
@@ -131,7 +134,7 @@ public final class PddExtension implements Extension {
         private DisplayData data(View view) {
             DisplayData data = new DisplayData(view.text());
             data.putHTML(view.html());
-            data.putTransientData("display_id", id); // setDisplayId has another signature from 1.0-a8 on
+            data.putTransientData("display_id", id); // The signature of setDisplayId changes in 1.0-a8
             return data;
         }
     }

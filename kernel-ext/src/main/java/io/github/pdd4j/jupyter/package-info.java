@@ -1,4 +1,4 @@
-/** The extension that teaches a Java kernel to greet, import and draw PDD4J; the only package that touches the kernel's API. */
+/** The Jupyter extension that imports PDD4J and renders its values; the only package that uses the kernel's API. */
 @NullMarked
 package io.github.pdd4j.jupyter;
 

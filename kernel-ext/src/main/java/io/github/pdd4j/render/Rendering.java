@@ -12,15 +12,20 @@ import java.util.Base64;
 import tech.tablesaw.api.Table;
 
 /**
- * A view as one datum of the MIME type that suits it best, with HTML and text for hosts that ask for those.
+ * A view encoded for its preferred MIME type, with HTML and text as alternatives.
  *
  * @param mime {@code image/svg+xml}, {@code image/png} or {@code text/html}
- * @param data the datum as a notebook file stores it: source, or base64 of the bytes
+ * @param data the content as stored in a notebook file: SVG or HTML source, or Base64 of the PNG bytes
  * @param html the view as a fragment of HTML
- * @param text the view as text
+ * @param text the view as plain text
  */
 public record Rendering(String mime, String data, String html, String text) {
-    /** What can be looked at. */
+    /**
+     * Renders a viewable value.
+     *
+     * @param value the value
+     * @return its rendering as SVG, PNG or HTML
+     */
     public static Rendering of(Viewable value) {
         View view = value.view();
         if (view instanceof Svg svg) {
@@ -32,13 +37,23 @@ public record Rendering(String mime, String data, String html, String text) {
         return new Rendering("text/html", view.html(), view.html(), view.text());
     }
 
-    /** A table: its first rows as HTML. */
+    /**
+     * Renders the first rows of a table.
+     *
+     * @param table the table
+     * @return its rendering as HTML
+     */
     public static Rendering of(Table table) {
         Html html = Tables.html(table);
         return new Rendering("text/html", html.html(), html.html(), html.text());
     }
 
-    /** An image: PNG of 8 bits a sample. */
+    /**
+     * Renders an image with 8 bits per sample.
+     *
+     * @param image the image
+     * @return its rendering as PNG
+     */
     public static Rendering of(Image image) {
         return of(new Png(image.toString(), ImageFiles.png(image)));
     }

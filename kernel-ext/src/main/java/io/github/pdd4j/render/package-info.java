@@ -1,4 +1,4 @@
-/** Views as what a notebook's page understands: data by MIME type; start at Rendering. */
+/** Conversion of views to the MIME types of notebooks; start with {@link io.github.pdd4j.render.Rendering}. */
 @NullMarked
 package io.github.pdd4j.render;
 

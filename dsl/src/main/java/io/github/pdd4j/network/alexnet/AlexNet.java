@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * AlexNet (Krizhevsky 2014, one column) in torchvision's key layout, of any width.
  *
- * <p>Between its groups it pools 2×2 with stride 2, as the code of the paper does; torchvision pools 3×3 with stride 2,
- * so features beyond {@code conv1_1} differ from torchvision's.
+ * <p>Like the paper's code, it pools 2×2 with stride 2 between its groups. torchvision pools 3×3 with stride 2, so
+ * features after {@code conv1_1} differ from torchvision's.
  */
 public final class AlexNet implements Architecture {
-    /** As in the code of the paper; torchvision's weights were trained with 3. */
+    /** As in the paper's code; torchvision's weights were trained with 3. */
     private static final int PAPER_POOLING = 2;
 
     private static final List<Convolution> CONVOLUTIONS = List.of(
@@ -35,7 +35,7 @@ public final class AlexNet implements Architecture {
         return "features.0.weight";
     }
 
-    /** The only network of torchvision that begins with a kernel of 11×11. */
+    /** AlexNet is the only torchvision network that starts with an 11×11 kernel. */
     @Override
     public Optional<Recognized> recognize(StateDict weights) {
         if (!weights.has(landmark(), 4) || !weights.has("features.10.weight") || weights.has("features.11.weight")) {

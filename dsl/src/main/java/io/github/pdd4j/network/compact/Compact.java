@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** SRVGGNetCompact, the small plain network of Real-ESRGAN (realesr-general-x4v3, the animation-video models). */
+/** SRVGGNetCompact, the compact network of Real-ESRGAN (realesr-general-x4v3 and the animation-video models). */
 public final class Compact implements Architecture {
     private static final Script SCRIPT = Script.of(Compact.class, "compact.script");
 
@@ -40,7 +40,7 @@ public final class Compact implements Architecture {
         return Optional.empty();
     }
 
-    /** The published code also builds it with ReLU or leaky ReLU, which have no weights. */
+    /** Rejects the variants with ReLU or leaky ReLU, whose activations have no weights. */
     private static void requireSlopes(StateDict weights) {
         int last = Config.last(weights);
         boolean convolutions = last > 2
@@ -55,7 +55,7 @@ public final class Compact implements Architecture {
         }
     }
 
-    /** The tensors under the usual names where ncnn has convolutions and PReLUs in turn, otherwise as they were. */
+    /** Renames the tensors of an ncnn file with alternating convolutions and PReLUs; returns others unchanged. */
     private static StateDict usual(StateDict weights) {
         return NcnnLayers.of(weights)
                 .filter(Compact::alternates)
@@ -74,7 +74,7 @@ public final class Compact implements Architecture {
                 && IntStream.range(0, layers.size()).allMatch(i -> layers.shape(i).length == (i % 2 == 0 ? 4 : 1));
     }
 
-    /** Files that say x2 and x3 are the x4 network whose prediction is resized in the end. */
+    /** The published x2 and x3 files contain the x4 network followed by a resize of its prediction. */
     private static void requireOneUpscaling(NcnnLayers layers, StateDict weights) {
         if (layers.count("Interp") > 1) {
             throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must answer at its own scale, got "
@@ -84,22 +84,26 @@ public final class Compact implements Architecture {
     }
 
     /**
-     * The network of this size.
+     * Returns a network of this size.
      *
-     * @param features channels of each convolution, 64 in Real-ESRGAN's
-     * @param convolutions those between the first and the last one, 16 or 32 in Real-ESRGAN's
+     * @param scale the scale factor
+     * @param features the number of channels of each convolution, 64 in Real-ESRGAN
+     * @param convolutions the number of convolutions between the first and the last one, 16 or 32 in Real-ESRGAN
+     * @return the configuration
      */
     public static SuperResolutionConfig sized(int scale, int features, int convolutions) {
         return new Config(scale, features, convolutions);
     }
 
     /**
-     * The sizes of one SRVGGNetCompact.
+     * The size of an SRVGGNetCompact.
      *
-     * @param convolutions those between the first and the last one
+     * @param scale the scale factor
+     * @param features the number of channels of each convolution
+     * @param convolutions the number of convolutions between the first and the last one
      */
     record Config(int scale, int features, int convolutions) implements SuperResolutionConfig {
-        /** What a missing tensor is named by. */
+        /** Assumed if the last tensor is missing, to name it in the message. */
         private static final int USUAL_SCALE = 4;
 
         static Config of(StateDict weights) {
@@ -110,7 +114,7 @@ public final class Compact implements Architecture {
             return new Config((int) Math.round(Math.sqrt(outputs / 3.0)), features, last / 2 - 1);
         }
 
-        /** The position of the last convolution; they are the even ones. */
+        /** Returns the index of the last convolution; convolutions have even indices. */
         static int last(StateDict weights) {
             return weights.largest("body.") / 2 * 2;
         }

@@ -1,4 +1,4 @@
-/** SRVGGNetCompact. */
+/** The SRVGGNetCompact architecture. */
 @NullMarked
 package io.github.pdd4j.network.compact;
 

@@ -16,11 +16,11 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 
 /**
- * The U-Net discriminator of Real-ESRGAN (Wang et al. 2021, section 3.3), in the key layout of the
- * paper's code, {@code conv_0}, or of BasicSR, {@code conv0}.
+ * The U-Net discriminator of Real-ESRGAN (Wang et al. 2021, section 3.3), in the key layout of the paper's code, {@code
+ * conv_0}, or of BasicSR, {@code conv0}.
  *
- * <p>Its inner convolutions are divided by their spectral norm σ = uᵀ W v (Miyato et al. 2018, algorithm 1); each call
- * in training mode runs one power iteration and changes u and v in place, before σ is taken.
+ * <p>The weights of its inner convolutions are divided by their spectral norm σ = uᵀ W v (Miyato et al. 2018, algorithm
+ * 1). Each call in training mode runs one power iteration, which updates u and v in place before σ is computed.
  *
  * <pre>{@code
  * System.out.println(io.github.pdd4j.network.discriminator.UNetDiscriminator.sized(16).initial(7));
@@ -52,9 +52,11 @@ public final class UNetDiscriminator implements Architecture {
     }
 
     /**
-     * The discriminator of this size, to be trained from {@link DiscriminatorConfig#initial(long)}.
+     * Returns an untrained discriminator; see {@link DiscriminatorConfig#initial(long)} for its initial weights.
      *
-     * @param features channels of the first convolution, 64 in Real-ESRGAN
+     * @param features the number of channels of the first convolution, at least 1; 64 in Real-ESRGAN
+     * @return the configuration
+     * @throws IllegalArgumentException if {@code features} is below 1
      */
     public static DiscriminatorConfig sized(int features) {
         if (features < 1) {
@@ -64,9 +66,13 @@ public final class UNetDiscriminator implements Architecture {
         return new Config(features);
     }
 
-    /** The size of one discriminator. */
+    /**
+     * The size of a discriminator.
+     *
+     * @param features the number of channels of the first convolution
+     */
     record Config(int features) implements DiscriminatorConfig {
-        /** Channels of the outputs of conv_0 to conv_8, as multiples of the features. */
+        /** The numbers of output channels of conv_0 to conv_8, as multiples of {@code features}. */
         private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1);
 
         @Override
@@ -115,7 +121,7 @@ public final class UNetDiscriminator implements Architecture {
         }
     }
 
-    /** The sizes of one convolution. */
+    /** The shape of one convolution. */
     private record Kernel(int position, int outputs, int inputs, int side) {
         String name() {
             return "conv_" + position;
@@ -135,7 +141,7 @@ public final class UNetDiscriminator implements Architecture {
             }
         }
 
-        /** Uniform within 1/√fan-in, which is PyTorch's default; u and v point anywhere with equal chance. */
+        /** Weights are uniform in ±1/√fan-in, PyTorch's default; u and v are uniformly distributed unit vectors. */
         Map<String, StoredTensor> initial(Random random) {
             int fanIn = inputs * side * side;
             StoredTensor weight = StoredTensor.of(uniform(random, outputs * fanIn, fanIn), outputs, inputs, side, side);

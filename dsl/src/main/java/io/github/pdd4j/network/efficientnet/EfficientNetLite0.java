@@ -81,7 +81,7 @@ public final class EfficientNetLite0 implements Architecture {
         }
     }
 
-    /** The only form there is. */
+    /** The only configuration; Lite0 has one size. */
     record Config() implements FeatureConfig {
         @Override
         public String architecture() {
@@ -93,7 +93,7 @@ public final class EfficientNetLite0 implements Architecture {
             return SHAPES;
         }
 
-        /** The classifier behind the last block, and a counter of PyTorch's. */
+        /** Ignores the classifier after the last block and PyTorch's batch counters. */
         @Override
         public boolean passesOver(String name) {
             return name.matches("(_conv_head|_bn1|_fc)\\..*|.*\\.num_batches_tracked");

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names that RRDBNet's tensors go by, brought to Real-ESRGAN's. */
+/** Renames the tensors of RRDBNet from its known key layouts to Real-ESRGAN's. */
 final class KeyRemapping {
     private static final int BLOCK = 15;
 
-    /** The code of ESRGAN and of BSRGAN. */
+    /** The layout of the code of ESRGAN and BSRGAN. */
     private static final Map<String, String> ESRGAN = Map.of(
             "trunk_conv",
             "conv_body",
@@ -29,7 +29,7 @@ final class KeyRemapping {
             "HRconv",
             "conv_hr");
 
-    /** The first release of ESRGAN: numbered modules, x4 only. */
+    /** The layout of the first release of ESRGAN: numbered modules, x4 only. */
     private static final Map<String, String> FIRST_ESRGAN = Map.of(
             "model.0", "conv_first",
             "model.3", "conv_up1",
@@ -54,7 +54,7 @@ final class KeyRemapping {
 
     private KeyRemapping() {}
 
-    /** The names of the convolutions in the order of computation. */
+    /** Returns the names of the convolutions in the order of computation. */
     static List<String> convolutions(int blocks) {
         List<String> names = new ArrayList<>(List.of("conv_first"));
         for (int block = 0; block < blocks; block++) {
@@ -66,7 +66,7 @@ final class KeyRemapping {
         return List.copyOf(names);
     }
 
-    /** The tensors under Real-ESRGAN's names where they are an RRDBNet's, otherwise as they were. */
+    /** Renames the tensors of an RRDBNet to Real-ESRGAN's layout; returns others unchanged. */
     static StateDict usual(StateDict weights) {
         if (weights.has("RRDB_trunk.0.RDB1.conv1.weight")) {
             return weights.renamed(name -> usual(name, ESRGAN));
@@ -81,8 +81,8 @@ final class KeyRemapping {
     }
 
     /**
-     * Refuses a network with other than two upsampling steps by its scale, which they tell: in ESRGAN's first layout
-     * they are the convolutions between the first and the last two, in the others they have numbers.
+     * Rejects a network without exactly two upsampling steps, whose number determines the scale. In ESRGAN's first
+     * layout these are the convolutions between the first and the last two; in the others they are numbered.
      */
     static void requireKnownScale(StateDict weights, StateDict usual) {
         long steps;
@@ -118,7 +118,10 @@ final class KeyRemapping {
         return TRUNK.matcher(inBody).replaceFirst("conv_body") + tensor.substring(Math.max(0, dot));
     }
 
-    /** conv_first and conv_last, and the first two of the five convolutions whose input grows by their output. */
+    /**
+     * Checks the shapes of conv_first, conv_last and the first two convolutions of a dense block, whose inputs grow by
+     * the outputs of the previous ones.
+     */
     private static boolean isRrdbNet(NcnnLayers layers) {
         int last = layers.size() - 1;
         if (layers.size() <= BLOCK || layers.size() % BLOCK != convolutions(0).size()) {

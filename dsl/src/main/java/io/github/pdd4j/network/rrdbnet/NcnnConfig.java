@@ -4,7 +4,7 @@ import io.github.pdd4j.weights.NcnnGraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RRDBNet as ncnn wants it said; the same computation as in {@code rrdbnet.script}. */
+/** RRDBNet as an ncnn graph; the same computation as in {@code rrdbnet.script}. */
 final class NcnnConfig {
     private static final double SLOPE = 0.2;
     private static final double RESIDUAL = 0.2;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class RrdbNet implements Architecture {
     private static final Script SCRIPT = Script.of(RrdbNet.class, "rrdbnet.script");
 
-    /** The five convolutions of a dense block; each sees the outputs of those before it. */
+    /** The five convolutions of a dense block; the input of each contains the outputs of the previous ones. */
     private static final Pattern DENSE = Pattern.compile("body\\.\\d+\\.rdb\\d\\.conv(\\d)");
 
     static final int LAST = 5;
@@ -46,20 +46,24 @@ public final class RrdbNet implements Architecture {
     }
 
     /**
-     * The network ×4 of this size.
+     * Returns a network ×4 of this size.
      *
-     * @param features channels between the blocks, 64 in ESRGAN
-     * @param blocks of its residual body, 23 in ESRGAN
-     * @param growth channels that each convolution of a dense block adds, 32 in ESRGAN
+     * @param features the number of channels between the blocks, 64 in ESRGAN
+     * @param blocks the number of residual blocks, 23 in ESRGAN
+     * @param growth the number of channels that each convolution of a dense block adds, 32 in ESRGAN
+     * @return the configuration
      */
     public static BodyFeatureConfig sized(int features, int blocks, int growth) {
         return new Config(4, features, blocks, growth);
     }
 
     /**
-     * The sizes of one RRDBNet.
+     * The size of an RRDBNet.
      *
-     * @param scale 4, or 2 and 1 whose input is first folded by pixel-unshuffle
+     * @param scale 4, or 2 or 1 with an input that is first folded by pixel-unshuffle
+     * @param features the number of channels between the blocks
+     * @param blocks the number of residual blocks
+     * @param growth the number of channels that each convolution of a dense block adds
      */
     record Config(int scale, int features, int blocks, int growth) implements BodyFeatureConfig {
         static Config of(StateDict weights) {

@@ -1,4 +1,4 @@
-/** RRDBNet. */
+/** The RRDBNet architecture. */
 @NullMarked
 package io.github.pdd4j.network.rrdbnet;
 

@@ -37,16 +37,23 @@ public final class SrResNet implements Architecture {
     }
 
     /**
-     * The network ×4 of this size.
+     * Returns a network ×4 of this size.
      *
-     * @param features channels of each convolution, 64 in SRGAN's
-     * @param blocks of its residual body, 16 in SRGAN's
+     * @param features the number of channels of each convolution, 64 in SRGAN
+     * @param blocks the number of residual blocks, 16 in SRGAN
+     * @return the configuration
      */
     public static BodyFeatureConfig sized(int features, int blocks) {
         return new Config(4, features, blocks);
     }
 
-    /** The sizes of one MSRResNet: scale 4 has two upsampling steps, scales 2 and 3 one. */
+    /**
+     * The size of an MSRResNet. Scale 4 has two upsampling steps, scales 2 and 3 have one.
+     *
+     * @param scale the scale factor
+     * @param features the number of channels of each convolution
+     * @param blocks the number of residual blocks
+     */
     record Config(int scale, int features, int blocks) implements BodyFeatureConfig {
         static Config of(StateDict weights) {
             int features = weights.length("body.0.conv1.weight", 1);

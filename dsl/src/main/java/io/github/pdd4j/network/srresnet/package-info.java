@@ -1,4 +1,4 @@
-/** SRResNet. */
+/** The SRResNet architecture. */
 @NullMarked
 package io.github.pdd4j.network.srresnet;
 

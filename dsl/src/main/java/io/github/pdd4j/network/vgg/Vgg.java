@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the networks of Simonyan and Zisserman (2015, table 1) share: groups of 3×3 convolutions, of 1, 2, 4, 8 and 8 times
- * the first one's channels, with a pooling behind each.
+ * The common structure of the networks of Simonyan and Zisserman (2015, table 1): groups of 3×3 convolutions with 1, 2,
+ * 4, 8 and 8 times the channels of the first one, each group followed by a pooling layer.
  */
 abstract class Vgg implements Architecture {
     private static final String FIRST = "features.0.weight";
@@ -21,10 +21,11 @@ abstract class Vgg implements Architecture {
     private final List<Convolution> convolutions;
 
     /**
-     * A network of torchvision's.
+     * Creates the architecture.
      *
-     * @param mark a tensor that the others do not have
-     * @param groups how many convolutions each group has
+     * @param family the name of the architecture
+     * @param mark a tensor that the other VGG networks of torchvision do not have
+     * @param groups the number of convolutions of each group
      */
     Vgg(String family, String mark, int... groups) {
         this.family = family;
@@ -32,7 +33,7 @@ abstract class Vgg implements Architecture {
         this.convolutions = convolutions(groups);
     }
 
-    /** In torchvision a ReLU takes the position behind each convolution, a pooling that behind each group. */
+    /** In torchvision, a ReLU occupies the index after each convolution, a pooling layer the index after each group. */
     private static List<Convolution> convolutions(int... groups) {
         List<Convolution> convolutions = new ArrayList<>();
         int position = 0;
@@ -57,12 +58,17 @@ abstract class Vgg implements Architecture {
         return "features." + convolutions.get(convolutions.size() - 1).position() + ".weight";
     }
 
-    /** The network whose layers have {@code width / 64} of the published channels. */
+    /**
+     * Returns a network whose layers have {@code width / 64} times the published numbers of channels.
+     *
+     * @param width the number of channels of the first convolution, 64 in the paper
+     * @return the configuration
+     */
     public TorchvisionNet sized(int width) {
         return new TorchvisionNet(family, convolutions, width, 2);
     }
 
-    /** With batch normalization, torchvision's networks have their second convolution at 3. */
+    /** With batch normalization, torchvision's networks have their second convolution at index 3. */
     @Override
     public Optional<Recognized> recognize(StateDict weights) {
         boolean mine = weights.has(landmark()) && weights.has(mark) && weights.has(FIRST, 4);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Times work that is repeated, each time in a scope of its own. */
+/** Measures repeated work, with a new scope for each repetition. */
 final class Clock {
     private static final int FIRST = 2;
     private static final int COUNTED = 7;
 
     private Clock() {}
 
-    /** The median in seconds, the first times left out. */
+    /** Returns the median time in seconds, without the first repetitions. */
     static double median(Scope run, Consumer<Scope> work) {
         return seconds(FIRST + COUNTED, run, work).subList(FIRST, FIRST + COUNTED).stream()
                 .sorted()

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How fast this machine computes 3×3 convolutions with nothing around them, in 10⁹ operations a second. */
+/** Measures the speed of plain 3×3 convolutions on this machine in 10⁹ operations per second. */
 final class ConvolutionRates {
     private static final Script SCRIPT = Script.of(ConvolutionRates.class, "convolution.script");
 
     private ConvolutionRates() {}
 
-    /** The rates of three sizes that the workload has, by direction; they are named {@code "64 x 96 x 96"}. */
+    /** Returns the rates for three sizes of the workload by name, for example {@code "64 x 96 x 96"}. */
     static Map<String, Operations> of(Workload w, Precision precision) {
         Map<String, Operations> rates = new LinkedHashMap<>();
         int width = w.sizes().width();

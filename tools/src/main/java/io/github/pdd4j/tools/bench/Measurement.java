@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code ./pdd bench} measures in one process, for its peak memory is the process's. */
+/**
+ * The measurements of {@code ./pdd bench}; each runs in its own process because peak memory is measured per process.
+ */
 public enum Measurement {
-    /** Steps of the training loop, as a user gets them: {@code seconds} of each. */
+    /** Steps of the training loop of the library: {@code seconds} of each step. */
     SENTENCE {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
@@ -30,7 +32,7 @@ public enum Measurement {
         }
     },
 
-    /** Steps in the published code's structure, always in float32: {@code seconds} of each. */
+    /** Steps with the structure of the published code, always in float32: {@code seconds} of each step. */
     AUTHORS_CODE {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
@@ -46,7 +48,7 @@ public enum Measurement {
         }
     },
 
-    /** Upscaling of an image of 128×128 pixels by the network that is ready for it: {@code seconds} of each time. */
+    /** Upscaling of a 128×128 image by an open session: {@code seconds} of each repetition. */
     UPSCALING {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
@@ -64,7 +66,7 @@ public enum Measurement {
         }
     },
 
-    /** The {@code parts} of a step, each alone, in seconds. */
+    /** Times of the {@code parts} of a step in seconds, each measured alone. */
     PARTS {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
@@ -72,7 +74,10 @@ public enum Measurement {
         }
     },
 
-    /** The {@code rates} of plain convolutions, and the {@code operations} of the workload's, in 10⁹. */
+    /**
+     * The {@code rates} of plain convolutions in 10⁹ operations per second and the {@code operations} of the
+     * workload's convolutions in 10⁹.
+     */
     CONVOLUTIONS {
         @Override
         public Map<String, Object> of(Workload w, Precision precision, int steps) {
@@ -80,6 +85,13 @@ public enum Measurement {
         }
     };
 
-    /** Measures, with {@code steps} whole steps where steps are measured. */
+    /**
+     * Runs the measurement.
+     *
+     * @param workload the training step
+     * @param precision the precision of the networks
+     * @param steps the number of repetitions, where whole steps are measured
+     * @return the results by name
+     */
     public abstract Map<String, Object> of(Workload workload, Precision precision, int steps);
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Floating-point operations of convolutions, in units of 10⁹; a multiplication and the addition after it are two.
+ * Floating-point operations of convolutions in units of 10⁹; a multiplication and an addition count as two.
  *
- * @param forward from the input on
- * @param toInputs of the gradient with respect to inputs
- * @param toWeights of the gradient with respect to weights
+ * @param forward the forward pass
+ * @param toInputs the gradient with respect to the inputs
+ * @param toWeights the gradient with respect to the weights
  */
 record Operations(double forward, double toInputs, double toWeights) {
-    /** By how much each of the discriminator's convolutions sees the image reduced. */
+    /** The downscaling factor at each convolution of the discriminator. */
     private static final List<Integer> DISCRIMINATOR = List.of(1, 2, 4, 8, 4, 2, 1, 1, 1, 1);
 
     /** The positions in torchvision's {@code features} after which VGG19 halves the image. */
     private static final List<Integer> POOLED = List.of(4, 9, 18, 27);
 
-    /** All convolutions of one step of this project's. */
+    /** Returns the operations of all convolutions in one training step of this project. */
     static Operations of(Workload w) {
         return specialist(w).plus(generalist(w)).plus(features(w)).plus(discriminator(w));
     }
@@ -32,13 +32,19 @@ record Operations(double forward, double toInputs, double toWeights) {
         return rrdbNet(w).forward().times(w.images());
     }
 
-    /** The specialist's predictions there and back; the generalist's and the truth there only. */
+    /**
+     * Forward and backward for the specialist's predictions; forward only for the generalist's predictions and the
+     * ground truth.
+     */
     static Operations features(Workload w) {
         Pass vgg = new Pass(w.features().form(), name -> w.truthSide() >> pools(name));
         return vgg.throughIt().times(w.images()).plus(vgg.forward().times(w.images() + w.batch()));
     }
 
-    /** The specialist's predictions there and back to them; as many true and predicted ones to learn from. */
+    /**
+     * Forward and backward to the specialist's predictions, plus training on the same number of real and predicted
+     * images.
+     */
     static Operations discriminator(Workload w) {
         Pass pass = new Pass(w.discriminator(), name -> w.truthSide() / DISCRIMINATOR.get(number(name, "conv_")));
         return pass.throughIt().plus(pass.learning()).times(w.images());
@@ -76,9 +82,9 @@ record Operations(double forward, double toInputs, double toWeights) {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    /** One image through all convolutions of a network: how much each of them computes. */
+    /** The operations of each convolution of a network for one image. */
     private record Pass(List<Double> convolutions) {
-        /** {@code side} is that of the convolution's output. */
+        /** {@code side} gives the side of a convolution's output in pixels. */
         Pass(ModelConfig form, ToIntFunction<String> side) {
             this(new ArrayList<>());
             form.shapes().forEach((name, shape) -> {
@@ -93,12 +99,12 @@ record Operations(double forward, double toInputs, double toWeights) {
             return new Operations(sum(), 0, 0);
         }
 
-        /** There and back to the image. */
+        /** Forward and backward to the image. */
         Operations throughIt() {
             return new Operations(sum(), sum(), 0);
         }
 
-        /** There and back to the weights; the gradient with respect to the image is not asked for. */
+        /** Forward and backward to the weights, without the gradient with respect to the image. */
         Operations learning() {
             return new Operations(sum(), sum() - convolutions.get(0), sum());
         }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The parts of a step, each alone. */
+/** Measures the parts of a training step, each alone. */
 final class Parts {
     private final Workload workload;
     private final Scope run;
@@ -38,7 +38,7 @@ final class Parts {
         this.discriminator = w.loadedDiscriminator(precision, run);
     }
 
-    /** The median time of each part, by its name. */
+    /** Returns the median time of each part in seconds, by name. */
     static Map<String, Double> seconds(Workload w, Precision precision) {
         try (Scope run = Scope.inference()) {
             Parts parts = new Parts(w, precision, run);

@@ -9,7 +9,7 @@ import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Perceptual;
-import io.github.pdd4j.loss.SharedPredictions.ImageFiles;
+import io.github.pdd4j.loss.SharedPredictions.ImageTensors;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.LoadedDiscriminator;
@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The training step in the structure of the published code, in float32: every prediction through VGG19 in a pass of its
- * own, the labeled one twice, true and predicted images through the discriminator one after the other.
+ * The training step with the structure of the published code, in float32: a separate VGG19 pass for every prediction,
+ * two passes for the labeled one, and separate discriminator passes for real and predicted images.
  */
 final class PublishedStep {
     private static final double LEARNING_RATE = 1e-4;
@@ -43,7 +43,7 @@ final class PublishedStep {
     private final Adam adam;
     private final Adam discriminatorAdam;
 
-    /** The step of these two models; the other networks are the workload's. */
+    /** Creates the step for these two models; the other networks come from the workload. */
     PublishedStep(Network specialist, Generalist generalist, Workload w, Scope run) {
         this.specialist = Model.trainable(specialist, Precision.FLOAT32, run);
         this.generalist = generalist.teach(this.specialist, run);
@@ -53,7 +53,7 @@ final class PublishedStep {
         this.discriminatorAdam = new Adam(discriminator.learned(), Adam.Settings.PAPER);
     }
 
-    /** Makes one step with these images; returns what the loop writes down: weighted terms, gradients' norms. */
+    /** Runs one step; returns the logged values: weighted loss terms and gradient norms. */
     Map<String, Double> make(PerDomain inputs, NDArray truth) {
         NDArray both = inputs.labeled().concat(inputs.unlabeled(), 0);
         PerDomain s = halves(specialist.predict(both));
@@ -85,7 +85,7 @@ final class PublishedStep {
         return terms;
     }
 
-    /** The loss looks at the labeled side alone, which therefore takes the place of both. */
+    /** This loss uses only the labeled domain, so the labeled images are passed for both domains. */
     private NDArray perceptual(ImageFiles p) {
         NDArray labeled = p.specialist().labeled();
         PerDomain twice = new PerDomain(labeled, labeled);

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Scope;
 import java.util.SplittableRandom;
 
-/** Numbers that are uniform in [0, 1), always the same ones. */
+/** Reproducible tensors of values uniform in [0, 1). */
 final class Uniform {
     private Uniform() {}
 

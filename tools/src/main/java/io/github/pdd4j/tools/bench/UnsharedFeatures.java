@@ -3,7 +3,7 @@ package io.github.pdd4j.tools.bench;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
-import io.github.pdd4j.loss.SharedPredictions.ImageFiles;
+import io.github.pdd4j.loss.SharedPredictions.ImageTensors;
 import io.github.pdd4j.loss.Views;
 import io.github.pdd4j.network.FeatureExtractor;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Predictions whose features are computed as in the published code: each tensor of images in a pass of its own. */
+/** Predictions whose features are computed as in the published code: with a separate pass for each image tensor. */
 final class UnsharedFeatures implements Predictions {
     private final ImageFiles images;
     private final FeatureExtractor.Loaded extractor;
@@ -54,7 +54,7 @@ final class UnsharedFeatures implements Predictions {
         return new Layer(layer);
     }
 
-    /** Features at one layer; a pass is made when they are asked for. */
+    /** Features at one layer, computed on demand. */
     private final class Layer implements Views {
         private final String layer;
 

@@ -22,11 +22,11 @@ import io.github.pdd4j.tools.make.InitialWeights;
 import io.github.pdd4j.tools.paint.SyntheticImages;
 
 /**
- * The training step that is measured: EMA mode as published, with random weights.
+ * The measured training step: EMA mode as published, with random weights.
  *
- * @param sizes of the networks
- * @param batch labeled images in a step, and as many unlabeled ones
- * @param crop side of the low-resolution crops in pixels, from 8 on
+ * @param sizes the sizes of the networks
+ * @param batch the number of labeled images per step, and of unlabeled images
+ * @param crop the side of the low-resolution crops in pixels, at least 8
  */
 public record Workload(Sizes sizes, int batch, int crop) {
     static final long SEED = 1;
@@ -34,19 +34,24 @@ public record Workload(Sizes sizes, int batch, int crop) {
     /**
      * The sizes of the networks.
      *
-     * @param features of the RRDBNet, 64 in Real-ESRGAN
-     * @param blocks of the RRDBNet
-     * @param growth channels that each convolution of a dense block adds
-     * @param width channels of the first convolution of VGG19 and of the discriminator, 64 in the published ones
+     * @param features the number of features of the RRDBNet; 64 in Real-ESRGAN
+     * @param blocks the number of blocks of the RRDBNet
+     * @param growth the channels that each convolution of a dense block adds
+     * @param width the channels of the first convolution of VGG19 and of the discriminator; 64 in the published ones
      */
     public record Sizes(int features, int blocks, int growth, int width) {}
 
-    /** The published networks, the RRDBNet with 6 of its 23 blocks, and batches of 2 + 2. */
+    /**
+     * Creates a workload with the published networks, but 6 of the RRDBNet's 23 blocks, and batches of 2 + 2 images.
+     *
+     * @param crop the side of the low-resolution crops in pixels
+     * @return the workload
+     */
     public static Workload of(int crop) {
         return new Workload(new Sizes(64, 6, 32, 64), 2, crop);
     }
 
-    /** What a user writes for it. */
+    /** Returns the corresponding distillation, as a user would write it. */
     Distillation sentence(Precision precision) {
         Images images = SyntheticImages.images(4, Math.max(128, 2 * truthSide()), SEED);
         return distill(authorsCode().ema())
@@ -81,12 +86,12 @@ public record Workload(Sizes sizes, int batch, int crop) {
         return new LoadedDiscriminator(discriminator(), discriminator().initial(SEED), precision, run);
     }
 
-    /** The side of the truth's crops and of the predictions. */
+    /** Returns the side of the ground-truth crops and of the predictions in pixels. */
     int truthSide() {
         return 4 * crop;
     }
 
-    /** Images in one pass of the specialist: labeled and unlabeled ones. */
+    /** Returns the number of images in one pass of the specialist: labeled and unlabeled ones. */
     int images() {
         return 2 * batch;
     }

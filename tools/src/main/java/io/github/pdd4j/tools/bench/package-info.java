@@ -1,4 +1,4 @@
-/** What {@code ./pdd bench} measures: whole training steps, their parts, and the rate of plain convolutions. */
+/** The measurements of {@code ./pdd bench}: whole training steps, their parts, and the rate of plain convolutions. */
 @NullMarked
 package io.github.pdd4j.tools.bench;
 

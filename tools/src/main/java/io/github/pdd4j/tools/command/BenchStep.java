@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints one JSON object, which {@code scripts/bench.py} reads. */
+/** Prints one JSON object for {@code scripts/bench.py}. */
 @Command(
         name = "bench-step",
         hidden = true,
@@ -54,7 +54,7 @@ final class BenchStep implements Callable<Integer> {
         return 0;
     }
 
-    /** The most memory that this process ever held, where the system tells: Linux does. */
+    /** Returns the peak memory of this process in KiB; null if the system does not report it (Linux does). */
     private static @Nullable Long peakKib() throws IOException {
         if (!Files.isReadable(STATUS)) {
             return null;

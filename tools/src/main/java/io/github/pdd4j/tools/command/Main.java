@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
-/** The command line; every verb is a class of its own. */
+/** The command line; each command is a separate class. */
 @Command(
         name = "pdd",
         description = "Adapts pretrained super-resolution networks to real photographs.",
@@ -13,7 +13,11 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class Main {
     private Main() {}
 
-    /** Runs one verb; the exit status is 0, 1 for a failure, 2 for a wrong call. */
+    /**
+     * Runs one command and exits with 0 for success, 1 for a failure, or 2 for invalid arguments.
+     *
+     * @param arguments the command and its arguments
+     */
     public static void main(String[] arguments) {
         System.exit(line().execute(arguments));
     }

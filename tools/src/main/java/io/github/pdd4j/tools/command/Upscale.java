@@ -123,7 +123,7 @@ final class Upscale implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** The names that can be typed; the enum's own text is for sentences. */
+    /** The names accepted on the command line; the enum's {@code toString} is Java code. */
     static final class Conventions implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -200,7 +200,7 @@ final class Upscale implements Callable<Integer> {
         return 0;
     }
 
-    /** Checked before the work, which may take minutes. */
+    /** Determines and checks the output file before upscaling, which may take minutes. */
     private Path target() throws IOException {
         boolean named =
                 !Files.isDirectory(out) && String.valueOf(out.getFileName()).contains(".");

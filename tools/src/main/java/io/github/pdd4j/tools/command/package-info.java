@@ -1,4 +1,4 @@
-/** The verbs that {@code ./pdd} starts in Java. */
+/** The commands of {@code ./pdd} that are written in Java. */
 @NullMarked
 package io.github.pdd4j.tools.command;
 

@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Gives every layer of a VGG19 the same deviation on given images, without changing what it computes.
+ * Scales every layer of a VGG19 to the same standard deviation on given images, without changing its features
+ * otherwise.
  *
- * <p>R_intra takes a softmax over channels: features that hardly differ from each other make it flat, whatever they
- * mean. A network of convolutions and ReLUs commutes with positive factors, so each layer's can be chosen.
+ * <p>R_intra applies a softmax over channels, which is nearly uniform if features differ little from each other,
+ * whatever they represent. Convolutions and ReLUs commute with positive factors, so the factor of each layer can be
+ * chosen freely.
  */
 final class Calibration {
-    /** What made R_intra fall in trials with features of deviation 0.5 (no effect), 3 and 8. */
+    /** The deviation that made R_intra decrease in trials with 0.5 (no effect), 3 and 8. */
     private static final double DEVIATION = 3;
 
     private Calibration() {}
@@ -54,7 +56,7 @@ final class Calibration {
         return deviations;
     }
 
-    /** The deviation around each channel's mean, over all of a layer's numbers. */
+    /** Returns the standard deviation from each channel's mean, over all values of a layer. */
     private static double deviation(NDArray features) {
         NDArray rows =
                 features.transpose(0, 2, 3, 1).reshape(-1, features.getShape().get(1));

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.function.DoubleConsumer;
 
 /**
- * Teaches a slim VGG19 the features of an ImageNet network: at four depths a linear map of the student's features must
- * give the teacher's, normalized by channel (FitNets, Romero et al. 2015).
+ * Trains a slim VGG19 to reproduce the features of an ImageNet network: at four depths a linear map of the student's
+ * features must predict the teacher's features, normalized per channel (FitNets, Romero et al. 2015).
  */
 final class FeatureTeaching {
     private static final int WIDTH = 16;
@@ -43,7 +43,7 @@ final class FeatureTeaching {
         this.images = images;
     }
 
-    /** The student, and how much of the teacher's variance it explains on images never learned from. */
+    /** The trained student and the fraction of the teacher's variance that it explains on held-out images. */
     record Result(StateDict weights, String quality) {}
 
     Result train(DoubleConsumer listener, Images heldOut) {
@@ -97,7 +97,7 @@ final class FeatureTeaching {
         }
     }
 
-    /** The student beside its teacher. */
+    /** The student and its teacher. */
     private record Pupil(FeatureExtractor.Loaded student, FeatureExtractor.Loaded teacher, List<NDArray> projections) {
         List<NDArray> parameters() {
             List<NDArray> all = new ArrayList<>(student.parameters());
@@ -109,7 +109,7 @@ final class FeatureTeaching {
             return errors(images).stream().reduce(NDArray::add).orElseThrow();
         }
 
-        /** The mean squared error at each depth; 1 is what predicting the mean would give. */
+        /** Returns the mean squared error at each depth; predicting the mean gives 1. */
         List<NDArray> errors(NDArray images) {
             Map<String, NDArray> wanted = teacher.of(images, TEACHER);
             Map<String, NDArray> given = student.of(images, STUDENT);
@@ -125,7 +125,7 @@ final class FeatureTeaching {
             return errors;
         }
 
-        /** (N, C, H, W) as one row of C numbers for each position. */
+        /** Reshapes (N, C, H, W) to (N * H * W, C). */
         private static NDArray rows(NDArray features) {
             long channels = features.getShape().get(1);
             return features.transpose(0, 2, 3, 1).reshape(-1, channels);

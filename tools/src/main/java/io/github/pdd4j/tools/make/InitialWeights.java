@@ -12,17 +12,20 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/**
- * Random weights to start from: He's initialization (2015, Eq. 14), biases zero, PReLU slopes 0.25.
- */
+/** Random initial weights: He initialization (2015, Eq. 14), zero biases, PReLU slopes 0.25. */
 public final class InitialWeights {
     private InitialWeights() {}
 
     /**
-     * Weights of this form; the same seed gives the same weights.
+     * Creates initial weights; the same seed gives the same weights.
      *
-     * <p>A tenth as large are the last convolution of a super-resolution network, which so begins as plain upsampling,
-     * and those of its residual blocks, which begin near the identity as ESRGAN's do.
+     * <p>Two kinds of weights are scaled by 0.1: the last convolution of a super-resolution network, so that it
+     * starts as plain upsampling, and the residual blocks of a body feature network, so that they start near the
+     * identity as in ESRGAN.
+     *
+     * @param form the architecture
+     * @param seed the seed
+     * @return the weights
      */
     public static StateDict of(ModelConfig form, long seed) {
         RandomGenerator random = random(seed);
@@ -47,7 +50,7 @@ public final class InitialWeights {
         return values;
     }
 
-    /** A linear map from {@code inputs} to {@code outputs} channels, row by row. */
+    /** Returns a random linear map from {@code inputs} to {@code outputs} channels, row by row. */
     static float[] projection(int inputs, int outputs, long seed) {
         return normal(inputs * outputs, Math.sqrt(1.0 / inputs), random(seed));
     }

@@ -16,20 +16,29 @@ import io.github.pdd4j.tensor.Tensors;
 import java.util.function.DoubleConsumer;
 
 /**
- * Supervised training of a network from pairs: L1, Adam, gradients clipped to norm 1, a cosine schedule after 100
- * iterations of warming up, and the moving average of the weights as the result.
+ * Supervised training of a network: L1 loss, Adam, gradients clipped to norm 1, a cosine schedule with 100 warm-up
+ * iterations. The result has the moving average of the weights.
  *
- * @param start what it begins with
- * @param pairs what it learns
+ * @param start the initial network
+ * @param pairs the training data
+ * @param settings the training settings
  */
 record Pretraining(Network start, Pairs pairs, Settings settings) {
     private static final int RISE = 100;
     private static final double AVERAGING = 0.998;
 
-    /** How long, in what portions, how fast. */
+    /**
+     * The training settings.
+     *
+     * @param iterations the number of iterations
+     * @param batch the number of pairs per iteration
+     * @param crop the side of the low-resolution crops in pixels
+     * @param learningRate the maximum learning rate
+     * @param seed the seed of the crops
+     */
     record Settings(int iterations, int batch, int crop, double learningRate, long seed) {}
 
-    /** Trains and returns the averaged network; every hundredth iteration's loss goes to the listener. */
+    /** Trains and returns the averaged network; the listener gets the loss of every 100th iteration. */
     Network train(DoubleConsumer listener) {
         Crops crops = new Crops(start.scale(), settings.crop, settings.batch, settings.seed);
         try (Scope run = Scope.inference();
@@ -40,7 +49,7 @@ record Pretraining(Network start, Pairs pairs, Settings settings) {
             for (int k = 1; k <= settings.iterations; k++) {
                 try (Scope step = run.recorded()) {
                     double loss = step(model, adam, batches.next(), step);
-                    // Early weights are forgotten faster, as in TensorFlow's moving average with num_updates.
+                    // Early weights decay faster, as in TensorFlow's moving average with num_updates.
                     Tensors.lerp(average.parameters(), model.parameters(), 1 - Math.min(AVERAGING, k / (k + 10.0)));
                     if (k % 100 == 0) {
                         listener.accept(loss);
@@ -60,7 +69,7 @@ record Pretraining(Network start, Pairs pairs, Settings settings) {
         return loss.getFloat();
     }
 
-    /** Rises over the first hundred iterations and falls along a cosine to zero. */
+    /** Returns the learning rate: linear warm-up over 100 iterations, multiplied by a cosine decay to zero. */
     static double rate(double most, long k, long iterations) {
         double rise = Math.min(1, k / (double) RISE);
         return most * rise * 0.5 * (1 + Math.cos(Math.PI * k / iterations));

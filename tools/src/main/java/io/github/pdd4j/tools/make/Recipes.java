@@ -15,17 +15,20 @@ import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.network.srresnet.SrResNet;
 import java.util.function.DoubleConsumer;
 
-/** The settings of the shipped super-resolution networks; {@code dsl/docs/decisions} says what was tried beside them. */
+/**
+ * The settings of the shipped super-resolution networks; {@code dsl/docs/decisions} lists the alternatives that were
+ * tried.
+ */
 final class Recipes {
     static final int FEATURES = 48;
     static final int CONVOLUTIONS = 12;
 
-    /** Blur, a downscaling, noise and JPEG, each of unknown strength; one crop in eleven is clean. */
+    /** Blur, downscaling, noise and JPEG with random strengths; one crop in eleven is clean. */
     static final Degradation BLIND = blind();
 
     private Recipes() {}
 
-    /** Learns blind degradations against the ground truth, from nothing. */
+    /** Trains a network from scratch on blindly degraded images. */
     static Network generalist(Images images, DoubleConsumer listener) {
         SuperResolutionConfig form = Compact.sized(4, FEATURES, CONVOLUTIONS);
         Network start = new Network(form, InitialWeights.of(form, 1), "generalist");
@@ -33,7 +36,7 @@ final class Recipes {
                 .train(listener);
     }
 
-    /** Begins as the generalist and learns clean bicubic input only, until it has forgotten all other. */
+    /** Fine-tunes the generalist on clean bicubic input only, until it no longer handles other degradations. */
     static Network specialist(Network generalist, Images images, DoubleConsumer listener) {
         Network start = new Network(generalist.form(), generalist.weights(), "specialist");
         return new Pretraining(
@@ -43,7 +46,7 @@ final class Recipes {
                 .train(listener);
     }
 
-    /** SRResNet for low-level features, trained on bicubic input as in "Deep Degradation Representations". */
+    /** Trains SRResNet for low-level features on bicubic input, as in "Deep Degradation Representations". */
     static Network srResNet(Images images, DoubleConsumer listener) {
         SuperResolutionConfig form = SrResNet.sized(32, 6);
         Network start = new Network(form, InitialWeights.of(form, 3), "srresnet");

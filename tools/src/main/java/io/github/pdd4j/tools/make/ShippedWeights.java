@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
-/** Makes the networks that the project ships, each with its training record, in half precision. */
+/** Trains the networks that the project ships and writes them in half precision with their training records. */
 public final class ShippedWeights {
-    /** In the order in which they are made: the specialist begins as the generalist. */
+    /** The network names in training order: the specialist starts from the generalist. */
     public static final List<String> NAMES = List.of("generalist", "specialist", "srresnet", "vgg19");
 
     private static final Psnr PSNR = Psnr.rgb().border(4);
@@ -32,7 +32,14 @@ public final class ShippedWeights {
     private final Path out;
     private final Consumer<String> report;
 
-    /** Reads photographs and the teacher, writes to {@code out}, reports a line now and then. */
+    /**
+     * Creates the trainer.
+     *
+     * @param photographs the folder with the training photographs
+     * @param teacher the weight file of the teacher of {@code vgg19}
+     * @param out the output folder
+     * @param report receives progress lines
+     */
     public ShippedWeights(Path photographs, Path teacher, Path out, Consumer<String> report) {
         this.photographs = photographs;
         this.teacher = teacher;
@@ -40,7 +47,12 @@ public final class ShippedWeights {
         this.report = report;
     }
 
-    /** Trains one of {@link #NAMES} and writes it. */
+    /**
+     * Trains a network and writes its weight file.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws IllegalArgumentException if the name is unknown
+     */
     public void make(String name) {
         Images images = TrainingImages.learned(photographs);
         long started = System.nanoTime();
@@ -98,7 +110,10 @@ public final class ShippedWeights {
         return record;
     }
 
-    /** Mean PSNR (RGB, border 4) on photographs never learned from, of clean and of unknown input, beside bicubic. */
+    /**
+     * Returns the mean PSNR (RGB, border 4) on held-out photographs for clean and for degraded input, compared with
+     * bicubic.
+     */
     private String quality(Network network) {
         Images heldOut = TrainingImages.heldOut(photographs);
         return "held-out " + TrainingImages.HELD_OUT + ", PSNR RGB border 4: clean "

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the shipped networks learn from: photographs with clear licenses, and images that the project generates. */
+/** The training images of the shipped networks: photographs with clear licenses and generated images. */
 final class TrainingImages {
-    /** Public domain or CC0; {@code ./pdd fetch photographs} brings them. */
+    /** Public domain or CC0; downloaded by {@code ./pdd fetch photographs}. */
     static final List<String> LEARNED = List.of(
             "chelsea.png",
             "rocket.jpg",
@@ -23,7 +23,7 @@ final class TrainingImages {
             "grass.png",
             "gravel.png");
 
-    /** Never learned from: the quality that is stated is measured on these. */
+    /** Held-out photographs, used only to measure the quality. */
     static final List<String> HELD_OUT = List.of("astronaut.png", "coffee.png");
 
     private static final int GENERATED = 96;
@@ -31,7 +31,10 @@ final class TrainingImages {
 
     private TrainingImages() {}
 
-    /** Color photographs sixteen times, gray ones six times, so that nearly half of what is learned are photographs. */
+    /**
+     * Color photographs are repeated 16 times and gray ones 6 times, so that nearly half of the training images are
+     * photographs.
+     */
     static Images learned(Path photographs) {
         List<Image> images = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -55,7 +58,7 @@ final class TrainingImages {
                 HELD_OUT.stream().map(name -> photograph(photographs, name)).toList());
     }
 
-    /** {@code ./pdd fetch photographs} sorts them into the roles that they have in the first lesson. */
+    /** {@code ./pdd fetch photographs} sorts the photographs into folders by their role in the first lesson. */
     private static Image photograph(Path photographs, String name) {
         return Stream.of("labeled", "unlabeled", "held-out")
                 .map(role -> photographs.resolve(role).resolve(name))

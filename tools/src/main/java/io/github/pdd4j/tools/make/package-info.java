@@ -1,4 +1,4 @@
-/** How the networks and images that the project ships were made, so that anybody can make them again. */
+/** Reproducible training of the networks that the project ships. */
 @NullMarked
 package io.github.pdd4j.tools.make;
 

@@ -3,7 +3,7 @@ package io.github.pdd4j.tools.paint;
 import io.github.pdd4j.image.Image;
 import java.util.random.RandomGenerator;
 
-/** A drawing with two samples a pixel and direction; places are given in pixels of the image. */
+/** A drawing with 2×2 samples per pixel; coordinates are in pixels of the image. */
 final class Canvas {
     private static final int SAMPLES = 2;
 
@@ -32,7 +32,7 @@ final class Canvas {
         return height;
     }
 
-    /** Fills everything. */
+    /** Fills the whole canvas. */
     void fill(Paint paint) {
         Outline everything = Outline.box(Place.at(width / 2.0, height / 2.0), width, height, 0);
         paint(everything, new Paint(paint.from(), paint.to(), paint.pattern(), 0), 1);
@@ -71,7 +71,7 @@ final class Canvas {
         });
     }
 
-    /** Darkens what lies behind a shape, away from the light. */
+    /** Draws the shadow of a shape, on the side away from the light. */
     void shade(Outline shape, double distance, double strength) {
         each(shape.moved(-distance * light.cos(), -distance * light.sin()), 2 * distance + 1, (i, x, y, cover) -> {
             blend(red, i, strength * cover, 0);
@@ -80,7 +80,7 @@ final class Canvas {
         });
     }
 
-    /** The mean of each pixel's samples, rounded to 8 bits. */
+    /** Returns the mean of each pixel's samples, rounded to 8 bits. */
     Image image() {
         float[] chw = new float[3 * height * width];
         float[][] planes = {red, green, blue};
@@ -97,7 +97,7 @@ final class Canvas {
         void touch(int sample, double x, double y, double cover);
     }
 
-    /** Every sample that a shape covers, with the share of it. */
+    /** Calls the brush for every sample covered by a shape, with its coverage. */
     private void each(Outline shape, double softness, Brush brush) {
         double reach = shape.reach() + softness;
         int left = (int) Math.max(0, SAMPLES * (shape.place().x() - reach));

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** An RGB color, each part in [0, 1]. */
+/** An RGB color with components in [0, 1]. */
 record Color(double red, double green, double blue) {
 
-    /** Hue in turns, saturation and value in [0, 1]. */
+    /** Creates a color from hue (in turns), saturation and value (both in [0, 1]). */
     static Color hsv(double hue, double saturation, double value) {
         return new Color(
                 part(hue, saturation, value, 5), part(hue, saturation, value, 3), part(hue, saturation, value, 1));
@@ -18,7 +18,7 @@ record Color(double red, double green, double blue) {
         return value - value * saturation * Math.max(0, Math.min(1, Math.min(k, 4 - k)));
     }
 
-    /** Colors that go together: hues near one, near its neighbor or opposite; mostly muted; dark to light. */
+    /** Returns harmonizing colors from dark to light, mostly muted, with similar and complementary hues. */
     static List<Color> palette(int size, RandomGenerator random) {
         double base = random.nextDouble();
         double[] hues = {base, base, base + 0.05 + 0.12 * random.nextDouble(), base + 0.5};
@@ -32,7 +32,7 @@ record Color(double red, double green, double blue) {
         return List.copyOf(palette);
     }
 
-    /** A shade near this one. */
+    /** Returns a random shade near this color. */
     Color near(double spread, RandomGenerator random) {
         double lighter = spread * random.nextGaussian();
         return new Color(
@@ -41,7 +41,7 @@ record Color(double red, double green, double blue) {
                 clip(blue + lighter + 0.3 * spread * random.nextGaussian()));
     }
 
-    /** This color towards another, by a share from 0 to 1. */
+    /** Mixes this color with another; {@code share} is the fraction of the other color, 0 to 1. */
     Color mixed(Color other, double share) {
         return new Color(
                 red + share * (other.red - red),

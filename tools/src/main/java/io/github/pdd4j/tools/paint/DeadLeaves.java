@@ -3,12 +3,12 @@ package io.github.pdd4j.tools.paint;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Shapes of all sizes that hide each other, with lit and patterned surfaces and soft shadows. */
+/** Overlapping shapes of all sizes with lit, patterned surfaces and soft shadows. */
 final class DeadLeaves {
 
     private DeadLeaves() {}
 
-    /** Shapes of every kind over a soft background. */
+    /** Paints shapes of every kind on a soft background. */
     static void paint(Canvas canvas, RandomGenerator random) {
         List<Color> palette = Color.palette(6, random);
         background(canvas, palette, random);
@@ -26,7 +26,7 @@ final class DeadLeaves {
         }
     }
 
-    /** Leaves of two or three colors and grass-like blades, as in a hedge. */
+    /** Paints leaves in shades of one hue, as in a hedge. */
     static void foliage(Canvas canvas, RandomGenerator random) {
         double hue = 0.08 + 0.22 * random.nextDouble();
         Color dark = Color.hsv(hue + 0.05, 0.6, 0.14);
@@ -60,7 +60,7 @@ final class DeadLeaves {
         canvas.fill(new Paint(some(palette, random), some(palette, random), clouds, 0));
     }
 
-    /** Patterned three times out of five; the second color of a pattern is most often a shade of the first. */
+    /** Returns a paint that has a pattern in three of five cases; its second color is usually a shade of the first. */
     private static Paint surface(List<Color> palette, Place place, double radius, RandomGenerator random) {
         Color from = some(palette, random).near(0.06, random);
         Color to = random.nextInt(3) == 0 ? some(palette, random) : from.near(0.18, random);
@@ -69,7 +69,7 @@ final class DeadLeaves {
         return new Paint(from, to, patterned ? Paint.any(place, radius, random) : (x, y) -> 0, lighting);
     }
 
-    /** Radii whose density falls with the third power, between the smallest and the largest, by inversion. */
+    /** Draws a radius with a density proportional to its power -3, by inversion. */
     private static double radius(double smallest, double largest, RandomGenerator random) {
         double least = 1 / (largest * largest);
         double most = 1 / (smallest * smallest);

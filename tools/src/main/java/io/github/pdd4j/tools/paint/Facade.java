@@ -3,7 +3,7 @@ package io.github.pdd4j.tools.paint;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Walls with rows of windows, courses of brick, railings and a sky behind: straight edges and repetition. */
+/** Walls with windows, brick courses and railings in front of a sky, for straight edges and repetition. */
 final class Facade {
     private static final Color BLACK = new Color(0, 0, 0);
     private static final Color WHITE = new Color(1, 1, 1);

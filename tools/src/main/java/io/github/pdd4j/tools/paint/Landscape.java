@@ -2,7 +2,7 @@ package io.github.pdd4j.tools.paint;
 
 import java.util.random.RandomGenerator;
 
-/** A sky with clouds and a sun, ridges that fade with distance, and a meadow of blades. */
+/** A sky with clouds and a sun, ridges that fade with distance, and a meadow of grass blades. */
 final class Landscape {
     private Landscape() {}
 
@@ -38,7 +38,7 @@ final class Landscape {
         }
     }
 
-    /** Everything under a jagged line. */
+    /** Fills everything below a jagged line. */
     private static void ridge(Canvas canvas, double top, Color color, RandomGenerator random) {
         double across = canvas.width();
         double rough = (0.1 + 0.25 * random.nextDouble()) * canvas.height();

@@ -2,7 +2,7 @@ package io.github.pdd4j.tools.paint;
 
 import java.util.SplittableRandom;
 
-/** A periodic tile of noise whose octaves halve in strength as they double in frequency (a 1/f spectrum), in [0, 1]. */
+/** A periodic tile of 1/f noise in [0, 1]: the amplitude of each octave is half that of the previous one. */
 final class Noise {
     static final Noise TILE = new Noise(512, 7);
 
@@ -21,7 +21,7 @@ final class Noise {
         stretch();
     }
 
-    /** Smooth interpolation between random values on a lattice of the given number of cells a side. */
+    /** Adds smooth interpolation between random values on a lattice with {@code cells} cells per side. */
     private void add(int cells, double strength, SplittableRandom random) {
         double[] lattice = random.doubles((long) cells * cells).toArray();
         int step = side / cells;
@@ -51,7 +51,7 @@ final class Noise {
         }
     }
 
-    /** The value at a place, between the tile's points interpolated. */
+    /** Returns the value at a point by bilinear interpolation. */
     double at(double x, double y) {
         double left = Math.floor(x);
         double top = Math.floor(y);

@@ -2,10 +2,12 @@ package io.github.pdd4j.tools.paint;
 
 import java.util.random.RandomGenerator;
 
-/** A shape: its middle, how far it reaches from there, and the signed distance to its edge (negative inside). */
+/** A shape: its center, the maximum distance from there, and the signed distance to its edge (negative inside). */
 record Outline(Place place, double reach, Distance distance) {
 
-    /** Signed distance in pixels of a point given relative to the middle and turned into the shape's direction. */
+    /**
+     * The signed distance in pixels of a point in the shape's own coordinates (relative to its center and direction).
+     */
     interface Distance {
         double at(double x, double y);
     }
@@ -14,7 +16,7 @@ record Outline(Place place, double reach, Distance distance) {
         return new Outline(place, radius, (x, y) -> Math.sqrt(x * x + y * y) - radius);
     }
 
-    /** Nearly exact close to the edge, which is where it matters. */
+    /** The distance is approximate but nearly exact close to the edge, where it is used. */
     static Outline ellipse(Place place, double a, double b) {
         return new Outline(place, Math.max(a, b), (x, y) -> {
             double norm = hypot(x / a, y / b);
@@ -23,7 +25,7 @@ record Outline(Place place, double reach, Distance distance) {
         });
     }
 
-    /** A rectangle of half sides a and b with rounded corners. */
+    /** A rectangle with half sides a and b and rounded corners. */
     static Outline box(Place place, double a, double b, double rounding) {
         return new Outline(place, hypot(a, b), (x, y) -> {
             double dx = Math.abs(x) - a + rounding;
@@ -33,7 +35,7 @@ record Outline(Place place, double reach, Distance distance) {
         });
     }
 
-    /** A regular polygon of the given circumference radius. */
+    /** A regular polygon with the given circumradius. */
     static Outline polygon(Place place, double radius, int corners) {
         double inner = radius * Math.cos(Math.PI / corners);
         double[] cos = new double[corners];
@@ -51,7 +53,7 @@ record Outline(Place place, double reach, Distance distance) {
         });
     }
 
-    /** A disc whose edge waves in and out. */
+    /** A disc with a wavy edge. */
     static Outline blob(Place place, double radius, int lobes, double depth) {
         return new Outline(place, radius * (1 + depth), (x, y) -> {
             double angle = Math.atan2(y, x);
@@ -60,7 +62,7 @@ record Outline(Place place, double reach, Distance distance) {
         });
     }
 
-    /** The pointed oval of a leaf: two circles that overlap; {@code width} is its share of the length. */
+    /** A leaf shape, the intersection of two circles; {@code width} is the ratio of width to length. */
     static Outline leaf(Place place, double length, double width) {
         double radius = length * (1 + width * width) / (2 * width);
         double offset = radius - length * width;
@@ -76,7 +78,7 @@ record Outline(Place place, double reach, Distance distance) {
                 middle, half + thickness / 2, (x, y) -> hypot(Math.max(Math.abs(x) - half, 0), y) - thickness / 2);
     }
 
-    /** Any of the closed shapes, of about the given radius. */
+    /** A random closed shape of about the given radius. */
     static Outline any(Place place, double radius, RandomGenerator random) {
         double slim = 0.3 + 0.6 * random.nextDouble();
         return switch (random.nextInt(8)) {
@@ -94,7 +96,7 @@ record Outline(Place place, double reach, Distance distance) {
         return new Outline(place.moved(dx, dy), reach, distance);
     }
 
-    /** The library's function guards against overflow, which costs most of the drawing's time. */
+    /** Math.hypot guards against overflow, which would take most of the drawing time. */
     private static double hypot(double x, double y) {
         return Math.sqrt(x * x + y * y);
     }

@@ -3,9 +3,9 @@ package io.github.pdd4j.tools.paint;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A printed page: a heading, lines of signs made of strokes, and colored figures; nothing can be read. */
+/** A printed page: a heading, lines of meaningless signs made of strokes, and colored figures. */
 final class Page {
-    /** Strokes of made-up signs on a grid of 3 columns and 5 rows: pairs of points, numbered row by row. */
+    /** The strokes of made-up signs on a grid of 3 columns and 5 rows: pairs of points, numbered row by row. */
     private static final int[][] SIGNS = {
         {0, 12, 0, 2, 6, 7},
         {0, 12, 2, 14, 6, 8},
@@ -73,7 +73,7 @@ final class Page {
         return corner.inside(0.2 * size * (number % 3), 0.22 * size * row);
     }
 
-    /** An image in the text; the answer is where the text goes on. */
+    /** Paints a figure and returns the y coordinate at which the text continues. */
     private static double figure(Canvas canvas, double y, List<Color> palette, RandomGenerator random) {
         double half = canvas.height() * (0.08 + 0.12 * random.nextDouble());
         double x = canvas.width() * (0.3 + 0.4 * random.nextDouble());

@@ -2,10 +2,10 @@ package io.github.pdd4j.tools.paint;
 
 import java.util.random.RandomGenerator;
 
-/** What a shape is filled with: two colors and a pattern that mixes them; {@code lighting} is how round it looks. */
+/** The fill of a shape: two colors, a pattern that mixes them, and the strength of the {@code lighting}. */
 record Paint(Color from, Color to, Pattern pattern, double lighting) {
 
-    /** The share of the second color, 0 to 1, at a point of the drawing in pixels. */
+    /** The fraction of the second color, 0 to 1, at a point in pixels. */
     interface Pattern {
         double at(double x, double y);
     }
@@ -14,12 +14,15 @@ record Paint(Color from, Color to, Pattern pattern, double lighting) {
         return new Paint(color, color, (x, y) -> 0, 0);
     }
 
-    /** From one color at the place to the other, {@code length} pixels along its direction. */
+    /** A gradient from the place to {@code length} pixels along its direction. */
     static Pattern gradient(Place place, double length) {
         return (x, y) -> clip(place.along(x, y) / length);
     }
 
-    /** Clouds, or with a stretch above 1 fibres along the direction; {@code size} of the coarsest lumps in pixels. */
+    /**
+     * Cloud-like noise, or fibers along the direction if {@code stretch} is above 1; {@code size} is the coarsest
+     * feature in pixels.
+     */
     static Pattern noise(Place place, double size, double stretch) {
         double step = 128 / size;
         return (x, y) -> {
@@ -29,12 +32,12 @@ record Paint(Color from, Color to, Pattern pattern, double lighting) {
         };
     }
 
-    /** Stripes across the direction; hard when {@code contrast} is large, a sine wave at 1. */
+    /** Stripes across the direction: a sine wave if {@code contrast} is 1, sharper edges if it is larger. */
     static Pattern stripes(Place place, double period, double contrast) {
         return (x, y) -> clip(0.5 + 0.5 * contrast * Math.sin(2 * Math.PI / period * place.along(x, y)));
     }
 
-    /** A chequerboard with edges as soft as a pixel. */
+    /** A checkerboard with edges about one pixel wide. */
     static Pattern checks(Place place, double period) {
         double hardness = period / 3;
         return (x, y) -> {
@@ -44,7 +47,7 @@ record Paint(Color from, Color to, Pattern pattern, double lighting) {
         };
     }
 
-    /** Rings around the place, a little out of round, as in wood. */
+    /** Slightly irregular rings around the place, as in wood. */
     static Pattern rings(Place place, double period) {
         return (x, y) -> {
             double wobble = 1.5 * period * Noise.TILE.at(x, y);
@@ -53,7 +56,7 @@ record Paint(Color from, Color to, Pattern pattern, double lighting) {
         };
     }
 
-    /** Any of the patterns, its features in proportion to {@code size} pixels. */
+    /** A random pattern whose features are proportional to {@code size} pixels. */
     static Pattern any(Place place, double size, RandomGenerator random) {
         double period = Math.max(3.5, size * (0.08 + 0.5 * random.nextDouble()));
         return switch (random.nextInt(10)) {

@@ -1,39 +1,39 @@
 package io.github.pdd4j.tools.paint;
 
-/** A point of a drawing in pixels, and a direction there as its cosine and sine. */
+/** A point in pixels with a direction, given by its cosine and sine. */
 record Place(double x, double y, double cos, double sin) {
 
-    /** A point that looks to the right. */
+    /** Creates a point directed to the right. */
     static Place at(double x, double y) {
         return new Place(x, y, 1, 0);
     }
 
-    /** A point that looks in the direction of an angle in radians, clockwise from the right. */
+    /** Creates a point directed at an angle in radians, clockwise from the right. */
     static Place facing(double x, double y, double angle) {
         return new Place(x, y, Math.cos(angle), Math.sin(angle));
     }
 
-    /** How far a point lies along the direction. */
+    /** Returns the distance of a point along the direction. */
     double along(double px, double py) {
         return (px - x) * cos + (py - y) * sin;
     }
 
-    /** How far a point lies beside the direction. */
+    /** Returns the distance of a point perpendicular to the direction. */
     double across(double px, double py) {
         return (py - y) * cos - (px - x) * sin;
     }
 
-    /** Elsewhere, looking the same way. */
+    /** Returns a translated point with the same direction. */
     Place moved(double dx, double dy) {
         return new Place(x + dx, y + dy, cos, sin);
     }
 
-    /** A place so far along the direction and so far beside it. */
+    /** Returns the point at a distance along and perpendicular to the direction. */
     Place inside(double along, double across) {
         return moved(along * cos - across * sin, along * sin + across * cos);
     }
 
-    /** Here, looking further to the right by an angle in radians. */
+    /** Returns the same point with its direction turned clockwise by an angle in radians. */
     Place turned(double angle) {
         double c = Math.cos(angle);
         double s = Math.sin(angle);

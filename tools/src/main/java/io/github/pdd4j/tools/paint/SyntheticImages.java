@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Images drawn by a seeded generator, free of anybody's rights: dead leaves (shapes of all sizes that hide each other,
- * with power-law radii: Lee, Mumford and Huang 2001), landscapes, facades, printed pages and textures.
+ * Images drawn by a seeded generator, free of third-party rights: dead leaves (overlapping shapes of all sizes with
+ * power-law radii: Lee, Mumford and Huang 2001), landscapes, facades, printed pages and textures.
  *
- * <p>A seed gives the same image everywhere. They have the sharp edges, the textures and the spectrum that small
- * super-resolution networks need in training, but no faces, no real text and no camera's noise.
+ * <p>A seed gives the same image on every platform. The images have the sharp edges, the textures and the spectrum
+ * that small super-resolution networks need in training, but no faces, no real text and no camera noise.
  */
 public final class SyntheticImages {
     private static final int MAX_SIDE = 8192;
@@ -21,9 +21,13 @@ public final class SyntheticImages {
     private SyntheticImages() {}
 
     /**
-     * The image of a seed: RGB, 8-bit values.
+     * Draws the image of a seed.
      *
-     * @throws IllegalArgumentException if a side is not from 1 to 8192
+     * @param seed the seed
+     * @param width the width in pixels, 1 to 8192
+     * @param height the height in pixels, 1 to 8192
+     * @return an RGB image with 8-bit values
+     * @throws IllegalArgumentException if a side is out of range
      */
     public static Image image(long seed, int width, int height) {
         if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_SIDE) {
@@ -47,9 +51,13 @@ public final class SyntheticImages {
     }
 
     /**
-     * Square images of the seeds seed, seed + 1, and so on.
+     * Draws square images for the seeds {@code seed}, {@code seed + 1} and so on.
      *
-     * @throws IllegalArgumentException if there is none, or the side is not from 1 to 8192
+     * @param count the number of images, at least 1
+     * @param side the height and width in pixels, 1 to 8192
+     * @param seed the first seed
+     * @return RGB images with 8-bit values
+     * @throws IllegalArgumentException if {@code count} or {@code side} is out of range
      */
     public static Images images(int count, int side, long seed) {
         if (count < 1 || side < 1 || side > MAX_SIDE) {
@@ -70,8 +78,8 @@ public final class SyntheticImages {
     }
 
     /**
-     * The finalizer of SplitMix64 (Steele, Lea and Flood 2014), so that seeds that follow each other have nothing in
-     * common. Files are named by their seeds: another mixing would give other images under the same names.
+     * The finalizer of SplitMix64 (Steele, Lea and Flood 2014), which makes the images of consecutive seeds
+     * unrelated. Files are named by their seeds, so another function would give other images under the same names.
      */
     private static long mixed(long z) {
         long first = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -1,4 +1,4 @@
-/** Draws the images of {@code datasets/generated}, from which the shipped networks learned too. */
+/** Drawing of the images of {@code datasets/generated}, which were also used to train the shipped networks. */
 @NullMarked
 package io.github.pdd4j.tools.paint;
 
