@@ -1,7 +1,7 @@
 package io.github.pdd4j.archive;
 
-import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.io.NearestNames;
+import io.github.pdd4j.setting.Phrases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.github.pdd4j.archive;
 
-import io.github.pdd4j.io.FileTrees;
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.FileTrees;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

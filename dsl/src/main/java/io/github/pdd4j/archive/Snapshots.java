@@ -1,8 +1,8 @@
 package io.github.pdd4j.archive;
 
+import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.io.Checksums;
 import io.github.pdd4j.io.FileTrees;
-import io.github.pdd4j.io.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

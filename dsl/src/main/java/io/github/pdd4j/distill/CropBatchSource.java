@@ -33,7 +33,8 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
     }
 
     private static CroppedBatches images(Crops crops, Plan plan, long iteration) {
-        return new CroppedBatches(crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
+        return new CroppedBatches(
+                crops.labeled(plan.labeled(), iteration), crops.unlabeled(plan.unlabeled(), iteration));
     }
 
     @Override

@@ -99,7 +99,9 @@ record Fingerprint(
                 PerDomain g = batch.sides(generalist.predict(batch.inputs()));
                 PerDomain s = batch.sides(specialist.predict(batch.inputs()));
                 Predictions p = new SharedPredictions(
-                        new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()), features, layers);
+                        new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()),
+                        features,
+                        layers);
                 Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
                 Moment moment = new Moment(batch, s, features, layers);
                 Map<String, Double> nowBeside = numbers(named(terms(plan), beside.keySet()), moment);

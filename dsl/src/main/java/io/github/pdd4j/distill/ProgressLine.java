@@ -55,9 +55,7 @@ final class ProgressLine {
                 all,
                 each,
                 clock(each * (all - last.number())),
-                discriminatorWarmUp
-                        ? "discriminator's warm-up"
-                        : String.format(Locale.ROOT, "loss %.4g", last.total()),
+                discriminatorWarmUp ? "discriminator's warm-up" : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }
 

@@ -2,9 +2,9 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

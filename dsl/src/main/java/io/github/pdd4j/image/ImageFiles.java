@@ -1,7 +1,7 @@
 package io.github.pdd4j.image;
 
-import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.FileFailure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

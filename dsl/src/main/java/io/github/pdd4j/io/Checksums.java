@@ -1,7 +1,5 @@
 package io.github.pdd4j.io;
 
-import io.github.pdd4j.io.AtomicFile;
-import io.github.pdd4j.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

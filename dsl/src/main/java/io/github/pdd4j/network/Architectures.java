@@ -1,7 +1,7 @@
 package io.github.pdd4j.network;
 
-import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.io.NearestNames;
+import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -1,10 +1,10 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFileFormat;
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Progress;
 import java.io.IOException;

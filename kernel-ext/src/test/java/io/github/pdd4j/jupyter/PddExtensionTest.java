@@ -31,7 +31,7 @@ class PddExtensionTest {
             assertThat(Stream.of(
                             "Loss half = p -> Tensors.scaled(Tensors.atLeast(p.truth(), 1e-6).mean(), 0.5);",
                             "Loss narrow = p -> p.truth().toType(DataType.FLOAT32, false).mean();",
-                            "NDArray mean(Sides s) { return s.labeled().mean(); }",
+                            "NDArray mean(PerDomain s) { return s.labeled().mean(); }",
                             "Table means(Table scores) { return scores.summarize(\"PSNR\", mean).by(\"network\"); }",
                             "Table all(Table t) { return t.summarize(\"a\", max, min, median, stdDev, sum, count).apply(); }",
                             "NDArray conv(NDArray x, NDArray w) { return Conv2d.conv2d(x, w).get(0); }",

@@ -58,7 +58,7 @@ final class PublishedStep {
         NDArray both = inputs.labeled().concat(inputs.unlabeled(), 0);
         PerDomain s = halves(specialist.predict(both));
         PerDomain g = halves(generalist.predict(both));
-        Map<String, NDArray> seen = terms(new ImageFiles(inputs, s, g, Tensors.safe(truth)));
+        Map<String, NDArray> seen = terms(new ImageTensors(inputs, s, g, Tensors.safe(truth)));
         NDArray total = seen.values().stream().reduce(NDArray::add).orElseThrow();
         NDList gradients = Tensors.gradients(total, specialist.parameters());
         seen.put("gradient", Tensors.norm(gradients));
@@ -70,7 +70,7 @@ final class PublishedStep {
         return numbers;
     }
 
-    private Map<String, NDArray> terms(ImageFiles p) {
+    private Map<String, NDArray> terms(ImageTensors p) {
         List<String> layers = new ArrayList<>(Intra.PAPER.layers().names());
         layers.addAll(Inter.PAPER.layers().names());
         UnsharedFeatures distances = new UnsharedFeatures(p, phi, layers);
@@ -86,10 +86,10 @@ final class PublishedStep {
     }
 
     /** This loss uses only the labeled domain, so the labeled images are passed for both domains. */
-    private NDArray perceptual(ImageFiles p) {
+    private NDArray perceptual(ImageTensors p) {
         NDArray labeled = p.specialist().labeled();
         PerDomain twice = new PerDomain(labeled, labeled);
-        ImageFiles images = new ImageFiles(p.inputs(), twice, p.generalist(), p.truth());
+        ImageTensors images = new ImageTensors(p.inputs(), twice, p.generalist(), p.truth());
         return Perceptual.PAPER.of(
                 new UnsharedFeatures(images, phi, Perceptual.PAPER.layers().names()));
     }

@@ -13,12 +13,12 @@ import java.util.Objects;
 
 /** Predictions whose features are computed as in the published code: with a separate pass for each image tensor. */
 final class UnsharedFeatures implements Predictions {
-    private final ImageFiles images;
+    private final ImageTensors images;
     private final FeatureExtractor.Loaded extractor;
     private final Collection<String> layers;
     private final IdentityHashMap<NDArray, Map<String, NDArray>> features = new IdentityHashMap<>();
 
-    UnsharedFeatures(ImageFiles images, FeatureExtractor.Loaded extractor, Collection<String> layers) {
+    UnsharedFeatures(ImageTensors images, FeatureExtractor.Loaded extractor, Collection<String> layers) {
         this.images = images;
         this.extractor = extractor;
         this.layers = layers;
