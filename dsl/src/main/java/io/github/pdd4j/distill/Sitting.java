@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import ai.djl.Device;
 import io.github.pdd4j.tensor.Precision;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,6 +59,6 @@ record Sitting(
     boolean sameMachine(Map<String, String> other) {
         return List.of("machine", "system", "Java", "PyTorch", "device", "threads").stream()
                         .allMatch(fact -> Objects.equals(environment.get(fact), other.get(fact)))
-                && String.valueOf(environment.get("device")).startsWith("cpu");
+                && Device.cpu().toString().equals(environment.get("device"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import ai.djl.Device;
+import com.google.gson.JsonObject;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Tables;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -282,10 +284,19 @@ public record Network(
                         StringColumn.create(
                                 "found",
                                 form.architecture(),
-                                form.toString().replaceFirst("^\\w+\\[", "").replaceFirst("]$", ""),
+                                sizes(),
                                 "×" + scale(),
                                 String.format(Locale.ROOT, "%,d", parameters()),
                                 weights.source()));
+    }
+
+    /** The components of the configuration, for example {@code features=64, blocks=23}. */
+    private String sizes() {
+        JsonObject facts = Facts.of(form).getAsJsonObject();
+        return facts.entrySet().stream()
+                .filter(fact -> !fact.getKey().equals(Facts.TYPE))
+                .map(fact -> fact.getKey() + "=" + fact.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** The configuration only: the weights are identified by their own digest. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts values to JSON for comparison and storage, independent of {@code toString()}. */
 public final class Facts {
     /** The JSON member that holds the type name of a value. */
-    private static final String TYPE = "type";
+    public static final String TYPE = "type";
 
     private Facts() {}
 
