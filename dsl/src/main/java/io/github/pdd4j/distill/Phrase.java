@@ -15,7 +15,7 @@ final class Phrase {
     static Html view(Distillation sentence) {
         List<String> missing = sentence.missing();
         String rest = missing.isEmpty() ? "complete: train() starts it" : "missing: " + String.join(", ", missing);
-        String html = "<pre style=\"margin:0\">distill()\n    "
+        String html = "<pre style=\"margin:0;font-family:monospace\">distill()\n    "
                 + String.join(
                         "\n    ", words(sentence).stream().map(Html::escape).toList()) + "</pre><p>"
                 + Html.escape(rest) + "</p>";

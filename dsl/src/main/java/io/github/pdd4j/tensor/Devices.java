@@ -53,7 +53,7 @@ public final class Devices {
      *     reason
      */
     public static void require(Device device) {
-        if (!phrases().contains(phrase(device))) {
+        if (device.isGpu() && device.getDeviceId() >= Torch.graphicsCards()) {
             throw new IllegalArgumentException(
                     "device must be one of " + phrases() + ", got " + phrase(device) + ": " + whyNot());
         }
