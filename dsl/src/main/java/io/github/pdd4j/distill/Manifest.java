@@ -182,7 +182,7 @@ record Manifest(
      */
     List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
         List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings).stream()
-                .filter(difference -> !difference.root().equals("precision") && !allowed.contains(difference.root()))
+                .filter(difference -> !difference.root().equals("precision") && !mayChange(difference.root(), allowed))
                 .toList();
         if (!changed.isEmpty()) {
             throw new IllegalArgumentException("run " + name + " must go on with the settings that began it, got "
@@ -191,7 +191,7 @@ record Manifest(
         }
         List<String> differing = provenance.different(before.newest());
         List<String> others =
-                differing.stream().filter(role -> !allowed.contains(role)).toList();
+                differing.stream().filter(role -> !mayChange(role, allowed)).toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("run " + name
                     + " must go on with the weights and images that it began with, got others for "
@@ -205,6 +205,11 @@ record Manifest(
         }
         requirePrecision(before, precisionSaid);
         return differing;
+    }
+
+    /** Only images may be allowed to change: a term of the same name as a setting or a network allows neither. */
+    private boolean mayChange(String role, List<String> allowed) {
+        return provenance.images().containsKey(role) && allowed.contains(role);
     }
 
     private static String text(Facts.Difference difference) {

@@ -76,6 +76,7 @@ record Objective(
             "logitsFake",
             "dAccuracy",
             "dGradient",
+            "skipped",
             "seconds");
 
     static final Objective DEFAULT = new Objective(

@@ -273,4 +273,21 @@ class LostRunsTest {
     private Distillation sentence() {
         return Small.sentence().name("night").checkpoint(c -> c.folder(folder));
     }
+
+    @Test
+    void a_term_that_may_change_allows_no_other_setting_and_no_other_weights() {
+        Distillation sentence = sentence()
+                .loss("specialist", 0.1, p -> p.specialist().labeled().mean())
+                .checkpoint(c -> c.folder(folder).allowChanged("rIntra", "specialist"))
+                .iterations(1);
+        sentence.train();
+
+        assertThatThrownBy(() -> sentence.rIntra(0.5).iterations(2).train())
+                .hasMessageContaining("must go on with the settings that began it, got rIntra.weight 0.5");
+        assertThatThrownBy(() ->
+                        sentence.specialist(Small.network(4, 9)).iterations(2).train())
+                .hasMessageContaining("got others for specialist");
+        assertThatThrownBy(() -> sentence.loss("skipped", 1, p -> p.truth().mean()))
+                .hasMessageStartingWith("name of a loss must differ from the other columns of the history");
+    }
 }
