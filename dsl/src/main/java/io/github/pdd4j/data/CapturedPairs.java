@@ -92,22 +92,13 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
         for (int i = 0; i < size() && wrong.size() <= MAX_WRONG; i++) {
             Sizes sizes = new Sizes(
                     high.fileName(i), high.header(i).size(), low.header(i).size());
-            if (!fits(sizes.truth, sizes.input, window.scale()) && !turned(i, sizes, window.scale())) {
+            if (!fits(sizes.truth, sizes.input, window.scale())) {
                 wrong.add(sizes);
             }
         }
         if (!wrong.isEmpty()) {
             throw unfit(window.scale(), wrong);
         }
-    }
-
-    /**
-     * Decodes a pair that fits only with the sides of the input swapped, in case the headers give the sizes before
-     * EXIF rotation.
-     */
-    private boolean turned(int index, Sizes stored, int scale) {
-        return fits(stored.truth, stored.input.turned(), scale)
-                && fits(ImageSize.of(high.load(index)), ImageSize.of(low.load(index)), scale);
     }
 
     @Override

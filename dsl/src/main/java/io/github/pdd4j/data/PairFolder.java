@@ -8,12 +8,21 @@ import java.util.regex.Pattern;
 
 /** Finds the two sides of pairs in a folder. */
 final class PairFolder {
-    private static final Pattern LOW = Pattern.compile("(?i)(.*[_-])?(lr|lq|low)([_-]?x?\\d+)?");
-    private static final Pattern HIGH = Pattern.compile("(?i)(.*[_-])?(hr|hq|gt|high)");
-    private static final Pattern LOW_NAME = Pattern.compile("(?i).*[_-](lr|lq)([_-]?x?\\d+)?");
-    private static final Pattern HIGH_NAME = Pattern.compile("(?i).*[_-](hr|hq|gt)([_-]?x?\\d+)?");
+    private static final Pattern LOW = folder(Partners.LOW);
+    private static final Pattern HIGH = folder(Partners.HIGH);
+    private static final Pattern LOW_NAME = file(Partners.LOW, "l[rq]");
+    private static final Pattern HIGH_NAME = file(Partners.HIGH, "h[rq]|gt");
 
     private PairFolder() {}
+
+    private static Pattern folder(String mark) {
+        return Pattern.compile("(?i)(.*[_-])?(" + mark + ")" + Partners.SCALE);
+    }
+
+    /** A name that begins with a word, such as low_tide, may be of any photograph: only abbreviations count there. */
+    private static Pattern file(String mark, String abbreviation) {
+        return Pattern.compile("(?i).*[_-](" + mark + ")" + Partners.SCALE + "|(" + abbreviation + ")[_-].+");
+    }
 
     static CapturedPairs taken(Path folder) {
         return find(folder)

@@ -24,7 +24,16 @@ import java.util.stream.Stream;
  * An ambiguous name is not matched.
  */
 final class Partners {
-    private static final String ROLES = "[lh][rq](?:bi|bd|dn)?(?:[x_-]?\\d{1,2})?|gt|low|high|srf[_-]?\\d{1,2}|bicubic";
+    /** What marks the low-resolution side of a pair in the name of a file or folder, apart from a scale. */
+    static final String LOW = "l[rq](?:bi|bd|dn)?|low";
+
+    /** What marks the high-resolution side. */
+    static final String HIGH = "h[rq](?:bi|bd|dn)?|gt|high";
+
+    /** A scale behind a mark, such as 4, x4 or _x4. */
+    static final String SCALE = "(?:[_-]?x?\\d{1,2})?";
+
+    private static final String ROLES = "(?:" + LOW + "|" + HIGH + ")" + SCALE + "|srf[_-]?\\d{1,2}|bicubic";
     private static final Pattern ENDING =
             Pattern.compile("(?i)(?<=.)(?:[_\\-. ]*(?:" + ROLES + "|x[_-]?\\d{1,2}[mdw]?)|[_\\-. ]+\\d{1,2}x)$");
     private static final Pattern BEGINNING =

@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * What the lambdas of a distillation compute in the first iteration in which the specialist learns, while all weights
@@ -226,9 +228,17 @@ record Fingerprint(
         Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
             NDArray logits = Tensors.safe(moment.batch.inputs().sub(0.4f));
-            put(numbers, "adversarial", adversarial.kind().generator(logits));
-            put(numbers, "dReal", adversarial.kind().real(logits));
-            put(numbers, "dFake", adversarial.kind().fake(logits));
+            AdversarialKind kind = adversarial.kind();
+            Map<String, UnaryOperator<NDArray>> formulas =
+                    Map.of("adversarial", kind::generator, "dReal", kind::real, "dFake", kind::fake);
+            formulas.forEach((name, formula) -> {
+                try {
+                    put(numbers, name, formula.apply(logits));
+                } catch (RuntimeException e) {
+                    // A kind of the user's may need logits of a discriminator; the fingerprint must not end the run.
+                    numbers.remove(name);
+                }
+            });
         }
         return numbers;
     }

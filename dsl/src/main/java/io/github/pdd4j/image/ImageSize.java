@@ -21,15 +21,6 @@ public record ImageSize(int width, int height) {
         return new ImageSize(image.width(), image.height());
     }
 
-    /**
-     * Returns the size after a rotation by 90 degrees.
-     *
-     * @return this size with width and height swapped
-     */
-    public ImageSize turned() {
-        return new ImageSize(/* width= */ height, /* height= */ width);
-    }
-
     /** Returns the size as text, width first: {@code 640x480}. */
     @Override
     public String toString() {

@@ -124,8 +124,8 @@ public final class Comparison {
     private static double[] paired(Table a, Table b, String metric) {
         double[] values = values("B", b, metric);
         Map<String, Double> byImage = new HashMap<>();
-        IntStream.range(0, values.length)
-                .forEach(i -> byImage.put(texts(b, ScoreTables.IMAGE).get(i), values[i]));
+        List<String> imagesOfB = texts(b, ScoreTables.IMAGE);
+        IntStream.range(0, values.length).forEach(i -> byImage.put(imagesOfB.get(i), values[i]));
         List<String> images = texts(a, ScoreTables.IMAGE);
         boolean same = byImage.size() == values.length
                 && byImage.keySet().containsAll(images)
@@ -135,7 +135,7 @@ public final class Comparison {
                     Locale.ROOT,
                     "a comparison needs at least two images, each once in both tables, got %s in A and %s in B: evaluate both networks on the same pairs",
                     images,
-                    texts(b, ScoreTables.IMAGE)));
+                    imagesOfB));
         }
         return images.stream()
                 .mapToDouble(image -> Objects.requireNonNull(byImage.get(image)))

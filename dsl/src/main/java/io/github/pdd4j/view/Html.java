@@ -14,7 +14,6 @@ import java.util.Locale;
  * @param html the fragment; it must not contain a script
  */
 public record Html(String text, String html) implements View {
-    /** Refuses scripts, for nothing of this library needs one. */
     /**
      * Checks that the fragment has no script.
      *

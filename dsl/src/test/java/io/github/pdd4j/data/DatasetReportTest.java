@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
-class PreflightTest {
+class DatasetReportTest {
     @TempDir
     private Path folder = Path.of("");
 

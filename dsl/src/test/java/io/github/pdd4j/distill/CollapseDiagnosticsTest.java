@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
-class SignalsTest {
+class CollapseDiagnosticsTest {
     @Test
     void means_and_deviations_are_those_of_the_prediction_against_its_input() {
         List<double[]> expected = new ArrayList<>();

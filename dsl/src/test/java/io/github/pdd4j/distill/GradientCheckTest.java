@@ -14,7 +14,7 @@ import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CheckTest {
+class GradientCheckTest {
     @Test
     void a_mean_has_the_gradient_of_the_closed_form_and_agrees_with_finite_differences() {
         GradientCheck check = checked(p -> p.specialist().unlabeled().mean());

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GuardTest {
+class NonFiniteGuardTest {
     private static final Loss SMALL =
             p -> Tensors.scaled(p.specialist().labeled().mean(), 1e-3);
 

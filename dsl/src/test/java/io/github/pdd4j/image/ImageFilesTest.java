@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImagesTest {
+class ImageFilesTest {
     @TempDir
     private Path folder = Path.of("");
 

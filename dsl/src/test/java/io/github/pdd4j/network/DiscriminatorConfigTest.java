@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DiscriminatorTest {
+class DiscriminatorConfigTest {
     private Scope scope;
 
     @BeforeEach

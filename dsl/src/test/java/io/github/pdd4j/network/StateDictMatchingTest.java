@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a checkpoint that almost fits. */
-class FitTest {
+class StateDictMatchingTest {
     private static final String RRDBNET = "rrdbnet_x4_nf16_nb2_gc8.pth";
     private static final String NEXT = ": rename what is misspelt, or use the file of another network";
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class ExtentTest {
+class StridedLayoutTest {
     @Test
     void strides_of_the_rows_order_are_dense_and_others_are_not() {
         assertThat(StridedLayout.dense(2, 3, 4).strides()).containsExactly(12, 4, 1);
