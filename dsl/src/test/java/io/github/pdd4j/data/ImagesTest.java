@@ -284,4 +284,22 @@ class ImagesTest {
                 .hasMessageMatching("the truth of a pair must be 4 times as large as its input, got \\d+x\\d+ and"
                         + " \\d+x\\d+ for \\d\\.png: use networks of another scale or realign the pair");
     }
+
+    @ParameterizedTest
+    @CsvSource({"a_low, a_high", "a_LRBI_x2, a_HR", "lq_1, gt_1", "a-lr, a-hr"})
+    void files_of_one_folder_are_pairs_by_the_marks_by_which_names_are_matched(String low, String high)
+            throws IOException {
+        ImageFiles.save(TestPatterns.colored(8, 8), folder.resolve(low + ".png"));
+        ImageFiles.save(TestPatterns.colored(16, 16), folder.resolve(high + ".png"));
+
+        assertThat(Pairs.in(folder)).isInstanceOf(CapturedPairs.class);
+    }
+
+    @Test
+    void photographs_whose_names_begin_with_a_word_are_no_pairs() throws IOException {
+        ImageFiles.save(TestPatterns.colored(16, 16), folder.resolve("low_tide.png"));
+        ImageFiles.save(TestPatterns.colored(16, 16), folder.resolve("high_tide.png"));
+
+        assertThat(Pairs.in(folder).size()).isEqualTo(2);
+    }
 }
