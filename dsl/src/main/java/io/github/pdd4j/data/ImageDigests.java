@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,8 @@ final class ImageDigests {
             }
             return known;
         } catch (IOException e) {
-            throw new UncheckedIOException("an image must be readable, got " + file + ": check the file", e);
+            throw new UncheckedIOException(
+                    "an image must be readable, got " + file + " (" + FileFailure.reason(e) + "): check the file", e);
         }
     }
 

@@ -35,7 +35,8 @@ final class DirectoryCheckpointer implements Checkpointer {
     private int written;
     private long writtenAt = System.nanoTime();
 
-    private DirectoryCheckpointer(Plan plan, TrainingLog journal, RunFolder folder, Closeable lock) {
+    private DirectoryCheckpointer(
+            Plan plan, TrainingLog journal, InitialState start, RunFolder folder, Closeable lock) {
         this.folder = folder;
         this.lock = lock;
         this.journal = journal;
@@ -46,13 +47,12 @@ final class DirectoryCheckpointer implements Checkpointer {
             goOn(plan, left.get());
             manifest.write(folder);
         } else {
-            begin(plan);
+            begin(start);
         }
     }
 
     /** Writes the manifest first: if the process is killed here, the folder is still recognized as a run. */
-    private void begin(Plan plan) {
-        InitialState start = InitialState.of(plan);
+    private void begin(InitialState start) {
         if (folder.begun()) {
             manifest = manifest.insteadOf(Manifest.read(folder));
             List<Snapshot> damaged = folder.snapshots().all();
@@ -74,7 +74,7 @@ final class DirectoryCheckpointer implements Checkpointer {
      * @throws IllegalArgumentException if the folder holds a run with other settings, or no run
      * @throws IllegalStateException if another kernel is training the run
      */
-    static Checkpointer open(Plan plan, TrainingLog journal) {
+    static Checkpointer open(Plan plan, TrainingLog journal, InitialState start) {
         Execution execution = plan.sentence().execution();
         if (!execution.checkpoint().on()) {
             return NONE;
@@ -88,7 +88,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
         Closeable lock = folder.lock();
         try {
-            return new DirectoryCheckpointer(plan, journal, folder, lock);
+            return new DirectoryCheckpointer(plan, journal, start, folder, lock);
         } catch (RuntimeException | Error e) {
             release(lock);
             if (!begun) {

@@ -103,12 +103,12 @@ final class Loop {
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                         generalist.update(specialist);
-                        journal.write(loss, guard.skipped());
+                        Iteration row = journal.write(loss, guard.skipped());
                         stepping = false;
                         if (k == plan.discriminatorWarmUp() + 1) {
                             Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);
-                            keeper.first(
-                                    () -> Fingerprint.of(plan, plan.discriminatorWarmUp() + 1, moment, loss.values()));
+                            int first = k;
+                            keeper.first(() -> Fingerprint.of(plan, first, moment, row.terms()));
                         }
                     }
                     keeper.after(k);

@@ -56,8 +56,9 @@ record Retention(Instant now, long room) {
      * @param folder folder of the run
      * @param manifest manifest, empty if it cannot be read
      * @param bytes size of the folder in bytes
+     * @param until the time of expiry; empty if the run is never deleted automatically
      */
-    record Kept(RunFolder folder, Optional<Manifest> manifest, long bytes) {
+    record Kept(RunFolder folder, Optional<Manifest> manifest, long bytes, Optional<Instant> until) {
         static Kept of(RunFolder folder) {
             Optional<Manifest> manifest;
             try {
@@ -66,13 +67,9 @@ record Retention(Instant now, long room) {
                 // The manifest is damaged, unreadable or was deleted meanwhile; the other runs are still listed.
                 manifest = Optional.empty();
             }
-            return new Kept(folder, manifest, folder.bytes());
-        }
-
-        /** The time of expiry; empty if the run is never deleted automatically. */
-        Optional<Instant> until() {
-            return manifest.filter(run -> !run.named() && !folder.holdsOthers() && !folder.locked())
+            Optional<Instant> until = manifest.filter(run -> !run.named() && !folder.holdsOthers() && !folder.locked())
                     .flatMap(Kept::end);
+            return new Kept(folder, manifest, folder.bytes(), until);
         }
 
         private static Optional<Instant> end(Manifest run) {

@@ -23,10 +23,6 @@ record RunRecord(
         String end,
         @Nullable Distillation sentence) {
 
-    static RunRecord of(Plan plan, TrainingLog journal, String name) {
-        return of(plan, journal, name, InitialState.of(plan));
-    }
-
     static RunRecord of(Plan plan, TrainingLog journal, String name, InitialState start) {
         return new RunRecord(
                 name,

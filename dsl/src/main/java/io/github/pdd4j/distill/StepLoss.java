@@ -61,11 +61,6 @@ final class StepLoss {
         return parts;
     }
 
-    /** The values of {@link #parts}. Synchronizes with the device. */
-    Map<String, Double> values() {
-        return named(parts.keySet(), Tensors.numbers(List.copyOf(parts.values())), 0);
-    }
-
     /** Records the norm of each term's gradient with respect to the specialist's predictions. */
     void watchGradients() {
         PerDomain predicted = predictions.specialist();

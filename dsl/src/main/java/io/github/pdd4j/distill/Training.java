@@ -75,16 +75,18 @@ final class Training {
             throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
                     + " or winds down: wait a moment and train again");
         }
-        try (Checkpointer keeper = DirectoryCheckpointer.open(plan, journal)) {
-            return Torch.on(plan.sentence().execution().chosen(), () -> train(keeper));
+        try {
+            InitialState start = InitialState.of(plan);
+            try (Checkpointer keeper = DirectoryCheckpointer.open(plan, journal, start)) {
+                return Torch.on(plan.sentence().execution().chosen(), () -> train(keeper, start));
+            }
         } finally {
             ONE.release();
         }
     }
 
     /** Trains, and stores the run as the last one even if training failed after some iterations. */
-    private Run train(Checkpointer keeper) {
-        InitialState start = InitialState.of(plan);
+    private Run train(Checkpointer keeper, InitialState start) {
         try (CropBatchSource feed = CropBatchSource.from(journal.made() + 1, plan)) {
             Loop loop = new Loop(plan, journal, keeper);
             Loop.TrainedModels outcome = loop.attempt(feed);

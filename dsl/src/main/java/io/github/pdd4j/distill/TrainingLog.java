@@ -43,12 +43,13 @@ final class TrainingLog {
     }
 
     /** Records an iteration and the reason why its step was skipped, empty if it was not. */
-    void write(StepLoss loss, String skipped) {
+    Iteration write(StepLoss loss, String skipped) {
         Iteration row = loss.row(skipped, () -> before + (System.nanoTime() - started) / 1e9);
         synchronized (this) {
             rows.add(row);
         }
         tell(listener -> listener.iteration(row));
+        return row;
     }
 
     void checkpoint(int iteration, Path file) {

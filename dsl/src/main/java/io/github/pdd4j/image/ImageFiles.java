@@ -230,7 +230,7 @@ public final class ImageFiles {
                 : new FileImageInputStream(file.toFile())) {
             return read(stream, file.toString(), reading);
         } catch (IOException e) {
-            throw failure("an image must be readable", file + " (" + e.getMessage() + ")", "check the file", e);
+            throw failure("an image must be readable", file + " (" + FileFailure.reason(e) + ")", "check the file", e);
         }
     }
 

@@ -202,13 +202,13 @@ class LostRunsTest {
             unnamed(name, name.equals("long") ? 540 : 1, !name.equals("named"));
         }
         Files.writeString(folder.resolve("others/notes.txt"), "mine");
-        List<Retention.Kept> runs =
-                archive.all().stream().map(Retention.Kept::of).toList();
         Instant now = Instant.now();
         long most = Long.MAX_VALUE / 2;
 
         try (var lock = archive.of("used").lock()) {
             assertThat(lock).isNotNull();
+            List<Retention.Kept> runs =
+                    archive.all().stream().map(Retention.Kept::of).toList();
             assertThat(names(new Retention(now, most).going(runs))).isEmpty();
             assertThat(names(new Retention(now.plus(Duration.ofDays(3)), most).going(runs)))
                     .containsExactly("short");

@@ -155,7 +155,9 @@ class RunsTest {
         TrainingLog journal = new TrainingLog(Map.of());
         journal.stop();
         try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
-            Run run = new Run(RunRecord.of(plan, journal, ""), new Loop(plan, journal, Checkpointer.NONE).run(feed));
+            Run run = new Run(
+                    RunRecord.of(plan, journal, "", InitialState.of(plan)),
+                    new Loop(plan, journal, Checkpointer.NONE).run(feed));
 
             assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");
             assertThat(run.view().html()).contains("Before and after").doesNotContain("Loss terms");

@@ -61,7 +61,11 @@ class TurnTest {
         cell.interrupt();
         FutureTask<Run> last = new FutureTask<>(Run::last);
         new Thread(last).start();
+        while (!last.isDone() && !isTurnAwaited()) {
+            Thread.onSpinWait();
+        }
 
+        assertThat(last.isDone()).isFalse();
         end();
         assertThat(last.get()).isSameAs(first.get());
     }
