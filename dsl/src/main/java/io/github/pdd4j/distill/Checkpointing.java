@@ -36,8 +36,15 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
     public static final Checkpointing DEFAULT = new Checkpointing(0, 5, 3, HomeFolder.runs(), true, List.of());
 
     /**
-     * Checks the values.
+     * Checks the three numbers and copies the list.
      *
+     * @param every iterations from one checkpoint to the next; at least 0, where 0 means that the count triggers none
+     * @param minutes minutes from one checkpoint to the next; at least 0, where 0 means that the clock triggers none
+     * @param keep how many checkpoints remain when a new one was written, the newest ones; at least 1
+     * @param folder parent folder, in which each run has a subfolder of its own; created when it is missing
+     * @param on whether anything is written; if false, the other settings have no effect
+     * @param allowChanged {@code "labeled"}, {@code "unlabeled"} or names of loss terms that may differ from the start
+     *     of the run when it resumes; empty for none
      * @throws IllegalArgumentException if a number is out of range
      */
     public Checkpointing {

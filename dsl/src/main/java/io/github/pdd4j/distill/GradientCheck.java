@@ -42,7 +42,16 @@ import tech.tablesaw.api.Table;
  */
 public record GradientCheck(double value, Slope labeled, Slope unlabeled, double share, List<String> warnings)
         implements Viewable {
-    /** Copies the warnings. */
+    /**
+     * Makes an immutable copy of the warnings.
+     *
+     * @param value value of the loss on one batch, before its weight is applied; may be NaN or infinite
+     * @param labeled comparison of the gradient with finite differences, with respect to Y_S^L
+     * @param unlabeled comparison of the gradient with finite differences, with respect to Y_S^U
+     * @param share time that the loss adds to a training step, divided by the time of the step with it; from 0 to 1, or
+     *     NaN
+     * @param warnings sentences that each name a problem and its fix; empty if there are none
+     */
     public GradientCheck {
         warnings = List.copyOf(warnings);
     }

@@ -21,7 +21,17 @@ import java.util.Objects;
  */
 public record Iteration(
         int number, Map<String, Double> terms, Map<String, Double> watched, String skipped, double seconds) {
-    /** Copies the maps and keeps their order. */
+    /**
+     * Copies the maps, so that later changes to them do not change the row, and keeps the order of their entries.
+     *
+     * @param number number of the iteration, starting at 1
+     * @param terms weighted value of each loss term, by name; may be NaN or infinite; empty during the discriminator
+     *     warm-up
+     * @param watched recorded values that are not part of the loss, such as gradient norms, by the name of their column
+     * @param skipped why the optimizer did not step; empty if it did; null, as in history files without this field,
+     *     counts as empty
+     * @param seconds training time from the start of the run to the end of this iteration, in seconds
+     */
     public Iteration {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
         watched = Collections.unmodifiableMap(new LinkedHashMap<>(watched));

@@ -45,8 +45,12 @@ public record LearningRate(double start, List<Integer> milestones, double factor
     public static final LearningRate PAPER = new LearningRate(1e-4, PAPER_MILESTONES, 0.5);
 
     /**
-     * Checks the values and copies the list.
+     * Checks the start and the factor, and copies the list. The milestones may be in any order.
      *
+     * @param start learning rate of Adam in the first iteration; finite and above 0
+     * @param milestones iterations after each of which the rate is multiplied by {@code factor}; empty for a constant
+     *     rate
+     * @param factor what the rate is multiplied by after a milestone; above 0 and at most 1
      * @throws IllegalArgumentException if {@code start} or {@code factor} is out of range
      */
     public LearningRate {

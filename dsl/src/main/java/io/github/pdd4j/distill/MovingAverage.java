@@ -32,8 +32,9 @@ public record MovingAverage(double decay) implements Generalist {
                     .published(0.999, Source.EMA_MODE));
 
     /**
-     * Checks the decay.
+     * Checks the range of the decay.
      *
+     * @param decay share of the old average that an update keeps; above 0 and below 1
      * @throws IllegalArgumentException if the decay is not in (0, 1)
      */
     public MovingAverage {
