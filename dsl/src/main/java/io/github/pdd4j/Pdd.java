@@ -123,7 +123,7 @@ public final class Pdd {
         Path path = Path.of(nameOrFolder);
         return path.isAbsolute() || path.getNameCount() > 1
                 ? run(path)
-                : Runs.open(new RunDirectory(HomeFolder.runs()).existing(nameOrFolder));
+                : Run.open(new RunDirectory(HomeFolder.runs()).existing(nameOrFolder));
     }
 
     /**
@@ -145,7 +145,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(Path folder) {
-        return Runs.open(new RunFolder(folder));
+        return Run.open(new RunFolder(folder));
     }
 
     /**

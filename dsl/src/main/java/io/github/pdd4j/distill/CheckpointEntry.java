@@ -26,14 +26,14 @@ record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict
     /** All files of a checkpoint. */
     static List<CheckpointEntry> all(
             Model specialist, Adam adam, Generalist.Teacher generalist, DiscriminatorUpdate discriminator) {
-        List<CheckpointEntry> parts = new ArrayList<>();
-        parts.add(of("specialist", specialist.names(), specialist.parameters()));
-        parts.add(of("specialist-optimizer", specialist.names(), adam));
+        List<CheckpointEntry> entries = new ArrayList<>();
+        entries.add(of("specialist", specialist.names(), specialist.parameters()));
+        entries.add(of("specialist-optimizer", specialist.names(), adam));
         if (!generalist.changing().isEmpty()) {
-            parts.add(of("generalist", specialist.names(), generalist.changing()));
+            entries.add(of("generalist", specialist.names(), generalist.changing()));
         }
-        parts.addAll(discriminator.parts());
-        return parts;
+        entries.addAll(discriminator.checkpointEntries());
+        return entries;
     }
 
     static CheckpointEntry of(String name, List<String> names, List<NDArray> arrays) {

@@ -15,7 +15,7 @@ interface Checkpointer extends Closeable {
         }
 
         @Override
-        public void begin(List<CheckpointEntry> parts) {}
+        public void begin(List<CheckpointEntry> entries) {}
 
         @Override
         public void first(Supplier<Fingerprint> fingerprint) {}
@@ -24,15 +24,15 @@ interface Checkpointer extends Closeable {
         public void after(int iteration) {}
 
         @Override
-        public OptionalInt takeBack(int last) {
+        public OptionalInt rollBack(int last) {
             return OptionalInt.empty();
         }
 
         @Override
-        public void forget() {}
+        public void invalidate() {}
 
         @Override
-        public boolean takesBack() {
+        public boolean rollsBack() {
             return false;
         }
 
@@ -49,7 +49,7 @@ interface Checkpointer extends Closeable {
     /**
      * Registers the state that training changes, and restores it from the checkpoint that the run resumes from, if any.
      */
-    void begin(List<CheckpointEntry> parts);
+    void begin(List<CheckpointEntry> entries);
 
     /** Called in the first iteration in which the specialist learns: saves the fingerprint if there is none yet. */
     void first(Supplier<Fingerprint> fingerprint);
@@ -64,13 +64,13 @@ interface Checkpointer extends Closeable {
      * @param last the last iteration with a valid state
      * @return the iteration of that checkpoint, 0 for the initial state; empty if nothing is saved
      */
-    OptionalInt takeBack(int last);
+    OptionalInt rollBack(int last);
 
     /** Marks the state in memory as inconsistent, so that it is not written any more. */
-    void forget();
+    void invalidate();
 
-    /** Whether {@link #takeBack} was called and {@link #begin} has not been called since. */
-    boolean takesBack();
+    /** Whether {@link #rollBack} was called and {@link #begin} has not been called since. */
+    boolean rollsBack();
 
     /** Called after the last iteration: writes a checkpoint if the newest one is older and the state is valid. */
     void end();

@@ -37,7 +37,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
      */
     @Nullable
     Fingerprint fingerprint(List<String> differing) {
-        Fingerprint then = before.sittings().isEmpty() ? null : before.last().fingerprint();
+        Fingerprint then = before.sessions().isEmpty() ? null : before.last().fingerprint();
         if (then == null) {
             return null;
         }
@@ -123,11 +123,11 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
 
     private Map<String, Double> made(int iterations, List<Term> terms) {
         Plan brief = plan.iterations(iterations);
-        TrainingLog journal = new TrainingLog(Map.of());
-        try (CropBatchSource feed = CropBatchSource.from(1, brief)) {
-            new Loop(brief, journal, Checkpointer.NONE).run(feed);
+        TrainingLog log = new TrainingLog(Map.of());
+        try (CropBatchSource batches = CropBatchSource.from(1, brief)) {
+            new Loop(brief, log, Checkpointer.NONE).run(batches);
         }
-        return own(journal.rows().get(iterations - 1), terms);
+        return own(log.rows().get(iterations - 1), terms);
     }
 
     private static Map<String, Double> own(Iteration row, List<Term> terms) {

@@ -19,7 +19,7 @@ public sealed interface Configured permits Distillation, ReferenceConfiguration,
      * @return one row for each different value, with the source of each
      */
     default Table difference(Configured other) {
-        return Explanation.of(sentence(this)).difference(title(this), Explanation.of(sentence(other)), title(other));
+        return Explanation.of(sentence(this).sentence()).difference(title(this), Explanation.of(sentence(other).sentence()), title(other));
     }
 
     private static Distillation sentence(Configured value) {
@@ -34,7 +34,7 @@ public sealed interface Configured permits Distillation, ReferenceConfiguration,
     /** The column title: the phrase of a distillation would be too long. */
     private static String title(Configured value) {
         if (value instanceof Distillation sentence) {
-            String name = sentence.execution().name();
+            String name = sentence.sentence().execution().name();
             return name.isEmpty() ? "sentence" : name;
         }
         return value instanceof ReferenceConfiguration configuration

@@ -24,7 +24,7 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
 
     /** The batch of one iteration, made without prefetching. */
     static BatchSource.TrainingBatch only(int iteration, Plan plan, Scope step) {
-        return portion(images(crops(plan), plan, iteration), step);
+        return batch(images(crops(plan), plan, iteration), step);
     }
 
     private static Crops crops(Plan plan) {
@@ -39,10 +39,10 @@ final class CropBatchSource implements BatchSource, AutoCloseable {
 
     @Override
     public BatchSource.TrainingBatch next(Scope step) {
-        return portion(ahead.next(), step);
+        return batch(ahead.next(), step);
     }
 
-    private static BatchSource.TrainingBatch portion(CroppedBatches images, Scope step) {
+    private static BatchSource.TrainingBatch batch(CroppedBatches images, Scope step) {
         PerDomain low = new PerDomain(tensor(images.labeled.low(), step), tensor(images.unlabeled, step));
         return BatchSource.TrainingBatch.of(low, tensor(images.labeled.high(), step))
                 .named(images.labeled.low().names(), images.unlabeled.names());

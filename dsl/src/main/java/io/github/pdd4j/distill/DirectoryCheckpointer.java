@@ -25,26 +25,26 @@ final class DirectoryCheckpointer implements Checkpointer {
 
     private final RunFolder folder;
     private final Checkpointing setting;
-    private final TrainingLog journal;
+    private final TrainingLog log;
     private final Closeable lock;
     private Optional<Snapshot> left;
-    private boolean takesBack;
-    private boolean forgotten;
+    private boolean rollsBack;
+    private boolean invalid;
     private Manifest manifest;
-    private List<CheckpointEntry> parts = List.of();
+    private List<CheckpointEntry> entries = List.of();
     private int written;
     private long writtenAt = System.nanoTime();
 
     private DirectoryCheckpointer(
-            Plan plan, TrainingLog journal, InitialState start, RunFolder folder, Closeable lock) {
+            Plan plan, TrainingLog log, InitialState start, RunFolder folder, Closeable lock) {
         this.folder = folder;
         this.lock = lock;
-        this.journal = journal;
+        this.log = log;
         this.setting = plan.sentence().execution().checkpoint();
         this.left = folder.begun() ? folder.snapshots().newest() : Optional.empty();
         this.manifest = Manifest.of(plan, folder.name());
         if (left.isPresent()) {
-            goOn(plan, left.get());
+            resume(plan, left.get());
             manifest.write(folder);
         } else {
             begin(start);
@@ -74,21 +74,21 @@ final class DirectoryCheckpointer implements Checkpointer {
      * @throws IllegalArgumentException if the folder holds a run with other settings, or no run
      * @throws IllegalStateException if another kernel is training the run
      */
-    static Checkpointer open(Plan plan, TrainingLog journal, InitialState start) {
+    static Checkpointer open(Plan plan, TrainingLog log, InitialState start) {
         Execution execution = plan.sentence().execution();
         if (!execution.checkpoint().on()) {
             return NONE;
         }
         requireKnown(plan, execution.checkpoint().allowChanged());
         RunDirectory archive = new RunDirectory(execution.checkpoint().folder());
-        RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive, journal) : archive.of(execution.name());
+        RunFolder folder = execution.name().isEmpty() ? Runs.fresh(archive, log) : archive.of(execution.name());
         boolean begun = folder.begun();
         if (begun) {
             Manifest.read(folder);
         }
         Closeable lock = folder.lock();
         try {
-            return new DirectoryCheckpointer(plan, journal, start, folder, lock);
+            return new DirectoryCheckpointer(plan, log, start, folder, lock);
         } catch (RuntimeException | Error e) {
             release(lock);
             if (!begun) {
@@ -132,7 +132,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
-    private void goOn(Plan plan, Snapshot from) {
+    private void resume(Plan plan, Snapshot from) {
         Manifest before = Manifest.read(folder);
         List<String> differing = new ArrayList<>(
                 manifest.require(before, setting.allowChanged(), plan.schedule().precision() != null));
@@ -143,7 +143,7 @@ final class DirectoryCheckpointer implements Checkpointer {
         } else {
             manifest = before;
         }
-        journal.resume(rows);
+        log.resume(rows);
         written = from.number();
         int newest = folder.snapshots().all().get(0).number();
         if (newest > written) {
@@ -171,10 +171,10 @@ final class DirectoryCheckpointer implements Checkpointer {
 
     @Override
     public void begin(List<CheckpointEntry> changing) {
-        takesBack = false;
-        parts = changing;
+        rollsBack = false;
+        entries = changing;
         left.ifPresent(from ->
-                parts.forEach(part -> part.restore().accept(Checkpoints.readWhole(file(from.folder(), part.name())))));
+                entries.forEach(part -> part.restore().accept(Checkpoints.readWhole(file(from.folder(), part.name())))));
     }
 
     @Override
@@ -185,22 +185,22 @@ final class DirectoryCheckpointer implements Checkpointer {
                 stopIfInterrupted();
                 manifest.write(folder);
             } catch (UncheckedIOException e) {
-                journal.stop(String.valueOf(e.getMessage()));
+                log.stop(String.valueOf(e.getMessage()));
             }
         }
     }
 
     @Override
     public void after(int iteration) {
-        boolean good = journal.skippedLast().isEmpty();
+        boolean good = log.skippedLast().isEmpty();
         if (good && setting.due(iteration - written, (System.nanoTime() - writtenAt) / 60e9)) {
             write(iteration);
         }
     }
 
     @Override
-    public OptionalInt takeBack(int last) {
-        takesBack = true;
+    public OptionalInt rollBack(int last) {
+        rollsBack = true;
         if (setting.keep() > 1) {
             folder.snapshots().setAside(last + 1);
         }
@@ -209,19 +209,19 @@ final class DirectoryCheckpointer implements Checkpointer {
     }
 
     @Override
-    public void forget() {
-        forgotten = true;
+    public void invalidate() {
+        invalid = true;
     }
 
     @Override
-    public boolean takesBack() {
-        return takesBack;
+    public boolean rollsBack() {
+        return rollsBack;
     }
 
     @Override
     public void end() {
-        if (!takesBack && !forgotten && journal.made() > written) {
-            write(journal.made());
+        if (!rollsBack && !invalid && log.made() > written) {
+            write(log.made());
         }
     }
 
@@ -231,14 +231,14 @@ final class DirectoryCheckpointer implements Checkpointer {
         try {
             Path checkpoint = folder.snapshots().write(iteration, setting.keep(), this::content);
             written = iteration;
-            manifest.at(written, Manifest.RUNNING, journal).write(folder);
+            manifest.at(written, Manifest.RUNNING, log).write(folder);
             writtenAt = System.nanoTime();
-            journal.checkpoint(iteration, checkpoint);
+            log.checkpoint(iteration, checkpoint);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
                 write(iteration);
             } else {
-                journal.stop(String.valueOf(e.getMessage()));
+                log.stop(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -246,22 +246,22 @@ final class DirectoryCheckpointer implements Checkpointer {
     /** An interrupted thread cannot write files: clears the interrupt and stops the run instead. */
     private void stopIfInterrupted() {
         if (Thread.interrupted()) {
-            journal.stop();
+            log.stop();
         }
     }
 
     private void content(Path into) {
-        for (CheckpointEntry part : parts) {
+        for (CheckpointEntry part : entries) {
             Checkpoints.write(part.save().get(), file(into, part.name()), StoredType.FLOAT32);
         }
-        History.write(journal.rows(), into.resolve(HISTORY));
+        History.write(log.rows(), into.resolve(HISTORY));
     }
 
     @Override
     public void close() {
         stopIfInterrupted();
         try {
-            manifest.at(written, status(), journal).write(folder);
+            manifest.at(written, status(), log).write(folder);
         } catch (UncheckedIOException e) {
             LOG.log(Level.WARNING, e.getMessage());
         } finally {
@@ -270,10 +270,10 @@ final class DirectoryCheckpointer implements Checkpointer {
     }
 
     private String status() {
-        if (!journal.reason().isEmpty()) {
+        if (!log.reason().isEmpty()) {
             return "stopped";
         }
-        return journal.made() < manifest.said().iterations() ? "interrupted" : "finished";
+        return log.made() < manifest.sentence().iterations() ? "interrupted" : "finished";
     }
 
     private static void release(Closeable lock) {

@@ -1,7 +1,9 @@
 package io.github.pdd4j.distill;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,16 @@ interface DiscriminatorUpdate {
         }
 
         @Override
-        public List<CheckpointEntry> parts() {
+        public List<CheckpointEntry> checkpointEntries() {
             return List.of();
         }
     };
+
+    /** Loads the discriminator of a plan, or returns {@link #NONE} if it has none. */
+    static DiscriminatorUpdate of(Plan plan, Scope run) {
+        Adversarial adversarial = plan.objective().activeAdversarial();
+        return adversarial == null ? NONE : new TrainedDiscriminator(adversarial, plan, run);
+    }
 
     /** The adversarial terms of the specialist's loss: on Y_S^L, and also on Y_S^U if {@code unlabeledToo}. */
     List<Term> terms(boolean unlabeledToo);
@@ -46,5 +54,5 @@ interface DiscriminatorUpdate {
     Optional<StateDict> snapshot();
 
     /** The checkpoint files: weights, buffers and the moments of the optimizer. */
-    List<CheckpointEntry> parts();
+    List<CheckpointEntry> checkpointEntries();
 }

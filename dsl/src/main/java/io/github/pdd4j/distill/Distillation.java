@@ -3,7 +3,6 @@ package io.github.pdd4j.distill;
 import static io.github.pdd4j.distill.Change.changed;
 
 import ai.djl.Device;
-import com.google.gson.JsonObject;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
@@ -25,7 +24,7 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * A distillation as one sentence of method calls: networks, images, losses, schedule and execution.
+ * A distillation as one sentence of method calls: networks, images, losses, schedule and sentence.execution().
  *
  * <p>Instances are immutable. Each method returns a copy with one setting changed, so an unfinished instance can be
  * stored, displayed and completed in a later notebook cell. Nothing is computed before {@link #train()}.
@@ -36,16 +35,10 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Distillation implements Configured, Shorthands, Viewable {
-    private final Roles roles;
-    private final Objective objective;
-    private final Schedule schedule;
-    private final Execution execution;
+    private final Sentence sentence;
 
-    private Distillation(Roles roles, Objective objective, Schedule schedule, Execution execution) {
-        this.roles = roles;
-        this.objective = objective;
-        this.schedule = schedule;
-        this.execution = execution;
+    Distillation(Sentence sentence) {
+        this.sentence = sentence;
     }
 
     /**
@@ -55,7 +48,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a distillation in which generalist, specialist and both image sets are missing
      */
     public static Distillation in(FeatureExtractor features) {
-        return new Distillation(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
+        return new Distillation(Sentence.in(features));
     }
 
     /**
@@ -66,7 +59,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation generalist(Generalist value) {
-        return with(Roles.SETTINGS.with(roles, "generalist", value));
+        return with(Roles.SETTINGS.with(sentence.roles(), "generalist", value));
     }
 
     /**
@@ -76,7 +69,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation specialist(Network value) {
-        return with(Roles.SETTINGS.with(roles, "specialist", value));
+        return with(Roles.SETTINGS.with(sentence.roles(), "specialist", value));
     }
 
     /**
@@ -87,7 +80,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation labeled(Pairs value) {
-        return with(Roles.SETTINGS.with(roles, "labeled", value));
+        return with(Roles.SETTINGS.with(sentence.roles(), "labeled", value));
     }
 
     /**
@@ -97,7 +90,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation unlabeled(Images value) {
-        return with(Roles.SETTINGS.with(roles, "unlabeled", value));
+        return with(Roles.SETTINGS.with(sentence.roles(), "unlabeled", value));
     }
 
     /**
@@ -107,7 +100,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation features(FeatureExtractor value) {
-        return with(Roles.SETTINGS.with(roles, "features", value));
+        return with(Roles.SETTINGS.with(sentence.roles(), "features", value));
     }
 
     /**
@@ -119,7 +112,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
-        return with(Objective.SETTINGS.with(objective, "rIntra", changed("rIntra", objective.rIntra(), change)));
+        return with(Objective.SETTINGS.with(sentence.objective(), "rIntra", changed("rIntra", sentence.objective().rIntra(), change)));
     }
 
     /**
@@ -131,7 +124,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
-        return with(Objective.SETTINGS.with(objective, "rInter", changed("rInter", objective.rInter(), change)));
+        return with(Objective.SETTINGS.with(sentence.objective(), "rInter", changed("rInter", sentence.objective().rInter(), change)));
     }
 
     /**
@@ -143,7 +136,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
-        return with(Objective.SETTINGS.with(objective, "wavelet", changed("wavelet", objective.wavelet(), change)));
+        return with(Objective.SETTINGS.with(sentence.objective(), "wavelet", changed("wavelet", sentence.objective().wavelet(), change)));
     }
 
     /**
@@ -156,7 +149,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
         return with(Objective.SETTINGS.with(
-                objective, "perceptual", changed("perceptual", objective.perceptual(), change)));
+                sentence.objective(), "perceptual", changed("perceptual", sentence.objective().perceptual(), change)));
     }
 
     /**
@@ -169,7 +162,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     @Override
     public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
         return with(Objective.SETTINGS.with(
-                objective, "naiveDistillation", changed("naiveDistillation", objective.naiveDistillation(), change)));
+                sentence.objective(), "naiveDistillation", changed("naiveDistillation", sentence.objective().naiveDistillation(), change)));
     }
 
     /**
@@ -183,8 +176,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
-        Adversarial before = objective.adversarial() == null ? Adversarial.AUTHORS_CODE : objective.adversarial();
-        return with(Objective.SETTINGS.with(objective, "adversarial", changed("adversarial", before, change)));
+        Adversarial before = sentence.objective().adversarial() == null ? Adversarial.AUTHORS_CODE : sentence.objective().adversarial();
+        return with(Objective.SETTINGS.with(sentence.objective(), "adversarial", changed("adversarial", before, change)));
     }
 
     /**
@@ -201,7 +194,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name or the weight is invalid
      */
     public Distillation loss(String name, double weight, Loss loss) {
-        return with(objective.loss(new Term(name, weight, loss)));
+        return with(sentence.objective().loss(new Term(name, weight, loss)));
     }
 
     /**
@@ -211,7 +204,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation gradientThroughLabeled(boolean value) {
-        return with(Objective.SETTINGS.with(objective, "gradientThroughLabeled", value));
+        return with(Objective.SETTINGS.with(sentence.objective(), "gradientThroughLabeled", value));
     }
 
     /**
@@ -222,7 +215,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value is out of range
      */
     public Distillation iterations(int value) {
-        return with(Schedule.SETTINGS.with(schedule, "iterations", value));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "iterations", value));
     }
 
     /**
@@ -234,7 +227,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value is out of range
      */
     public Distillation batch(int value) {
-        return with(Schedule.SETTINGS.with(schedule, "batch", value));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "batch", value));
     }
 
     /**
@@ -245,7 +238,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value is out of range
      */
     public Distillation crop(int value) {
-        return with(Schedule.SETTINGS.with(schedule, "crop", value));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "crop", value));
     }
 
     /**
@@ -258,7 +251,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the number is negative
      */
     public Distillation warmUp(int iterations) {
-        return with(Schedule.SETTINGS.with(schedule, "warmUp", iterations));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "warmUp", iterations));
     }
 
     /**
@@ -270,8 +263,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
-        LearningRate value = changed("learningRate", schedule.learningRate(), change);
-        return with(Schedule.SETTINGS.with(schedule, "learningRate", value));
+        LearningRate value = changed("learningRate", sentence.schedule().learningRate(), change);
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "learningRate", value));
     }
 
     /**
@@ -285,7 +278,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the norm is not finite or not above 0
      */
     public Distillation clipGradientNorm(double largestNorm) {
-        return with(Schedule.SETTINGS.with(schedule, "clipGradientNorm", largestNorm));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "clipGradientNorm", largestNorm));
     }
 
     /**
@@ -299,7 +292,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation seed(long value) {
-        return with(Schedule.SETTINGS.with(schedule, "seed", value));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "seed", value));
     }
 
     /**
@@ -309,7 +302,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation on(Device device) {
-        return with(Execution.SETTINGS.with(execution, "on", device));
+        return with(Execution.SETTINGS.with(sentence.execution(), "on", device));
     }
 
     /**
@@ -323,7 +316,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value cannot be the name of a folder on every system
      */
     public Distillation name(String value) {
-        return with(Execution.SETTINGS.with(execution, "name", RunDirectory.valid(value)));
+        return with(Execution.SETTINGS.with(sentence.execution(), "name", RunDirectory.valid(value)));
     }
 
     /**
@@ -334,8 +327,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
-        Checkpointing value = changed("checkpoint", execution.checkpoint(), change);
-        return with(Execution.SETTINGS.with(execution, "checkpoint", value));
+        Checkpointing value = changed("checkpoint", sentence.execution().checkpoint(), change);
+        return with(Execution.SETTINGS.with(sentence.execution(), "checkpoint", value));
     }
 
     /**
@@ -349,7 +342,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Distillation listen(String name, Listener listener) {
-        return with(execution.listen(name, listener));
+        return with(sentence.execution().listen(name, listener));
     }
 
     /**
@@ -361,7 +354,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the interval is negative
      */
     public Distillation gradientNorms(int every) {
-        return with(Execution.SETTINGS.with(execution, "gradientNorms", every));
+        return with(Execution.SETTINGS.with(sentence.execution(), "gradientNorms", every));
     }
 
     /**
@@ -372,7 +365,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation precision(Precision value) {
-        return with(Schedule.SETTINGS.with(schedule, "precision", value));
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "precision", value));
     }
 
     /**
@@ -381,7 +374,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a table with one row for each value
      */
     public Table explain() {
-        return Explanation.of(this).table("what train() computes");
+        return Explanation.of(sentence).table("what train() computes");
     }
 
     /**
@@ -396,8 +389,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      *     existing run of this name was started with other settings
      */
     public Run train() {
-        DirectoryCheckpointer.requireOwn(execution);
-        return new Training(Plan.of(this)).run();
+        DirectoryCheckpointer.requireOwn(sentence.execution());
+        return new Training(Plan.of(sentence)).run();
     }
 
     /**
@@ -406,36 +399,16 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return the names of the settings; empty if the distillation is complete
      */
     public List<String> missing() {
-        return Roles.SETTINGS.missing(roles);
+        return sentence.missing();
     }
 
-    /** The settings that affect the result, as JSON. */
-    JsonObject facts() {
-        JsonObject facts = Roles.SETTINGS.facts(roles);
-        Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
-        Schedule.SETTINGS.facts(schedule).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
-        return facts;
-    }
-
-    Roles roles() {
-        return roles;
-    }
-
-    Objective objective() {
-        return objective;
-    }
-
-    Schedule schedule() {
-        return schedule;
-    }
-
-    Execution execution() {
-        return execution;
+    Sentence sentence() {
+        return sentence;
     }
 
     @Override
     public View view() {
-        return Phrase.view(this);
+        return sentence.view();
     }
 
     /**
@@ -445,22 +418,22 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public String toString() {
-        return Phrase.of(this);
+        return sentence.toString();
     }
 
     private Distillation with(Roles value) {
-        return new Distillation(value, objective, schedule, execution);
+        return new Distillation(sentence.with(value));
     }
 
     private Distillation with(Objective value) {
-        return new Distillation(roles, value, schedule, execution);
+        return new Distillation(sentence.with(value));
     }
 
     private Distillation with(Schedule value) {
-        return new Distillation(roles, objective, value, execution);
+        return new Distillation(sentence.with(value));
     }
 
     private Distillation with(Execution value) {
-        return new Distillation(roles, objective, schedule, value);
+        return new Distillation(sentence.with(value));
     }
 }

@@ -61,8 +61,8 @@ final class Environment {
                 git.destroy();
                 return Optional.empty();
             }
-            String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return git.exitValue() == 0 ? Optional.of(said) : Optional.empty();
+            String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.exitValue() == 0 ? Optional.of(commit) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -50,7 +50,7 @@ record Explanation(List<Part> parts) {
         }
     }
 
-    static Explanation of(Distillation sentence) {
+    static Explanation of(Sentence sentence) {
         Objective objective = sentence.objective();
         List<Part> parts = new ArrayList<>();
         parts.add(total(objective));
@@ -130,10 +130,10 @@ record Explanation(List<Part> parts) {
                 "adversarial", a, used(a.weight(), terms + ", g = " + a.kind().formula()));
     }
 
-    private static Part generalist(Distillation sentence) {
+    private static Part generalist(Sentence sentence) {
         Generalist generalist = sentence.roles().generalist();
         boolean moving = generalist instanceof MovingAverage;
-        Settings.Value said = Roles.SETTINGS.value(sentence.roles(), "generalist");
+        Settings.Value value = Roles.SETTINGS.value(sentence.roles(), "generalist");
         Setting through = Objective.SETTINGS
                 .value(sentence.objective(), "gradientThroughLabeled")
                 .setting()
@@ -143,11 +143,11 @@ record Explanation(List<Part> parts) {
                 "generalist",
                 moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
                 List.of(
-                        generalist == null ? Entry.of("generalist", "to be named", "") : Entry.of(said),
+                        generalist == null ? Entry.of("generalist", "to be named", "") : Entry.of(value),
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
     }
 
-    private static Part features(Distillation sentence) {
+    private static Part features(Sentence sentence) {
         String standIn = sentence.roles().features().standIn();
         return new Part(
                 "Φ",
@@ -158,7 +158,7 @@ record Explanation(List<Part> parts) {
                         standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
     }
 
-    private static Part schedule(Distillation sentence) {
+    private static Part schedule(Sentence sentence) {
         Schedule schedule = sentence.schedule();
         Generalist generalist = sentence.roles().generalist();
         int ofMode = generalist == null ? 0 : generalist.warmUp();
@@ -183,13 +183,13 @@ record Explanation(List<Part> parts) {
         return new Part("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
     }
 
-    private static Entry precision(@Nullable Precision said) {
-        return said == null
+    private static Entry precision(@Nullable Precision value) {
+        return value == null
                 ? Entry.of("precision", "the device's fastest", "the authors' code computes in float32")
                 : Entry.of(
                         "precision",
-                        said,
-                        said == Precision.FLOAT32
+                        value,
+                        value == Precision.FLOAT32
                                 ? Source.AUTHORS_CODE.toString()
                                 : "the authors' code computes in float32");
     }

@@ -34,26 +34,26 @@ import java.util.function.UnaryOperator;
  * @param iteration the first iteration in which the specialist learns
  * @param batches summary values of the labeled and of the unlabeled images, which change if a pixel changes
  * @param terms values of the terms without their weights; non-finite values are left out
- * @param beside values of the separately computed terms
+ * @param halved values of the separately computed terms
  */
 record Fingerprint(
         Precision precision,
         int iteration,
         Map<String, List<Double>> batches,
         Map<String, Double> terms,
-        Map<String, Double> beside) {
+        Map<String, Double> halved) {
     private static final double NEAR_ZERO = 1e-6;
 
     /** Smaller values are compared as if they had this magnitude: what is left after large numbers cancel is noise. */
     private static final double SMALLEST = 1e-3;
 
     /** The data of the first iteration. */
-    record Moment(
+    record FirstStep(
             BatchSource.TrainingBatch batch,
             PerDomain specialist,
             FeatureExtractor.Loaded features,
             Set<String> layers) {
-        private Predictions besides() {
+        private Predictions withHalvedGeneralist() {
             PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
             SharedPredictions.ImageTensors images =
                     new SharedPredictions.ImageTensors(batch.lowResolution(), specialist, half, batch.truth());
@@ -70,7 +70,7 @@ record Fingerprint(
      *
      * @param weighted values of its terms times their weights
      */
-    static Fingerprint of(Plan plan, int iteration, Moment moment, Map<String, Double> weighted) {
+    static Fingerprint of(Plan plan, int iteration, FirstStep firstStep, Map<String, Double> weighted) {
         Map<String, Double> terms = new LinkedHashMap<>();
         List<Term> rest = new ArrayList<>();
         for (Term term : terms(plan)) {
@@ -83,9 +83,9 @@ record Fingerprint(
                 rest.add(term);
             }
         }
-        Map<String, Double> beside = numbers(rest, moment);
-        beside.putAll(adversary(plan, moment));
-        return new Fingerprint(plan.precision(), iteration, batches(moment.batch), terms, beside);
+        Map<String, Double> halved = numbers(rest, firstStep);
+        halved.putAll(adversary(plan, firstStep));
+        return new Fingerprint(plan.precision(), iteration, batches(firstStep.batch), terms, halved);
     }
 
     /** The fingerprint of the current distillation, recomputed from the initial state. */
@@ -105,10 +105,10 @@ record Fingerprint(
                         features,
                         layers);
                 Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
-                Moment moment = new Moment(batch, s, features, layers);
-                Map<String, Double> nowBeside = numbers(named(terms(plan), beside.keySet()), moment);
-                nowBeside.putAll(adversary(plan, moment));
-                return new Fingerprint(precision, iteration, batches(batch), now, nowBeside);
+                FirstStep firstStep = new FirstStep(batch, s, features, layers);
+                Map<String, Double> nowHalved = numbers(named(terms(plan), halved.keySet()), firstStep);
+                nowHalved.putAll(adversary(plan, firstStep));
+                return new Fingerprint(precision, iteration, batches(batch), now, nowHalved);
             }
         }
     }
@@ -139,7 +139,7 @@ record Fingerprint(
         double tolerance = tolerance(sameMachine);
         Map<String, String> different = new LinkedHashMap<>();
         compare(terms, now.terms, tolerance, different);
-        compare(beside, now.beside, tolerance, different);
+        compare(halved, now.halved, tolerance, different);
         return different;
     }
 
@@ -199,15 +199,15 @@ record Fingerprint(
     }
 
     /** Leaves out terms that fail, so that the fingerprint does not stop the training. */
-    private static Map<String, Double> numbers(List<Term> terms, Moment moment) {
+    private static Map<String, Double> numbers(List<Term> terms, FirstStep firstStep) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (terms.isEmpty()) {
             return numbers;
         }
-        Predictions besides = moment.besides();
+        Predictions withHalvedGeneralist = firstStep.withHalvedGeneralist();
         for (Term term : terms) {
             try {
-                put(numbers, term.name(), term.number(besides));
+                put(numbers, term.name(), term.number(withHalvedGeneralist));
             } catch (RuntimeException e) {
                 numbers.remove(term.name());
             }
@@ -223,11 +223,11 @@ record Fingerprint(
     }
 
     /** The adversarial formulas applied to image values in place of logits, so that no discriminator is needed. */
-    private static Map<String, Double> adversary(Plan plan, Moment moment) {
+    private static Map<String, Double> adversary(Plan plan, FirstStep firstStep) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
-            NDArray logits = Tensors.safe(moment.batch.inputs().sub(0.4f));
+            NDArray logits = Tensors.safe(firstStep.batch.inputs().sub(0.4f));
             AdversarialKind kind = adversarial.kind();
             Map<String, UnaryOperator<NDArray>> formulas =
                     Map.of("adversarial", kind::generator, "dReal", kind::real, "dFake", kind::fake);

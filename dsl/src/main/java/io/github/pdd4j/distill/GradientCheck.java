@@ -164,7 +164,7 @@ public record GradientCheck(double value, Slope labeled, Slope unlabeled, double
                         column("unlabeled", unlabeled));
     }
 
-    private String outcome() {
+    private String models() {
         return labeled.equals(Slope.UNKNOWN)
                 ? "nothing measured"
                 : String.format(
@@ -207,7 +207,7 @@ public record GradientCheck(double value, Slope labeled, Slope unlabeled, double
 
     @Override
     public String toString() {
-        return outcome()
+        return models()
                 + (warnings.isEmpty() ? "; nothing to warn of" : "; WARNING: " + String.join("; ", warnings))
                 + untold();
     }

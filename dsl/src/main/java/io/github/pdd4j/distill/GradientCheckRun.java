@@ -31,10 +31,10 @@ final class GradientCheckRun {
     private final Set<String> layers = new TreeSet<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private GradientCheckRun(Loss loss, Plan plan, BatchSource feed, Scope run) {
+    private GradientCheckRun(Loss loss, Plan plan, BatchSource batches, Scope run) {
         this.term = new Term("checked", 1, loss);
         this.phi = plan.features().in(Precision.FLOAT32, run);
-        this.batch = feed.next(run);
+        this.batch = batches.next(run);
         Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
         this.generalist = batch.sides(plan.generalist().teach(start, run).predict(batch.inputs()));
         this.specialist = batch.sides(start.predict(batch.inputs()));
@@ -48,15 +48,15 @@ final class GradientCheckRun {
                     + "(...), or check(loss) with the shipped networks");
         }
         StepCost cost = new StepCost(sentence);
-        Plan plan = Plan.of(cost.small());
+        Plan plan = Plan.of(cost.small().sentence());
         return Torch.on(plan.sentence().execution().chosen(), () -> of(loss, plan, cost));
     }
 
     private static GradientCheck of(Loss loss, Plan plan, StepCost cost) {
         try (Scope run = plan.sentence().execution().scope();
-                CropBatchSource feed = CropBatchSource.from(1, plan);
+                CropBatchSource batches = CropBatchSource.from(1, plan);
                 Scope step = run.recorded()) {
-            return new GradientCheckRun(loss, plan, feed, run).check(step, cost);
+            return new GradientCheckRun(loss, plan, batches, run).check(step, cost);
         }
     }
 

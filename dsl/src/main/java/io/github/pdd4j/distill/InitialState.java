@@ -43,6 +43,11 @@ record InitialState(Network specialist, Network generalist, Image sample) {
         return trained.named(specialist.adaptedFrom().isPresent() ? specialist.source() : "unchanged " + first, first);
     }
 
+    /** A copy in which the name of the specialist tells whether and from what it was trained. */
+    TrainedModels named(TrainedModels models) {
+        return new TrainedModels(adapted(models.specialist()), models.generalist(), models.discriminator());
+    }
+
     /** Whether any weight differs from the initial specialist. */
     boolean changed(Network trained) {
         return trained.weights().names().stream()

@@ -7,64 +7,61 @@ import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
-import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
-import io.github.pdd4j.weights.StateDict;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The training loop of the paper: Eq. 12 in the order of the authors' code. */
 final class Loop {
     private final Plan plan;
-    private final TrainingLog journal;
-    private final Checkpointer keeper;
+    private final TrainingLog log;
+    private final Checkpointer checkpointer;
 
-    Loop(Plan plan, TrainingLog journal, Checkpointer keeper) {
+    Loop(Plan plan, TrainingLog log, Checkpointer checkpointer) {
         this.plan = plan;
-        this.journal = journal;
-        this.keeper = keeper;
+        this.log = log;
+        this.checkpointer = checkpointer;
     }
 
     /** Trains as {@link #attempt} does, and rethrows what an iteration threw. */
-    TrainedModels run(BatchSource feed) {
-        TrainedModels outcome = attempt(feed);
-        Throwable failure = journal.failure();
+    TrainedModels run(BatchSource batches) {
+        TrainedModels models = attempt(batches);
+        Throwable failure = log.failure();
         if (failure instanceof Error error) {
             throw error;
         }
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
-        return outcome;
+        return models;
     }
 
     /**
      * Trains on these batches from the state of the checkpointer until the last iteration, or until the log requests a
      * stop. An exception in an iteration stops the training and is stored in the log.
      */
-    TrainedModels attempt(BatchSource feed) {
+    TrainedModels attempt(BatchSource batches) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
-            DiscriminatorUpdate discriminator = plan.opponent(run);
+            DiscriminatorUpdate discriminator = DiscriminatorUpdate.of(plan, run);
             FeatureExtractor.Loaded phi = plan.features().in(plan.precision(), run);
             Adam adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-            NonFiniteGuard guard = new NonFiniteGuard(journal, keeper);
+            NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
 
-            keeper.begin(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+            checkpointer.begin(CheckpointEntry.all(specialist, adam, generalist, discriminator));
 
             boolean stepping = false;
             try {
-                for (int k = journal.made() + 1; k <= plan.schedule().iterations() && journal.goesOn(); k++) {
+                for (int k = log.made() + 1; k <= plan.schedule().iterations() && log.continues(); k++) {
                     try (Scope step = run.recorded()) {
                         Torch.seed(plan.schedule().seed(), k);
-                        BatchSource.TrainingBatch batch = feed.next(step);
+                        BatchSource.TrainingBatch batch = batches.next(step);
                         guard.begin(k, batch);
                         double learningRate = plan.schedule().learningRate().at(k);
 
@@ -89,7 +86,7 @@ final class Loop {
                             NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
                             NDArray norm = Tensors.norm(gradients);
                             loss.watch(Map.of("gradient", norm));
-                            if (guard.accepts(loss.parts(), norm, gradients, plan.weightNames())) {
+                            if (guard.accepts(loss.terms(), norm, gradients, plan.weightNames())) {
                                 stepping = true;
                                 if (plan.schedule().clipGradientNorm() != null) {
                                     Tensors.clip(gradients, plan.schedule().clipGradientNorm());
@@ -103,39 +100,31 @@ final class Loop {
                         stepping = true;
                         loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
                         generalist.update(specialist);
-                        Iteration row = journal.write(loss, guard.skipped());
+                        Iteration row = log.write(loss, guard.skipped());
                         stepping = false;
                         if (k == plan.discriminatorWarmUp() + 1) {
-                            Fingerprint.Moment moment = new Fingerprint.Moment(batch, s, phi, layers);
+                            Fingerprint.FirstStep firstStep = new Fingerprint.FirstStep(batch, s, phi, layers);
                             int first = k;
-                            keeper.first(() -> Fingerprint.of(plan, first, moment, row.terms()));
+                            checkpointer.first(() -> Fingerprint.of(plan, first, firstStep, row.terms()));
                         }
                     }
-                    keeper.after(k);
+                    checkpointer.after(k);
                 }
             } catch (RuntimeException | Error e) {
                 // Keep what was learned before this iteration, as after an interrupt. A partly applied step is not
                 // saved.
-                journal.fail(e);
+                log.fail(e);
                 if (stepping) {
-                    keeper.forget();
+                    checkpointer.invalidate();
                 }
             }
-            keeper.end();
+            checkpointer.end();
             Execution execution = plan.sentence().execution();
             return new TrainedModels(
                     execution.placed(specialist.snapshot(
                             "adapted from " + plan.specialist().origin())),
                     execution.placed(generalist.snapshot()),
                     discriminator.snapshot());
-        }
-    }
-
-    /** The result of the loop; {@code discriminator} is empty if there is no discriminator. */
-    record TrainedModels(Network specialist, Network generalist, Optional<StateDict> discriminator) {
-        /** A copy in which the name of the specialist tells whether and from what it was trained. */
-        TrainedModels named(InitialState start) {
-            return new TrainedModels(start.adapted(specialist), generalist, discriminator);
         }
     }
 }

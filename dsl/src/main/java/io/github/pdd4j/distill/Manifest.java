@@ -23,40 +23,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name of the run
  * @param named whether the user chose the name; runs with a generated name are deleted when they expire
- * @param said facts about the sentence
+ * @param sentence facts about the sentence
  * @param state progress of the run
  * @param provenance provenance at the start of the run
- * @param sittings all training sessions of the run
+ * @param sessions all training sessions of the run
  */
 record Manifest(
-        String name, boolean named, SentenceFacts said, State state, Provenance provenance, List<Sitting> sittings) {
+        String name, boolean named, SentenceFacts sentence, State state, Provenance provenance, List<Session> sessions) {
     static final String RUNNING = "running";
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     Manifest {
         Objects.requireNonNull(name);
-        Objects.requireNonNull(said);
+        Objects.requireNonNull(sentence);
         Objects.requireNonNull(state);
         Objects.requireNonNull(provenance);
-        sittings = List.copyOf(sittings);
+        sessions = List.copyOf(sessions);
     }
 
     /**
      * Facts about the sentence.
      *
-     * @param sentence Java code of the sentence, for display
+     * @param code Java code of the sentence, for display
      * @param settings settings that change the result
      * @param iterations number of iterations
      * @param seed random seed
      */
-    record SentenceFacts(String sentence, JsonObject settings, int iterations, long seed) {
+    record SentenceFacts(String code, JsonObject settings, int iterations, long seed) {
         SentenceFacts {
-            Objects.requireNonNull(sentence);
+            Objects.requireNonNull(code);
             Objects.requireNonNull(settings);
         }
 
-        static SentenceFacts of(Distillation sentence) {
+        static SentenceFacts of(Sentence sentence) {
             Schedule schedule = sentence.schedule();
             return new SentenceFacts(sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed());
         }
@@ -67,34 +67,29 @@ record Manifest(
      *
      * @param status running, finished, interrupted or stopped
      * @param reason why the run stopped early, empty if it did not
-     * @param started times of the start and of each resume
      * @param changed time of writing
-     * @param iterations iteration of the newest checkpoint
      * @param seconds training time in seconds
      */
-    record State(String status, String reason, List<String> started, String changed, int iterations, double seconds) {
-        private static final State NONE = new State("", "", List.of(), "", 0, 0);
+    record State(String status, String reason, String changed, double seconds) {
+        private static final State NONE = new State("", "", "", 0);
 
         State {
             Objects.requireNonNull(status);
             Objects.requireNonNull(reason);
             Objects.requireNonNull(changed);
-            started = List.copyOf(started);
         }
 
         private State begun() {
-            List<String> times = new ArrayList<>(started);
-            times.add(now());
-            return new State(RUNNING, "", times, now(), iterations, seconds);
+            return new State(RUNNING, "", now(), seconds);
         }
     }
 
     static Manifest of(Plan plan, String name) {
-        Distillation sentence = plan.sentence();
+        Sentence sentence = plan.sentence();
         boolean named = !sentence.execution().name().isEmpty();
         State begun = State.NONE.begun();
         Provenance provenance = Provenance.of(plan);
-        Sitting first = Sitting.first(plan, begun.changed, provenance.environment());
+        Session first = Session.first(plan, begun.changed);
         return new Manifest(name, named, SentenceFacts.of(sentence), begun, provenance, List.of(first));
     }
 
@@ -120,32 +115,37 @@ record Manifest(
     }
 
     /** A copy after a checkpoint of this iteration; a status other than running ends the session. */
-    Manifest at(int iterations, String status, TrainingLog journal) {
-        State now = new State(status, journal.reason(), state.started, now(), iterations, journal.seconds());
-        return new Manifest(name, named, said, now, provenance, replaced(last().to(iterations)));
+    Manifest at(int iterations, String status, TrainingLog log) {
+        State now = new State(status, log.reason(), now(), log.seconds());
+        return new Manifest(name, named, sentence, now, provenance, replaced(last().to(iterations)));
+    }
+
+    /** The iteration of the newest checkpoint. */
+    int iterations() {
+        return last().to();
     }
 
     /** The current or last training session. */
-    Sitting last() {
-        return sittings.get(sittings.size() - 1);
+    Session last() {
+        return sessions.get(sessions.size() - 1);
     }
 
     /** A copy with the fingerprint of the user's lambdas. */
     Manifest fingerprint(Fingerprint value) {
-        return new Manifest(name, named, said, state, provenance, replaced(last().fingerprint(value)));
+        return new Manifest(name, named, sentence, state, provenance, replaced(last().fingerprint(value)));
     }
 
-    private List<Sitting> replaced(Sitting last) {
-        List<Sitting> changed = new ArrayList<>(sittings);
+    private List<Session> replaced(Session last) {
+        List<Session> changed = new ArrayList<>(sessions);
         changed.set(changed.size() - 1, last);
         return changed;
     }
 
     /** Restarts a run that has no checkpoint to resume from, keeping its earlier sessions. */
     Manifest insteadOf(Manifest before) {
-        List<Sitting> all = new ArrayList<>(before.sittings);
+        List<Session> all = new ArrayList<>(before.sessions);
         all.add(last());
-        return new Manifest(name, named, said, state, provenance, all);
+        return new Manifest(name, named, sentence, state, provenance, all);
     }
 
     /**
@@ -159,16 +159,16 @@ record Manifest(
     Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
         Map<String, Provenance.ImageSet> others = new TreeMap<>(provenance.images());
         others.keySet().retainAll(provenance.different(before.newest()));
-        List<Sitting> all = new ArrayList<>(before.sittings);
+        List<Session> all = new ArrayList<>(before.sessions);
         all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
-        return new Manifest(name, named, said, before.state.begun(), before.provenance, all);
+        return new Manifest(name, named, sentence, before.state.begun(), before.provenance, all);
     }
 
     /** The provenance, with the images of the last session. */
     Provenance newest() {
         Map<String, Provenance.ImageSet> images = new TreeMap<>(provenance.images());
-        sittings.forEach(sitting -> images.putAll(sitting.images()));
-        return new Provenance(provenance.environment(), provenance.weights(), images);
+        sessions.forEach(session -> images.putAll(session.images()));
+        return new Provenance(provenance.weights(), images);
     }
 
     /**
@@ -181,7 +181,7 @@ record Manifest(
      * @throws IllegalArgumentException if anything else differs
      */
     List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
-        List<Facts.Difference> changed = Facts.differences(said.settings, before.said.settings).stream()
+        List<Facts.Difference> changed = Facts.differences(sentence.settings, before.sentence.settings).stream()
                 .filter(difference -> !difference.root().equals("precision") && !mayChange(difference.root(), allowed))
                 .toList();
         if (!changed.isEmpty()) {
@@ -198,9 +198,9 @@ record Manifest(
                     + String.join(", ", others) + ": bring them back" + remedy(others)
                     + ", or choose another name(...)");
         }
-        if (said.iterations < before.state.iterations) {
-            throw new IllegalArgumentException("run " + name + " must end after the " + before.state.iterations
-                    + " iterations that it has, got iterations(" + said.iterations
+        if (sentence.iterations < before.iterations()) {
+            throw new IllegalArgumentException("run " + name + " must end after the " + before.iterations()
+                    + " iterations that it has, got iterations(" + sentence.iterations
                     + "): ask for more, or choose another name(...)");
         }
         requirePrecision(before, precisionSaid);
@@ -235,7 +235,7 @@ record Manifest(
     private void requirePrecision(Manifest before, boolean precisionSaid) {
         Precision now = last().precision();
         Precision then = before.last().precision();
-        boolean trains = said.iterations > before.state.iterations;
+        boolean trains = sentence.iterations > before.iterations();
         if (then == now || (precisionSaid && trains)) {
             return;
         }

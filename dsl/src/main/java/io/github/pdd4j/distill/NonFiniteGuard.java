@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class NonFiniteGuard {
     private static final int PATIENCE = 3;
 
-    private final TrainingLog journal;
-    private final Checkpointer keeper;
+    private final TrainingLog log;
+    private final Checkpointer checkpointer;
     private BatchSource.@Nullable TrainingBatch batch;
     private int iteration;
     private String skipped = "";
 
-    NonFiniteGuard(TrainingLog journal, Checkpointer keeper) {
-        this.journal = journal;
-        this.keeper = keeper;
+    NonFiniteGuard(TrainingLog log, Checkpointer checkpointer) {
+        this.log = log;
+        this.checkpointer = checkpointer;
     }
 
     /** Starts an iteration on a batch. */
@@ -75,7 +75,7 @@ final class NonFiniteGuard {
         Optional<String> image = image(on);
         String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
         skipped = image.orElse(culprit) + " in iteration " + iteration + names;
-        List<String> before = journal.skippedLast();
+        List<String> before = log.skippedLast();
         // A resumed run gets the same number of attempts again.
         if (before.size() % PATIENCE == PATIENCE - 1) {
             stop(before.get(before.size() - PATIENCE + 1), image.isPresent());
@@ -85,15 +85,15 @@ final class NonFiniteGuard {
     private void stop(String first, boolean forImages) {
         String bad = "losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
                 + " iterations either: ";
-        journal.stop(
+        log.stop(
                 forImages
                         ? bad + "these steps were not made, leave such images out"
-                        : bad + takenBack() + ", try a smaller learningRate or weight");
+                        : bad + rolledBack() + ", try a smaller learningRate or weight");
     }
 
     /** Restores a checkpoint from before the last accepted step, since that step may have damaged the weights. */
-    private String takenBack() {
-        OptionalInt to = keeper.takeBack(iteration - PATIENCE - 1);
+    private String rolledBack() {
+        OptionalInt to = checkpointer.rollBack(iteration - PATIENCE - 1);
         return to.isPresent()
                 ? "all is again as after iteration " + to.getAsInt()
                 : "nothing is kept to go back to, all is as the last good step left it";

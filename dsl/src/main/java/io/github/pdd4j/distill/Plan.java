@@ -10,7 +10,6 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
-import io.github.pdd4j.tensor.Scope;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,16 @@ record Plan(
         FeatureExtractor features,
         Objective objective,
         Schedule schedule,
-        Distillation sentence) {
+        Sentence sentence) {
 
     /** Checks everything that can be checked before weights are loaded or images decoded. */
-    static Plan of(Distillation sentence) {
+    static Plan of(Sentence sentence) {
         Roles roles = sentence.roles();
         Plan plan = new Plan(
-                said(roles.generalist(), sentence),
-                said(roles.specialist(), sentence),
-                said(roles.labeled(), sentence),
-                said(roles.unlabeled(), sentence),
+                required(roles.generalist(), sentence),
+                required(roles.specialist(), sentence),
+                required(roles.labeled(), sentence),
+                required(roles.unlabeled(), sentence),
                 roles.features(),
                 sentence.objective(),
                 sentence.schedule(),
@@ -156,8 +155,8 @@ record Plan(
 
     /** The precision of the networks. */
     Precision precision() {
-        Precision said = schedule.precision();
-        return said == null ? Precision.fastest(sentence.execution().device()) : said;
+        Precision value = schedule.precision();
+        return value == null ? Precision.fastest(sentence.execution().device()) : value;
     }
 
     /** Number of initial iterations in which only the discriminator is trained. */
@@ -174,13 +173,6 @@ record Plan(
                 .toList();
     }
 
-    /** Loads the discriminator, or returns {@link DiscriminatorUpdate#NONE} if there is none. */
-    DiscriminatorUpdate opponent(Scope run) {
-        return objective.activeAdversarial() == null
-                ? DiscriminatorUpdate.NONE
-                : new TrainedDiscriminator(objective.activeAdversarial(), this, run);
-    }
-
     /** The terms that compare specialist and generalist, empty during the warm-up. */
     List<Term> distances(boolean warm) {
         return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
@@ -188,11 +180,11 @@ record Plan(
 
     /** Number of iterations before the distances are added, counted after the discriminator warm-up. */
     int warmUp() {
-        Integer said = schedule.warmUp();
-        return said == null ? generalist.warmUp() : said;
+        Integer value = schedule.warmUp();
+        return value == null ? generalist.warmUp() : value;
     }
 
-    private static <T> T said(@Nullable T part, Distillation sentence) {
+    private static <T> T required(@Nullable T part, Sentence sentence) {
         if (part == null) {
             throw new IllegalStateException("sentence must be complete before train(), got one without "
                     + String.join(", ", sentence.missing()) + ": say it, for example distill()."

@@ -36,7 +36,7 @@ public record Preset(String name, UnaryOperator<Distillation> words) implements 
      * @return a table of the formulas, values and sources
      */
     public Table explain() {
-        return Explanation.of(onDefaults()).table(name);
+        return Explanation.of(onDefaults().sentence()).table(name);
     }
 
     @Override

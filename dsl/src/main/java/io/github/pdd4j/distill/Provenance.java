@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The inputs of a run.
  *
- * @param environment versions, machine and checkout
  * @param weights networks by role
  * @param images image sets by role
  */
-record Provenance(Map<String, String> environment, Map<String, Weights> weights, Map<String, ImageSet> images) {
+record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
     /**
      * The initial weights of a network.
      *
@@ -62,7 +61,7 @@ record Provenance(Map<String, String> environment, Map<String, Weights> weights,
     }
 
     static Provenance of(Plan plan) {
-        return new Provenance(Environment.now(plan), weights(plan), images(plan.labeled(), plan.unlabeled()));
+        return new Provenance(weights(plan), images(plan.labeled(), plan.unlabeled()));
     }
 
     private static Map<String, Weights> weights(Plan plan) {

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param room maximum size of all unnamed runs in bytes
  */
 record Retention(Instant now, long room) {
-    private static final long MOST = 10_000_000_000L;
+    private static final long MAX_BYTES = 10_000_000_000L;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The rule for a folder of runs; empty for a folder chosen by the user. */
@@ -44,9 +44,9 @@ record Retention(Instant now, long room) {
         try {
             long free = Files.getFileStore(archive.folder()).getUsableSpace();
             long taken = runs.stream().mapToLong(Kept::bytes).sum();
-            return Math.min(MOST, (free + taken) / 5);
+            return Math.min(MAX_BYTES, (free + taken) / 5);
         } catch (IOException e) {
-            return MOST;
+            return MAX_BYTES;
         }
     }
 
@@ -84,7 +84,7 @@ record Retention(Instant now, long room) {
     }
 
     /** The runs to delete when the next unnamed run starts. */
-    Set<Kept> going(List<Kept> runs) {
+    Set<Kept> expired(List<Kept> runs) {
         List<Kept> unnamed = runs.stream()
                 .filter(run -> run.until().isPresent())
                 .sorted(Comparator.comparing(run -> run.until().orElse(Instant.MAX)))

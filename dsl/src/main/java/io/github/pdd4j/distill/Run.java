@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.view.Captioned;
@@ -28,12 +29,22 @@ import tech.tablesaw.api.Table;
 
 /** The result of a training: the adapted specialist, the final generalist, and the history of all loss terms. */
 public final class Run implements Viewable {
-    private final RunRecord story;
-    private final Loop.TrainedModels outcome;
+    private final RunRecord record;
 
-    Run(RunRecord story, Loop.TrainedModels outcome) {
-        this.story = story;
-        this.outcome = outcome;
+    Run(RunRecord record) {
+        this.record = record;
+    }
+
+    /**
+     * Opens a run at its newest checkpoint.
+     *
+     * @param folder folder of the run
+     * @return the run
+     * @throws IllegalArgumentException if the run has no intact checkpoint, or its manifest is damaged
+     * @throws java.io.UncheckedIOException if the folder does not contain a run
+     */
+    public static Run open(RunFolder folder) {
+        return new Run(RunRecord.read(folder));
     }
 
     /**
@@ -58,7 +69,7 @@ public final class Run implements Viewable {
      * @return the specialist with its final weights
      */
     public Network specialist() {
-        return outcome.specialist();
+        return record.models().specialist();
     }
 
     /**
@@ -67,7 +78,7 @@ public final class Run implements Viewable {
      * @return the generalist with its final weights
      */
     public Network generalist() {
-        return outcome.generalist();
+        return record.models().generalist();
     }
 
     /**
@@ -76,7 +87,7 @@ public final class Run implements Viewable {
      * @return the weights, or empty if the run had no discriminator
      */
     public Optional<StateDict> discriminator() {
-        return outcome.discriminator();
+        return record.models().discriminator();
     }
 
     /**
@@ -85,7 +96,7 @@ public final class Run implements Viewable {
      * @return the name, or the empty string if the run was not written to disk
      */
     public String name() {
-        return story.name();
+        return record.name();
     }
 
     /**
@@ -94,7 +105,7 @@ public final class Run implements Viewable {
      * @return the code of the sentence
      */
     public String phrase() {
-        return story.said().sentence();
+        return record.facts().code();
     }
 
     /**
@@ -104,12 +115,12 @@ public final class Run implements Viewable {
      * @throws IllegalStateException if the run was read from disk, where only {@link #phrase()} is stored
      */
     public Distillation sentence() {
-        if (story.sentence() == null) {
+        if (record.sentence() == null) {
             throw new IllegalStateException(
                     "sentence must have been trained by this kernel to be a value again, got run " + name()
                             + " from the disk: say it again, phrase() has its words");
         }
-        return story.sentence();
+        return new Distillation(record.sentence());
     }
 
     /**
@@ -127,7 +138,7 @@ public final class Run implements Viewable {
      * @return whether fewer iterations than requested were completed
      */
     public boolean interrupted() {
-        return rows().size() < story.said().iterations();
+        return rows().size() < record.facts().iterations();
     }
 
     /**
@@ -165,7 +176,7 @@ public final class Run implements Viewable {
 
     /** The history as a list of iterations. */
     List<Iteration> rows() {
-        return story.rows();
+        return record.rows();
     }
 
     private DoubleColumn column(String name, ToDoubleFunction<Iteration> value) {
@@ -203,13 +214,13 @@ public final class Run implements Viewable {
                 new Captioned("generalist", generalist().upscale(lowResolution)),
                 new Captioned("specialist before", before().upscale(lowResolution)),
                 new Captioned(
-                        story.start().changed(specialist()) ? "specialist adapted" : "specialist, unchanged",
+                        record.start().changed(specialist()) ? "specialist adapted" : "specialist, unchanged",
                         specialist().upscale(lowResolution)));
     }
 
     /** Skipped steps, terms without gradient and the reason for an early stop; empty if there were none. */
     String end() {
-        return story.end();
+        return record.end();
     }
 
     /** A run can be displayed even if its networks can no longer predict. */
@@ -222,7 +233,7 @@ public final class Run implements Viewable {
     }
 
     private Network before() {
-        Network start = story.start().specialist();
+        Network start = record.start().specialist();
         return specialist().device().map(start::on).orElse(start);
     }
 
@@ -230,7 +241,7 @@ public final class Run implements Viewable {
     public View view() {
         Summary summary = Summary.of(toString());
         Summary curved = relative().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
-        return curved.add("Before and after", shown(story.start().sample()));
+        return curved.add("Before and after", shown(record.start().sample()));
     }
 
     @Override
@@ -240,12 +251,12 @@ public final class Run implements Viewable {
                 Locale.ROOT,
                 "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
                 rows().size(),
-                story.said().iterations(),
+                record.facts().iterations(),
                 seconds,
                 seconds / Math.max(1, rows().size()),
                 specialist().parameters(),
                 name().isEmpty() ? "" : "; kept as " + name(),
-                story.end());
+                record.end());
     }
 
     private Map<String, double[]> curves(Function<Iteration, Map<String, Double>> part) {

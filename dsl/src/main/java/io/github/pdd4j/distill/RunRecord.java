@@ -3,13 +3,21 @@ package io.github.pdd4j.distill;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.archive.Snapshots.Snapshot;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The facts about a run other than its trained networks, for a run that just ended or was read from disk.
  *
  * @param name name of the run, empty if it was not written to disk
- * @param said facts about the sentence
+ * @param facts facts about the sentence
  * @param start initial state of the run
  * @param rows history
  * @param end skipped steps, terms without gradient and the reason for an early stop; empty if there were none
@@ -17,25 +25,55 @@ import org.jspecify.annotations.Nullable;
  */
 record RunRecord(
         String name,
-        Manifest.SentenceFacts said,
+        Manifest.SentenceFacts facts,
         InitialState start,
+        TrainedModels models,
         List<Iteration> rows,
         String end,
-        @Nullable Distillation sentence) {
+        @Nullable Sentence sentence) {
 
-    static RunRecord of(Plan plan, TrainingLog journal, String name, InitialState start) {
+    static RunRecord of(Plan plan, TrainingLog log, String name, InitialState start, TrainedModels models) {
         return new RunRecord(
                 name,
                 Manifest.SentenceFacts.of(plan.sentence()),
                 start,
-                journal.rows(),
-                end(journal.rows(), journal.reason()) + journal.notes(),
+                start.named(models),
+                log.rows(),
+                end(log.rows(), log.reason()) + log.notes(),
                 plan.sentence());
     }
 
-    static RunRecord read(Manifest manifest, InitialState start, List<Iteration> rows) {
-        Manifest.State state = manifest.state();
-        return new RunRecord(manifest.name(), manifest.said(), start, rows, end(rows, state.reason()), null);
+    static RunRecord read(RunFolder folder) {
+        Manifest manifest = Manifest.read(folder);
+        Snapshot newest = folder.snapshots()
+                .newest()
+                .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
+                        + folder.name() + " without one: train its sentence again, it is "
+                        + manifest.sentence().code()));
+        InitialState start = InitialState.read(folder, manifest.provenance().weights());
+        List<Iteration> rows = DirectoryCheckpointer.history(newest.folder());
+        return new RunRecord(
+                manifest.name(),
+                manifest.sentence(),
+                start,
+                models(newest.folder(), start),
+                rows,
+                end(rows, manifest.state().reason()),
+                null);
+    }
+
+    private static TrainedModels models(Path checkpoint, InitialState start) {
+        Network specialist =
+                start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
+        Network generalist = state(checkpoint, "generalist")
+                .map(moving -> Network.of(moving, "moving average"))
+                .orElse(start.generalist());
+        return new TrainedModels(specialist, generalist, state(checkpoint, "discriminator"));
+    }
+
+    private static Optional<StateDict> state(Path checkpoint, String part) {
+        Path file = DirectoryCheckpointer.file(checkpoint, part);
+        return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
     }
 
     private static String end(List<Iteration> rows, String reason) {

@@ -2,14 +2,9 @@ package io.github.pdd4j.distill;
 
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
-import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.distill.Retention.Kept;
-import io.github.pdd4j.network.Network;
-import io.github.pdd4j.weights.Checkpoints;
-import io.github.pdd4j.weights.StateDict;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +61,7 @@ public final class Runs {
         RunDirectory archive = new RunDirectory(folder);
         List<Kept> runs = kept(archive);
         Optional<Retention> retention = Retention.of(archive, runs);
-        Set<Kept> going = retention.map(rule -> rule.going(runs)).orElse(Set.of());
+        Set<Kept> going = retention.map(rule -> rule.expired(runs)).orElse(Set.of());
         for (Kept run : runs) {
             String day = retention
                     .flatMap(rule -> run.until())
@@ -77,49 +72,14 @@ public final class Runs {
         return table;
     }
 
-    /**
-     * Opens a run at its newest checkpoint.
-     *
-     * @param folder folder of the run
-     * @return the run
-     * @throws IllegalArgumentException if the run has no intact checkpoint, or its manifest is damaged
-     * @throws java.io.UncheckedIOException if the folder does not contain a run
-     */
-    public static Run open(RunFolder folder) {
-        Manifest manifest = Manifest.read(folder);
-        Snapshot newest = folder.snapshots()
-                .newest()
-                .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
-                        + folder.name() + " without one: train its sentence again, it is "
-                        + manifest.said().sentence()));
-        InitialState start = InitialState.read(folder, manifest.provenance().weights());
-        return new Run(
-                RunRecord.read(manifest, start, DirectoryCheckpointer.history(newest.folder())),
-                outcome(newest.folder(), start));
-    }
-
-    private static Loop.TrainedModels outcome(Path checkpoint, InitialState start) {
-        Network specialist =
-                start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
-        Network generalist = state(checkpoint, "generalist")
-                .map(moving -> Network.of(moving, "moving average"))
-                .orElse(start.generalist());
-        return new Loop.TrainedModels(specialist, generalist, state(checkpoint, "discriminator"));
-    }
-
-    private static Optional<StateDict> state(Path checkpoint, String part) {
-        Path file = DirectoryCheckpointer.file(checkpoint, part);
-        return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
-    }
-
     /** Creates a folder for an unnamed run and deletes expired unnamed runs. */
-    static RunFolder fresh(RunDirectory archive, TrainingLog journal) {
+    static RunFolder fresh(RunDirectory archive, TrainingLog log) {
         List<Kept> runs = kept(archive);
         List<String> gone = Retention.of(archive, runs)
-                .map(retention -> clear(retention.going(runs)))
+                .map(retention -> clear(retention.expired(runs)))
                 .orElse(List.of());
         if (!gone.isEmpty()) {
-            journal.note("unnamed runs whose time was over were removed, as runs() said: " + String.join(", ", gone));
+            log.note("unnamed runs whose time was over were removed, as runs() said: " + String.join(", ", gone));
         }
         return archive.fresh();
     }
@@ -149,11 +109,7 @@ public final class Runs {
 
     /** The time of the last start or resume. All times are in UTC, so they sort as strings. */
     private static String started(Kept run) {
-        return run.manifest()
-                .map(m -> m.state().started())
-                .filter(times -> !times.isEmpty())
-                .map(times -> times.get(times.size() - 1))
-                .orElse("");
+        return run.manifest().map(m -> m.last().started()).orElse("");
     }
 
     private static void append(Kept run, String until, Table table) {
@@ -161,15 +117,15 @@ public final class Runs {
         table.stringColumn("name").append(run.folder().name());
         table.stringColumn("status").append(status(run));
         table.intColumn("iterations")
-                .append(manifest.map(m -> m.state().iterations()).orElse(0));
-        table.intColumn("of").append(manifest.map(m -> m.said().iterations()).orElse(0));
+                .append(manifest.map(Manifest::iterations).orElse(0));
+        table.intColumn("of").append(manifest.map(m -> m.sentence().iterations()).orElse(0));
         table.stringColumn("started").append(started(run));
         table.doubleColumn("seconds")
                 .append(manifest.map(m -> m.state().seconds()).orElse(0.0));
         table.doubleColumn("MB").append(run.bytes() / 1e6);
         table.stringColumn("kept until").append(until);
         table.stringColumn("sentence")
-                .append(manifest.map(m -> m.said().sentence()).orElse(""));
+                .append(manifest.map(m -> m.sentence().code()).orElse(""));
     }
 
     private static String status(Kept run) {

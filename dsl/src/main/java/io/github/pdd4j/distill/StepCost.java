@@ -23,10 +23,10 @@ final class StepCost {
     /** A short version of the sentence, with batch size 1, in which every term begins as early as possible. */
     private static Distillation shortened(Distillation sentence) {
         Distillation brief = sentence.batch(1).gradientNorms(0).iterations(ITERATIONS);
-        boolean judged = sentence.objective().adversarial() != null;
-        boolean warms = sentence.roles().generalist() != null
-                && Objects.requireNonNull(sentence.roles().generalist()).warmUp() > 0;
-        Distillation soon = judged ? brief.adversarial(a -> a.discriminatorWarmUp(0)) : brief;
+        boolean adversarial = sentence.sentence().objective().adversarial() != null;
+        boolean warms = sentence.sentence().roles().generalist() != null
+                && Objects.requireNonNull(sentence.sentence().roles().generalist()).warmUp() > 0;
+        Distillation soon = adversarial ? brief.adversarial(a -> a.discriminatorWarmUp(0)) : brief;
         return soon.warmUp(warms ? 1 : 0);
     }
 
@@ -42,7 +42,7 @@ final class StepCost {
 
     /** A term name that differs from all others without case, since a taken name would be rejected or replaced. */
     private String free() {
-        Set<String> taken = small.objective().loss().stream()
+        Set<String> taken = small.sentence().objective().loss().stream()
                 .map(term -> term.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return IntStream.iterate(1, i -> i + 1)
@@ -54,12 +54,12 @@ final class StepCost {
 
     /** Seconds of the fastest iteration; others may have been slowed by other work on the machine. */
     private static double seconds(Distillation sentence) {
-        TrainingLog journal = new TrainingLog(Map.of());
-        Plan plan = Plan.of(sentence);
-        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
-            new Loop(plan, journal, Checkpointer.NONE).run(feed);
+        TrainingLog log = new TrainingLog(Map.of());
+        Plan plan = Plan.of(sentence.sentence());
+        try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
+            new Loop(plan, log, Checkpointer.NONE).run(batches);
         }
-        List<Iteration> done = journal.rows();
+        List<Iteration> done = log.rows();
         return IntStream.range(2, done.size())
                 .mapToDouble(i -> done.get(i).seconds() - done.get(i - 1).seconds())
                 .min()

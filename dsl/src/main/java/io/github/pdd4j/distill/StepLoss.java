@@ -20,7 +20,7 @@ final class StepLoss {
 
     private final int iteration;
     private final Predictions predictions;
-    private final Map<String, NDArray> parts = new LinkedHashMap<>();
+    private final Map<String, NDArray> terms = new LinkedHashMap<>();
     private final Map<String, NDArray> watched = new LinkedHashMap<>();
     private @Nullable NDArray total;
 
@@ -29,14 +29,14 @@ final class StepLoss {
         this.predictions = predictions;
     }
 
-    void addAll(List<Term> terms) {
-        terms.forEach(this::add);
+    void addAll(List<Term> added) {
+        added.forEach(this::add);
     }
 
     private void add(Term term) {
-        NDArray part = Tensors.scaled(term.number(predictions), term.weight());
-        parts.put(term.name(), part);
-        total = total == null ? part : total.add(part);
+        NDArray number = Tensors.scaled(term.number(predictions), term.weight());
+        terms.put(term.name(), number);
+        total = total == null ? number : total.add(number);
     }
 
     /** The sum of all terms, checked to have a gradient path to the specialist. */
@@ -49,7 +49,7 @@ final class StepLoss {
         if (!Tensors.hasPath(total)) {
             throw new IllegalArgumentException(
                     "total loss must send a gradient to the specialist, got none in iteration "
-                            + iteration + " from " + String.join(", ", parts.keySet())
+                            + iteration + " from " + String.join(", ", terms.keySet())
                             + ": use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way, see"
                             + " check(loss)");
         }
@@ -57,15 +57,15 @@ final class StepLoss {
     }
 
     /** The weighted terms by name. */
-    Map<String, NDArray> parts() {
-        return parts;
+    Map<String, NDArray> terms() {
+        return terms;
     }
 
     /** Records the norm of each term's gradient with respect to the specialist's predictions. */
     void watchGradients() {
         PerDomain predicted = predictions.specialist();
         List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
-        parts.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
+        terms.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
     }
 
     /** Records values that are not part of the total. */
@@ -78,12 +78,12 @@ final class StepLoss {
      * the clock afterward.
      */
     Iteration row(String skipped, DoubleSupplier seconds) {
-        List<NDArray> all = new ArrayList<>(parts.values());
+        List<NDArray> all = new ArrayList<>(terms.values());
         all.addAll(watched.values());
         double[] numbers = Tensors.numbers(all);
-        Map<String, Double> terms = named(parts.keySet(), numbers, 0);
+        Map<String, Double> values = named(terms.keySet(), numbers, 0);
         return new Iteration(
-                iteration, terms, named(watched.keySet(), numbers, parts.size()), skipped, seconds.getAsDouble());
+                iteration, values, named(watched.keySet(), numbers, terms.size()), skipped, seconds.getAsDouble());
     }
 
     private static Map<String, Double> named(Collection<String> names, double[] numbers, int from) {

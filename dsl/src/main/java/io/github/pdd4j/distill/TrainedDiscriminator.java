@@ -58,9 +58,9 @@ final class TrainedDiscriminator implements DiscriminatorUpdate {
     @Override
     public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard) {
         NDArray both = Tensors.safe(real.concat(Tensors.detached(fake), 0));
-        NDList judged = discriminator.logits(both, 2).split(2);
-        NDArray ofReal = judged.get(0);
-        NDArray ofFake = judged.get(1);
+        NDList adversarial = discriminator.logits(both, 2).split(2);
+        NDArray ofReal = adversarial.get(0);
+        NDArray ofFake = adversarial.get(1);
         NDArray realLoss = kind().real(ofReal);
         NDArray fakeLoss = kind().fake(ofFake);
         NDList gradients = Tensors.gradients(realLoss.add(fakeLoss), discriminator.learned());
@@ -84,7 +84,7 @@ final class TrainedDiscriminator implements DiscriminatorUpdate {
     }
 
     @Override
-    public List<CheckpointEntry> parts() {
+    public List<CheckpointEntry> checkpointEntries() {
         return List.of(
                 CheckpointEntry.of("discriminator", discriminator.names(), discriminator.weights()),
                 CheckpointEntry.of("discriminator-optimizer", discriminator.learnedNames(), adam));

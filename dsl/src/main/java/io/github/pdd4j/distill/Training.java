@@ -26,7 +26,7 @@ final class Training {
 
     private final Plan plan;
     private final Duration patience;
-    private final TrainingLog journal;
+    private final TrainingLog log;
 
     Training(Plan plan) {
         this(plan, PATIENCE);
@@ -36,7 +36,7 @@ final class Training {
     Training(Plan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
-        this.journal = new TrainingLog(plan.sentence().execution().listen());
+        this.log = new TrainingLog(plan.sentence().execution().listen());
     }
 
     /** The run that ended last in this process, or null. Waits for a run that is still stopping. */
@@ -56,7 +56,7 @@ final class Training {
             thread.start();
             return watch(work);
         } finally {
-            journal.stop();
+            log.stop();
         }
     }
 
@@ -77,8 +77,8 @@ final class Training {
         }
         try {
             InitialState start = InitialState.of(plan);
-            try (Checkpointer keeper = DirectoryCheckpointer.open(plan, journal, start)) {
-                return Torch.on(plan.sentence().execution().chosen(), () -> train(keeper, start));
+            try (Checkpointer checkpointer = DirectoryCheckpointer.open(plan, log, start)) {
+                return Torch.on(plan.sentence().execution().chosen(), () -> train(checkpointer, start));
             }
         } finally {
             ONE.release();
@@ -86,17 +86,17 @@ final class Training {
     }
 
     /** Trains, and stores the run as the last one even if training failed after some iterations. */
-    private Run train(Checkpointer keeper, InitialState start) {
-        try (CropBatchSource feed = CropBatchSource.from(journal.made() + 1, plan)) {
-            Loop loop = new Loop(plan, journal, keeper);
-            Loop.TrainedModels outcome = loop.attempt(feed);
-            if (keeper.takesBack()) {
+    private Run train(Checkpointer checkpointer, InitialState start) {
+        try (CropBatchSource batches = CropBatchSource.from(log.made() + 1, plan)) {
+            Loop loop = new Loop(plan, log, checkpointer);
+            TrainedModels models = loop.attempt(batches);
+            if (checkpointer.rollsBack()) {
                 // The loop was stopped, so a second attempt rebuilds everything from the restored state.
-                outcome = loop.attempt(feed);
+                models = loop.attempt(batches);
             }
-            journal.end();
-            Run run = new Run(RunRecord.of(plan, journal, keeper.name(), start), outcome.named(start));
-            Throwable failure = journal.failure();
+            log.end();
+            Run run = new Run(RunRecord.of(plan, log, checkpointer.name(), start, models));
+            Throwable failure = log.failure();
             if (failure == null || run.iterations() > 0) {
                 LAST.set(run);
             }
@@ -105,9 +105,9 @@ final class Training {
             }
             return run;
         } catch (RuntimeException | Error e) {
-            if (journal.failure() == null) {
-                journal.fail(e);
-                journal.end();
+            if (log.failure() == null) {
+                log.fail(e);
+                log.end();
             }
             throw e;
         }
@@ -118,14 +118,14 @@ final class Training {
         while (true) {
             try {
                 Run run = work.get(200, TimeUnit.MILLISECONDS);
-                progress.done(ProgressLine.ended(plan, journal.rows(), run.end()));
+                progress.done(ProgressLine.ended(plan, log.rows(), run.end()));
                 return run;
             } catch (TimeoutException e) {
-                progress.update(() -> ProgressLine.of(plan, journal.rows()));
+                progress.update(() -> ProgressLine.of(plan, log.rows()));
             } catch (InterruptedException e) {
-                journal.stop();
+                log.stop();
             } catch (ExecutionException e) {
-                progress.done(ProgressLine.failed(plan, journal.made()));
+                progress.done(ProgressLine.failed(plan, log.made()));
                 throw failure(e.getCause());
             }
         }

@@ -111,7 +111,7 @@ final class TrainingLog {
         return reason;
     }
 
-    boolean goesOn() {
+    boolean continues() {
         return !stopped;
     }
 

@@ -94,9 +94,9 @@ class ChangedSentenceTest {
                 .iterations(5);
 
         assertThat(changed.train().iterations()).isEqualTo(5);
-        JsonArray sittings = sittings();
-        assertThat(sittings).hasSize(2);
-        JsonObject second = sittings.get(1).getAsJsonObject();
+        JsonArray sessions = sessions();
+        assertThat(sessions).hasSize(2);
+        JsonObject second = sessions.get(1).getAsJsonObject();
         assertThat(second.get("from").getAsInt()).isEqualTo(3);
         assertThat(second.get("to").getAsInt()).isEqualTo(5);
         assertThat(second.getAsJsonArray("changed").get(0).getAsString()).isEqualTo("mine");
@@ -117,10 +117,10 @@ class ChangedSentenceTest {
         assertThat(sentence.iterations(5).train().iterations()).isEqualTo(5);
     }
 
-    private JsonArray sittings() throws IOException {
+    private JsonArray sessions() throws IOException {
         return JsonParser.parseString(Files.readString(folder.resolve("night/run.json")))
                 .getAsJsonObject()
-                .getAsJsonArray("sittings");
+                .getAsJsonArray("sessions");
     }
 
     private Distillation sentence(String mode) {

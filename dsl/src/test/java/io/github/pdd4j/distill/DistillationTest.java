@@ -277,16 +277,16 @@ class DistillationTest {
                 .specialist(Small.network(3, 2))
                 .crop(11);
 
-        assertThatThrownBy(() -> Plan.of(three))
+        assertThatThrownBy(() -> Plan.of(three.sentence()))
                 .hasMessage("crops must give the wavelet loss images of an even side, got 33 from crops of 11 at ×3:"
                         + " use crop(12), or wavelet(w -> w.weight(0))");
-        assertThat(Plan.of(three.crop(12)).schedule().crop()).isEqualTo(12);
-        assertThat(Plan.of(three.wavelet(w -> w.weight(0))).schedule().crop()).isEqualTo(11);
+        assertThat(Plan.of(three.crop(12).sentence()).schedule().crop()).isEqualTo(12);
+        assertThat(Plan.of(three.wavelet(w -> w.weight(0)).sentence()).schedule().crop()).isEqualTo(11);
         Distillation one = Small.sentence()
                 .generalist(Small.network(1, 1))
                 .specialist(Small.network(1, 2))
                 .perceptual(p -> p.layers("conv5_4"));
-        assertThatThrownBy(() -> Plan.of(one.crop(14)))
+        assertThatThrownBy(() -> Plan.of(one.crop(14).sentence()))
                 .hasMessageStartingWith("crops must give VGG19 images of at least 16x16 for features at ")
                 .hasMessageContaining("conv5_4, got 14 from crops of 14 at ×1: use crop(16) or larger");
         assertThat(one.crop(16).train().iterations()).isEqualTo(3);
@@ -345,7 +345,7 @@ class DistillationTest {
     }
 
     private static Network startOf(Distillation sentence) {
-        return java.util.Objects.requireNonNull(sentence.roles().specialist());
+        return java.util.Objects.requireNonNull(sentence.sentence().roles().specialist());
     }
 
     private static float[] weights(Network network) {

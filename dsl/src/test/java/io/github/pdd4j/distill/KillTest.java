@@ -32,11 +32,11 @@ class KillTest {
             assertThat(night.snapshots().newest().orElseThrow().number())
                     .as("newest checkpoint after kill %s of seed %s", i, SEED)
                     .isGreaterThanOrEqualTo(seen - 1);
-            assertThat(Runs.open(night).iterations()).isGreaterThanOrEqualTo(seen - 1);
+            assertThat(Run.open(night).iterations()).isGreaterThanOrEqualTo(seen - 1);
             assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("killed");
             assertThat(Runs.in(folder).intColumn("iterations").get(0)).isGreaterThanOrEqualTo(seen - 2);
         }
-        int made = Runs.open(night).iterations();
+        int made = Run.open(night).iterations();
         Run survivor = sentence(folder).iterations(made + 2).train();
         Run undisturbed = sentence(folder)
                 .checkpoint(Checkpointing::off)

@@ -99,7 +99,7 @@ class LostRunsTest {
                 .contains("luck");
         assertThat(Runs.in(folder).intColumn("iterations").asList()).containsExactly(made);
         assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("stopped");
-        assertThat(Runs.open(new RunDirectory(folder).existing("night"))
+        assertThat(Run.open(new RunDirectory(folder).existing("night"))
                         .specialist()
                         .source())
                 .isEqualTo("adapted from small 2");
@@ -139,10 +139,10 @@ class LostRunsTest {
     void whoever_runs_the_loop_without_keeping_it_hears_what_was_thrown() {
         Plan plan = Plan.of(Small.sentence().loss("mine", 0.1, p -> {
             throw new IllegalStateException("out of luck");
-        }));
-        TrainingLog journal = new TrainingLog(Map.of());
-        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
-            assertThatThrownBy(() -> new Loop(plan, journal, Checkpointer.NONE).run(feed))
+        }).sentence());
+        TrainingLog log = new TrainingLog(Map.of());
+        try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
+            assertThatThrownBy(() -> new Loop(plan, log, Checkpointer.NONE).run(batches))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("out of luck");
         }
@@ -209,14 +209,14 @@ class LostRunsTest {
             assertThat(lock).isNotNull();
             List<Retention.Kept> runs =
                     archive.all().stream().map(Retention.Kept::of).toList();
-            assertThat(names(new Retention(now, most).going(runs))).isEmpty();
-            assertThat(names(new Retention(now.plus(Duration.ofDays(3)), most).going(runs)))
+            assertThat(names(new Retention(now, most).expired(runs))).isEmpty();
+            assertThat(names(new Retention(now.plus(Duration.ofDays(3)), most).expired(runs)))
                     .containsExactly("short");
-            assertThat(names(new Retention(now.plus(Duration.ofDays(542)), most).going(runs)))
+            assertThat(names(new Retention(now.plus(Duration.ofDays(542)), most).expired(runs)))
                     .containsExactlyInAnyOrder("short", "long");
             long one = runs.get(0).bytes() * 3 / 2;
-            assertThat(names(new Retention(now, one).going(runs))).containsExactly("short");
-            assertThat(names(new Retention(now, 0).going(runs))).containsExactlyInAnyOrder("short", "long");
+            assertThat(names(new Retention(now, one).expired(runs))).containsExactly("short");
+            assertThat(names(new Retention(now, 0).expired(runs))).containsExactlyInAnyOrder("short", "long");
         }
     }
 
@@ -240,7 +240,7 @@ class LostRunsTest {
         assertThat(Files.size(folder.resolve("night/checkpoint-000001/specialist.safetensors")))
                 .isGreaterThan(1 << 20);
         Run resumed = sentence.iterations(2).train();
-        Run opened = Runs.open(new RunDirectory(folder).existing("night"));
+        Run opened = Run.open(new RunDirectory(folder).existing("night"));
 
         try (Stream<Path> files = Files.list(open)) {
             assertThat(files.map(LostRunsTest::target)).noneMatch(file -> file.startsWith(folder));

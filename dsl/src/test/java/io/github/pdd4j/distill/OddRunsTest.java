@@ -43,18 +43,16 @@ class OddRunsTest {
     }
 
     private static void assertShown(List<Iteration> rows) {
-        Plan plan = Plan.of(Small.sentence());
-        RunRecord story = new RunRecord(
+        Plan plan = Plan.of(Small.sentence().sentence());
+        RunRecord record = new RunRecord(
                 "",
                 Manifest.SentenceFacts.of(plan.sentence()),
                 InitialState.of(plan),
+                new TrainedModels(plan.specialist(), plan.generalist().start(plan.specialist()), Optional.empty()),
                 rows,
                 "; stopped: for a reason",
                 null);
-        Run run = new Run(
-                story,
-                new Loop.TrainedModels(
-                        plan.specialist(), plan.generalist().start(plan.specialist()), Optional.empty()));
+        Run run = new Run(record);
 
         assertThat(run.view().html()).contains("Before and after");
         assertThat(run.view().text()).contains(rows.size() + " of 3 iterations");

@@ -50,12 +50,12 @@ class PrecisionTest {
     }
 
     private static Iteration first(Precision precision) {
-        TrainingLog journal = new TrainingLog(Map.of());
-        Plan plan = Plan.of(sentence().precision(precision).iterations(1));
-        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
-            new Loop(plan, journal, Checkpointer.NONE).run(feed);
+        TrainingLog log = new TrainingLog(Map.of());
+        Plan plan = Plan.of(sentence().precision(precision).iterations(1).sentence());
+        try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
+            new Loop(plan, log, Checkpointer.NONE).run(batches);
         }
-        return journal.rows().get(0);
+        return log.rows().get(0);
     }
 
     private static double value(Iteration iteration, String name) {

@@ -51,7 +51,7 @@ class ResumeTest {
 
         assertThat(half.iterations()).isEqualTo(10);
         assertSame(resumed, whole);
-        assertSame(Runs.open(new RunDirectory(folder).existing("night")), whole);
+        assertSame(Run.open(new RunDirectory(folder).existing("night")), whole);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ResumeTest {
         assertThat(whole.iterations()).isEqualTo(11);
         assertThat(whole.toString()).contains("; 4 steps skipped, the first for broken = NaN in iteration 2 on ");
         assertSame(resumed, whole);
-        assertThat(Runs.open(new RunDirectory(folder).existing("night"))).hasToString(resumed.toString());
+        assertThat(Run.open(new RunDirectory(folder).existing("night"))).hasToString(resumed.toString());
         calls.set(0);
         assertThat(second.iterations(40).train().iterations()).isEqualTo(14);
     }
@@ -90,7 +90,7 @@ class ResumeTest {
         sentence.train();
         Path file = folder.resolve("night").resolve("run.json");
         JsonObject manifest = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        manifest.getAsJsonObject("said").addProperty("sentence", "in other words");
+        manifest.getAsJsonObject("sentence").addProperty("code", "in other words");
         manifest.getAsJsonObject("provenance")
                 .getAsJsonObject("images")
                 .asMap()
@@ -107,7 +107,7 @@ class ResumeTest {
         sentence.train();
         Path file = folder.resolve("night").resolve("run.json");
         JsonObject manifest = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        manifest.getAsJsonObject("said").remove("settings");
+        manifest.getAsJsonObject("sentence").remove("settings");
         Files.writeString(file, manifest.toString());
 
         assertThatThrownBy(() -> sentence.iterations(4).train())
@@ -166,7 +166,7 @@ class ResumeTest {
         Files.write(weights, new byte[] {1, 2, 3});
 
         assertThat(kept).extracting(Snapshot::number).containsExactly(6, 4);
-        assertThat(Runs.open(new RunDirectory(folder).existing("night")).iterations())
+        assertThat(Run.open(new RunDirectory(folder).existing("night")).iterations())
                 .isEqualTo(4);
         assertSame(sentence.train(), whole);
     }

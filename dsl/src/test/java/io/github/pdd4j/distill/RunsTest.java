@@ -74,10 +74,10 @@ class RunsTest {
         assertThat(statusOf("third")).isEqualTo("stopped");
         Files.writeString(first.path().resolve("run.json"), "{");
         assertThat(statusOf("first")).isEqualTo("damaged");
-        assertThatThrownBy(() -> Runs.open(first))
+        assertThatThrownBy(() -> Run.open(first))
                 .hasMessageStartingWith(
                         "run.json must be as a training of this version wrote it, got a damaged or an older one in ");
-        assertThatThrownBy(() -> Runs.open(new RunDirectory(folder).existing("third")))
+        assertThatThrownBy(() -> Run.open(new RunDirectory(folder).existing("third")))
                 .hasMessageStartingWith("run must have a whole checkpoint to be opened, got third without one: train"
                         + " its sentence again, it is distill()");
     }
@@ -86,7 +86,7 @@ class RunsTest {
     void an_unknown_run_is_told_with_those_that_are_known() {
         sentence("night1").train();
 
-        assertThatThrownBy(() -> Runs.open(new RunDirectory(folder).existing("nihgt1")))
+        assertThatThrownBy(() -> Run.open(new RunDirectory(folder).existing("nihgt1")))
                 .hasMessage("run must be one of [night1] in " + folder + ", got nihgt1: the nearest are night1");
         assertThatThrownBy(() -> Pdd.run(folder))
                 .hasMessage("run must be a folder with a readable run.json, got " + folder
@@ -103,12 +103,16 @@ class RunsTest {
                 .getAsJsonObject();
         JsonObject provenance = manifest.getAsJsonObject("provenance");
 
-        assertThat(manifest.getAsJsonObject("said").get("sentence").getAsString())
+        assertThat(manifest.getAsJsonObject("sentence").get("code").getAsString())
                 .isEqualTo(sentence.toString());
-        assertThat(manifest.getAsJsonObject("said").get("seed").getAsLong()).isEqualTo(7);
+        assertThat(manifest.getAsJsonObject("sentence").get("seed").getAsLong()).isEqualTo(7);
         assertThat(manifest.getAsJsonObject("state").get("status").getAsString())
                 .isEqualTo("finished");
-        assertThat(provenance.getAsJsonObject("environment").keySet())
+        assertThat(manifest.getAsJsonArray("sessions")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("environment")
+                        .keySet())
                 .contains("pdd4j", "DJL", "PyTorch", "Java", "system", "device", "threads");
         assertThat(provenance
                         .getAsJsonObject("weights")
@@ -151,13 +155,12 @@ class RunsTest {
 
     @Test
     void a_run_that_was_stopped_before_its_first_iteration_is_a_value_too() {
-        Plan plan = Plan.of(Small.sentence());
-        TrainingLog journal = new TrainingLog(Map.of());
-        journal.stop();
-        try (CropBatchSource feed = CropBatchSource.from(1, plan)) {
-            Run run = new Run(
-                    RunRecord.of(plan, journal, "", InitialState.of(plan)),
-                    new Loop(plan, journal, Checkpointer.NONE).run(feed));
+        Plan plan = Plan.of(Small.sentence().sentence());
+        TrainingLog log = new TrainingLog(Map.of());
+        log.stop();
+        try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
+            TrainedModels models = new Loop(plan, log, Checkpointer.NONE).run(batches);
+            Run run = new Run(RunRecord.of(plan, log, "", InitialState.of(plan), models));
 
             assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");
             assertThat(run.view().html()).contains("Before and after").doesNotContain("Loss terms");

@@ -48,16 +48,16 @@ class TrajectoryTest {
     void every_term_of_every_iteration_and_the_final_weights_agree(String mode) throws IOException {
         JsonObject golden = JsonParser.parseString(Files.readString(Golden.file(mode + ".json")))
                 .getAsJsonObject();
-        TrainingLog journal = new TrainingLog(Map.of());
-        Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")));
-        Loop.TrainedModels outcome =
-                new Loop(plan, journal, Checkpointer.NONE).run(new StoredFeed(mode + "_batches.npz"));
+        TrainingLog log = new TrainingLog(Map.of());
+        Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")).sentence());
+        TrainedModels models =
+                new Loop(plan, log, Checkpointer.NONE).run(new StoredBatches(mode + "_batches.npz"));
 
-        agree(journal.rows(), golden.getAsJsonArray("log"));
-        assertWent(outcome.specialist().weights(), mode, "specialist", "specialist");
-        assertWent(outcome.discriminator().orElseThrow(), mode, "discriminator", "discriminator");
+        agree(log.rows(), golden.getAsJsonArray("log"));
+        assertWent(models.specialist().weights(), mode, "specialist", "specialist");
+        assertWent(models.discriminator().orElseThrow(), mode, "discriminator", "discriminator");
         if (mode.equals("ema")) {
-            assertWent(outcome.generalist().weights(), mode, "specialist", "ema");
+            assertWent(models.generalist().weights(), mode, "specialist", "ema");
         }
     }
 
@@ -131,11 +131,11 @@ class TrajectoryTest {
     }
 
     /** The batches of a file: lq_s_k, lq_t_k and gt_s_k for k from 1 on. */
-    private static final class StoredFeed implements BatchSource {
+    private static final class StoredBatches implements BatchSource {
         private final StateDict arrays;
         private int k;
 
-        StoredFeed(String file) {
+        StoredBatches(String file) {
             arrays = Golden.arrays(file);
         }
 

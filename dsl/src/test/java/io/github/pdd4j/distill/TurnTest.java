@@ -29,7 +29,7 @@ class TurnTest {
     void a_second_run_is_refused_while_the_first_goes_on() throws InterruptedException, ExecutionException {
         begin();
 
-        assertThatThrownBy(() -> new Training(Plan.of(Small.sentence()), Duration.ZERO).run())
+        assertThatThrownBy(() -> new Training(Plan.of(Small.sentence().sentence()), Duration.ZERO).run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("one run may train at a time, got a second one while the first goes on or winds down:"
                         + " wait a moment and train again");
@@ -77,7 +77,7 @@ class TurnTest {
         assertThatThrownBy(
                         () -> Small.sentence().checkpoint(c -> c.folder(file)).train())
                 .isInstanceOf(UncheckedIOException.class);
-        assertThat(new Training(Plan.of(Small.sentence()), Duration.ZERO).run().iterations())
+        assertThat(new Training(Plan.of(Small.sentence().sentence()), Duration.ZERO).run().iterations())
                 .isEqualTo(3);
     }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
-class AdversaryTest {
+class AdversarialTest {
     private static final List<String> WATCHED =
             List.of("dReal", "dFake", "logitsReal", "logitsFake", "dAccuracy", "dGradient");
 
-    private final Distillation judged = Small.sentence()
+    private final Distillation adversarial = Small.sentence()
             .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1));
 
     @Test
@@ -25,12 +25,12 @@ class AdversaryTest {
         assertThat(run.discriminator()).isEmpty();
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
         assertThat(Small.sentence().toString()).doesNotContain("adversarial");
-        assertThat(judged.toString()).contains(".adversarial(a -> a.discriminator(unet(4)).discriminatorWarmUp(1))");
+        assertThat(adversarial.toString()).contains(".adversarial(a -> a.discriminator(unet(4)).discriminatorWarmUp(1))");
     }
 
     @Test
     void a_weight_of_zero_leaves_the_discriminator_out() {
-        Run run = judged.iterations(1).adversarial(0).train();
+        Run run = adversarial.iterations(1).adversarial(0).train();
 
         assertThat(run.discriminator()).isEmpty();
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
@@ -38,7 +38,7 @@ class AdversaryTest {
 
     @Test
     void in_its_head_start_only_the_discriminator_learns() {
-        Run run = judged.iterations(2).adversarial(1e-9).train();
+        Run run = adversarial.iterations(2).adversarial(1e-9).train();
         Table history = run.history();
 
         assertThat(history.doubleColumn("total").getDouble(0)).isNaN();
@@ -56,7 +56,7 @@ class AdversaryTest {
 
     @Test
     void the_warm_up_is_counted_after_the_head_start() {
-        Table history = judged.generalist(new MovingAverage(0.9))
+        Table history = adversarial.generalist(new MovingAverage(0.9))
                 .warmUp(1)
                 .adversarial(a -> a.perDomainTerms(true))
                 .train()
@@ -113,14 +113,14 @@ class AdversaryTest {
 
     @Test
     void a_discriminator_that_does_not_fit_is_refused_before_training() {
-        assertThatThrownBy(() -> judged.crop(15).train())
+        assertThatThrownBy(() -> adversarial.crop(15).train())
                 .hasMessage("crops must give the discriminator images whose side is a multiple of 8, got 60 from"
                         + " crops of 15: use crop(16)");
         assertThatThrownBy(() ->
-                        judged.adversarial(a -> a.discriminatorWarmUp(300)).train())
+                        adversarial.adversarial(a -> a.discriminatorWarmUp(300)).train())
                 .hasMessage("warm-up of the discriminator must be below the iterations, got 300 of 3: use"
                         + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
-        assertThatThrownBy(() -> judged.warmUp(2).train())
+        assertThatThrownBy(() -> adversarial.warmUp(2).train())
                 .hasMessage(
                         "warm-up must end before the iterations do, got 2 of 3 after a discriminator warm-up of 1: use"
                                 + " iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SittingsTest {
+class SessionsTest {
     @TempDir
     private Path folder = Path.of("");
 
@@ -26,19 +26,19 @@ class SittingsTest {
         Files.writeString(manifest, elsewhere);
         sentence().iterations(5).train();
         sentence().iterations(5).train();
-        JsonArray sittings = sittings();
+        JsonArray sessions = sessions();
 
-        assertThat(sittings).hasSize(2);
-        assertThat(of(sittings, 0).get("from").getAsInt()).isZero();
-        assertThat(of(sittings, 0).get("to").getAsInt()).isEqualTo(3);
-        assertThat(of(sittings, 1).get("from").getAsInt()).isEqualTo(3);
-        assertThat(of(sittings, 1).get("to").getAsInt()).isEqualTo(5);
-        assertThat(of(sittings, 1).get("precision").getAsString()).isEqualTo("FLOAT32");
-        assertThat(of(sittings, 0).getAsJsonObject("environment").get("threads").getAsString())
+        assertThat(sessions).hasSize(2);
+        assertThat(of(sessions, 0).get("from").getAsInt()).isZero();
+        assertThat(of(sessions, 0).get("to").getAsInt()).isEqualTo(3);
+        assertThat(of(sessions, 1).get("from").getAsInt()).isEqualTo(3);
+        assertThat(of(sessions, 1).get("to").getAsInt()).isEqualTo(5);
+        assertThat(of(sessions, 1).get("precision").getAsString()).isEqualTo("FLOAT32");
+        assertThat(of(sessions, 0).getAsJsonObject("environment").get("threads").getAsString())
                 .isEqualTo("64");
-        assertThat(of(sittings, 1).getAsJsonObject("environment").keySet())
+        assertThat(of(sessions, 1).getAsJsonObject("environment").keySet())
                 .contains("machine", "pdd4j", "DJL", "PyTorch", "Java", "system", "device", "threads");
-        assertThat(of(sittings, 1).getAsJsonObject("environment").get("threads").getAsString())
+        assertThat(of(sessions, 1).getAsJsonObject("environment").get("threads").getAsString())
                 .isNotEqualTo("64");
     }
 
@@ -61,19 +61,19 @@ class SittingsTest {
                 .isEqualTo(4);
         assertThat(sentence().precision(fastest).iterations(5).train().iterations())
                 .isEqualTo(5);
-        assertThat(of(sittings(), 2).get("precision").getAsString()).isEqualTo(fastest.name());
+        assertThat(of(sessions(), 2).get("precision").getAsString()).isEqualTo(fastest.name());
         assertThatThrownBy(() -> sentence().precision(other).train()).hasMessageContaining("must end after the 5");
     }
 
     /** Nothing about precision. */
     private Distillation silent() {
         Distillation said = Small.sentence();
-        return Distillation.in(said.roles().features())
-                .generalist(java.util.Objects.requireNonNull(said.roles().generalist()))
-                .specialist(java.util.Objects.requireNonNull(said.roles().specialist()))
-                .labeled(java.util.Objects.requireNonNull(said.roles().labeled()))
-                .unlabeled(java.util.Objects.requireNonNull(said.roles().unlabeled()))
-                .perceptual(p -> said.objective().perceptual())
+        return Distillation.in(said.sentence().roles().features())
+                .generalist(java.util.Objects.requireNonNull(said.sentence().roles().generalist()))
+                .specialist(java.util.Objects.requireNonNull(said.sentence().roles().specialist()))
+                .labeled(java.util.Objects.requireNonNull(said.sentence().roles().labeled()))
+                .unlabeled(java.util.Objects.requireNonNull(said.sentence().roles().unlabeled()))
+                .perceptual(p -> said.sentence().objective().perceptual())
                 .batch(1)
                 .crop(16)
                 .learningRate(1e-3)
@@ -82,14 +82,14 @@ class SittingsTest {
                 .checkpoint(c -> c.folder(folder));
     }
 
-    private static JsonObject of(JsonArray sittings, int index) {
-        return sittings.get(index).getAsJsonObject();
+    private static JsonObject of(JsonArray sessions, int index) {
+        return sessions.get(index).getAsJsonObject();
     }
 
-    private JsonArray sittings() throws IOException {
+    private JsonArray sessions() throws IOException {
         return JsonParser.parseString(Files.readString(folder.resolve("night/run.json")))
                 .getAsJsonObject()
-                .getAsJsonArray("sittings");
+                .getAsJsonArray("sessions");
     }
 
     private Distillation sentence() {

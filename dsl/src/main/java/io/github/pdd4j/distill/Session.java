@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param images images that changed since the previous session, by role
  * @param fingerprint fingerprint of the user's lambdas; null before the first iteration
  */
-record Sitting(
+record Session(
         String started,
         int from,
         int to,
@@ -30,7 +30,7 @@ record Sitting(
         List<String> changed,
         Map<String, Provenance.ImageSet> images,
         @Nullable Fingerprint fingerprint) {
-    Sitting {
+    Session {
         Objects.requireNonNull(started);
         Objects.requireNonNull(precision);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -39,20 +39,20 @@ record Sitting(
     }
 
     /** The first session of a new run. */
-    static Sitting first(Plan plan, String now, Map<String, String> environment) {
-        return new Sitting(now, 0, 0, plan.precision(), environment, List.of(), Map.of(), null);
+    static Session first(Plan plan, String now) {
+        return new Session(now, 0, 0, plan.precision(), Environment.now(plan), List.of(), Map.of(), null);
     }
 
-    Sitting after(int iteration, List<String> differing, Map<String, Provenance.ImageSet> others) {
-        return new Sitting(started, iteration, iteration, precision, environment, differing, others, fingerprint);
+    Session after(int iteration, List<String> differing, Map<String, Provenance.ImageSet> others) {
+        return new Session(started, iteration, iteration, precision, environment, differing, others, fingerprint);
     }
 
-    Sitting to(int iteration) {
-        return new Sitting(started, from, iteration, precision, environment, changed, images, fingerprint);
+    Session to(int iteration) {
+        return new Session(started, from, iteration, precision, environment, changed, images, fingerprint);
     }
 
-    Sitting fingerprint(@Nullable Fingerprint value) {
-        return new Sitting(started, from, to, precision, environment, changed, images, value);
+    Session fingerprint(@Nullable Fingerprint value) {
+        return new Session(started, from, to, precision, environment, changed, images, value);
     }
 
     /** Whether the same computation gives bitwise equal results there: the same machine and versions, on the CPU. */
