@@ -35,7 +35,7 @@ interface BatchSource {
         }
 
         /** Splits the predictions of {@link #inputs} into labeled and unlabeled ones. */
-        PerDomain sides(NDArray predictions) {
+        PerDomain split(NDArray predictions) {
             NDList parts = predictions.split(new long[] {truth.getShape().get(0)});
             return new PerDomain(parts.get(0), parts.get(1));
         }

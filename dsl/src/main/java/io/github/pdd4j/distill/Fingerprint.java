@@ -98,8 +98,8 @@ record Fingerprint(
             try (Scope step = run.recorded()) {
                 Torch.seed(plan.schedule().seed(), iteration);
                 BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
-                PerDomain g = batch.sides(generalist.predict(batch.inputs()));
-                PerDomain s = batch.sides(specialist.predict(batch.inputs()));
+                PerDomain g = batch.split(generalist.predict(batch.inputs()));
+                PerDomain s = batch.split(specialist.predict(batch.inputs()));
                 Predictions p = new SharedPredictions(
                         new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()),
                         features,

@@ -36,8 +36,8 @@ final class GradientCheckRun {
         this.phi = plan.features().in(Precision.FLOAT32, run);
         this.batch = batches.next(run);
         Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
-        this.generalist = batch.sides(plan.generalist().teach(start, run).predict(batch.inputs()));
-        this.specialist = batch.sides(start.predict(batch.inputs()));
+        this.generalist = batch.split(plan.generalist().teach(start, run).predict(batch.inputs()));
+        this.specialist = batch.split(start.predict(batch.inputs()));
     }
 
     static GradientCheck of(Loss loss, Distillation sentence) {

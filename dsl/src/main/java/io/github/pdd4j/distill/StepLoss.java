@@ -29,6 +29,10 @@ final class StepLoss {
         this.predictions = predictions;
     }
 
+    int iteration() {
+        return iteration;
+    }
+
     void addAll(List<Term> added) {
         added.forEach(this::add);
     }
