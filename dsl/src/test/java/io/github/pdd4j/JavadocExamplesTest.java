@@ -39,6 +39,8 @@ class JavadocExamplesTest {
 
     private static final List<String> PACKAGES = List.of(
             "io.github.pdd4j.distill",
+            "io.github.pdd4j.runs",
+            "io.github.pdd4j.sentence",
             "io.github.pdd4j.loss",
             "io.github.pdd4j.analysis",
             "io.github.pdd4j.metric",

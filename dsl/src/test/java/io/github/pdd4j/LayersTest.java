@@ -29,6 +29,10 @@ class LayersTest {
     private static final List<String> ROWS = List.of(
             "",
             "distill",
+            "runs",
+            "train",
+            "explain",
+            "sentence",
             "loss",
             "analysis",
             "metric",

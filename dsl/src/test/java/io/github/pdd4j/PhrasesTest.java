@@ -48,7 +48,7 @@ public class PhrasesTest {
                 .build();
         cell.addToClasspath(System.getProperty("java.class.path"));
         cell.eval("import static io.github.pdd4j.Pdd.*;");
-        Stream.of("distill", "loss", "network", "data", "image", "tensor")
+        Stream.of("distill", "sentence", "loss", "network", "data", "image", "tensor")
                 .forEach(name -> cell.eval("import io.github.pdd4j." + name + ".*;"));
         cell.eval("import java.nio.file.*;");
     }

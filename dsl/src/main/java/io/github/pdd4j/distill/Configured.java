@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.explain.Explanation;
 import tech.tablesaw.api.Table;
 
 /**
@@ -19,7 +20,8 @@ public sealed interface Configured permits Distillation, ReferenceConfiguration,
      * @return one row for each different value, with the source of each
      */
     default Table difference(Configured other) {
-        return Explanation.of(sentence(this).sentence()).difference(title(this), Explanation.of(sentence(other).sentence()), title(other));
+        return Explanation.of(sentence(this).sentence())
+                .difference(title(this), Explanation.of(sentence(other).sentence()), title(other));
     }
 
     private static Distillation sentence(Configured value) {

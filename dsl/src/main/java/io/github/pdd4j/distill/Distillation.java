@@ -6,6 +6,7 @@ import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.explain.Explanation;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
@@ -16,6 +17,18 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.runs.DirectoryCheckpointer;
+import io.github.pdd4j.sentence.Checkpointing;
+import io.github.pdd4j.sentence.Execution;
+import io.github.pdd4j.sentence.Frozen;
+import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.LearningRate;
+import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.sentence.Objective;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
+import io.github.pdd4j.sentence.Schedule;
+import io.github.pdd4j.sentence.Sentence;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -112,7 +125,10 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
-        return with(Objective.SETTINGS.with(sentence.objective(), "rIntra", changed("rIntra", sentence.objective().rIntra(), change)));
+        return with(Objective.SETTINGS.with(
+                sentence.objective(),
+                "rIntra",
+                changed("rIntra", sentence.objective().rIntra(), change)));
     }
 
     /**
@@ -124,7 +140,10 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
-        return with(Objective.SETTINGS.with(sentence.objective(), "rInter", changed("rInter", sentence.objective().rInter(), change)));
+        return with(Objective.SETTINGS.with(
+                sentence.objective(),
+                "rInter",
+                changed("rInter", sentence.objective().rInter(), change)));
     }
 
     /**
@@ -136,7 +155,10 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
-        return with(Objective.SETTINGS.with(sentence.objective(), "wavelet", changed("wavelet", sentence.objective().wavelet(), change)));
+        return with(Objective.SETTINGS.with(
+                sentence.objective(),
+                "wavelet",
+                changed("wavelet", sentence.objective().wavelet(), change)));
     }
 
     /**
@@ -149,7 +171,9 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
         return with(Objective.SETTINGS.with(
-                sentence.objective(), "perceptual", changed("perceptual", sentence.objective().perceptual(), change)));
+                sentence.objective(),
+                "perceptual",
+                changed("perceptual", sentence.objective().perceptual(), change)));
     }
 
     /**
@@ -162,7 +186,9 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     @Override
     public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
         return with(Objective.SETTINGS.with(
-                sentence.objective(), "naiveDistillation", changed("naiveDistillation", sentence.objective().naiveDistillation(), change)));
+                sentence.objective(),
+                "naiveDistillation",
+                changed("naiveDistillation", sentence.objective().naiveDistillation(), change)));
     }
 
     /**
@@ -176,8 +202,11 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
-        Adversarial before = sentence.objective().adversarial() == null ? Adversarial.AUTHORS_CODE : sentence.objective().adversarial();
-        return with(Objective.SETTINGS.with(sentence.objective(), "adversarial", changed("adversarial", before, change)));
+        Adversarial before = sentence.objective().adversarial() == null
+                ? Adversarial.AUTHORS_CODE
+                : sentence.objective().adversarial();
+        return with(
+                Objective.SETTINGS.with(sentence.objective(), "adversarial", changed("adversarial", before, change)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.explain.Explanation;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;

@@ -1,6 +1,8 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.view.Html;
 import java.util.List;
 import java.util.Locale;

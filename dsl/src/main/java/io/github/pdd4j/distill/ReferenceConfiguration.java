@@ -6,6 +6,8 @@ import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.sentence.LearningRate;
+import io.github.pdd4j.sentence.MovingAverage;
 
 /**
  * The settings of the method, as printed in the paper or as used by the authors' code; each of the three modes is a

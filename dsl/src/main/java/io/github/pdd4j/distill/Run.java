@@ -3,6 +3,8 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.runs.RunRecord;
+import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;

@@ -7,6 +7,9 @@ import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Frozen;
+import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.LearningRate;
 import java.util.function.UnaryOperator;
 
 /** Overloads of the sentence's methods that take the most common argument: a network or a single number. */

@@ -1,6 +1,12 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.train.Checkpointer;
+import io.github.pdd4j.train.CropBatchSource;
+import io.github.pdd4j.train.Loop;
+import io.github.pdd4j.train.TrainingLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +31,9 @@ final class StepCost {
         Distillation brief = sentence.batch(1).gradientNorms(0).iterations(ITERATIONS);
         boolean adversarial = sentence.sentence().objective().adversarial() != null;
         boolean warms = sentence.sentence().roles().generalist() != null
-                && Objects.requireNonNull(sentence.sentence().roles().generalist()).warmUp() > 0;
+                && Objects.requireNonNull(sentence.sentence().roles().generalist())
+                                .warmUp()
+                        > 0;
         Distillation soon = adversarial ? brief.adversarial(a -> a.discriminatorWarmUp(0)) : brief;
         return soon.warmUp(warms ? 1 : 0);
     }

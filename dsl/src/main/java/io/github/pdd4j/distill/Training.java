@@ -1,6 +1,15 @@
 package io.github.pdd4j.distill;
 
+import io.github.pdd4j.runs.DirectoryCheckpointer;
+import io.github.pdd4j.runs.InitialState;
+import io.github.pdd4j.runs.RunRecord;
+import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Torch;
+import io.github.pdd4j.train.Checkpointer;
+import io.github.pdd4j.train.CropBatchSource;
+import io.github.pdd4j.train.Loop;
+import io.github.pdd4j.train.TrainedModels;
+import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.view.Progress;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

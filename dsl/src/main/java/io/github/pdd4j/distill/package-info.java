@@ -1,4 +1,4 @@
-/** The distillation sentence, the generalists, the training loop, its events and its runs. */
+/** The fluent sentence, its presets, a training run and what it returns, and the check of a loss. */
 @NullMarked
 package io.github.pdd4j.distill;
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Layers;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.LearningRate;
+import io.github.pdd4j.sentence.MovingAverage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -25,7 +27,8 @@ class AdversarialTest {
         assertThat(run.discriminator()).isEmpty();
         assertThat(run.history().columnNames()).doesNotContain("adversarial").doesNotContainAnyElementsOf(WATCHED);
         assertThat(Small.sentence().toString()).doesNotContain("adversarial");
-        assertThat(adversarial.toString()).contains(".adversarial(a -> a.discriminator(unet(4)).discriminatorWarmUp(1))");
+        assertThat(adversarial.toString())
+                .contains(".adversarial(a -> a.discriminator(unet(4)).discriminatorWarmUp(1))");
     }
 
     @Test
@@ -56,7 +59,8 @@ class AdversarialTest {
 
     @Test
     void the_warm_up_is_counted_after_the_head_start() {
-        Table history = adversarial.generalist(new MovingAverage(0.9))
+        Table history = adversarial
+                .generalist(new MovingAverage(0.9))
                 .warmUp(1)
                 .adversarial(a -> a.perDomainTerms(true))
                 .train()

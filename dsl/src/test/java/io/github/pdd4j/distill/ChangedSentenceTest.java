@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.sentence.MovingAverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

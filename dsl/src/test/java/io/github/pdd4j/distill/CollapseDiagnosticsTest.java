@@ -11,6 +11,7 @@ import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.train.CollapseDiagnostics;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.ArrayList;

@@ -16,6 +16,8 @@ import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
+import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
 import java.nio.ByteBuffer;
@@ -281,7 +283,10 @@ class DistillationTest {
                 .hasMessage("crops must give the wavelet loss images of an even side, got 33 from crops of 11 at ×3:"
                         + " use crop(12), or wavelet(w -> w.weight(0))");
         assertThat(Plan.of(three.crop(12).sentence()).schedule().crop()).isEqualTo(12);
-        assertThat(Plan.of(three.wavelet(w -> w.weight(0)).sentence()).schedule().crop()).isEqualTo(11);
+        assertThat(Plan.of(three.wavelet(w -> w.weight(0)).sentence())
+                        .schedule()
+                        .crop())
+                .isEqualTo(11);
         Distillation one = Small.sentence()
                 .generalist(Small.network(1, 1))
                 .specialist(Small.network(1, 2))

@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.DiscriminatorStart;
+import io.github.pdd4j.sentence.MovingAverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

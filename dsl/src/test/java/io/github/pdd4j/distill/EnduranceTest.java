@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;

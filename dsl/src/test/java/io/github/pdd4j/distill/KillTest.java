@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.runs.Runs;
+import io.github.pdd4j.sentence.Checkpointing;
+import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.weights.StateDict;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import java.util.ArrayList;

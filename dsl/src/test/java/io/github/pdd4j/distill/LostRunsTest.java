@@ -12,6 +12,16 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.runs.Retention;
+import io.github.pdd4j.runs.Runs;
+import io.github.pdd4j.sentence.Checkpointing;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.train.Checkpointer;
+import io.github.pdd4j.train.CropBatchSource;
+import io.github.pdd4j.train.Loop;
+import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.weights.StateDict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,9 +147,11 @@ class LostRunsTest {
 
     @Test
     void whoever_runs_the_loop_without_keeping_it_hears_what_was_thrown() {
-        Plan plan = Plan.of(Small.sentence().loss("mine", 0.1, p -> {
-            throw new IllegalStateException("out of luck");
-        }).sentence());
+        Plan plan = Plan.of(Small.sentence()
+                .loss("mine", 0.1, p -> {
+                    throw new IllegalStateException("out of luck");
+                })
+                .sentence());
         TrainingLog log = new TrainingLog(Map.of());
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
             assertThatThrownBy(() -> new Loop(plan, log, Checkpointer.NONE).run(batches))

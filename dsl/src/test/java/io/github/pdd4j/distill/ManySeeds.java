@@ -1,6 +1,8 @@
 package io.github.pdd4j.distill;
 
 import io.github.pdd4j.loss.DiscriminatorStart;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.MovingAverage;
 import java.util.Map;
 
 /**

@@ -9,6 +9,8 @@ import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Checkpointing;
+import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,6 +3,12 @@ package io.github.pdd4j.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pdd4j.runs.InitialState;
+import io.github.pdd4j.runs.Manifest;
+import io.github.pdd4j.runs.RunRecord;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.sentence.MovingAverage;
 import org.junit.jupiter.api.Test;
 
 /** What a sentence says and refuses before anything is trained. */

@@ -69,10 +69,14 @@ class SessionsTest {
     private Distillation silent() {
         Distillation said = Small.sentence();
         return Distillation.in(said.sentence().roles().features())
-                .generalist(java.util.Objects.requireNonNull(said.sentence().roles().generalist()))
-                .specialist(java.util.Objects.requireNonNull(said.sentence().roles().specialist()))
-                .labeled(java.util.Objects.requireNonNull(said.sentence().roles().labeled()))
-                .unlabeled(java.util.Objects.requireNonNull(said.sentence().roles().unlabeled()))
+                .generalist(
+                        java.util.Objects.requireNonNull(said.sentence().roles().generalist()))
+                .specialist(
+                        java.util.Objects.requireNonNull(said.sentence().roles().specialist()))
+                .labeled(
+                        java.util.Objects.requireNonNull(said.sentence().roles().labeled()))
+                .unlabeled(
+                        java.util.Objects.requireNonNull(said.sentence().roles().unlabeled()))
                 .perceptual(p -> said.sentence().objective().perceptual())
                 .batch(1)
                 .crop(16)

@@ -14,8 +14,17 @@ import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Frozen;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.train.BatchSource;
+import io.github.pdd4j.train.Checkpointer;
+import io.github.pdd4j.train.Loop;
+import io.github.pdd4j.train.TrainedModels;
+import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -50,8 +59,7 @@ class TrajectoryTest {
                 .getAsJsonObject();
         TrainingLog log = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")).sentence());
-        TrainedModels models =
-                new Loop(plan, log, Checkpointer.NONE).run(new StoredBatches(mode + "_batches.npz"));
+        TrainedModels models = new Loop(plan, log, Checkpointer.NONE).run(new StoredBatches(mode + "_batches.npz"));
 
         agree(log.rows(), golden.getAsJsonArray("log"));
         assertWent(models.specialist().weights(), mode, "specialist", "specialist");

@@ -3,6 +3,7 @@ package io.github.pdd4j.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.sentence.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ class TurnTest {
         assertThatThrownBy(
                         () -> Small.sentence().checkpoint(c -> c.folder(file)).train())
                 .isInstanceOf(UncheckedIOException.class);
-        assertThat(new Training(Plan.of(Small.sentence().sentence()), Duration.ZERO).run().iterations())
+        assertThat(new Training(Plan.of(Small.sentence().sentence()), Duration.ZERO)
+                        .run()
+                        .iterations())
                 .isEqualTo(3);
     }
 

@@ -1,9 +1,9 @@
 package io.github.pdd4j.tools.bench;
 
-import io.github.pdd4j.distill.MovingAverage;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tools.paint.SyntheticImages;

@@ -2,7 +2,6 @@ package io.github.pdd4j.tools.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.pdd4j.distill.Generalist;
 import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.loss.AdversarialKind;
 import io.github.pdd4j.loss.Inter;
@@ -15,6 +14,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;

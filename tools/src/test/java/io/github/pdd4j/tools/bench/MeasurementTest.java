@@ -3,12 +3,12 @@ package io.github.pdd4j.tools.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import io.github.pdd4j.distill.Frozen;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
+import io.github.pdd4j.sentence.Frozen;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tools.make.InitialWeights;

@@ -1,0 +1,267 @@
+package io.github.pdd4j.explain;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.LearningRate;
+import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.sentence.Objective;
+import io.github.pdd4j.sentence.Roles;
+import io.github.pdd4j.sentence.Schedule;
+import io.github.pdd4j.sentence.Sentence;
+import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** The formulas of a distillation, the values in them, and the source of each value. */
+public record Explanation(List<Part> parts) {
+    private static final String CHOSEN = "chosen in the sentence";
+
+    /** A part of the method with its formula and the values in it. */
+    record Part(String name, String formula, List<Entry> entries) {}
+
+    /**
+     * A value and its source.
+     *
+     * @param label name of the value
+     * @param facts the value as JSON, for comparisons
+     * @param text the value as shown
+     * @param from source of the value
+     */
+    record Entry(String label, JsonElement facts, String text, String from) {
+        private static final Entry ABSENT = new Entry("", JsonNull.INSTANCE, "–", "");
+
+        /** The value of a setting with its source. */
+        public static Entry of(Settings.Value value) {
+            return of(
+                    value.setting().label(),
+                    value.value(),
+                    value.source().map(Source::toString).orElse(CHOSEN));
+        }
+
+        public static Entry of(String label, @Nullable Object value, String from) {
+            return new Entry(label, Facts.of(value), value instanceof String text ? text : Phrases.of(value), from);
+        }
+    }
+
+    public static Explanation of(Sentence sentence) {
+        Objective objective = sentence.objective();
+        List<Part> parts = new ArrayList<>();
+        parts.add(total(objective));
+        parts.add(part(
+                "wavelet",
+                objective.wavelet(),
+                used(objective.wavelet().weight(), "α1 · Σ_i ω_i · mean |W_i(Y_S^L) − W_i(Y)|")));
+        parts.add(part(
+                "perceptual",
+                objective.perceptual(),
+                used(objective.perceptual().weight(), "α2 · Σ_l w_l · mean |Φ_l(Y_S^L) − Φ_l(Y)|")));
+        parts.add(adversarial(objective.adversarial()));
+        parts.add(part(
+                "rIntra",
+                objective.rIntra(),
+                used(objective.rIntra().weight(), objective.rIntra().formula())));
+        parts.add(part(
+                "rInter",
+                objective.rInter(),
+                used(objective.rInter().weight(), objective.rInter().formula())));
+        parts.add(part(
+                "naiveDistillation",
+                objective.naiveDistillation(),
+                used(
+                        objective.naiveDistillation().weight(),
+                        "mean |Y_S^U − Y_G^U| + Σ_l w_l · mean |Φ_l(Y_S^U) − Φ_l(Y_G^U)|")));
+        for (Term term : objective.loss()) {
+            parts.add(new Part(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
+        }
+        parts.add(generalist(sentence));
+        parts.add(features(sentence));
+        parts.add(schedule(sentence));
+        parts.add(optimizer(sentence.schedule().learningRate()));
+        return new Explanation(List.copyOf(parts));
+    }
+
+    private static Part part(String name, Record settings, String formula) {
+        return new Part(name, formula, entries(settings));
+    }
+
+    /** The values of a record, including those of nested records. */
+    private static List<Entry> entries(Record record) {
+        List<Entry> entries = new ArrayList<>();
+        for (Settings.Value value : Settings.valuesOf(record)) {
+            if (value.value() instanceof Record inner && Settings.describes(inner)) {
+                entries.addAll(entries(inner));
+            } else {
+                entries.add(Entry.of(value));
+            }
+        }
+        return entries;
+    }
+
+    private static String used(double weight, String formula) {
+        return weight == 0 ? "none" : formula;
+    }
+
+    private static Part total(Objective objective) {
+        List<Term> terms = new ArrayList<>(objective.always());
+        terms.addAll(objective.distances(true));
+        List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
+        if (objective.activeAdversarial() != null) {
+            names.add("adversarial");
+        }
+        return new Part(
+                "total",
+                "L = the sum of the terms",
+                List.of(Entry.of("terms", String.join(" + ", names), Source.EQ_12.toString())));
+    }
+
+    private static Part adversarial(@Nullable Adversarial a) {
+        if (a == null) {
+            return new Part("adversarial", "none", List.of(Entry.of("α3 = λ3", 0.0, CHOSEN)));
+        }
+        String terms = a.perDomainTerms() ? "α3 · g(D(Y_S^L)) + λ3 · g(D(Y_S^U))" : "α3 · g(D(Y_S^L with Y_S^U))";
+        return part(
+                "adversarial", a, used(a.weight(), terms + ", g = " + a.kind().formula()));
+    }
+
+    private static Part generalist(Sentence sentence) {
+        Generalist generalist = sentence.roles().generalist();
+        boolean moving = generalist instanceof MovingAverage;
+        Settings.Value value = Roles.SETTINGS.value(sentence.roles(), "generalist");
+        Setting through = Objective.SETTINGS
+                .value(sentence.objective(), "gradientThroughLabeled")
+                .setting()
+                .published(moving, Source.AUTHORS_CODE);
+        Boolean set = sentence.objective().gradientThroughLabeled();
+        return new Part(
+                "generalist",
+                moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
+                List.of(
+                        generalist == null ? Entry.of("generalist", "to be named", "") : Entry.of(value),
+                        Entry.of(new Settings.Value(through, set == null ? moving : set))));
+    }
+
+    private static Part features(Sentence sentence) {
+        String standIn = sentence.roles().features().standIn();
+        return new Part(
+                "Φ",
+                "features before the ReLU of the named convolutions",
+                List.of(Entry.of(
+                        "features",
+                        sentence.roles().features(),
+                        standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
+    }
+
+    private static Part schedule(Sentence sentence) {
+        Schedule schedule = sentence.schedule();
+        Generalist generalist = sentence.roles().generalist();
+        int ofMode = generalist == null ? 0 : generalist.warmUp();
+        List<Entry> entries = new ArrayList<>();
+        for (Settings.Value value : Schedule.SETTINGS.values(schedule)) {
+            switch (value.setting().name()) {
+                case "warmUp" ->
+                    entries.add(Entry.of(new Settings.Value(
+                            value.setting().published(ofMode, Source.PAPER),
+                            value.value() == null ? ofMode : value.value())));
+                case "precision" -> entries.add(precision(schedule.precision()));
+                case "learningRate", "seed" -> {
+                    // The learning rate has a part of its own; the seed is not part of the method.
+                }
+                default -> {
+                    if (value.value() != null) {
+                        entries.add(Entry.of(value));
+                    }
+                }
+            }
+        }
+        return new Part("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
+    }
+
+    private static Entry precision(@Nullable Precision value) {
+        return value == null
+                ? Entry.of("precision", "the device's fastest", "the authors' code computes in float32")
+                : Entry.of(
+                        "precision",
+                        value,
+                        value == Precision.FLOAT32
+                                ? Source.AUTHORS_CODE.toString()
+                                : "the authors' code computes in float32");
+    }
+
+    private static Part optimizer(LearningRate rate) {
+        Adam.Settings adam = Adam.Settings.PAPER;
+        List<Entry> entries = new ArrayList<>(entries(rate));
+        entries.add(Entry.of("betas", adam.beta1() + ", " + adam.beta2(), Source.PAPER.toString()));
+        entries.add(Entry.of("epsilon", adam.epsilon(), Source.AUTHORS_CODE.toString()));
+        return new Part("Adam", "for the specialist and for the discriminator, one each", entries);
+    }
+
+    /** One row for each value; the formula of a part is in its first row. */
+    public Table table(String name) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Part part : parts) {
+            String title = part.name;
+            String formula = part.formula;
+            for (Entry entry : part.entries) {
+                rows.add(List.of(title, formula, entry.label, entry.text, entry.from));
+                title = "";
+                formula = "";
+            }
+        }
+        return table(name, List.of("part", "formula", "number", "value", "from"), rows);
+    }
+
+    /** The values in which two explanations differ. */
+    public Table difference(String name, Explanation other, String otherName) {
+        Map<List<String>, Entry> ours = entries();
+        Map<List<String>, Entry> theirs = other.entries();
+        Map<List<String>, Entry> all = new LinkedHashMap<>(ours);
+        all.putAll(theirs);
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> key : all.keySet()) {
+            Entry a = ours.getOrDefault(key, Entry.ABSENT);
+            Entry b = theirs.getOrDefault(key, Entry.ABSENT);
+            if (!a.facts.equals(b.facts)) {
+                rows.add(List.of(key.get(0), key.get(1), a.text, b.text, a.from, b.from));
+            }
+        }
+        List<String> columns =
+                List.of("part", "number", name, otherName, "from (" + name + ")", "from (" + otherName + ")");
+        return table(
+                name + " and " + otherName,
+                name.equals(otherName) ? List.of("part", "number", "a", "b", "from (a)", "from (b)") : columns,
+                rows);
+    }
+
+    private Map<List<String>, Entry> entries() {
+        Map<List<String>, Entry> entries = new LinkedHashMap<>();
+        for (Part part : parts) {
+            entries.put(List.of(part.name, "formula"), Entry.of("formula", part.formula, ""));
+            part.entries.forEach(entry -> entries.put(List.of(part.name, entry.label), entry));
+        }
+        return entries;
+    }
+
+    private static Table table(String name, List<String> columns, List<List<String>> rows) {
+        Table table = Table.create(name);
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            table.addColumns(StringColumn.create(
+                    columns.get(i), rows.stream().map(row -> row.get(column)).toList()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.pdd4j.runs;
+
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.train.TrainedModels;
+import io.github.pdd4j.weights.Checkpoints;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The initial networks of a run, and a sample image to show them on.
+ *
+ * @param specialist the initial specialist
+ * @param generalist the initial generalist
+ * @param sample center crop of an unlabeled image, at most 64×64 pixels
+ */
+public record InitialState(Network specialist, Network generalist, Image sample) {
+    private static final int SIDE = 64;
+    private static final String SPECIALIST = "specialist";
+    private static final String GENERALIST = "generalist";
+    private static final String ENDING = ".safetensors";
+    private static final String SAMPLE = "sample.png";
+
+    public static InitialState of(Plan plan) {
+        Image image = plan.unlabeled().load(plan.unlabeled().size() - 1).rgb();
+        int side = Math.min(SIDE, Math.min(image.width(), image.height()));
+        Image middle = image.crop((image.width() - side) / 2, (image.height() - side) / 2, side, side);
+        return new InitialState(plan.specialist(), plan.generalist().start(plan.specialist()), middle);
+    }
+
+    /**
+     * Names the trained specialist after the network that the first training started from, so that names do not grow
+     * from run to run. The name also shows if no step changed the weights.
+     */
+    Network adapted(Network trained) {
+        String first = specialist.origin();
+        if (changed(trained)) {
+            return trained.named("adapted from " + first, first);
+        }
+        return trained.named(specialist.adaptedFrom().isPresent() ? specialist.source() : "unchanged " + first, first);
+    }
+
+    /** A copy in which the name of the specialist tells whether and from what it was trained. */
+    TrainedModels named(TrainedModels models) {
+        return new TrainedModels(adapted(models.specialist()), models.generalist(), models.discriminator());
+    }
+
+    /** Whether any weight differs from the initial specialist. */
+    public boolean changed(Network trained) {
+        return trained.weights().names().stream()
+                .anyMatch(name -> !Arrays.equals(
+                        trained.weights().tensor(name).floats(),
+                        specialist.weights().tensor(name).floats()));
+    }
+
+    void write(RunFolder folder) {
+        specialist.save(folder.start(SPECIALIST + ENDING));
+        generalist.save(folder.start(GENERALIST + ENDING));
+        // The training reports non-finite images by name; the run is saved and shown without the sample.
+        if (sample.isFinite()) {
+            ImageFiles.save(sample, folder.start(SAMPLE));
+        }
+    }
+
+    static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
+        return new InitialState(
+                network(folder, SPECIALIST, sources),
+                network(folder, GENERALIST, sources),
+                sample(folder.start(SAMPLE)));
+    }
+
+    private static Image sample(Path file) {
+        return Files.exists(file)
+                ? ImageFiles.load(file)
+                : Image.of(3, 1, 1, new float[] {Float.NaN, Float.NaN, Float.NaN});
+    }
+
+    private static Network network(RunFolder folder, String role, Map<String, Provenance.Weights> sources) {
+        String file = role + ENDING;
+        Network network = Network.of(Checkpoints.readWhole(folder.start(file)), file);
+        Provenance.Weights known = sources.get(role);
+        if (known == null) {
+            return network;
+        }
+        return known.adaptedFrom() == null
+                ? network.named(known.source())
+                : network.named(known.source(), known.adaptedFrom());
+    }
+}

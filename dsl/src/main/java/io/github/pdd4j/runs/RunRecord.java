@@ -1,0 +1,109 @@
+package io.github.pdd4j.runs;
+
+import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.archive.Snapshots.Snapshot;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Sentence;
+import io.github.pdd4j.train.StepLoss;
+import io.github.pdd4j.train.TrainedModels;
+import io.github.pdd4j.train.TrainingLog;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts about a run other than its trained networks, for a run that just ended or was read from disk.
+ *
+ * @param name name of the run, empty if it was not written to disk
+ * @param facts facts about the sentence
+ * @param start initial state of the run
+ * @param rows history
+ * @param end skipped steps, terms without gradient and the reason for an early stop; empty if there were none
+ * @param sentence the sentence, null for a run read from disk
+ */
+public record RunRecord(
+        String name,
+        Manifest.SentenceFacts facts,
+        InitialState start,
+        TrainedModels models,
+        List<Iteration> rows,
+        String end,
+        @Nullable Sentence sentence) {
+
+    public static RunRecord of(Plan plan, TrainingLog log, String name, InitialState start, TrainedModels models) {
+        return new RunRecord(
+                name,
+                Manifest.SentenceFacts.of(plan.sentence()),
+                start,
+                start.named(models),
+                log.rows(),
+                end(log.rows(), log.reason()) + log.notes(),
+                plan.sentence());
+    }
+
+    public static RunRecord read(RunFolder folder) {
+        Manifest manifest = Manifest.read(folder);
+        Snapshot newest = folder.snapshots()
+                .newest()
+                .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
+                        + folder.name() + " without one: train its sentence again, it is "
+                        + manifest.sentence().code()));
+        InitialState start = InitialState.read(folder, manifest.provenance().weights());
+        List<Iteration> rows = DirectoryCheckpointer.history(newest.folder());
+        return new RunRecord(
+                manifest.name(),
+                manifest.sentence(),
+                start,
+                models(newest.folder(), start),
+                rows,
+                end(rows, manifest.state().reason()),
+                null);
+    }
+
+    private static TrainedModels models(Path checkpoint, InitialState start) {
+        Network specialist =
+                start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
+        Network generalist = state(checkpoint, "generalist")
+                .map(moving -> Network.of(moving, "moving average"))
+                .orElse(start.generalist());
+        return new TrainedModels(specialist, generalist, state(checkpoint, "discriminator"));
+    }
+
+    private static Optional<StateDict> state(Path checkpoint, String part) {
+        Path file = DirectoryCheckpointer.file(checkpoint, part);
+        return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
+    }
+
+    private static String end(List<Iteration> rows, String reason) {
+        return skipped(rows) + idle(rows) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+    }
+
+    private static String skipped(List<Iteration> rows) {
+        List<String> reasons = rows.stream()
+                .map(Iteration::skipped)
+                .filter(why -> !why.isEmpty())
+                .toList();
+        return reasons.isEmpty()
+                ? ""
+                : "; " + reasons.size() + (reasons.size() == 1 ? " step" : " steps") + " skipped, the first for "
+                        + reasons.get(0);
+    }
+
+    /** Names the terms whose gradient was zero at every measurement. */
+    private static String idle(List<Iteration> rows) {
+        Map<String, Double> largest = new LinkedHashMap<>();
+        rows.forEach(row -> row.terms().keySet().stream()
+                .filter(term -> row.watched().containsKey(StepLoss.GRADIENT + term))
+                .forEach(term -> largest.merge(term, row.watched().get(StepLoss.GRADIENT + term), Math::max)));
+        largest.values().removeIf(norm -> norm != 0);
+        return largest.isEmpty() ? "" : "; no gradient came from " + String.join(", ", largest.keySet());
+    }
+}

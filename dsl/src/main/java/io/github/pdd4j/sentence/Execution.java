@@ -1,0 +1,87 @@
+package io.github.pdd4j.sentence;
+
+import ai.djl.Device;
+import io.github.pdd4j.archive.RunDirectory;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.Effect;
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.tensor.Devices;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Torch;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the execution, which do not affect the result.
+ *
+ * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
+ * @param listen listeners by name, in the order in which they were added
+ * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0: never
+ * @param name of the run; empty to name it after the current time
+ * @param checkpoint when and where checkpoints are written
+ */
+public record Execution(
+        @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
+    public static final Settings<Execution> SETTINGS = Settings.of(
+            Execution.class,
+            Setting.of("on").changes(Effect.EXECUTION).words(value -> List.of(Devices.phrase((Device) value))),
+            Setting.of("listen")
+                    .changes(Effect.EXECUTION)
+                    .words(value -> ((Map<?, ?>) value)
+                            .keySet().stream()
+                                    .map(each -> Phrases.of(each) + ", ...")
+                                    .toList()),
+            Setting.of("gradientNorms")
+                    .changes(Effect.EXECUTION)
+                    .atLeast("interval of gradient norms", 0, "use gradientNorms(25), or 0 for never"),
+            Setting.of("name").changes(Effect.EXECUTION),
+            Setting.of("checkpoint").changes(Effect.EXECUTION).adjustedAs("c"));
+    static final Execution DEFAULT = new Execution(null, Map.of(), 25, "", Checkpointing.DEFAULT);
+
+    public Execution {
+        listen = Collections.unmodifiableMap(new LinkedHashMap<>(listen));
+        name = name.isEmpty() ? name : RunDirectory.valid(name);
+        SETTINGS.check(on, listen, gradientNorms, name, checkpoint);
+    }
+
+    public Execution listen(String who, Listener listener) {
+        if (who.isBlank()) {
+            throw new IllegalArgumentException(
+                    "name of a listener must not be blank, got \"" + who + "\": use listen(\"mine\", ...)");
+        }
+        Map<String, Listener> more = new LinkedHashMap<>(listen);
+        more.put(who, listener);
+        return SETTINGS.with(this, "listen", more);
+    }
+
+    /** Whether the gradient of each term is measured in this iteration, as it is in the first one. */
+    public boolean measuresGradients(int iteration) {
+        return gradientNorms > 0 && (iteration - 1) % gradientNorms == 0;
+    }
+
+    /** The device to train on. */
+    public Device device() {
+        return on == null ? Torch.device() : on;
+    }
+
+    /** A network of the run that computes on the device set for the run. */
+    public Network placed(Network network) {
+        return on == null ? network : network.on(on);
+    }
+
+    /** The device set by the user, if any. */
+    public Optional<Device> chosen() {
+        return Optional.ofNullable(on);
+    }
+
+    /** A scope that computes on {@link #device} without recording gradients. */
+    public Scope scope() {
+        return Scope.inference(device());
+    }
+}

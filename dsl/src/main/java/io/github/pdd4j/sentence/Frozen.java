@@ -1,0 +1,69 @@
+package io.github.pdd4j.sentence;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Scope;
+
+/**
+ * Static mode: the generalist is a pretrained blind super-resolution network that is never updated.
+ *
+ * <pre>{@code
+ * System.out.println(new Frozen(compactGeneralist()));
+ * }</pre>
+ *
+ * @param network the generalist, with the same scale as the specialist
+ */
+public record Frozen(Network network) implements Generalist {
+    @Override
+    public Teacher teach(Model specialist, Scope run) {
+        return new FrozenTeacher(network, Model.frozen(network, specialist.precision(), run));
+    }
+
+    @Override
+    public Network start(Network specialist) {
+        return network;
+    }
+
+    @Override
+    public int warmUp() {
+        return 0;
+    }
+
+    @Override
+    public boolean gradientThroughLabeled() {
+        return false;
+    }
+
+    @Override
+    public void requireWarmUp(int iterations) {}
+
+    @Override
+    public void requireScale(int specialistScale) {
+        if (network.scale() != specialistScale) {
+            throw new IllegalArgumentException("generalist and specialist must have the same scale, got ×"
+                    + network.scale() + " (" + network.source() + ") and ×" + specialistScale
+                    + ": choose two networks of one scale");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return network.toString();
+    }
+
+    private record FrozenTeacher(Network network, Model model) implements Teacher {
+        @Override
+        public NDArray predict(NDArray lowResolution) {
+            return model.predict(lowResolution);
+        }
+
+        @Override
+        public void update(Model specialist) {}
+
+        @Override
+        public Network snapshot() {
+            return network;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.pdd4j.sentence;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.tensor.Scope;
+import java.util.List;
+
+/**
+ * The network that the specialist is compared with: a frozen network (static mode) or the moving average of the
+ * specialist (EMA mode).
+ */
+public interface Generalist {
+    /**
+     * Loads the generalist for a training run.
+     *
+     * @param specialist the network that is trained
+     * @param run scope that owns the memory of the loaded network
+     * @return the loaded generalist, usable until the scope is closed
+     */
+    Teacher teach(Model specialist, Scope run);
+
+    /**
+     * Returns the generalist before the first iteration.
+     *
+     * @param specialist the initial specialist
+     * @return the network that the first iteration uses
+     */
+    Network start(Network specialist);
+
+    /**
+     * Returns the default warm-up: the number of iterations before R_intra, R_inter and naive distillation begin.
+     *
+     * @return iterations, at least 0
+     */
+    int warmUp();
+
+    /**
+     * Returns whether R_intra and R_inter by default backpropagate through the specialist's labeled predictions Y_S^L.
+     *
+     * @return true to backpropagate through Y_S^L
+     */
+    boolean gradientThroughLabeled();
+
+    /**
+     * Checks the warm-up of a distillation.
+     *
+     * @param iterations warm-up in iterations
+     * @throws IllegalArgumentException if this generalist does not allow it
+     */
+    void requireWarmUp(int iterations);
+
+    /**
+     * Checks that generalist and specialist have the same scale.
+     *
+     * @param specialistScale upscaling factor of the specialist
+     * @throws IllegalArgumentException if the scales differ
+     */
+    void requireScale(int specialistScale);
+
+    /** A generalist that is loaded for a training run. */
+    interface Teacher {
+        /**
+         * Upscales a batch without recording gradients.
+         *
+         * @param lowResolution images (N, 3, H, W)
+         * @return predictions (N, 3, s·H, s·W) for the scale s, without gradients
+         */
+        NDArray predict(NDArray lowResolution);
+
+        /**
+         * Updates the generalist at the end of each iteration.
+         *
+         * @param specialist the specialist after its optimizer step
+         */
+        void update(Model specialist);
+
+        /**
+         * Returns the current generalist.
+         *
+         * @return a network with the current weights
+         */
+        Network snapshot();
+
+        /**
+         * Returns the weights that change during training; checkpoints store them.
+         *
+         * @return the weights in the order of the specialist's weights; empty for a frozen network
+         */
+        default List<NDArray> changing() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.pdd4j.sentence;
+
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Inter;
+import io.github.pdd4j.loss.Intra;
+import io.github.pdd4j.loss.Layers;
+import io.github.pdd4j.loss.NaiveDistillation;
+import io.github.pdd4j.loss.Perceptual;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The total loss (Eq. 12): the supervised terms on labeled input, the terms that compare specialist and generalist, the
+ * adversarial term, and the user's own terms.
+ *
+ * @param wavelet supervised wavelet loss
+ * @param perceptual supervised perceptual loss
+ * @param rIntra distance R_intra
+ * @param rInter distance R_inter
+ * @param naiveDistillation naive distillation loss
+ * @param gradientThroughLabeled whether R_intra and R_inter propagate gradients through Y_S^L; null for the default of
+ *     the generalist's mode
+ * @param adversarial adversarial loss, null for none
+ * @param loss the user's own terms
+ */
+public record Objective(
+        Wavelet wavelet,
+        Perceptual perceptual,
+        Intra rIntra,
+        Inter rInter,
+        NaiveDistillation naiveDistillation,
+        @Nullable Boolean gradientThroughLabeled,
+        @Nullable Adversarial adversarial,
+        List<Term> loss) {
+    public static final Settings<Objective> SETTINGS = Settings.of(
+            Objective.class,
+            Setting.of("wavelet").always().adjustedAs("w").shorthand(),
+            Setting.of("perceptual").always().adjustedAs("p").shorthand(),
+            Setting.of("rIntra").always().adjustedAs("r").shorthand(),
+            Setting.of("rInter").always().adjustedAs("r").shorthand(),
+            Setting.of("naiveDistillation").adjustedAs("i").shorthand(),
+            Setting.of("gradientThroughLabeled").label("gradient through Y_S^L"),
+            Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
+            Setting.of("loss").words(Objective::calls));
+
+    /** Columns of the history other than the user's own terms and the gradients of single terms. */
+    private static final Set<String> COLUMNS = Set.of(
+            "iteration",
+            "wavelet",
+            "perceptual",
+            "rIntra",
+            "rInter",
+            "naiveDistillation",
+            "adversarial",
+            "adversarialU",
+            "total",
+            "gradient",
+            "meanShift",
+            "deviationRatio",
+            "distanceLabeled",
+            "distanceUnlabeled",
+            "dReal",
+            "dFake",
+            "logitsReal",
+            "logitsFake",
+            "dAccuracy",
+            "dGradient",
+            "skipped",
+            "seconds");
+
+    static final Objective DEFAULT = new Objective(
+            Wavelet.PAPER,
+            Perceptual.PAPER,
+            Intra.PAPER,
+            Inter.PAPER,
+            NaiveDistillation.PAPER.weight(0),
+            null,
+            null,
+            List.of());
+
+    public Objective {
+        loss = List.copyOf(loss);
+        SETTINGS.check(
+                wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss);
+    }
+
+    /** The arguments of each call of {@code loss(...)}. */
+    private static List<String> calls(Object terms) {
+        return ((List<?>) terms)
+                .stream()
+                        .map(Term.class::cast)
+                        .map(term -> Phrases.list(List.of(term.name(), term.weight(), term.loss())))
+                        .toList();
+    }
+
+    /** A copy with this term added, or replaced if there is one of the same name. */
+    public Objective loss(Term value) {
+        requireFree(value.name());
+        List<Term> terms = new ArrayList<>(loss);
+        terms.removeIf(term -> term.name().equals(value.name()));
+        terms.add(value);
+        return SETTINGS.with(this, "loss", terms);
+    }
+
+    /** Column names of a table are compared without case. */
+    private void requireFree(String name) {
+        Stream<String> others = loss.stream().map(Term::name).filter(other -> !other.equals(name));
+        boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
+        if (taken || name.toLowerCase(Locale.ROOT).startsWith("gradient ")) {
+            throw new IllegalArgumentException(
+                    "name of a loss must differ from the other columns of the history, got \"" + name
+                            + "\": use loss(\"mine\", ...), or say rIntra(...) and the like to adjust what is built in");
+        }
+    }
+
+    /**
+     * The terms that compare specialist and generalist, which begin after the warm-up.
+     *
+     * @param ofMode whether gradients go through Y_S^L if the sentence does not set it
+     */
+    public List<Term> distances(boolean ofMode) {
+        boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
+        return used(List.of(
+                new Term("rIntra", rIntra.weight(), p -> rIntra.of(through ? p : p.detachLabeled())),
+                new Term("rInter", rInter.weight(), p -> rInter.of(through ? p : p.detachLabeled())),
+                new Term("naiveDistillation", naiveDistillation.weight(), naiveDistillation)));
+    }
+
+    /** The terms of every iteration: the supervised ones and the user's own. */
+    public List<Term> always() {
+        List<Term> terms = new ArrayList<>(List.of(
+                new Term("wavelet", wavelet.weight(), wavelet),
+                new Term("perceptual", perceptual.weight(), perceptual)));
+        terms.addAll(loss);
+        return used(terms);
+    }
+
+    /** The adversarial loss, or null if there is none or its weight is 0. */
+    @Nullable
+    public Adversarial activeAdversarial() {
+        return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
+    }
+
+    /** The feature layers that the built-in terms use. */
+    public Collection<String> layers() {
+        TreeSet<String> layers = new TreeSet<>();
+        add(layers, perceptual.weight(), perceptual.layers());
+        add(layers, rIntra.weight(), rIntra.layers());
+        add(layers, rInter.weight(), rInter.layers());
+        add(layers, naiveDistillation.weight(), naiveDistillation.layers());
+        return layers;
+    }
+
+    private static void add(Collection<String> layers, double weight, Layers more) {
+        if (weight != 0) {
+            layers.addAll(more.names());
+        }
+    }
+
+    private static List<Term> used(List<Term> terms) {
+        return terms.stream().filter(term -> term.weight() != 0).toList();
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.pdd4j.sentence;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.Window;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.SuperResolutionConfig;
+import io.github.pdd4j.tensor.Devices;
+import io.github.pdd4j.tensor.Precision;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete, validated sentence.
+ *
+ * @param generalist generalist
+ * @param specialist specialist before training
+ * @param labeled labeled pairs
+ * @param unlabeled unlabeled low-resolution images
+ * @param features feature extractor of the distances
+ * @param objective total loss
+ * @param schedule length, batches and learning rate
+ * @param sentence the sentence that the plan was made from
+ */
+public record Plan(
+        Generalist generalist,
+        Network specialist,
+        Pairs labeled,
+        Images unlabeled,
+        FeatureExtractor features,
+        Objective objective,
+        Schedule schedule,
+        Sentence sentence) {
+
+    /** Checks everything that can be checked before weights are loaded or images decoded. */
+    public static Plan of(Sentence sentence) {
+        Roles roles = sentence.roles();
+        Plan plan = new Plan(
+                required(roles.generalist(), sentence),
+                required(roles.specialist(), sentence),
+                required(roles.labeled(), sentence),
+                required(roles.unlabeled(), sentence),
+                roles.features(),
+                sentence.objective(),
+                sentence.schedule(),
+                sentence);
+        plan.check();
+        return plan;
+    }
+
+    private void check() {
+        generalist.requireScale(specialist.scale());
+        generalist.requireWarmUp(warmUp());
+        features.form().requireLayers(objective.layers());
+        requireCrop();
+        labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
+        unlabeled.requireCrop(schedule.crop());
+        if (sentence.execution().on() != null) {
+            Devices.require(sentence.execution().on());
+        }
+        if (objective.activeAdversarial() != null) {
+            require(objective.activeAdversarial());
+        }
+        requireDistances();
+    }
+
+    /** Checks the crop size against the networks, poolings and the wavelet, for a clearer error than the engine's. */
+    private void requireCrop() {
+        int crop = schedule.crop();
+        int scale = specialist.scale();
+        int side = crop * scale;
+        for (Network network : List.of(specialist, generalist.start(specialist))) {
+            int multiple = network.form().multiple();
+            if (crop % multiple != 0) {
+                throw new IllegalArgumentException("crops must be multiples of " + multiple + " for "
+                        + network.form().architecture() + " ×" + scale + ", got " + crop + ": use crop("
+                        + next(crop, multiple) + ")");
+            }
+        }
+        if (objective.wavelet().weight() != 0 && side % 2 != 0) {
+            throw new IllegalArgumentException("crops must give the wavelet loss images of an even side, got " + side
+                    + " from crops of " + crop + " at ×" + scale + ": use crop(" + (crop + 1)
+                    + "), or wavelet(w -> w.weight(0))");
+        }
+        Collection<String> layers = objective.layers();
+        if (!layers.isEmpty()) {
+            requireFeatures(layers, crop, scale);
+        }
+    }
+
+    private void requireFeatures(Collection<String> layers, int crop, int scale) {
+        int least = features.form().leastSide(layers);
+        if (crop * scale < least) {
+            throw new IllegalArgumentException("crops must give "
+                    + features.form().architecture()
+                    + " images of at least " + least + "x" + least + " for features at " + String.join(", ", layers)
+                    + ", got " + crop * scale + " from crops of " + crop + " at ×" + scale + ": use crop("
+                    + (least + scale - 1) / scale + ") or larger, or layers nearer to the input");
+        }
+        int multiple = features.form() instanceof SuperResolutionConfig resolver ? resolver.multiple() : 1;
+        if (crop * scale % multiple != 0) {
+            throw new IllegalArgumentException("crops must give "
+                    + features.form().architecture()
+                    + " images whose side is a multiple of " + multiple + ", got " + crop * scale + " from crops of "
+                    + crop + " at ×" + scale + ": use crop(" + next(crop, multiple) + ")");
+        }
+    }
+
+    private static int next(int crop, int multiple) {
+        return (crop / multiple + 1) * multiple;
+    }
+
+    private void require(Adversarial adversarial) {
+        int multiple = adversarial.discriminator().form().multiple();
+        int side = schedule.crop() * specialist.scale();
+        if (side % multiple != 0) {
+            throw new IllegalArgumentException("crops must give the discriminator images whose side is a multiple of "
+                    + multiple + ", got " + side + " from crops of " + schedule.crop() + ": use crop("
+                    + (schedule.crop() / multiple + 1) * multiple + ")");
+        }
+        if (discriminatorWarmUp() >= schedule.iterations()) {
+            throw new IllegalArgumentException(
+                    "warm-up of the discriminator must be below the iterations, got "
+                            + discriminatorWarmUp() + " of " + schedule.iterations()
+                            + ": use adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
+        }
+    }
+
+    private void requireDistances() {
+        int supervised = discriminatorWarmUp() + warmUp();
+        if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
+            throw new IllegalArgumentException("warm-up must end before the iterations do, got " + warmUp() + " of "
+                    + schedule.iterations()
+                    + (discriminatorWarmUp() == 0 ? "" : " after a discriminator warm-up of " + discriminatorWarmUp())
+                    + ": use iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
+        }
+    }
+
+    /** A copy with another number of iterations; checks that depend on it are not repeated. */
+    public Plan iterations(int value) {
+        return new Plan(
+                generalist,
+                specialist,
+                labeled,
+                unlabeled,
+                features,
+                objective,
+                Schedule.SETTINGS.with(schedule, "iterations", value),
+                sentence);
+    }
+
+    /** The precision of the networks. */
+    public Precision precision() {
+        Precision value = schedule.precision();
+        return value == null ? Precision.fastest(sentence.execution().device()) : value;
+    }
+
+    /** Number of initial iterations in which only the discriminator is trained. */
+    public int discriminatorWarmUp() {
+        return objective.activeAdversarial() == null
+                ? 0
+                : objective.activeAdversarial().discriminatorWarmUp();
+    }
+
+    /** Names of the specialist's weights for error messages, in the order of the weights. */
+    public List<String> weightNames() {
+        return specialist.weights().names().stream()
+                .map(name -> "the specialist's " + name)
+                .toList();
+    }
+
+    /** The terms that compare specialist and generalist, empty during the warm-up. */
+    public List<Term> distances(boolean warm) {
+        return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
+    }
+
+    /** Number of iterations before the distances are added, counted after the discriminator warm-up. */
+    public int warmUp() {
+        Integer value = schedule.warmUp();
+        return value == null ? generalist.warmUp() : value;
+    }
+
+    private static <T> T required(@Nullable T part, Sentence sentence) {
+        if (part == null) {
+            throw new IllegalStateException("sentence must be complete before train(), got one without "
+                    + String.join(", ", sentence.missing()) + ": say it, for example distill()."
+                    + sentence.missing().get(0) + "(...)");
+        }
+        return part;
+    }
+}

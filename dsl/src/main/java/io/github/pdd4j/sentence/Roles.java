@@ -1,0 +1,38 @@
+package io.github.pdd4j.sentence;
+
+import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks and the data of a distillation; null if not set yet.
+ *
+ * @param generalist generalist
+ * @param specialist specialist before training
+ * @param labeled labeled pairs
+ * @param unlabeled unlabeled low-resolution images
+ * @param features feature extractor of the distances
+ */
+public record Roles(
+        @Nullable Generalist generalist,
+        @Nullable Network specialist,
+        @Nullable Pairs labeled,
+        @Nullable Images unlabeled,
+        FeatureExtractor features) {
+    public static final Settings<Roles> SETTINGS = Settings.of(
+            Roles.class,
+            Setting.of("generalist").required().published(new MovingAverage(0.999), Source.EMA_MODE),
+            Setting.of("specialist").required(),
+            Setting.of("labeled").required(),
+            Setting.of("unlabeled").required(),
+            Setting.of("features").always());
+
+    static Roles in(FeatureExtractor features) {
+        return new Roles(null, null, null, null, features);
+    }
+}

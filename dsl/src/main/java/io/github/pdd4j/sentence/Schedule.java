@@ -1,0 +1,59 @@
+package io.github.pdd4j.sentence;
+
+import io.github.pdd4j.setting.Effect;
+import io.github.pdd4j.setting.Setting;
+import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.tensor.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Length of the training, batches, learning rate and precision.
+ *
+ * @param iterations number of iterations, at least 1; default 500
+ * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
+ * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+ * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
+ *     null for the default of the generalist
+ * @param learningRate learning rate of both optimizers; 1e-4 in the paper
+ * @param seed seed of crops, flips and degradations; default 0
+ * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
+ *     are scaled down to it; null for no clipping
+ * @param precision precision of the networks; null for the fastest on the device
+ */
+public record Schedule(
+        int iterations,
+        int batch,
+        int crop,
+        @Nullable Integer warmUp,
+        LearningRate learningRate,
+        long seed,
+        @Nullable Double clipGradientNorm,
+        @Nullable Precision precision) {
+    public static final Settings<Schedule> SETTINGS = Settings.of(
+            Schedule.class,
+            Setting.of("iterations")
+                    .changes(Effect.LENGTH)
+                    .always()
+                    .atLeast(1, "use iterations(500)")
+                    .published(100_000, Source.PAPER),
+            Setting.of("batch").always().atLeast(1, "use batch(2)").published(8, Source.PAPER_PER_DEVICE),
+            Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
+            Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
+            Setting.of("learningRate").always().adjustedAs("r").shorthand(),
+            Setting.of("seed").always(),
+            Setting.of("clipGradientNorm")
+                    .label("largest gradient norm")
+                    .within(
+                            "largest gradient norm",
+                            value -> (double) value > 0 && Double.isFinite((double) value),
+                            "a finite number above 0",
+                            "use clipGradientNorm(1), or leave it out"),
+            Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
+    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null, null);
+
+    /** Checks the ranges. */
+    public Schedule {
+        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, clipGradientNorm, precision);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.pdd4j.sentence;
+
+import com.google.gson.JsonObject;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.view.Html;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A distillation as data: all settings, whether or not it is complete.
+ *
+ * @param roles networks and images
+ * @param objective loss terms and their weights
+ * @param schedule length, batches, learning rate and seed
+ * @param execution device, listeners and checkpoints, which do not change the result
+ */
+public record Sentence(Roles roles, Objective objective, Schedule schedule, Execution execution) {
+    /** Without networks and images, with the losses of the paper on these features. */
+    public static Sentence in(FeatureExtractor features) {
+        return new Sentence(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
+    }
+
+    public Sentence with(Roles value) {
+        return new Sentence(value, objective, schedule, execution);
+    }
+
+    public Sentence with(Objective value) {
+        return new Sentence(roles, value, schedule, execution);
+    }
+
+    public Sentence with(Schedule value) {
+        return new Sentence(roles, objective, value, execution);
+    }
+
+    public Sentence with(Execution value) {
+        return new Sentence(roles, objective, schedule, value);
+    }
+
+    /** The names of the required settings that are not set. */
+    public List<String> missing() {
+        return Roles.SETTINGS.missing(roles);
+    }
+
+    /** The settings that affect the result, as JSON. */
+    public JsonObject facts() {
+        JsonObject facts = Roles.SETTINGS.facts(roles);
+        Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
+        Schedule.SETTINGS.facts(schedule).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
+        return facts;
+    }
+
+    /** The Java code on one line for each method call, and what is missing. */
+    public Html view() {
+        String rest = missing().isEmpty() ? "complete: train() starts it" : "missing: " + String.join(", ", missing());
+        String html = "<pre style=\"margin:0;font-family:monospace\">distill()\n    "
+                + String.join("\n    ", words().stream().map(Html::escape).toList()) + "</pre><p>"
+                + Html.escape(rest) + "</p>";
+        return new Html(this + " // " + rest, html);
+    }
+
+    /** The Java code that makes this sentence. */
+    @Override
+    public String toString() {
+        return "distill()" + String.join("", words());
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(Roles.SETTINGS.words(roles, Roles.in(roles.features())));
+        words.addAll(Objective.SETTINGS.words(objective, Objective.DEFAULT));
+        words.addAll(Schedule.SETTINGS.words(schedule, Schedule.DEFAULT));
+        words.addAll(Execution.SETTINGS.words(execution, Execution.DEFAULT));
+        return words;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.pdd4j.train;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.network.LoadedWeights;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * State that one iteration passes to the next, stored as one file of a checkpoint.
+ *
+ * @param name of the file, without its extension
+ * @param save reads the current state
+ * @param restore overwrites the current state
+ */
+public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore) {
+    private static final String STEP = "step";
+
+    /** All files of a checkpoint. */
+    static List<CheckpointEntry> all(
+            Model specialist, Adam adam, Generalist.Teacher generalist, DiscriminatorUpdate discriminator) {
+        List<CheckpointEntry> entries = new ArrayList<>();
+        entries.add(of("specialist", specialist.names(), specialist.parameters()));
+        entries.add(of("specialist-optimizer", specialist.names(), adam));
+        if (!generalist.changing().isEmpty()) {
+            entries.add(of("generalist", specialist.names(), generalist.changing()));
+        }
+        entries.addAll(discriminator.checkpointEntries());
+        return entries;
+    }
+
+    static CheckpointEntry of(String name, List<String> names, List<NDArray> arrays) {
+        return new CheckpointEntry(
+                name,
+                () -> LoadedWeights.snapshot(names, arrays),
+                state -> LoadedWeights.restore(state.requireFinite(), names, arrays));
+    }
+
+    /** The moments of an optimizer under their PyTorch names, and its number of steps. */
+    static CheckpointEntry of(String name, List<String> names, Adam adam) {
+        return new CheckpointEntry(name, () -> moments(names, adam), state -> restore(state, names, adam));
+    }
+
+    private static StateDict moments(List<String> names, Adam adam) {
+        Map<String, StoredTensor> state = new LinkedHashMap<>();
+        state.put(STEP, StoredTensor.of(new float[] {adam.steps()}));
+        put(state, LoadedWeights.snapshot(means(names), adam.means()));
+        put(state, LoadedWeights.snapshot(squares(names), adam.squares()));
+        return StateDict.of(state);
+    }
+
+    private static void restore(StateDict state, List<String> names, Adam adam) {
+        LoadedWeights.restore(state, means(names), adam.means());
+        LoadedWeights.restore(state, squares(names), adam.squares());
+        adam.resume((long) state.tensor(STEP).floats()[0]);
+    }
+
+    private static void put(Map<String, StoredTensor> into, StateDict state) {
+        state.names().forEach(name -> into.put(name, state.tensor(name)));
+    }
+
+    private static List<String> means(List<String> names) {
+        return names.stream().map(name -> "exp_avg." + name).toList();
+    }
+
+    private static List<String> squares(List<String> names) {
+        return names.stream().map(name -> "exp_avg_sq." + name).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.pdd4j.train;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.weights.StateDict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The discriminator of a training run, if there is one. */
+interface DiscriminatorUpdate {
+    /** No discriminator: no loss terms and no updates. */
+    DiscriminatorUpdate NONE = new DiscriminatorUpdate() {
+        @Override
+        public List<Term> terms(boolean unlabeledToo) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<StateDict> snapshot() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<CheckpointEntry> checkpointEntries() {
+            return List.of();
+        }
+    };
+
+    /** Loads the discriminator of a plan, or returns {@link #NONE} if it has none. */
+    static DiscriminatorUpdate of(Plan plan, Scope run) {
+        Adversarial adversarial = plan.objective().activeAdversarial();
+        return adversarial == null ? NONE : new TrainedDiscriminator(adversarial, plan, run);
+    }
+
+    /** The adversarial terms of the specialist's loss: on Y_S^L, and also on Y_S^U if {@code unlabeledToo}. */
+    List<Term> terms(boolean unlabeledToo);
+
+    /**
+     * Makes one optimizer step of the discriminator if the guard accepts it.
+     *
+     * @return losses, mean logits, accuracy and gradient norm, to be recorded in the history
+     */
+    Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard);
+
+    /** The current weights. */
+    Optional<StateDict> snapshot();
+
+    /** The checkpoint files: weights, buffers and the moments of the optimizer. */
+    List<CheckpointEntry> checkpointEntries();
+}

@@ -1,0 +1,268 @@
+package io.github.pdd4j.train;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.PerDomain;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.SharedPredictions;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Model;
+import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.tensor.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the lambdas of a distillation compute in the first iteration in which the specialist learns, while all weights
+ * have their initial values. It shows whether a distillation with the same text still computes the same.
+ *
+ * <p>Built-in terms that are zero in this iteration, as comparisons with a moving average are, or that begin later, are
+ * computed separately with the specialist's predictions times 0.5 in place of the generalist's. Custom terms are not,
+ * because they may count their calls; a custom term that is zero here is compared in the next iteration.
+ *
+ * @param precision in which it was computed
+ * @param iteration the first iteration in which the specialist learns
+ * @param batches summary values of the labeled and of the unlabeled images, which change if a pixel changes
+ * @param terms values of the terms without their weights; non-finite values are left out
+ * @param halved values of the separately computed terms
+ */
+public record Fingerprint(
+        Precision precision,
+        int iteration,
+        Map<String, List<Double>> batches,
+        Map<String, Double> terms,
+        Map<String, Double> halved) {
+    private static final double NEAR_ZERO = 1e-6;
+
+    /** Smaller values are compared as if they had this magnitude: what is left after large numbers cancel is noise. */
+    private static final double SMALLEST = 1e-3;
+
+    /** The data of the first iteration. */
+    record FirstStep(
+            BatchSource.TrainingBatch batch,
+            PerDomain specialist,
+            FeatureExtractor.Loaded features,
+            Set<String> layers) {
+        private Predictions withHalvedGeneralist() {
+            PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
+            SharedPredictions.ImageTensors images =
+                    new SharedPredictions.ImageTensors(batch.lowResolution(), specialist, half, batch.truth());
+            return new SharedPredictions(images, features, new TreeSet<>(layers));
+        }
+
+        private static NDArray half(NDArray prediction) {
+            return Tensors.scaled(Tensors.detached(prediction), 0.5);
+        }
+    }
+
+    /**
+     * The fingerprint of a run that is in this iteration.
+     *
+     * @param weighted values of its terms times their weights
+     */
+    static Fingerprint of(Plan plan, int iteration, FirstStep firstStep, Map<String, Double> weighted) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        List<Term> rest = new ArrayList<>();
+        for (Term term : terms(plan)) {
+            Double value = weighted.get(term.name());
+            if (value != null && Double.isFinite(value)) {
+                terms.put(term.name(), value / term.weight());
+            }
+            if (!plan.objective().loss().contains(term)
+                    && (value == null || Math.abs(value / term.weight()) < NEAR_ZERO)) {
+                rest.add(term);
+            }
+        }
+        Map<String, Double> halved = numbers(rest, firstStep);
+        halved.putAll(adversary(plan, firstStep));
+        return new Fingerprint(plan.precision(), iteration, batches(firstStep.batch), terms, halved);
+    }
+
+    /** The fingerprint of the current distillation, recomputed from the initial state. */
+    public Fingerprint again(Plan plan) {
+        try (Scope run = plan.sentence().execution().scope()) {
+            Model specialist = Model.trainable(plan.specialist(), precision, run);
+            Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
+            FeatureExtractor.Loaded features = plan.features().in(precision, run);
+            Set<String> layers = new TreeSet<>(plan.objective().layers());
+            try (Scope step = run.recorded()) {
+                Torch.seed(plan.schedule().seed(), iteration);
+                BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
+                PerDomain g = batch.split(generalist.predict(batch.inputs()));
+                PerDomain s = batch.split(specialist.predict(batch.inputs()));
+                Predictions p = new SharedPredictions(
+                        new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()),
+                        features,
+                        layers);
+                Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
+                FirstStep firstStep = new FirstStep(batch, s, features, layers);
+                Map<String, Double> nowHalved = numbers(named(terms(plan), halved.keySet()), firstStep);
+                nowHalved.putAll(adversary(plan, firstStep));
+                return new Fingerprint(precision, iteration, batches(batch), now, nowHalved);
+            }
+        }
+    }
+
+    /** The roles whose images in the first batch differ. */
+    public List<String> differentBatches(Fingerprint now, boolean sameMachine) {
+        double tolerance = sameMachine ? 1e-9 : 1e-4;
+        return batches.keySet().stream()
+                .filter(role -> differ(
+                        batches.getOrDefault(role, List.of()), now.batches.getOrDefault(role, List.of()), tolerance))
+                .toList();
+    }
+
+    private static boolean differ(List<Double> a, List<Double> b, double tolerance) {
+        if (a.size() != b.size()) {
+            return true;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!(Math.abs(a.get(i) - b.get(i)) <= tolerance) && Double.isFinite(a.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The terms that differ by more than rounding, each with both values. */
+    public Map<String, String> differentTerms(Fingerprint now, boolean sameMachine) {
+        double tolerance = tolerance(sameMachine);
+        Map<String, String> different = new LinkedHashMap<>();
+        compare(terms, now.terms, tolerance, different);
+        compare(halved, now.halved, tolerance, different);
+        return different;
+    }
+
+    /** The custom terms that are zero in this iteration and must be compared in the next one. */
+    public List<Term> silent(Plan plan) {
+        return plan.objective().loss().stream()
+                .filter(term -> Math.abs(terms.getOrDefault(term.name(), 1.0)) < NEAR_ZERO)
+                .toList();
+    }
+
+    /**
+     * The relative tolerance: a CPU reproduces the same bits on the same machine, but another machine or a GPU adds in
+     * another order.
+     */
+    public double tolerance(boolean sameMachine) {
+        if (precision == Precision.FLOAT32) {
+            return sameMachine ? 1e-5 : 1e-3;
+        }
+        return sameMachine ? 1e-3 : 3e-2;
+    }
+
+    private static void compare(
+            Map<String, Double> then, Map<String, Double> now, double tolerance, Map<String, String> different) {
+        compare(then, now, tolerance, SMALLEST, different);
+    }
+
+    /** Adds the terms that differ, with both values; magnitudes below {@code smallest} are raised to it. */
+    public static void compare(
+            Map<String, Double> then,
+            Map<String, Double> now,
+            double tolerance,
+            double smallest,
+            Map<String, String> different) {
+        then.forEach((name, before) -> {
+            double after = now.getOrDefault(name, Double.NaN);
+            double size = Math.max(smallest, Math.max(Math.abs(before), Math.abs(after)));
+            if (!(Math.abs(before - after) <= tolerance * size)) {
+                different.putIfAbsent(name, (float) after + " in place of " + before.floatValue());
+            }
+        });
+    }
+
+    private static List<Term> terms(Plan plan) {
+        List<Term> terms = new ArrayList<>(plan.objective().always());
+        terms.addAll(plan.distances(true));
+        return terms;
+    }
+
+    private static List<Term> named(List<Term> terms, Set<String> names) {
+        return terms.stream().filter(term -> names.contains(term.name())).toList();
+    }
+
+    private static Map<String, Double> numbers(List<Term> terms, Predictions p) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        terms.forEach(term -> put(numbers, term.name(), term.number(p)));
+        return numbers;
+    }
+
+    /** Leaves out terms that fail, so that the fingerprint does not stop the training. */
+    private static Map<String, Double> numbers(List<Term> terms, FirstStep firstStep) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (terms.isEmpty()) {
+            return numbers;
+        }
+        Predictions withHalvedGeneralist = firstStep.withHalvedGeneralist();
+        for (Term term : terms) {
+            try {
+                put(numbers, term.name(), term.number(withHalvedGeneralist));
+            } catch (RuntimeException e) {
+                numbers.remove(term.name());
+            }
+        }
+        return numbers;
+    }
+
+    private static void put(Map<String, Double> numbers, String name, NDArray number) {
+        double value = number.getFloat();
+        if (Double.isFinite(value)) {
+            numbers.put(name, value);
+        }
+    }
+
+    /** The adversarial formulas applied to image values in place of logits, so that no discriminator is needed. */
+    private static Map<String, Double> adversary(Plan plan, FirstStep firstStep) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        Adversarial adversarial = plan.objective().activeAdversarial();
+        if (adversarial != null) {
+            NDArray logits = Tensors.safe(firstStep.batch.inputs().sub(0.4f));
+            AdversarialKind kind = adversarial.kind();
+            Map<String, UnaryOperator<NDArray>> formulas =
+                    Map.of("adversarial", kind::generator, "dReal", kind::real, "dFake", kind::fake);
+            formulas.forEach((name, formula) -> {
+                try {
+                    put(numbers, name, formula.apply(logits));
+                } catch (RuntimeException e) {
+                    // A kind of the user's may need logits of a discriminator; the fingerprint must not end the run.
+                    numbers.remove(name);
+                }
+            });
+        }
+        return numbers;
+    }
+
+    private static Map<String, List<Double>> batches(BatchSource.TrainingBatch batch) {
+        List<Double> labeled = new ArrayList<>(summary(batch.lowResolution().labeled()));
+        labeled.addAll(summary(batch.truth()));
+        return Map.of(
+                "labeled", labeled, "unlabeled", summary(batch.lowResolution().unlabeled()));
+    }
+
+    /** The mean, and the mean with random signs, which differs between images of the same brightness. */
+    private static List<Double> summary(NDArray images) {
+        SplittableRandom random = new SplittableRandom(1);
+        double sum = 0;
+        double signed = 0;
+        float[] values = images.toFloatArray();
+        for (float value : values) {
+            double finite = Float.isFinite(value) ? value : 0;
+            sum += finite;
+            signed += random.nextBoolean() ? finite : -finite;
+        }
+        return List.of(sum / values.length, signed / values.length);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.pdd4j.train;
+
+import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.loss.PerDomain;
+import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The total loss of one iteration, as the sum of its terms. */
+public final class StepLoss {
+    /** Prefix of the history column with the gradient norm of a term. */
+    public static final String GRADIENT = "gradient ";
+
+    private final int iteration;
+    private final Predictions predictions;
+    private final Map<String, NDArray> terms = new LinkedHashMap<>();
+    private final Map<String, NDArray> watched = new LinkedHashMap<>();
+    private @Nullable NDArray total;
+
+    StepLoss(int iteration, Predictions predictions) {
+        this.iteration = iteration;
+        this.predictions = predictions;
+    }
+
+    int iteration() {
+        return iteration;
+    }
+
+    void addAll(List<Term> added) {
+        added.forEach(this::add);
+    }
+
+    private void add(Term term) {
+        NDArray number = Tensors.scaled(term.number(predictions), term.weight());
+        terms.put(term.name(), number);
+        total = total == null ? number : total.add(number);
+    }
+
+    /** The sum of all terms, checked to have a gradient path to the specialist. */
+    NDArray total() {
+        if (total == null) {
+            throw new IllegalStateException(
+                    "iteration " + iteration
+                            + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+        }
+        if (!Tensors.hasPath(total)) {
+            throw new IllegalArgumentException(
+                    "total loss must send a gradient to the specialist, got none in iteration "
+                            + iteration + " from " + String.join(", ", terms.keySet())
+                            + ": use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way, see"
+                            + " check(loss)");
+        }
+        return total;
+    }
+
+    /** The weighted terms by name. */
+    Map<String, NDArray> terms() {
+        return terms;
+    }
+
+    /** Records the norm of each term's gradient with respect to the specialist's predictions. */
+    void watchGradients() {
+        PerDomain predicted = predictions.specialist();
+        List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
+        terms.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
+    }
+
+    /** Records values that are not part of the total. */
+    void watch(Map<String, NDArray> values) {
+        watched.putAll(values);
+    }
+
+    /**
+     * The iteration with the values of all terms and recorded diagnostics. Synchronizes with the device once and reads
+     * the clock afterward.
+     */
+    Iteration row(String skipped, DoubleSupplier seconds) {
+        List<NDArray> all = new ArrayList<>(terms.values());
+        all.addAll(watched.values());
+        double[] numbers = Tensors.numbers(all);
+        Map<String, Double> values = named(terms.keySet(), numbers, 0);
+        return new Iteration(
+                iteration, values, named(watched.keySet(), numbers, terms.size()), skipped, seconds.getAsDouble());
+    }
+
+    private static Map<String, Double> named(Collection<String> names, double[] numbers, int from) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        names.forEach(name -> named.put(name, numbers[from + named.size()]));
+        return named;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.pdd4j.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.loss.Adversarial;
+import io.github.pdd4j.loss.AdversarialKind;
+import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.PerDomain;
+import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.LoadedDiscriminator;
+import io.github.pdd4j.network.LoadedWeights;
+import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.StateDict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A discriminator that is trained with its own optimizer. Every call in training mode runs one power iteration of the
+ * spectral normalization.
+ */
+final class TrainedDiscriminator implements DiscriminatorUpdate {
+    private final Adversarial setting;
+    private final LoadedDiscriminator discriminator;
+    private final List<String> gradientNames;
+    private final Adam adam;
+
+    TrainedDiscriminator(Adversarial setting, Plan plan, Scope run) {
+        this.setting = setting;
+        StateDict start = setting.discriminator().start(plan.schedule().seed());
+        this.discriminator = new LoadedDiscriminator(setting.discriminator().form(), start, plan.precision(), run);
+        this.gradientNames = discriminator.learnedNames().stream()
+                .map(name -> "the discriminator's " + name)
+                .toList();
+        this.adam = new Adam(discriminator.learned(), Adam.Settings.PAPER);
+    }
+
+    @Override
+    public List<Term> terms(boolean unlabeledToo) {
+        if (!unlabeledToo) {
+            return List.of(term("adversarial", PerDomain::labeled));
+        }
+        if (setting.perDomainTerms()) {
+            return List.of(term("adversarial", PerDomain::labeled), term("adversarialU", PerDomain::unlabeled));
+        }
+        return List.of(term("adversarial", sides -> sides.labeled().concat(sides.unlabeled(), 0)));
+    }
+
+    private Term term(String name, Function<PerDomain, NDArray> images) {
+        Loss loss = p -> kind().generator(discriminator.logits(images.apply(p.specialist()), 1));
+        return new Term(name, setting.weight(), loss);
+    }
+
+    @Override
+    public Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard) {
+        NDArray both = Tensors.safe(real.concat(Tensors.detached(fake), 0));
+        NDList adversarial = discriminator.logits(both, 2).split(2);
+        NDArray ofReal = adversarial.get(0);
+        NDArray ofFake = adversarial.get(1);
+        NDArray realLoss = kind().real(ofReal);
+        NDArray fakeLoss = kind().fake(ofFake);
+        NDList gradients = Tensors.gradients(realLoss.add(fakeLoss), discriminator.learned());
+        NDArray norm = Tensors.norm(gradients);
+        Map<String, NDArray> seen = new LinkedHashMap<>();
+        seen.put("dReal", realLoss);
+        seen.put("dFake", fakeLoss);
+        if (guard.accepts(seen, norm, gradients, gradientNames)) {
+            adam.step(gradients, learningRate);
+        }
+        seen.put("logitsReal", ofReal.mean());
+        seen.put("logitsFake", ofFake.mean());
+        seen.put("dAccuracy", CollapseDiagnostics.accuracy(ofReal, ofFake, kind().boundary()));
+        seen.put("dGradient", norm);
+        return seen;
+    }
+
+    @Override
+    public Optional<StateDict> snapshot() {
+        return Optional.of(LoadedWeights.snapshot(discriminator.names(), discriminator.weights()));
+    }
+
+    @Override
+    public List<CheckpointEntry> checkpointEntries() {
+        return List.of(
+                CheckpointEntry.of("discriminator", discriminator.names(), discriminator.weights()),
+                CheckpointEntry.of("discriminator-optimizer", discriminator.learnedNames(), adam));
+    }
+
+    private AdversarialKind kind() {
+        return setting.kind();
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.pdd4j.train;
+
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.weights.StateDict;
+import java.util.Optional;
+
+/**
+ * The networks that a training leaves.
+ *
+ * @param specialist adapted network
+ * @param generalist moving average of the specialist, or the frozen network as it was
+ * @param discriminator weights of the discriminator; empty if there is none
+ */
+public record TrainedModels(Network specialist, Network generalist, Optional<StateDict> discriminator) {}

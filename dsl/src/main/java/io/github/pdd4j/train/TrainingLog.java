@@ -1,0 +1,148 @@
+package io.github.pdd4j.train;
+
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.tensor.Scope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of a training: the loop writes it, other threads read it, listeners receive its events. It also carries
+ * the request to stop.
+ */
+public final class TrainingLog {
+    private final Map<String, Listener> listeners;
+    private final List<Iteration> rows = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private double before;
+    private volatile boolean stopped;
+    private volatile String reason = "";
+    private volatile @Nullable Throwable failure;
+    private String notes = "";
+
+    public TrainingLog(Map<String, Listener> listeners) {
+        this.listeners = listeners;
+    }
+
+    /** Continues the history of an earlier session. */
+    public synchronized void resume(List<Iteration> made) {
+        rows.addAll(made);
+        before = seconds();
+    }
+
+    /** The number of completed iterations, including earlier sessions. */
+    public synchronized int made() {
+        return rows.size();
+    }
+
+    /** The training time in seconds up to the last iteration, including earlier sessions. */
+    public synchronized double seconds() {
+        return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
+    }
+
+    /** Records an iteration and the reason why its step was skipped, empty if it was not. */
+    Iteration write(StepLoss loss, String skipped) {
+        Iteration row = loss.row(skipped, () -> before + (System.nanoTime() - started) / 1e9);
+        synchronized (this) {
+            rows.add(row);
+        }
+        tell(listener -> listener.iteration(row));
+        return row;
+    }
+
+    public void checkpoint(int iteration, Path file) {
+        tell(listener -> listener.checkpoint(new Listener.Checkpoint(iteration, file)));
+    }
+
+    public void end() {
+        Listener.End end = new Listener.End(made(), reason);
+        tell(listener -> listener.end(end));
+    }
+
+    public synchronized List<Iteration> rows() {
+        return List.copyOf(rows);
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Requests the loop to stop; only the first reason is kept. */
+    public void stop(String why) {
+        reason = reason.isEmpty() ? why : reason;
+        stopped = true;
+    }
+
+    /** Requests the loop to stop because of an exception. */
+    public void fail(Throwable thrown) {
+        failure = thrown;
+        stop(String.valueOf(thrown.getMessage()));
+    }
+
+    /** The exception thrown in the loop, or null. */
+    @Nullable
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** Adds a note for the user that is shown at the end of the run. */
+    public synchronized void note(String text) {
+        notes += "; " + text;
+    }
+
+    /** All notes, each preceded by a semicolon. */
+    public synchronized String notes() {
+        return notes;
+    }
+
+    /** The reasons of the skipped steps since the last accepted step. */
+    public synchronized List<String> skippedLast() {
+        int good = rows.size();
+        while (good > 0 && !rows.get(good - 1).skipped().isEmpty()) {
+            good--;
+        }
+        return rows.subList(good, rows.size()).stream().map(Iteration::skipped).toList();
+    }
+
+    /** Why the loop stopped early, empty if it did not. */
+    public String reason() {
+        return reason;
+    }
+
+    boolean continues() {
+        return !stopped;
+    }
+
+    private void tell(Consumer<Listener> event) {
+        listeners.forEach((name, listener) -> tell(name, listener, event));
+        stopIfInterrupted();
+    }
+
+    /**
+     * A loss or a listener may interrupt this thread. That only requests a stop: a pending interrupt would break file
+     * access.
+     */
+    private void stopIfInterrupted() {
+        if (Thread.interrupted()) {
+            stop();
+        }
+    }
+
+    /** Calls a listener. The scope restores the gradient mode afterward. */
+    private void tell(String name, Listener listener, Consumer<Listener> event) {
+        Scope apart = Scope.inference();
+        try {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
+            stop("listener " + name + " must not throw, got " + e + " after iteration " + rows().size()
+                    + ": mend it and train again");
+        } finally {
+            apart.close();
+            stopIfInterrupted();
+        }
+    }
+}
