@@ -31,6 +31,9 @@ public record Layers(List<Weighted> weighted) {
         /**
          * Checks the weight.
          *
+         * @param name name of a layer, as in {@code FeatureExtractor.layers()}; checked against the extractor when
+         *     training starts
+         * @param weight factor of the layer in the sum; finite and at least 0
          * @throws IllegalArgumentException if the weight is negative or not finite
          */
         public Weighted {
@@ -39,8 +42,9 @@ public record Layers(List<Weighted> weighted) {
     }
 
     /**
-     * Copies the list.
+     * Makes an immutable copy of the list.
      *
+     * @param weighted layers in the order in which they are summed; at least one
      * @throws IllegalArgumentException if there are no layers
      */
     public Layers {

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Term(String name, double weight, Loss loss) {
     /**
-     * Checks name and weight.
+     * Checks the name and the weight.
      *
+     * @param name column of the training history that holds the weighted value; not blank
+     * @param weight factor of the loss in the total; finite, may be negative; 0 leaves the loss out
+     * @param loss function of the predictions that returns one float32 number
      * @throws IllegalArgumentException if the name is blank or the weight is not finite
      */
     public Term {

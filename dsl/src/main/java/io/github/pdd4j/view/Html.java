@@ -15,8 +15,10 @@ import java.util.Locale;
  */
 public record Html(String text, String html) implements View {
     /**
-     * Checks that the fragment has no script.
+     * Checks that the fragment contains no script.
      *
+     * @param text plain text that is shown where HTML cannot be
+     * @param html HTML fragment without script elements
      * @throws IllegalArgumentException if {@code html} contains a script element
      */
     public Html {
