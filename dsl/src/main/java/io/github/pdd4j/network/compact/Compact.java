@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 public final class Compact implements Architecture {
     private static final Script SCRIPT = Script.of(Compact.class, "compact.script");
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public Compact() {}
+
     @Override
     public String family() {
         return "SRVGGNetCompact";
