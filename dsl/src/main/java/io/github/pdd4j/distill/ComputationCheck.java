@@ -145,9 +145,10 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         List<String> allowed = plan.sentence().execution().checkpoint().allowChanged();
         if (!allowed.containsAll(names)) {
             throw new IllegalArgumentException("run " + now.name()
-                    + " must go on with what it computed when it began, got " + got + ": bring the " + culprits
-                    + " back, choose another name(...) for the new ones, or say " + Checkpointing.allowing(names)
-                    + " to go on with them");
+                    + " must compute the same when it resumes as when it started, got " + got + ": restore the "
+                    + culprits
+                    + ", choose another name(...) for the new ones, or add " + Checkpointing.allowing(names)
+                    + " to resume with them");
         }
     }
 }

@@ -89,8 +89,8 @@ public final class Runs {
         Manifest manifest = Manifest.read(folder);
         Snapshot newest = folder.snapshots()
                 .newest()
-                .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
-                        + folder.name() + " without one: train its sentence again, it is "
+                .orElseThrow(() -> new IllegalArgumentException("run must have an intact checkpoint to be opened, got "
+                        + folder.name() + " without one: train its sentence again, which is "
                         + manifest.said().sentence()));
         InitialState start = InitialState.read(folder, manifest.provenance().weights());
         return new Run(
@@ -119,7 +119,7 @@ public final class Runs {
                 .map(retention -> clear(retention.going(runs)))
                 .orElse(List.of());
         if (!gone.isEmpty()) {
-            journal.note("unnamed runs whose time was over were removed, as runs() said: " + String.join(", ", gone));
+            journal.note("unnamed runs were removed after the date that runs() showed: " + String.join(", ", gone));
         }
         return archive.fresh();
     }

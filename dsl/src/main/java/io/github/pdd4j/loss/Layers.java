@@ -50,7 +50,8 @@ public record Layers(List<Weighted> weighted) {
     public Layers {
         weighted = List.copyOf(weighted);
         if (weighted.isEmpty()) {
-            throw new IllegalArgumentException("layers must name one at least, got none: use layers(\"conv2_1\")");
+            throw new IllegalArgumentException(
+                    "layers must name at least one layer, got none: use" + " layers(\"conv2_1\")");
         }
     }
 
@@ -70,7 +71,7 @@ public record Layers(List<Weighted> weighted) {
                     || !(namesAndWeights[i] instanceof String name
                             && namesAndWeights[i + 1] instanceof Number weight)) {
                 throw new IllegalArgumentException(
-                        "layers must be names and weights in turn, got " + List.of(namesAndWeights)
+                        "layers must be alternating names and weights, got " + List.of(namesAndWeights)
                                 + ": use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
             }
             weighted.add(new Weighted(name, weight.doubleValue()));

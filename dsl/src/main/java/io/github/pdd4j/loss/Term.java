@@ -62,7 +62,7 @@ public record Term(String name, double weight, Loss loss) {
         try {
             value = loss.of(predictions);
         } catch (RefusedCallException e) {
-            throw new IllegalArgumentException("loss " + name + " cannot be computed: " + e.getMessage(), e);
+            throw new IllegalArgumentException("loss " + name + " could not be computed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -80,7 +80,8 @@ public record Term(String name, double weight, Loss loss) {
                 "loss " + name + " could not be computed: "
                         + (sentence
                                 ? said
-                                : e.getClass().getSimpleName() + " (" + said + "), mend it, getShape() tells sizes"),
+                                : e.getClass().getSimpleName() + " (" + said + "); correct the loss, getShape()"
+                                        + " shows the shape of an array"),
                 e);
     }
 

@@ -53,8 +53,8 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         @Nullable Upscaling settings = change.apply(DEFAULT);
         if (settings == null) {
             throw new IllegalArgumentException(
-                    "lambda of upscaling must return what it was given, or that adjusted, got"
-                            + " null: write u -> u.tile(128), or leave it out for the default");
+                    "lambda of upscaling must return its argument or a changed copy of it, got null: write u ->"
+                            + " u.tile(128), or leave it out for the default");
         }
         return settings;
     }

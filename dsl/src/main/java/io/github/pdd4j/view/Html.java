@@ -24,7 +24,7 @@ public record Html(String text, String html) implements View {
     public Html {
         if (html.toLowerCase(Locale.ROOT).contains("<script")) {
             throw new IllegalArgumentException(
-                    "html of a view must hold no script, got <script>: use static HTML, SVG or PNG");
+                    "html of a view must not contain a script, got <script>: use static HTML, SVG or PNG");
         }
     }
 
