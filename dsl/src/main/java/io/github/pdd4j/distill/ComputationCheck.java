@@ -85,8 +85,8 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
             if (terms.remove(name) != null) {
                 LOG.log(
                         Level.WARNING,
-                        "loss {0} gives another value in every call: whether it was changed since run {1} began cannot"
-                                + " be told",
+                        "loss {0} returns another value in every call: it is not known whether it changed since run {1}"
+                                + " started",
                         name,
                         now.name());
             }

@@ -122,8 +122,9 @@ class AdversaryTest {
                         + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, or the specialist would"
                         + " never be trained");
         assertThatThrownBy(() -> judged.warmUp(2).train())
-                .hasMessage("warm-up must be shorter than the run, got 2 of 3 iterations after a discriminator warm-up of"
-                        + " 1: use iterations(...) with more or warmUp(...) with fewer, or R_intra and R_inter"
-                        + " would never be used");
+                .hasMessage(
+                        "warm-up must be shorter than the run, got 2 of 3 iterations after a discriminator warm-up of"
+                                + " 1: use iterations(...) with more or warmUp(...) with fewer, or R_intra and R_inter"
+                                + " would never be used");
     }
 }

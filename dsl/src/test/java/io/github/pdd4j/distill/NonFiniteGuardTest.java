@@ -153,7 +153,9 @@ class NonFiniteGuardTest {
         // The one good call is that which compares the loss with what it was.
         Run again = sentence.loss("broken", 1, goodFor(1)).train();
         assertThat(again.iterations()).isEqualTo(11);
-        assertThat(again.toString()).contains("; 6 steps skipped, ").contains("the state after iteration 4 was restored, try");
+        assertThat(again.toString())
+                .contains("; 6 steps skipped, ")
+                .contains("the state after iteration 4 was restored, try");
     }
 
     @Test

@@ -216,8 +216,9 @@ class ResumeTest {
                 .hasMessage("run night must resume with the weights and images it started with, got others for"
                         + " specialist: restore them, or choose another name(...)");
         assertThatThrownBy(() -> sentence.iterations(1).train())
-                .hasMessage("run night must have at least the 2 iterations that it has completed, got iterations(1): use more,"
-                        + " or choose another name(...)");
+                .hasMessage(
+                        "run night must have at least the 2 iterations that it has completed, got iterations(1): use more,"
+                                + " or choose another name(...)");
     }
 
     @Test

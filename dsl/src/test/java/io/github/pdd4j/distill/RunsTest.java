@@ -45,8 +45,9 @@ class RunsTest {
         assertThat(reopened.phrase()).isEqualTo(sentence.toString());
         assertThat(run.sentence().toString()).isEqualTo(sentence.toString());
         assertThatThrownBy(reopened::sentence)
-                .hasMessage("sentence() needs a run that was trained in this kernel, got run night, which was read from disk:"
-                        + " use phrase(), the sentence as text");
+                .hasMessage(
+                        "sentence() needs a run that was trained in this kernel, got run night, which was read from disk:"
+                                + " use phrase(), the sentence as text");
     }
 
     @Test

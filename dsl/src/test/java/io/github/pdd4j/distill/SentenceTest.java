@@ -34,8 +34,9 @@ class SentenceTest {
                         "warm-up must be at least 1 iteration with a moving average, got 0: all distances are zero at"
                                 + " its start, use warmUp(5) as the paper does");
         assertThatThrownBy(() -> sentence.generalist(new MovingAverage(0.9)).train())
-                .hasMessage("warm-up must be shorter than the run, got 5 of 3 iterations: use iterations(...) with more or"
-                        + " warmUp(...) with fewer, or R_intra and R_inter would never be used");
+                .hasMessage(
+                        "warm-up must be shorter than the run, got 5 of 3 iterations: use iterations(...) with more or"
+                                + " warmUp(...) with fewer, or R_intra and R_inter would never be used");
         assertThatThrownBy(() -> new MovingAverage(1.0))
                 .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
                         + " generalist");
