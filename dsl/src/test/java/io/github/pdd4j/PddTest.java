@@ -198,8 +198,8 @@ class PddTest {
                     .hasMessage(
                             "distance of rInter must be l1(), squared() or differenceOfGrams() or a lambda of your own,"
                                     + " got " + distance
-                                    + ", which is one of rIntra only: use one of these, or leave it out for"
-                                    + " the paper's");
+                                    + ", which only rIntra has: use one of these, or leave distance(...)"
+                                    + " out for the paper's");
         }
         assertThatThrownBy(() -> Pdd.distill().rIntra(r -> r.distance(Pdd.differenceOfGrams())))
                 .hasMessageContaining("l1(), squared(), frobenius(), normDifference() or cosine()");

@@ -30,6 +30,11 @@ public record KullbackLeibler(int k, int bins, int threads, String first, String
     /**
      * Checks the ranges.
      *
+     * @param k index of the nearest neighbor whose distance measures density, 1 … 100
+     * @param bins cells of the histograms along each of the two axes, 1 … 100
+     * @param threads threads that search neighbors, 1 … 64; the result does not depend on them
+     * @param first name of the first sample, P, in tables and messages
+     * @param second name of the second sample, Q, in tables and messages
      * @throws IllegalArgumentException if k, bins or threads are out of range
      */
     public KullbackLeibler {

@@ -42,8 +42,11 @@ public record LowLevel(Network network, int patch, int maxRows) {
     private static final String LAYER = "residual body";
 
     /**
-     * Checks network and ranges.
+     * Checks the network and the ranges.
      *
+     * @param network SRResNet or RRDBNet whose residual body computes the features
+     * @param patch height and width of a patch in feature pixels, at least 1
+     * @param maxRows largest number of patches that are kept, at least 1
      * @throws IllegalArgumentException if the network has no residual body, or patch or maxRows is less than 1
      */
     public LowLevel {

@@ -31,6 +31,12 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     /**
      * Checks the ranges.
      *
+     * @param perplexity effective number of neighbors of a row, at least 1; its upper limit depends on the rows and is
+     *     checked with them
+     * @param iterations steps of the optimizer, 250 … 100000
+     * @param learningRate factor of the gradient in a step; above 0 and below 1e6
+     * @param exaggeration factor of the affinities in the first 250 iterations, at least 1 and below 1e6
+     * @param seed start of the random numbers that place the initial points
      * @throws IllegalArgumentException if a setting is out of range
      */
     public TSne {

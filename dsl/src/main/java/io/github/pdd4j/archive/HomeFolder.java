@@ -118,13 +118,13 @@ public final class HomeFolder {
                             + names(home.resolve("images").resolve(set))
                     : nameOrPath + ", which was not fetched";
             throw new IllegalArgumentException(
-                    "images must be a folder, a file or of a fetched set, got " + got + ": run ./pdd fetch " + set);
+                    "images must be a folder, a file or a fetched set, got " + got + ": run ./pdd fetch " + set);
         }
         Optional<String> meant = NearestNames.near(set, FETCHED_IMAGES);
         if (meant.isPresent()) {
             throw new IllegalArgumentException(
-                    "images must be a folder, a file or of a set that ./pdd fetch brings, got "
-                            + nameOrPath + ", which is nothing in "
+                    "images must be a folder, a file or a set that ./pdd fetch downloads, got "
+                            + nameOrPath + ", which does not exist in "
                             + Path.of("").toAbsolutePath() + ": check the path, or try "
                             + meant.get());
         }
@@ -197,13 +197,13 @@ public final class HomeFolder {
         List<String> known = Stream.of(NEEDED.keySet().stream(), FETCHED_WEIGHTS.stream(), FETCHED_IMAGES.stream())
                 .flatMap(each -> each)
                 .toList();
-        throw new IllegalArgumentException("available must be asked for a name of ./pdd fetch or a file, got " + name
+        throw new IllegalArgumentException("available(...) needs a name that ./pdd fetch knows or a file, got " + name
                 + ", which is neither: try " + NearestNames.one(name, known) + ", or see ./pdd fetch --list");
     }
 
     private static IllegalArgumentException unknown(String name, List<String> others) {
         if (FETCHED_WEIGHTS.contains(name)) {
-            return new IllegalArgumentException("network must be a file or of fetched weights, got " + name
+            return new IllegalArgumentException("network must be a file or fetched weights, got " + name
                     + ", which was not fetched: run ./pdd fetch " + name);
         }
         List<String> known = Stream.concat(others.stream(), all()).toList();

@@ -253,7 +253,7 @@ public record RunFolder(Path path) {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "run to remove must lie in a writable folder, got " + path + ": check its rights", e);
+                    "run to remove must lie in a writable folder, got " + path + ": check its permissions", e);
         }
     }
 

@@ -25,8 +25,10 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     private static final int MAX_WRONG = 1000;
 
     /**
-     * Matches each ground-truth image with its input by name, regardless of their order.
+     * Matches each high-resolution image with its low-resolution image by name, regardless of their order.
      *
+     * @param low low-resolution images, one for each high-resolution image; put into the order of {@code high}
+     * @param high high-resolution images, the ground truth
      * @throws IllegalArgumentException if an image of either side has no partner
      */
     public CapturedPairs {

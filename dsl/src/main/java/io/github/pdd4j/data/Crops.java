@@ -33,8 +33,12 @@ public record Crops(int scale, int side, int batch, long seed) {
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code scale} or {@code side} is below 1,
-     *     or {@code scale * side} is above 16384
+     * @param scale high-resolution size divided by low-resolution size, at least 1
+     * @param side height and width of a low-resolution crop in pixels, at least 1
+     * @param batch number of crops of a batch, 1 to 4096
+     * @param seed start of the random numbers; equal seeds give equal batches
+     * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code scale} or {@code side} is below 1, or
+     *     {@code scale * side} is above 16384
      */
     public Crops {
         if (batch < 1 || batch > 4096) {

@@ -74,12 +74,12 @@ final class DatasetReport {
                         .reduce((smallest, largest) -> smallest + ", " + largest)
                         .orElseThrow());
         say("channels", Frequencies.of(headers.stream().map(header -> KINDS.get(header.channels()))));
-        say("bits a sample", Frequencies.of(headers.stream().map(header -> String.valueOf(header.bits()))));
+        say("bits per sample", Frequencies.of(headers.stream().map(header -> String.valueOf(header.bits()))));
         say("formats", Frequencies.of(headers.stream().map(ImageHeader::format)));
     }
 
     private void sayUnreadable() {
-        say("unreadable", unreadable.isEmpty() ? "none, by their headers" : String.valueOf(unreadable.size()));
+        say("unreadable", unreadable.isEmpty() ? "none, as far as headers tell" : String.valueOf(unreadable.size()));
         unreadable.stream().limit(NAMED).forEach(reason -> say("", reason));
         if (unreadable.size() > NAMED) {
             say("", "and " + (unreadable.size() - NAMED) + " more");

@@ -150,9 +150,9 @@ public final class Datasets {
         Path reached = folder;
         for (String step : steps) {
             Optional<Path> next = ImageFolder.child(reached, step::equalsIgnoreCase);
-            reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must hold "
-                    + String.join("/", steps) + ", got " + folder + " without: ./pdd fetch " + name
-                    + " says where to get it and unpacks it"));
+            reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must contain "
+                    + String.join("/", steps) + ", got " + folder + " without it: run ./pdd fetch " + name
+                    + ", which unpacks the archives or says where to get them"));
         }
         return reached;
     }

@@ -183,7 +183,7 @@ public final class Degradations {
     static Image applied(Degradation degradation, Image image, RandomGenerator random) {
         Image worse = degradation.apply(image, random);
         if (worse == null) {
-            throw new IllegalArgumentException("a degradation must answer an image, got null from " + degradation
+            throw new IllegalArgumentException("a degradation must return an image, got null from " + degradation
                     + ": let its lambda return the degraded image");
         }
         worse.requireFinite("an image degraded by " + degradation);

@@ -84,7 +84,8 @@ public final class Downscaling implements Facts.Stated {
         if (low.width() * scale != high.width() || low.height() * scale != high.height()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "labeled images must shrink by the networks' scale %d, got %s from %s by %s: use downscaled(..., %d)",
+                    "labeled images must be downscaled by the networks' scale %d, got %s from %s by %s: use"
+                            + " downscaled(..., %d)",
                     scale,
                     low.sizeText(),
                     high.sizeText(),

@@ -67,7 +67,10 @@ final class ImageDigests {
             }
             return List.of(digests);
         } catch (IOException e) {
-            throw new UncheckedIOException("images must be readable, got one that vanished: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "images must stay where they are while they are read, got " + FileFailure.reason(e) + " for "
+                            + e.getMessage() + ": restore it and call again",
+                    e);
         } finally {
             NOW.set(null);
             keep(kept);

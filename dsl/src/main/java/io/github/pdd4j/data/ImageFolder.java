@@ -35,7 +35,8 @@ final class ImageFolder {
             }
             return found;
         } catch (IOException e) {
-            throw new UncheckedIOException("images need a readable folder, got " + folder + ": check its rights", e);
+            throw new UncheckedIOException(
+                    "images need a readable folder, got " + folder + ": check its" + " permissions", e);
         }
     }
 
@@ -49,7 +50,8 @@ final class ImageFolder {
                     .filter(entry -> accepted.test(fileName(entry)))
                     .min(Comparator.naturalOrder());
         } catch (IOException e) {
-            throw new UncheckedIOException("images need a readable folder, got " + folder + ": check its rights", e);
+            throw new UncheckedIOException(
+                    "images need a readable folder, got " + folder + ": check its" + " permissions", e);
         }
     }
 

@@ -206,8 +206,8 @@ final class Partners {
                 .filter(names -> !names.isEmpty())
                 .collect(Collectors.joining(" and "));
         if (!alone.isEmpty()) {
-            throw new IllegalArgumentException("pairs need equal names but for marks such as x4, _LR4 and _HR, got no"
-                    + " partner for " + alone + ": rename them or leave them out");
+            throw new IllegalArgumentException("the images of a pair need the same name apart from markers such"
+                    + " as x4, _LR4 and _HR, got no partner for " + alone + ": rename them or leave them out");
         }
     }
 

@@ -15,6 +15,8 @@ public record Window(int side, int scale) {
     /**
      * Checks the ranges.
      *
+     * @param side height and width of the crop in low-resolution pixels, at least 1
+     * @param scale high-resolution size divided by low-resolution size, at least 1
      * @throws IllegalArgumentException if a value is below 1 or the side in high resolution is above 16384
      */
     public Window {

@@ -19,7 +19,8 @@ final class Change {
         if (after == null) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "lambda of %1$s must return what it was given, or that adjusted, got null: leave out %1$s(...) for the default",
+                    "lambda of %1$s must return its argument or a changed copy of it, got null: leave out"
+                            + " %1$s(...) for the default",
                     word));
         }
         return after;

@@ -47,8 +47,8 @@ final class GradientCheckRun {
         List<String> missing = sentence.missing();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("sentence must be complete before check(loss, sentence), got one without "
-                    + String.join(", ", missing) + ": say it, for example distill()." + missing.get(0)
-                    + "(...), or check(loss) with the shipped networks");
+                    + String.join(", ", missing) + ": add it, for example distill()." + missing.get(0)
+                    + "(...), or use check(loss), which takes the shipped networks");
         }
         StepCost cost = new StepCost(sentence);
         Plan plan = Plan.of(cost.small().sentence());

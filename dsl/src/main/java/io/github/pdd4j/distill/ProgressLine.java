@@ -32,7 +32,7 @@ final class ProgressLine {
 
     static Html failed(Plan plan, int made) {
         return Html.paragraph("failed after iteration " + made + " of "
-                + plan.schedule().iterations() + (made == 0 ? "" : ": lastRun() has what was learned until then"));
+                + plan.schedule().iterations() + (made == 0 ? "" : ": lastRun() returns the run up to there"));
     }
 
     /** The final progress line. It includes problems of the run, since the run itself may not be displayed. */
@@ -57,7 +57,7 @@ final class ProgressLine {
                 all,
                 each,
                 clock(each * (all - last.number())),
-                discriminatorWarmUp ? "discriminator's warm-up" : String.format(Locale.ROOT, "loss %.4g", last.total()),
+                discriminatorWarmUp ? "discriminator warm-up" : String.format(Locale.ROOT, "loss %.4g", last.total()),
                 terms);
     }
 

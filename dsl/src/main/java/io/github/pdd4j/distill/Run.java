@@ -59,8 +59,9 @@ public final class Run implements Viewable {
         Run last = Training.last();
         if (last == null) {
             throw new IllegalStateException(
-                    "a run must have ended in this kernel before it can be had again, got none: train() a sentence, or"
-                            + " see runs() for those of earlier ones");
+                    "lastRun() needs a run that ended in this kernel, got none: train() a sentence, or open an"
+                            + " earlier run"
+                            + " with run(name), see runs()");
         }
         return last;
     }
@@ -118,9 +119,8 @@ public final class Run implements Viewable {
      */
     public Distillation sentence() {
         if (record.sentence() == null) {
-            throw new IllegalStateException(
-                    "sentence must have been trained by this kernel to be a value again, got run " + name()
-                            + " from the disk: say it again, phrase() has its words");
+            throw new IllegalStateException("sentence() needs a run that was trained in this kernel, got run " + name()
+                    + ", which was read from disk: use phrase(), the sentence as text");
         }
         return new Distillation(record.sentence());
     }
@@ -197,8 +197,8 @@ public final class Run implements Viewable {
     public Chart curves(String title) {
         Map<String, double[]> curves = relative();
         if (curves.isEmpty()) {
-            throw new IllegalStateException("run must have a term that is a number to have curves, got none in "
-                    + rows().size() + " iterations: see history(), and why in " + this);
+            throw new IllegalStateException("curves need a loss term that was finite and not 0, got none in "
+                    + rows().size() + " iterations: see history() and the end of: " + this);
         }
         return Charts.lines(title, "iteration", "running mean, relative to its start", curves);
     }

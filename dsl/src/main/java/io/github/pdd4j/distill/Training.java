@@ -81,8 +81,8 @@ final class Training {
 
     private Run loop() {
         if (!isMyTurn(patience)) {
-            throw new IllegalStateException("one run may train at a time, got a second one while the first goes on"
-                    + " or winds down: wait a moment and train again");
+            throw new IllegalStateException("only one run can train at a time, got a second one while the first"
+                    + " is training or stopping: wait until it has ended and train again");
         }
         try {
             InitialState start = InitialState.of(plan);

@@ -28,7 +28,7 @@ final class Encoders {
         if (bits != 8 && bits != 16) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a PNG file must have 8 or 16 bits a sample, got %d: use 16 to keep fine shades",
+                    "a PNG file must have 8 or 16 bits per sample, got %d: use 16 to keep fine shades",
                     bits));
         }
         ImageWriter writer = writer("png");

@@ -15,6 +15,7 @@ public record GaussianBlur(double sigma) {
     /**
      * Checks the range.
      *
+     * @param sigma standard deviation of the Gaussian in pixels, from 0 to 100; with 0, images are returned unchanged
      * @throws IllegalArgumentException if {@code sigma} is outside [0, 100]
      */
     public GaussianBlur {

@@ -20,6 +20,9 @@ public record Region(double x, double y, double side) {
     /**
      * Checks the ranges.
      *
+     * @param x left edge divided by the width of the image, in [0, 1)
+     * @param y top edge divided by the height of the image, in [0, 1)
+     * @param side side of the square divided by the shorter side of the image, in (0, 1]
      * @throws IllegalArgumentException if a fraction is out of range
      */
     public Region {

@@ -103,7 +103,7 @@ public final class AtomicFile {
         return new UncheckedIOException(
                 "checkpoint must be written to a writable folder with room, got " + target + ", which failed ("
                         + e.getClass().getSimpleName() + ": " + e.getMessage()
-                        + "): check the folder, its rights and the free space",
+                        + "): check the folder, its permissions and the free space",
                 e);
     }
 

@@ -17,12 +17,23 @@ public final class Checksums {
 
     private Checksums() {}
 
+    /**
+     * Writes the digests of all files of a folder into its file {@code SHA256SUMS}.
+     *
+     * @param folder folder of the files; it must not have subfolders
+     * @throws IOException if a file cannot be read or the list cannot be written
+     */
     public static void write(Path folder) throws IOException {
         String lines = lines(folder);
         AtomicFile.write(folder.resolve(NAME), out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Whether the folder contains exactly the listed files, unmodified. */
+    /**
+     * Returns whether a folder contains exactly the files of its list, unmodified.
+     *
+     * @param folder folder with a file {@code SHA256SUMS}
+     * @return true if the files and their digests are those of the list; false if they differ or cannot be read
+     */
     public static boolean hold(Path folder) {
         try {
             return Files.readString(folder.resolve(NAME)).equals(lines(folder));
@@ -31,7 +42,12 @@ public final class Checksums {
         }
     }
 
-    /** The names in the list, including its own; only its own if the list cannot be read. */
+    /**
+     * Returns the names of the listed files and of the list itself.
+     *
+     * @param folder folder with a file {@code SHA256SUMS}
+     * @return file names without folders; only {@code SHA256SUMS} if the list cannot be read
+     */
     public static Set<String> names(Path folder) {
         Set<String> names = new TreeSet<>(Set.of(NAME));
         try {

@@ -15,7 +15,12 @@ import java.util.stream.Stream;
 public final class FileTrees {
     private FileTrees() {}
 
-    /** Deletes a folder recursively. Links are deleted without following them. */
+    /**
+     * Deletes a folder with all that it contains. Links are deleted, what they refer to is not.
+     *
+     * @param folder folder to delete; nothing happens if it does not exist
+     * @throws IOException if a file cannot be deleted; others may have been deleted by then
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -29,7 +34,12 @@ public final class FileTrees {
         }
     }
 
-    /** Deletes a folder if it is empty. */
+    /**
+     * Deletes a folder if it is empty.
+     *
+     * @param folder folder to delete; nothing happens if it does not exist or has entries
+     * @throws IOException if an empty folder cannot be deleted
+     */
     public static void deleteEmpty(Path folder) throws IOException {
         try {
             Files.delete(folder);
@@ -38,7 +48,12 @@ public final class FileTrees {
         }
     }
 
-    /** The total size of all files in bytes. Files deleted meanwhile count as 0. */
+    /**
+     * Returns the total size of the files in a folder and its subfolders. Links are not followed.
+     *
+     * @param folder folder to measure
+     * @return size in bytes; files that are deleted meanwhile count as 0, a folder that cannot be read as 0
+     */
     public static long bytes(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.mapToLong(FileTrees::size).sum();

@@ -50,8 +50,15 @@ public record Adversarial(
             new Adversarial(0.01, AdversarialKind.VANILLA, PUBLISHED_CRITIC, 300, false);
 
     /**
-     * Checks weight and warm-up.
+     * Checks the weight and the warm-up.
      *
+     * @param weight factor of the generator's loss in the total, α3 = λ3; finite and at least 0, where 0 trains no
+     *     discriminator
+     * @param kind the loss functions of the discriminator's logits
+     * @param discriminator architecture and initial weights of the discriminator
+     * @param discriminatorWarmUp iterations at the start of the run in which only the discriminator is trained; at
+     *     least 0
+     * @param perDomainTerms whether Y_S^L and Y_S^U have a term each (Eq. 12), or one term for both
      * @throws IllegalArgumentException if the weight is negative or not finite, or the warm-up is negative
      */
     public Adversarial {

@@ -98,7 +98,16 @@ public interface AdversarialKind {
      */
     double boundary();
 
-    /** A built-in kind; it prints as its constant. */
+    /**
+     * A kind that is made of one function for each of the three losses; the loss is the mean of the function's values.
+     *
+     * @param name name of the constant in {@link AdversarialKind}; two kinds of the same name count as the same kind
+     * @param boundary logit above which an image counts as real in the discriminator's accuracy
+     * @param formula the generator's loss as a formula of the logits D
+     * @param ofGenerator generator's loss of each logit of a generated image
+     * @param ofReal discriminator's loss of each logit of a real image
+     * @param ofFake discriminator's loss of each logit of a generated image
+     */
     record Named(
             String name,
             double boundary,

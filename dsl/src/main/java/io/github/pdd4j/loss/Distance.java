@@ -52,8 +52,8 @@ public record Distance(String phrase, Optional<IntraDistance> intra, Optional<In
 
     private IllegalArgumentException refusal(String where, String allowed, String other) {
         return new IllegalArgumentException("distance of " + where + " must be " + allowed
-                + " or a lambda of your own, got " + phrase + ", which is one of " + other
-                + " only: use one of these, or leave it out for the paper's");
+                + " or a lambda of your own, got " + phrase + ", which only " + other
+                + " has: use one of these, or leave distance(...) out for the paper's");
     }
 
     @Override

@@ -39,6 +39,9 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
     /**
      * Checks the weight.
      *
+     * @param weight factor of the term in the total, λ2; finite and at least 0, where 0 leaves the term out
+     * @param layers layers of the feature extractor, each with its weight in the sum
+     * @param distance distance between the differences of the two models on unlabeled and on labeled input
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public Inter {

@@ -40,6 +40,9 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
     /**
      * Checks the weight.
      *
+     * @param weight factor of the term in the total, λ1; finite and at least 0, where 0 leaves the term out
+     * @param layers layers of the feature extractor, each with its weight in the sum
+     * @param distance distance between the specialist's and the generalist's difference of unlabeled and labeled input
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public Intra {

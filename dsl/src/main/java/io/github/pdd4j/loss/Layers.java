@@ -31,6 +31,9 @@ public record Layers(List<Weighted> weighted) {
         /**
          * Checks the weight.
          *
+         * @param name name of a layer, as in {@code FeatureExtractor.layers()}; checked against the extractor when
+         *     training starts
+         * @param weight factor of the layer in the sum; finite and at least 0
          * @throws IllegalArgumentException if the weight is negative or not finite
          */
         public Weighted {
@@ -39,14 +42,16 @@ public record Layers(List<Weighted> weighted) {
     }
 
     /**
-     * Copies the list.
+     * Makes an immutable copy of the list.
      *
+     * @param weighted layers in the order in which they are summed; at least one
      * @throws IllegalArgumentException if there are no layers
      */
     public Layers {
         weighted = List.copyOf(weighted);
         if (weighted.isEmpty()) {
-            throw new IllegalArgumentException("layers must name one at least, got none: use layers(\"conv2_1\")");
+            throw new IllegalArgumentException(
+                    "layers must name at least one layer, got none: use" + " layers(\"conv2_1\")");
         }
     }
 
@@ -66,7 +71,7 @@ public record Layers(List<Weighted> weighted) {
                     || !(namesAndWeights[i] instanceof String name
                             && namesAndWeights[i + 1] instanceof Number weight)) {
                 throw new IllegalArgumentException(
-                        "layers must be names and weights in turn, got " + List.of(namesAndWeights)
+                        "layers must be alternating names and weights, got " + List.of(namesAndWeights)
                                 + ": use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
             }
             weighted.add(new Weighted(name, weight.doubleValue()));

@@ -33,7 +33,8 @@ public record LpipsLoss(Lpips lpips) implements Loss {
         if (!p.extractor().computesAs(lpips.trunk())) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "LPIPS needs the features of its own network %s, got those of %s: say features(lpips.trunk()) in the sentence",
+                    "the LPIPS loss needs the features of its network %s, got features of %s: add"
+                            + " features(lpips.trunk()) to the sentence",
                     lpips.trunk().source(),
                     p.extractor().source()));
         }

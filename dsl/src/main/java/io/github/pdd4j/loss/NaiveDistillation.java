@@ -32,6 +32,8 @@ public record NaiveDistillation(double weight, Layers layers) implements Loss {
     /**
      * Checks the weight.
      *
+     * @param weight factor of the term in the total; finite and at least 0, where 0 leaves the term out
+     * @param layers layers at which features are compared in addition to the pixels, each with its weight in the sum
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public NaiveDistillation {

@@ -30,6 +30,8 @@ public record Perceptual(double weight, Layers layers) implements Loss {
     /**
      * Checks the weight.
      *
+     * @param weight factor of the term in the total, α2; finite and at least 0, where 0 leaves the term out
+     * @param layers layers of the feature extractor, each with its weight in the sum
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public Perceptual {

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Term(String name, double weight, Loss loss) {
     /**
-     * Checks name and weight.
+     * Checks the name and the weight.
      *
+     * @param name column of the training history that holds the weighted value; not blank
+     * @param weight factor of the loss in the total; finite, may be negative; 0 leaves the loss out
+     * @param loss function of the predictions that returns one float32 number
      * @throws IllegalArgumentException if the name is blank or the weight is not finite
      */
     public Term {
@@ -59,7 +62,7 @@ public record Term(String name, double weight, Loss loss) {
         try {
             value = loss.of(predictions);
         } catch (RefusedCallException e) {
-            throw new IllegalArgumentException("loss " + name + " cannot be computed: " + e.getMessage(), e);
+            throw new IllegalArgumentException("loss " + name + " could not be computed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -77,7 +80,8 @@ public record Term(String name, double weight, Loss loss) {
                 "loss " + name + " could not be computed: "
                         + (sentence
                                 ? said
-                                : e.getClass().getSimpleName() + " (" + said + "), mend it, getShape() tells sizes"),
+                                : e.getClass().getSimpleName() + " (" + said + "); correct the loss, getShape()"
+                                        + " shows the shape of an array"),
                 e);
     }
 

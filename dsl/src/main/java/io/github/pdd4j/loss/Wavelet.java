@@ -51,6 +51,9 @@ public record Wavelet(double weight, Bands bands) implements Loss {
         /**
          * Checks the weights.
          *
+         * @param low factor of the difference in LL; finite and at least 0
+         * @param middle factor of the mean of the differences in HL and LH; finite and at least 0
+         * @param high factor of the difference in HH; finite and at least 0
          * @throws IllegalArgumentException if a weight is negative or not finite
          */
         public Bands {
@@ -66,6 +69,8 @@ public record Wavelet(double weight, Bands bands) implements Loss {
     /**
      * Checks the weight.
      *
+     * @param weight factor of the term in the total, α1; finite and at least 0, where 0 leaves the term out
+     * @param bands factors ω of the bands in the sum
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public Wavelet {

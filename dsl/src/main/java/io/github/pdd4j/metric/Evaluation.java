@@ -182,7 +182,7 @@ public final class Evaluation implements Viewable {
                         .allMatch(taken::add);
         if (measures.isEmpty() || !free) {
             throw new IllegalArgumentException(
-                    "an evaluation must have at least one metric, each of another name than its other columns, got "
+                    "an evaluation must have at least one metric, each with a name that no other column has, got "
                             + measures.stream().map(Measure::name).toList() + ": " + next);
         }
     }

@@ -23,8 +23,10 @@ import java.util.Objects;
  */
 public record FeatureDistance(FeatureExtractor features, List<String> layers) implements Metric {
     /**
-     * Copies and checks the layer names.
+     * Copies the layer names and checks that the extractor has them.
      *
+     * @param features network whose features are compared
+     * @param layers names of layers of the extractor; the distances at these layers are summed
      * @throws IllegalArgumentException if the extractor has no such layer
      */
     public FeatureDistance {

@@ -24,6 +24,10 @@ public record FunctionMetric(
     /**
      * Checks the name.
      *
+     * @param name title of the column in tables; not blank
+     * @param conventions text that two values must share to be comparable, such as {@code RGB, no border}
+     * @param higherIsBetter whether a comparison prefers the larger of two values
+     * @param function maps the prediction and its ground truth, RGB images of equal size, to the value
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public FunctionMetric {

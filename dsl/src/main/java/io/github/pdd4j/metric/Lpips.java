@@ -41,8 +41,12 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
             "VGG16", List.of("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3"));
 
     /**
-     * Checks network and border.
+     * Checks the network and the border.
      *
+     * @param trunk AlexNet or VGG16; published values need AlexNet with 3 × 3 pooling, which {@link #in} sets
+     * @param heads learned channel weights, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
+     * @param border pixels cropped on each side before the comparison, 0 … 1024
+     * @param rounded whether both images are clipped and rounded to 8 bits before the comparison
      * @throws IllegalArgumentException if the network is not AlexNet or VGG16, or the border is not 0 … 1024
      */
     public Lpips {

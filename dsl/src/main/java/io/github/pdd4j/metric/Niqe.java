@@ -38,6 +38,10 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
     /**
      * Checks the border.
      *
+     * @param model statistics of pristine photographs: {@code mu_pris_param} with 36 numbers and {@code cov_pris_param}
+     *     with 36 × 36
+     * @param border pixels cropped on each side, 0 … 1024; what remains must contain two blocks of 96 × 96
+     * @param onLuma whether blocks are taken from the luma of BT.601 instead of gray values
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Niqe {

@@ -37,7 +37,7 @@ final class OpenFeatures implements Metric.Session {
     /** An overflow in the features must not count as a large distance. */
     private double finite(double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("distances in features must be finite, got " + value + " in those of "
+            throw new IllegalArgumentException("feature distances must be finite, got " + value + " in the features of "
                     + features.origin() + ": check the network's weights");
         }
         return value;

@@ -36,7 +36,7 @@ public final class PaperTables {
             case 9 -> table9();
             default ->
                 throw new IllegalArgumentException(
-                        "published tables at hand are 6, 7, 8 and 9, got " + number + ": use publishedTable(6)");
+                        "number of a published table must be 6, 7, 8 or 9, got " + number + ": use publishedTable(6)");
         };
     }
 

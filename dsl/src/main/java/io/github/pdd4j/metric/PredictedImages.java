@@ -25,6 +25,9 @@ public record PredictedImages(Images images, int scale, String source) {
     /**
      * Checks the scale.
      *
+     * @param images the predictions, named like the ground truth or with an ending after that name
+     * @param scale size of a prediction divided by the size of its low-resolution image, 1 … 16
+     * @param source name of the program, which tables show as the network
      * @throws IllegalArgumentException if the scale is not 1 … 16
      */
     public PredictedImages {

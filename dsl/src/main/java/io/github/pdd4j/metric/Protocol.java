@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * @param metrics in column order
  */
 public record Protocol(String name, List<Metric> metrics) {
-    /** Copies the list. */
+    /**
+     * Makes an immutable copy of the list.
+     *
+     * @param name name of the code or publication whose conventions the metrics follow
+     * @param metrics the metrics in the order of the columns
+     */
     public Protocol {
         metrics = List.copyOf(metrics);
     }

@@ -24,6 +24,9 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
     /**
      * Checks the border.
      *
+     * @param border pixels cropped on each side before the comparison, 0 … 1024
+     * @param onLuma whether the luma of BT.601 is compared instead of R, G and B
+     * @param rounded whether both images are clipped and rounded to 8 bits before the comparison
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Psnr {

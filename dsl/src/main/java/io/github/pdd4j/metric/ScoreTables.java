@@ -102,8 +102,8 @@ final class ScoreTables {
 
     static void requireSameMetrics(List<String> ours, List<String> theirs) {
         if (!ours.equals(theirs)) {
-            throw new IllegalArgumentException("evaluations must have the same metrics to stand in one table, got "
-                    + theirs + " beside " + ours + ": evaluate both with the same metrics");
+            throw new IllegalArgumentException("evaluations must have the same metrics to be combined, got " + theirs
+                    + " beside " + ours + ": evaluate both with the same metrics");
         }
     }
 
@@ -116,7 +116,7 @@ final class ScoreTables {
                 .map(column -> column + " " + spoken(theirs, column) + " beside " + spoken(ours, column))
                 .toList();
         if (!different.isEmpty()) {
-            throw new IllegalArgumentException("evaluations must share their conventions to stand in one table, got "
+            throw new IllegalArgumentException("evaluations must share their conventions to be combined, got "
                     + String.join(", ", different) + ": evaluate both with the same metrics, such as pddProtocol()");
         }
     }
@@ -141,9 +141,8 @@ final class ScoreTables {
 
     static void requireSameInput(Input ours, Input theirs) {
         if (!ours.scale.equals(theirs.scale) || !ours.facts.equals(theirs.facts)) {
-            throw new IllegalArgumentException(
-                    "evaluations must share their input to stand in one table, got " + theirs.text + " beside "
-                            + ours.text + ": make the input of both alike, such as by downscaledBy(bicubic())");
+            throw new IllegalArgumentException("evaluations must share their input to be combined, got " + theirs.text
+                    + " beside " + ours.text + ": make the input of both alike, such as by downscaledBy(bicubic())");
         }
     }
 

@@ -29,6 +29,10 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
     /**
      * Checks the border.
      *
+     * @param border pixels cropped on each side before the comparison, 0 … 1024
+     * @param onLuma whether the luma of BT.601 is compared instead of R, G and B
+     * @param rounded whether both images are clipped and rounded to 8 bits before the comparison
+     * @param asPyiqa whether a negative structure term counts as 0 and luma is rounded to integers, as in pyiqa
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Ssim {

@@ -82,14 +82,15 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
             if (answer.size() != 1) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
-                        "network %s must answer one number for an image, got the shape %s: export it with its last mean",
+                        "network %s must return one number for an image, got an array of shape %s: export it"
+                                + " with a final mean",
                         name,
                         answer.getShape()));
             }
             float value = answer.toFloatArray()[0];
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        "network " + name + " must answer a finite number, got " + value + ": check its weights");
+                        "network " + name + " must return a finite number, got " + value + ": check its weights");
             }
             return value;
         }

@@ -58,8 +58,11 @@ public interface Architecture {
      */
     record Recognized(ModelConfig blueprint, StateDict weights) {
         /**
-         * Compares the tensors with the configuration and drops unused ones.
+         * Compares the tensors with the configuration and drops those that the network does not use.
          *
+         * @param blueprint configuration of the network, which states the name and shape of each tensor
+         * @param weights tensors under the architecture's standard names; those that the configuration permits but
+         *     does not use are dropped
          * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
          */
         public Recognized {

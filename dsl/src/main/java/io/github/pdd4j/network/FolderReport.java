@@ -18,7 +18,7 @@ final class FolderReport {
     private record Row(String image, String state, String from, String to, double seconds, String note) {}
 
     void there(String image) {
-        rest.add(new Row(image, "was there", "", "", Double.NaN, ""));
+        rest.add(new Row(image, "already there", "", "", Double.NaN, ""));
     }
 
     void failed(String image, String reason) {
@@ -31,14 +31,14 @@ final class FolderReport {
         seconds += took;
     }
 
-    /** For example {@code 12 of 40 images, 1.3 s each, some 36 s left}. */
+    /** For example {@code 12 of 40 images, 1.3 s each, about 36 s left}. */
     String line(int all) {
         int done = failed.size() + rest.size();
         String rate = written == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        ", %.1f s each, some %.0f s left",
+                        ", %.1f s each, about %.0f s left",
                         seconds / written,
                         seconds / written * (all - done));
         return done + " of " + all + " images" + rate;
@@ -47,11 +47,12 @@ final class FolderReport {
     Table table(int all) {
         List<Row> rows = new ArrayList<>(failed);
         rows.addAll(rest);
-        String left =
-                rows.size() == all ? "" : ", stopped with " + (all - rows.size()) + " left: the same call goes on";
+        String left = rows.size() == all
+                ? ""
+                : ", stopped with " + (all - rows.size()) + " left: repeat the call to" + " continue";
         return Table.create(String.format(
                         Locale.ROOT,
-                        "%d written, %d were there, %d failed%s",
+                        "%d written, %d already there, %d failed%s",
                         written,
                         rest.size() - written,
                         failed.size(),

@@ -192,7 +192,7 @@ final class FolderRun {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "upscaled images need a folder that can be written, got " + folder + " (" + FileFailure.reason(e)
-                            + "): check the path and its rights",
+                            + "): check the path and its permissions",
                     e);
         }
     }

@@ -36,8 +36,10 @@ public sealed interface OutputSize {
      */
     record Times(double factor, Resampling by) implements OutputSize {
         /**
-         * Checks the arguments.
+         * Checks the factor.
          *
+         * @param factor output size divided by input size; above 0 and at most 64
+         * @param by method that resamples the prediction to this size
          * @throws IllegalArgumentException if {@code factor} is out of range
          */
         public Times {
@@ -69,8 +71,11 @@ public sealed interface OutputSize {
      */
     record Exactly(int width, int height, Resampling by) implements OutputSize {
         /**
-         * Checks the arguments.
+         * Checks the sides.
          *
+         * @param width width of the result in pixels, at least 1
+         * @param height height of the result in pixels, at least 1
+         * @param by method that resamples the prediction to this size
          * @throws IllegalArgumentException if a side is below 1
          */
         public Exactly {

@@ -14,6 +14,9 @@ import java.util.Map;
 public final class Shapes {
     private final Map<String, long[]> byName = new LinkedHashMap<>();
 
+    /** Creates an empty collection. */
+    public Shapes() {}
+
     /**
      * Adds weight (outputs, inputs, side, side) and bias (outputs) of a square convolution.
      *

@@ -184,8 +184,9 @@ public interface Upscaler {
      */
     record Interpolation(int scale) implements Upscaler {
         /**
-         * Checks the argument.
+         * Checks the scale.
          *
+         * @param scale size of the result divided by the size of the input, at least 1
          * @throws IllegalArgumentException if {@code scale} is below 1
          */
         public Interpolation {

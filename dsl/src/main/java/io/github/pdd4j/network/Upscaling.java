@@ -28,8 +28,14 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
             new Upscaling(256, 32, false, new OutputSize.OfNetwork(), Precision.FLOAT32);
 
     /**
-     * Checks the arguments.
+     * Checks the tile and the overlap.
      *
+     * @param tile side of the tiles in input pixels, at least 16; larger tiles need more memory, with the square of the
+     *     side
+     * @param overlap input pixels that neighboring tiles share, from 0 to {@code tile / 2}
+     * @param corrected whether each channel gets the mean and standard deviation of the input (Eq. 13)
+     * @param size size to which the prediction is resampled
+     * @param precision number type in which the network computes
      * @throws IllegalArgumentException if {@code tile} or {@code overlap} is out of range
      */
     public Upscaling {
@@ -47,8 +53,8 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
         @Nullable Upscaling settings = change.apply(DEFAULT);
         if (settings == null) {
             throw new IllegalArgumentException(
-                    "lambda of upscaling must return what it was given, or that adjusted, got"
-                            + " null: write u -> u.tile(128), or leave it out for the default");
+                    "lambda of upscaling must return its argument or a changed copy of it, got null: write u ->"
+                            + " u.tile(128), or leave it out for the default");
         }
         return settings;
     }

@@ -93,8 +93,8 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
             if (terms.remove(name) != null) {
                 LOG.log(
                         Level.WARNING,
-                        "loss {0} gives another value in every call: whether it was changed since run {1} began cannot"
-                                + " be told",
+                        "loss {0} returns another value in every call: it is not known whether it changed since run {1}"
+                                + " started",
                         name,
                         now.name());
             }
@@ -153,9 +153,10 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         List<String> allowed = plan.sentence().execution().checkpoint().allowChanged();
         if (!allowed.containsAll(names)) {
             throw new IllegalArgumentException("run " + now.name()
-                    + " must go on with what it computed when it began, got " + got + ": bring the " + culprits
-                    + " back, choose another name(...) for the new ones, or say " + Checkpointing.allowing(names)
-                    + " to go on with them");
+                    + " must compute the same when it resumes as when it started, got " + got + ": restore the "
+                    + culprits
+                    + ", choose another name(...) for the new ones, or add " + Checkpointing.allowing(names)
+                    + " to resume with them");
         }
     }
 }

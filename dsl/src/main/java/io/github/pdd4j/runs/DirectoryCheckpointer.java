@@ -66,7 +66,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
             if (!damaged.isEmpty()) {
                 LOG.log(
                         Level.WARNING,
-                        "run {0} begins anew: all of its {1} checkpoints are damaged",
+                        "run {0} starts again from iteration 0: all of its {1} checkpoints are damaged",
                         folder.name(),
                         damaged.size());
             }
@@ -156,7 +156,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         if (newest > written) {
             LOG.log(
                     Level.WARNING,
-                    "run {0} goes on after iteration {1}: its checkpoint of iteration {2} is damaged",
+                    "run {0} resumes after iteration {1}: its checkpoint of iteration {2} is damaged",
                     folder.name(),
                     written,
                     newest);

@@ -35,7 +35,8 @@ final class History {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.map(line -> JSON.fromJson(line, Iteration.class)).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("history of a run must be readable, got " + file + ": check its rights", e);
+            throw new UncheckedIOException(
+                    "history of a run must be readable, got " + file + ": check its" + " permissions", e);
         }
     }
 }

@@ -115,8 +115,9 @@ public record Manifest(
             return Objects.requireNonNull(JSON.fromJson(text, Manifest.class));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "run.json must be as a training of this version wrote it, got a damaged or an older one in "
-                            + folder.path() + ": choose another run, the weights in its checkpoints may still be whole",
+                    "run.json must be a file that this version wrote, got a damaged or an older one in "
+                            + folder.path() + ": choose another run; the weights in the checkpoints of this one"
+                            + " may still be readable",
                     e);
         }
     }
@@ -196,23 +197,23 @@ public record Manifest(
                 .filter(difference -> !difference.root().equals("precision") && !mayChange(difference.root(), allowed))
                 .toList();
         if (!changed.isEmpty()) {
-            throw new IllegalArgumentException("run " + name + " must go on with the settings that began it, got "
+            throw new IllegalArgumentException("run " + name + " must resume with the settings it started with, got "
                     + changed.stream().map(Manifest::text).collect(Collectors.joining("; "))
-                    + ": set the same, or choose another name(...)");
+                    + ": restore them, or choose another name(...)");
         }
         List<String> differing = provenance.different(before.newest());
         List<String> others =
                 differing.stream().filter(role -> !mayChange(role, allowed)).toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException("run " + name
-                    + " must go on with the weights and images that it began with, got others for "
-                    + String.join(", ", others) + ": bring them back" + remedy(others)
+                    + " must resume with the weights and images it started with, got others for "
+                    + String.join(", ", others) + ": restore them" + remedy(others)
                     + ", or choose another name(...)");
         }
         if (sentence.iterations < before.iterations()) {
-            throw new IllegalArgumentException("run " + name + " must end after the " + before.iterations()
-                    + " iterations that it has, got iterations(" + sentence.iterations
-                    + "): ask for more, or choose another name(...)");
+            throw new IllegalArgumentException("run " + name + " must have at least the " + before.iterations()
+                    + " iterations that it has completed, got iterations(" + sentence.iterations
+                    + "): use more, or choose another name(...)");
         }
         requirePrecision(before, precisionSaid);
         return differing;
@@ -239,7 +240,7 @@ public record Manifest(
     /** A hint to allow changed images; changed weights are never allowed. */
     private String remedy(List<String> others) {
         return provenance.images().keySet().containsAll(others)
-                ? ", say " + Checkpointing.allowing(others) + " when they were repaired or left out"
+                ? ", add " + Checkpointing.allowing(others) + " if images were repaired or removed"
                 : "";
     }
 
@@ -250,10 +251,10 @@ public record Manifest(
         if (then == now || (precisionSaid && trains)) {
             return;
         }
-        throw new IllegalArgumentException("run " + name + " must go on in the precision that it was computed in, "
+        throw new IllegalArgumentException("run " + name + " must resume in the precision it was trained in, "
                 + then
-                + ", got " + now + (precisionSaid ? "" : ", which is the fastest here") + ": say precision(" + then
-                + ")" + (trains ? " to keep it, precision(" + now + ") to change it from here on," : "")
+                + ", got " + now + (precisionSaid ? "" : ", which is the fastest here") + ": add precision(" + then
+                + ")" + (trains ? " to keep it, precision(" + now + ") to change it from now on," : "")
                 + " or choose another name(...)");
     }
 

@@ -53,8 +53,8 @@ public record RunRecord(
         Manifest manifest = Manifest.read(folder);
         Snapshot newest = folder.snapshots()
                 .newest()
-                .orElseThrow(() -> new IllegalArgumentException("run must have a whole checkpoint to be opened, got "
-                        + folder.name() + " without one: train its sentence again, it is "
+                .orElseThrow(() -> new IllegalArgumentException("run must have an intact checkpoint to be opened, got "
+                        + folder.name() + " without one: train its sentence again, which is "
                         + manifest.sentence().code()));
         InitialState start = InitialState.read(folder, manifest.provenance().weights());
         List<Iteration> rows = DirectoryCheckpointer.history(newest.folder());

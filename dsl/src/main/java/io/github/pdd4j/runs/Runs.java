@@ -80,7 +80,7 @@ public final class Runs {
                 .map(retention -> clear(retention.expired(runs)))
                 .orElse(List.of());
         if (!gone.isEmpty()) {
-            log.note("unnamed runs whose time was over were removed, as runs() said: " + String.join(", ", gone));
+            log.note("unnamed runs were removed after the date that runs() showed: " + String.join(", ", gone));
         }
         return archive.fresh();
     }

@@ -120,7 +120,7 @@ public record Objective(
         if (taken || name.toLowerCase(Locale.ROOT).startsWith("gradient ")) {
             throw new IllegalArgumentException(
                     "name of a loss must differ from the other columns of the history, got \"" + name
-                            + "\": use loss(\"mine\", ...), or say rIntra(...) and the like to adjust what is built in");
+                            + "\": use loss(\"mine\", ...), or use rIntra(...) and the like to change a built-in term");
         }
     }
 

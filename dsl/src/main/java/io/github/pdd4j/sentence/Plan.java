@@ -123,20 +123,21 @@ public record Plan(
                     + (schedule.crop() / multiple + 1) * multiple + ")");
         }
         if (discriminatorWarmUp() >= schedule.iterations()) {
-            throw new IllegalArgumentException(
-                    "warm-up of the discriminator must be below the iterations, got "
-                            + discriminatorWarmUp() + " of " + schedule.iterations()
-                            + ": use adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
+            throw new IllegalArgumentException("discriminator warm-up must be shorter than the run, got "
+                    + discriminatorWarmUp() + " of " + schedule.iterations()
+                    + " iterations: use adversarial(a -> a.discriminatorWarmUp(...)) with fewer, or the"
+                    + " specialist would never be trained");
         }
     }
 
     private void requireDistances() {
         int supervised = discriminatorWarmUp() + warmUp();
         if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
-            throw new IllegalArgumentException("warm-up must end before the iterations do, got " + warmUp() + " of "
-                    + schedule.iterations()
+            throw new IllegalArgumentException("warm-up must be shorter than the run, got " + warmUp() + " of "
+                    + schedule.iterations() + " iterations"
                     + (discriminatorWarmUp() == 0 ? "" : " after a discriminator warm-up of " + discriminatorWarmUp())
-                    + ": use iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
+                    + ": use iterations(...) with more or warmUp(...) with fewer, or R_intra and R_inter would"
+                    + " never be used");
         }
     }
 
@@ -187,7 +188,7 @@ public record Plan(
     private static <T> T required(@Nullable T part, Sentence sentence) {
         if (part == null) {
             throw new IllegalStateException("sentence must be complete before train(), got one without "
-                    + String.join(", ", sentence.missing()) + ": say it, for example distill()."
+                    + String.join(", ", sentence.missing()) + ": add it, for example distill()."
                     + sentence.missing().get(0) + "(...)");
         }
         return part;

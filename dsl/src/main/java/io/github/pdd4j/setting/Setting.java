@@ -61,7 +61,16 @@ public record Setting(
      */
     record Published(Object value, Source source) {}
 
-    /** Makes immutable copies of the lists. */
+    /**
+     * Makes immutable copies of the lists.
+     *
+     * @param name name of the record component, which is also the name of the method that sets it
+     * @param label name in tables; the name of the component if no other is set
+     * @param effect whether the setting changes the result of a run, its length, or only its execution
+     * @param form how the value is written as Java code, and whether it may be left out
+     * @param ranges conditions that a value must satisfy, all of them; empty if any value is allowed
+     * @param published values from the paper and the published code; empty if there are none
+     */
     public Setting {
         ranges = List.copyOf(ranges);
         published = List.copyOf(published);

@@ -33,8 +33,11 @@ public final class Adam {
         public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8);
 
         /**
-         * Checks the arguments.
+         * Checks the ranges.
          *
+         * @param beta1 share of the old mean of the gradients that a step keeps, in [0, 1)
+         * @param beta2 share of the old mean of the squared gradients that a step keeps, in [0, 1)
+         * @param epsilon added to the denominator of an update to avoid a division by zero; above 0
          * @throws IllegalArgumentException if a value is out of range
          */
         public Settings {

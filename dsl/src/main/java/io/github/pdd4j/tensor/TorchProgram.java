@@ -101,7 +101,7 @@ public final class TorchProgram {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
-                            "network %s must answer one tensor for float32 %s, got an error: %s",
+                            "network %s must return one tensor for float32 %s, got an error: %s",
                             this,
                             x.getShape(),
                             String.valueOf(e.getMessage()).lines().findFirst().orElse("")),

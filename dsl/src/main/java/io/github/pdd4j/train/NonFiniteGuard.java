@@ -83,11 +83,11 @@ final class NonFiniteGuard {
     }
 
     private void stop(String first, boolean forImages) {
-        String bad = "losses and gradients must be finite, got " + first + ", and not in the next " + (PATIENCE - 1)
-                + " iterations either: ";
+        String bad = "losses and gradients must be finite, got " + first + ", and again in the next " + (PATIENCE - 1)
+                + " iterations: ";
         log.stop(
                 forImages
-                        ? bad + "these steps were not made, leave such images out"
+                        ? bad + "these steps were skipped, leave such images out"
                         : bad + rolledBack() + ", try a smaller learningRate or weight");
     }
 
@@ -95,8 +95,8 @@ final class NonFiniteGuard {
     private String rolledBack() {
         OptionalInt to = checkpointer.rollBack(iteration - PATIENCE - 1);
         return to.isPresent()
-                ? "all is again as after iteration " + to.getAsInt()
-                : "nothing is kept to go back to, all is as the last good step left it";
+                ? "the state after iteration " + to.getAsInt() + " was restored"
+                : "there is no earlier state to restore, the weights are those of the last finite step";
     }
 
     /** The first input image with non-finite values, which explains non-finite losses. */

@@ -53,9 +53,9 @@ public final class StepLoss {
         }
         if (!Tensors.hasPath(total)) {
             throw new IllegalArgumentException(
-                    "total loss must send a gradient to the specialist, got none in iteration "
+                    "total loss must have a gradient with respect to the specialist, got none in iteration "
                             + iteration + " from " + String.join(", ", terms.keySet())
-                            + ": use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way, see"
+                            + ": use p.specialist() or p.features(layer).specialist() and do not detach the result, see"
                             + " check(loss)");
         }
         return total;

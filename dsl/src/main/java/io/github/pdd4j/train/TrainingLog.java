@@ -139,7 +139,7 @@ public final class TrainingLog {
             event.accept(listener);
         } catch (RuntimeException | Error e) {
             stop("listener " + name + " must not throw, got " + e + " after iteration " + rows().size()
-                    + ": mend it and train again");
+                    + ": correct it and train again");
         } finally {
             apart.close();
             stopIfInterrupted();

@@ -130,7 +130,7 @@ public final class Charts {
         if (y.length != categories.size()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "bars of '%s' must be as many as the categories (%d), got %d: pass one value a category",
+                    "bars of '%s' must have one value per category (%d), got %d: pass one value per category",
                     name,
                     categories.size(),
                     y.length));

@@ -15,14 +15,16 @@ import java.util.Locale;
  */
 public record Html(String text, String html) implements View {
     /**
-     * Checks that the fragment has no script.
+     * Checks that the fragment contains no script.
      *
+     * @param text plain text that is shown where HTML cannot be
+     * @param html HTML fragment without script elements
      * @throws IllegalArgumentException if {@code html} contains a script element
      */
     public Html {
         if (html.toLowerCase(Locale.ROOT).contains("<script")) {
             throw new IllegalArgumentException(
-                    "html of a view must hold no script, got <script>: use static HTML, SVG or PNG");
+                    "html of a view must not contain a script, got <script>: use static HTML, SVG or PNG");
         }
     }
 

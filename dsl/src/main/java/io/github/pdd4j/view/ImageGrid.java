@@ -26,8 +26,11 @@ import java.util.stream.Collectors;
  */
 public record ImageGrid(List<List<Captioned>> rows, int zoom) implements Viewable {
     /**
-     * Copies the rows and checks the arguments.
+     * Checks the zoom and the rows, and makes an immutable copy of the rows.
      *
+     * @param rows images with captions, from the top row to the bottom row; at least one row, each with at least one
+     *     image
+     * @param zoom integer factor by which the largest image of each row is enlarged, 1 to 16
      * @throws IllegalArgumentException if {@code zoom} is out of range, or there is no row or an empty row
      */
     public ImageGrid {

@@ -84,7 +84,8 @@ final class Series {
         if (positions.length < y.length) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "horizontal positions must be at least as many as the values of '%s' (%d), got %d: pass one a value",
+                    "horizontal positions of '%s' must be at least as many as its values (%d), got %d: pass one"
+                            + " position per value",
                     name,
                     y.length,
                     positions.length));

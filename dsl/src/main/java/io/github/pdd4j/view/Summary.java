@@ -18,7 +18,12 @@ import java.util.stream.Stream;
  * @param sections the sections in order
  */
 public record Summary(String title, List<Section> sections) implements View {
-    /** Copies the sections. */
+    /**
+     * Makes an immutable copy of the sections.
+     *
+     * @param title main heading; empty for none
+     * @param sections headings and contents from top to bottom
+     */
     public Summary {
         sections = List.copyOf(sections);
     }

@@ -19,6 +19,8 @@ public record Svg(String text, String source) implements View {
     /**
      * Checks the source.
      *
+     * @param text plain text that is shown where drawings cannot be, and read aloud by screen readers
+     * @param source an {@code <svg>} element with its namespace declaration, without an XML declaration
      * @throws IllegalArgumentException if {@code source} does not start with {@code <svg}
      */
     public Svg {

@@ -52,7 +52,7 @@ final class CheckpointFile {
             return file;
         } catch (IOException e) {
             String what = Files.exists(path)
-                    ? "which failed to open: check its rights"
+                    ? "which failed to open: check its permissions"
                     : "which is not there: check the path";
             throw new UncheckedIOException(
                     "checkpoint must be an existing and readable file, got " + path + ", " + what, e);

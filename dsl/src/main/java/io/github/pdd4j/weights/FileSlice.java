@@ -87,7 +87,7 @@ final class FileSlice {
             source.copy(start + offset, into, count);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "checkpoint in use must stay as it was when it was read, got one that was cut short or went away:"
+                    "checkpoint file must not change while it is in use, got one that was truncated or removed:"
                             + " read it again with Checkpoints.read",
                     e);
         }

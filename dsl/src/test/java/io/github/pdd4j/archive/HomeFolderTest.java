@@ -33,9 +33,8 @@ class HomeFolderTest {
     @Test
     void fetched_images_are_found_by_name_and_missing_ones_say_the_command() throws IOException {
         assertThatThrownBy(() -> HomeFolder.images(home, "photographs/held-out"))
-                .hasMessage(
-                        "images must be a folder, a file or of a fetched set, got photographs/held-out, which was not"
-                                + " fetched: run ./pdd fetch photographs");
+                .hasMessage("images must be a folder, a file or a fetched set, got photographs/held-out, which was not"
+                        + " fetched: run ./pdd fetch photographs");
         Path fetched = Files.createDirectories(home.resolve("images/photographs/held-out"));
         assertThat(HomeFolder.images(home, "photographs/held-out")).isEqualTo(fetched);
         assertThat(HomeFolder.phrase(home, fetched)).isEqualTo("\"photographs/held-out\"");

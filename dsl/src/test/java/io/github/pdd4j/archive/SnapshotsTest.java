@@ -109,8 +109,8 @@ class SnapshotsTest {
                 }))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("checkpoint must be written to a writable folder with room, got ")
-                .hasMessageEndingWith("which failed (IOException: No space left on device): check the folder, its"
-                        + " rights and the free space");
+                .hasMessageEndingWith("which failed (IOException: No space left on device): check the folder,"
+                        + " its permissions and the free space");
         assertThat(content(snapshots)).isEqualTo("state 1");
         write(2, 3);
         assertThat(entries()).containsExactly("checkpoint-000001", "checkpoint-000002");

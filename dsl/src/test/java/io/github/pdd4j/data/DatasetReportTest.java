@@ -41,7 +41,7 @@ class DatasetReportTest {
         assertThat(found(table, "sizes")).isEqualTo("30x20 (3), 10x10 (1)");
         assertThat(found(table, "smallest, largest")).isEqualTo("10x10, 30x20");
         assertThat(found(table, "channels")).isEqualTo("RGB (2), RGBA (1), gray (1)");
-        assertThat(found(table, "bits a sample")).isEqualTo("8 (3), 16 (1)");
+        assertThat(found(table, "bits per sample")).isEqualTo("8 (3), 16 (1)");
         assertThat(found(table, "formats")).isEqualTo("PNG (3), JPEG (1)");
         assertThat(found(table, "unreadable")).isEqualTo("2");
         assertThat(table.stringColumn("found").asList().subList(7, 9))

@@ -38,8 +38,9 @@ class DatasetsTest {
         assertThat(Pairs.in(folder.resolve("Canon/Test/4")).names()).isEqualTo(pairs.names());
         assertThatThrownBy(() -> Datasets.realSr(folder, "Nikon", "Test", 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the folder of realsr-v3 must hold Nikon/Test/4, got " + folder
-                        + " without: ./pdd fetch realsr-v3 says where to get it and unpacks it");
+                .hasMessage(
+                        "the folder of realsr-v3 must contain Nikon/Test/4, got " + folder
+                                + " without it: run ./pdd fetch realsr-v3, which unpacks the archives or says where to get them");
     }
 
     @Test

@@ -217,7 +217,7 @@ class DegradationsTest {
     void a_degradation_that_answers_nothing_is_named() {
         Degradation broken = Degradations.named("broken", (image, random) -> null);
         Images one = Images.of(List.of(TestPatterns.colored(16, 16)));
-        String sentence = "a degradation must answer an image, got null from degradation(\"broken\", ...): "
+        String sentence = "a degradation must return an image, got null from degradation(\"broken\", ...): "
                 + "let its lambda return the degraded image";
 
         assertThatThrownBy(() -> one.degradedBy(broken).load(0))

@@ -95,7 +95,8 @@ class ImagesTest {
         assertThatThrownBy(() -> pairs.pair(0, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "labeled images must shrink by the networks' scale 4, got 20x16 from 40x32 by blur(2).then(")
+                        "labeled images must be downscaled by the networks' scale 4, got 20x16 from 40x32 by"
+                                + " blur(2).then(")
                 .hasMessageEndingWith(": use downscaled(..., 4)");
     }
 
@@ -171,7 +172,8 @@ class ImagesTest {
         }
 
         assertThatThrownBy(() -> Pairs.in(folder))
-                .hasMessage("pairs need equal names but for marks such as x4, _LR4 and _HR, got no partner for 4x4.png,"
+                .hasMessage("the images of a pair need the same name apart from markers such as x4, _LR4 and"
+                        + " _HR, got no partner for 4x4.png,"
                         + " 5x4.png of images(\"" + low + "\") and 3.png, 6.png of images(\"" + high
                         + "\"): rename them or leave them out");
         assertThatThrownBy(() -> Pairs.of(named(List.of("1", "2")), named(List.of("11", "12"))))
@@ -207,7 +209,8 @@ class ImagesTest {
                         Degradations.downscaled(Resampling.PILLOW_BOX, 2)));
 
         assertThatThrownBy(() -> pairs.requireCrop(new Window(8, 4)))
-                .hasMessageStartingWith("labeled images must shrink by the networks' scale 4, got 16x16 from 32x32");
+                .hasMessageStartingWith(
+                        "labeled images must be downscaled by the networks' scale 4, got 16x16" + " from 32x32");
     }
 
     @Test

@@ -122,11 +122,13 @@ class AdversarialTest {
                         + " crops of 15: use crop(16)");
         assertThatThrownBy(() ->
                         adversarial.adversarial(a -> a.discriminatorWarmUp(300)).train())
-                .hasMessage("warm-up of the discriminator must be below the iterations, got 300 of 3: use"
-                        + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, the specialist would never learn");
+                .hasMessage("discriminator warm-up must be shorter than the run, got 300 of 3 iterations: use"
+                        + " adversarial(a -> a.discriminatorWarmUp(...)) with fewer, or the specialist would"
+                        + " never be trained");
         assertThatThrownBy(() -> adversarial.warmUp(2).train())
                 .hasMessage(
-                        "warm-up must end before the iterations do, got 2 of 3 after a discriminator warm-up of 1: use"
-                                + " iterations(...) with more or warmUp(...) with fewer, no distance would ever begin");
+                        "warm-up must be shorter than the run, got 2 of 3 iterations after a discriminator warm-up of"
+                                + " 1: use iterations(...) with more or warmUp(...) with fewer, or R_intra and R_inter"
+                                + " would never be used");
     }
 }

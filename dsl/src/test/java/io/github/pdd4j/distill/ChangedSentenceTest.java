@@ -51,9 +51,10 @@ class ChangedSentenceTest {
                         sentence.loss("mine", 0.5, MINUS).iterations(iterations).train())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "run night must go on with what it computed when it began, got another value of mine in the first iterations, ")
-                .hasMessageEndingWith(": bring the lambdas back, choose another name(...) for the new ones, or say"
-                        + " checkpoint(c -> c.allowChanged(\"mine\")) to go on with them");
+                        "run night must compute the same when it resumes as when it started, got another value"
+                                + " of mine in the first iterations, ")
+                .hasMessageEndingWith(": restore the lambdas, choose another name(...) for the new ones, or add"
+                        + " checkpoint(c -> c.allowChanged(\"mine\")) to resume with them");
         assertThat(sentence.loss("mine", 0.5, MEAN).train().iterations()).isEqualTo(3);
     }
 
@@ -80,10 +81,12 @@ class ChangedSentenceTest {
 
         assertThatThrownBy(
                         () -> sentence.unlabeled(Small.IMAGES.degradedBy(other)).train())
-                .hasMessage("run night must go on with what it computed when it began, got other images in its first"
-                        + " iteration for unlabeled, though the files are the same: bring the degradations back, choose"
-                        + " another name(...) for the new ones, or say checkpoint(c -> c.allowChanged(\"unlabeled\")) to"
-                        + " go on with them");
+                .hasMessage("run night must compute the same when it resumes as when it started, got other"
+                        + " images in its first"
+                        + " iteration for unlabeled, though the files are the same: restore the degradations, choose"
+                        + " another name(...) for the new ones, or add checkpoint(c ->"
+                        + " c.allowChanged(\"unlabeled\")) to"
+                        + " resume with them");
     }
 
     @Test

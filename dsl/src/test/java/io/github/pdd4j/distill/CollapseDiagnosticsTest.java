@@ -94,10 +94,10 @@ class CollapseDiagnosticsTest {
 
         assertThatThrownBy(sentence::train)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "total loss must send a gradient to the specialist, got none in iteration 1 from truth, cut:"
-                                + " use p.specialist() or p.features(layer).specialist() with nothing that detaches on the way,"
-                                + " see check(loss)");
+                .hasMessage("total loss must have a gradient with respect to the specialist, got none in iteration 1"
+                        + " from truth, cut:"
+                        + " use p.specialist() or p.features(layer).specialist() and do not detach the"
+                        + " result, see check(loss)");
     }
 
     @Test

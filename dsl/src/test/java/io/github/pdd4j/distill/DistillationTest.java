@@ -337,9 +337,9 @@ class DistillationTest {
         for (String column : history.columnNames()) {
             String other = column.equals("mine") ? "Mine" : column;
             assertThatThrownBy(() -> sentence.loss(other, 1, IMITATION))
-                    .hasMessage(
-                            "name of a loss must differ from the other columns of the history, got \"" + other
-                                    + "\": use loss(\"mine\", ...), or say rIntra(...) and the like to adjust what is built in");
+                    .hasMessage("name of a loss must differ from the other columns of the history, got \"" + other
+                            + "\": use loss(\"mine\", ...), or use rIntra(...) and the like to change a"
+                            + " built-in term");
         }
     }
 

@@ -152,7 +152,8 @@ class GradientCheckTest {
         for (Loss loss : changing) {
             assertThatThrownBy(() -> checked(loss))
                     .hasMessageStartingWith(
-                            "loss checked cannot be computed: in-place operations are refused on the arrays that a loss is given, got ")
+                            "loss checked could not be computed: in-place operations are refused on the arrays"
+                                    + " that a loss is given, got ")
                     .hasMessageContaining(": other terms and the gradient need them as they are, write ");
         }
         assertThatThrownBy(() -> checked(p -> p.specialist().unlabeled().addi(1).mean()))

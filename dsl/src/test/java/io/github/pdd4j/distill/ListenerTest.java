@@ -78,7 +78,7 @@ class ListenerTest {
         assertThat(run.iterations()).isEqualTo(2);
         assertThat(run.toString())
                 .endsWith("; stopped: listener broken must not throw, got java.lang.IllegalStateException: the plot is"
-                        + " closed after iteration 2: mend it and train again");
+                        + " closed after iteration 2: correct it and train again");
         assertThat(heard).containsExactly(1, 2);
     }
 

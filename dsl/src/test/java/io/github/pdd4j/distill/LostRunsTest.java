@@ -73,7 +73,7 @@ class LostRunsTest {
         List<Path> before = tree(foreign);
 
         assertThatThrownBy(() -> sentence().train())
-                .hasMessageStartingWith("run.json must be as a training of this version wrote it");
+                .hasMessageStartingWith("run.json must be a file that this version wrote, got");
         assertThat(tree(foreign)).isEqualTo(before);
         assertThat(foreign.resolve("run.json")).hasContent(text);
     }
@@ -133,7 +133,7 @@ class LostRunsTest {
         int made = Run.last().iterations();
         assertThat(made).isPositive();
         Distillation repaired = sentence().iterations(made + 2).unlabeled(all.subset(0, 19));
-        assertThatThrownBy(repaired::train).hasMessageStartingWith("run night must go on with ");
+        assertThatThrownBy(repaired::train).hasMessageStartingWith("run night must resume with ");
         Distillation allowed = repaired.checkpoint(c -> c.allowChanged("unlabeled"));
         assertThat(allowed.train().iterations()).isEqualTo(made + 2);
         assertThat(Files.readString(folder.resolve("night/run.json")))
@@ -295,7 +295,7 @@ class LostRunsTest {
         sentence.train();
 
         assertThatThrownBy(() -> sentence.rIntra(0.5).iterations(2).train())
-                .hasMessageContaining("must go on with the settings that began it, got rIntra.weight 0.5");
+                .hasMessageContaining("must resume with the settings it started with, got rIntra.weight 0.5");
         assertThatThrownBy(() ->
                         sentence.specialist(Small.network(4, 9)).iterations(2).train())
                 .hasMessageContaining("got others for specialist");

@@ -46,8 +46,8 @@ class NonFiniteGuardTest {
                 .containsPattern("; 3 steps skipped, the first for broken = NaN in iteration 1 on test-\\d,"
                         + " test-\\d; stopped: ")
                 .containsPattern("stopped: losses and gradients must be finite, got broken = NaN in iteration 1 on"
-                        + " test-\\d, test-\\d, and not in the next 2 iterations either: all is"
-                        + " again as after iteration 0, try a smaller learningRate or weight$");
+                        + " test-\\d, test-\\d, and again in the next 2 iterations: the state after iteration 0"
+                        + " was restored, try a smaller learningRate or weight$");
     }
 
     @Test
@@ -127,7 +127,7 @@ class NonFiniteGuardTest {
 
         assertThat(run.iterations()).isEqualTo(4);
         assertThat(run.history().doubleColumn("total").get(0)).isFinite();
-        assertThat(run.toString()).contains(" in iteration 2 on ").contains("all is again as after iteration 0");
+        assertThat(run.toString()).contains(" in iteration 2 on ").contains("the state after iteration 0 was restored");
         assertThat(first(run.specialist())).isEqualTo(first(Small.network(4, 2)));
         assertThat(first(run.generalist())).isEqualTo(first(Small.network(4, 2)));
     }
@@ -144,7 +144,7 @@ class NonFiniteGuardTest {
         Path good = folder.resolve("night/checkpoint-000004");
         Path end = folder.resolve("night/checkpoint-000008");
 
-        assertThat(run.toString()).contains("all is again as after iteration 4, try");
+        assertThat(run.toString()).contains("the state after iteration 4 was restored, try");
         assertThat(run.iterations()).isEqualTo(8);
         assertThat(folder.resolve("night/checkpoint-000005")).doesNotExist();
         assertThat(folder.resolve("night/checkpoint-000006")).doesNotExist();
@@ -155,7 +155,9 @@ class NonFiniteGuardTest {
         // The one good call is that which compares the loss with what it was.
         Run again = sentence.loss("broken", 1, goodFor(1)).train();
         assertThat(again.iterations()).isEqualTo(11);
-        assertThat(again.toString()).contains("; 6 steps skipped, ").contains("all is again as after iteration 4, try");
+        assertThat(again.toString())
+                .contains("; 6 steps skipped, ")
+                .contains("the state after iteration 4 was restored, try");
     }
 
     @Test
@@ -165,7 +167,8 @@ class NonFiniteGuardTest {
         Run good = sentence.loss("broken", 1, SMALL).iterations(3).train();
 
         assertThat(run.toString())
-                .endsWith("iterations either: nothing is kept to go back to, all is as the last good step left it, try"
+                .endsWith("iterations: there is no earlier state to restore, the weights are those of the"
+                        + " last finite step, try"
                         + " a smaller learningRate or weight");
         assertThat(first(run.specialist())).isEqualTo(first(good.specialist()));
     }
@@ -182,7 +185,7 @@ class NonFiniteGuardTest {
         assertThat(run.iterations()).isEqualTo(3);
         assertThat(run.toString())
                 .contains("got image bad in iteration 1 on ")
-                .endsWith(": these steps were not made, leave such images out");
+                .endsWith(": these steps were skipped, leave such images out");
     }
 
     /** A loss that is not finite after so many iterations. */

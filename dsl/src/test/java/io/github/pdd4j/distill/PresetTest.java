@@ -142,7 +142,7 @@ class PresetTest {
     @SuppressWarnings("NullAway") // cells are not checked for null
     void a_preset_or_a_distance_whose_lambda_answers_nothing_is_told() {
         assertThatThrownBy(() -> Pdd.distill(new Preset("mine", sentence -> null)))
-                .hasMessageStartingWith("lambda of mine must return what it was given, or that adjusted, got null");
+                .hasMessageStartingWith("lambda of mine must return its argument or a changed copy of it, got null");
         assertThatThrownBy(() -> Small.sentence()
                         .rIntra(r -> r.layers("conv2_2").distance((IntraDistance) (s, g) -> null))
                         .train())

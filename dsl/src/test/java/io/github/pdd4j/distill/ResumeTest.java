@@ -116,7 +116,7 @@ class ResumeTest {
 
         assertThatThrownBy(() -> sentence.iterations(4).train())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("run.json must be as a training of this version wrote it, got")
+                .hasMessageStartingWith("run.json must be a file that this version wrote, got")
                 .hasMessageContaining(folder.resolve("night").toString());
     }
 
@@ -193,7 +193,7 @@ class ResumeTest {
 
             assertThat(run.toString())
                     .contains("; stopped: checkpoint must be written to a writable folder with room, got /runs/night/")
-                    .endsWith("(IOException: out of disk space): check the folder, its rights and the free space");
+                    .endsWith("(IOException: out of disk space): check the folder, its permissions and the free space");
             assertThat(run.iterations()).isEqualTo(last.number() + 1).isLessThan(10);
             Run moreRoom = sentence.checkpoint(c -> c.keep(1))
                     .iterations(run.iterations())
@@ -208,20 +208,21 @@ class ResumeTest {
         sentence.train();
 
         assertThatThrownBy(() -> sentence.rIntra(0.5).train())
-                .hasMessage("run night must go on with the settings that began it, got rIntra.weight 0.5 in place"
-                        + " of 1.0: set the same, or choose another name(...)");
+                .hasMessage("run night must resume with the settings it started with, got rIntra.weight 0.5 in place"
+                        + " of 1.0: restore them, or choose another name(...)");
         assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
                         .unlabeled(TestImages.images(3, 64, 2))
                         .train())
-                .hasMessageStartingWith("run night must go on with the ")
+                .hasMessageStartingWith("run night must resume with the ")
                 .hasMessageEndingWith("or choose another name(...)");
         assertThatThrownBy(() -> sentence.specialist(Small.network(4, 9).named("small 2"))
                         .train())
-                .hasMessage("run night must go on with the weights and images that it began with, got others for"
-                        + " specialist: bring them back, or choose another name(...)");
+                .hasMessage("run night must resume with the weights and images it started with, got others for"
+                        + " specialist: restore them, or choose another name(...)");
         assertThatThrownBy(() -> sentence.iterations(1).train())
-                .hasMessage("run night must end after the 2 iterations that it has, got iterations(1): ask for more, or"
-                        + " choose another name(...)");
+                .hasMessage(
+                        "run night must have at least the 2 iterations that it has completed, got iterations(1): use more,"
+                                + " or choose another name(...)");
     }
 
     @Test

@@ -54,8 +54,9 @@ class RunsTest {
         assertThat(reopened.phrase()).isEqualTo(sentence.toString());
         assertThat(run.sentence().toString()).isEqualTo(sentence.toString());
         assertThatThrownBy(reopened::sentence)
-                .hasMessage("sentence must have been trained by this kernel to be a value again, got run night from the"
-                        + " disk: say it again, phrase() has its words");
+                .hasMessage(
+                        "sentence() needs a run that was trained in this kernel, got run night, which was read from disk:"
+                                + " use phrase(), the sentence as text");
     }
 
     @Test
@@ -85,10 +86,10 @@ class RunsTest {
         assertThat(statusOf("first")).isEqualTo("damaged");
         assertThatThrownBy(() -> Run.open(first))
                 .hasMessageStartingWith(
-                        "run.json must be as a training of this version wrote it, got a damaged or an older one in ");
+                        "run.json must be a file that this version wrote, got a damaged or an older one in ");
         assertThatThrownBy(() -> Run.open(new RunDirectory(folder).existing("third")))
-                .hasMessageStartingWith("run must have a whole checkpoint to be opened, got third without one: train"
-                        + " its sentence again, it is distill()");
+                .hasMessageStartingWith("run must have an intact checkpoint to be opened, got third without one: train"
+                        + " its sentence again, which is distill()");
     }
 
     @Test

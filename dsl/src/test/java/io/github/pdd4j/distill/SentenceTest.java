@@ -16,7 +16,7 @@ class SentenceTest {
         assertThat(sentence.view().html()).contains("missing: generalist, labeled, unlabeled");
         assertThatThrownBy(sentence::train)
                 .hasMessage("sentence must be complete before train(), got one without generalist, labeled, unlabeled:"
-                        + " say it, for example distill().generalist(...)");
+                        + " add it, for example distill().generalist(...)");
     }
 
     @Test
@@ -35,8 +35,9 @@ class SentenceTest {
                         "warm-up must be at least 1 iteration with a moving average, got 0: all distances are zero at"
                                 + " its start, use warmUp(5) as the paper does");
         assertThatThrownBy(() -> sentence.generalist(new MovingAverage(0.9)).train())
-                .hasMessage("warm-up must end before the iterations do, got 5 of 3: use iterations(...) with more or"
-                        + " warmUp(...) with fewer, no distance would ever begin");
+                .hasMessage(
+                        "warm-up must be shorter than the run, got 5 of 3 iterations: use iterations(...) with more or"
+                                + " warmUp(...) with fewer, or R_intra and R_inter would never be used");
         assertThatThrownBy(() -> new MovingAverage(1.0))
                 .hasMessage("moving average decay must be in (0, 1), got 1.0: use generalist(network(...)) for a frozen"
                         + " generalist");
@@ -44,7 +45,7 @@ class SentenceTest {
                 .hasMessage("crops must fit into every image, got crops of 160x160 for image test-1 of 64x64:"
                         + " use a smaller crop");
         assertThatThrownBy(() -> sentence.rIntra(r -> null))
-                .hasMessage("lambda of rIntra must return what it was given, or that adjusted, got null: leave out"
+                .hasMessage("lambda of rIntra must return its argument or a changed copy of it, got null: leave out"
                         + " rIntra(...) for the default");
         assertThatThrownBy(() -> sentence.iterations(0))
                 .hasMessage("iterations must be at least 1, got 0: use iterations(500)");

@@ -52,17 +52,17 @@ class SessionsTest {
 
         assertThatThrownBy(() -> silent.iterations(5).train())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("run night must go on in the precision that it was computed in, " + other + ", got "
-                        + fastest + ", which is the fastest here: say precision(" + other + ") to keep it, precision("
-                        + fastest + ") to change it from here on, or choose another name(...)");
+                .hasMessage("run night must resume in the precision it was trained in, " + other + ", got "
+                        + fastest + ", which is the fastest here: add precision(" + other + ") to keep it, precision("
+                        + fastest + ") to change it from now on, or choose another name(...)");
         assertThatThrownBy(() -> sentence().precision(fastest).train())
-                .hasMessageEndingWith(": say precision(" + other + ") or choose another name(...)");
+                .hasMessageEndingWith(": add precision(" + other + ") or choose another name(...)");
         assertThat(sentence().precision(other).iterations(4).train().iterations())
                 .isEqualTo(4);
         assertThat(sentence().precision(fastest).iterations(5).train().iterations())
                 .isEqualTo(5);
         assertThat(of(sessions(), 2).get("precision").getAsString()).isEqualTo(fastest.name());
-        assertThatThrownBy(() -> sentence().precision(other).train()).hasMessageContaining("must end after the 5");
+        assertThatThrownBy(() -> sentence().precision(other).train()).hasMessageContaining("must have at least the 5");
     }
 
     /** Nothing about precision. */

@@ -32,8 +32,8 @@ class TurnTest {
 
         assertThatThrownBy(() -> new Training(Plan.of(Small.sentence().sentence()), Duration.ZERO).run())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("one run may train at a time, got a second one while the first goes on or winds down:"
-                        + " wait a moment and train again");
+                .hasMessage("only one run can train at a time, got a second one while the first is training or"
+                        + " stopping: wait until it has ended and train again");
 
         end();
         assertThat(first.get().interrupted()).isTrue();

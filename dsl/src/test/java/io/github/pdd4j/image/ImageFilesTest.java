@@ -104,7 +104,7 @@ class ImageFilesTest {
         assertThat(ImageFiles.header(folder.resolve("fine.png")))
                 .isEqualTo(new ImageHeader("PNG", new ImageSize(16, 16), channels, 16));
         assertThatThrownBy(() -> ImageFiles.save(image, folder.resolve("fine.png"), 12))
-                .hasMessage("a PNG file must have 8 or 16 bits a sample, got 12: use 16 to keep fine shades");
+                .hasMessage("a PNG file must have 8 or 16 bits per sample, got 12: use 16 to keep fine shades");
     }
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class LossPropertiesTest {
     @Test
     void layers_and_bands_that_make_no_sense_are_refused_in_one_sentence() {
         assertThatThrownBy(() -> Layers.of("conv2_1", 0.5, "conv3_1"))
-                .hasMessage("layers must be names and weights in turn, got [conv2_1, 0.5, conv3_1]:"
+                .hasMessage("layers must be alternating names and weights, got [conv2_1, 0.5, conv3_1]:"
                         + " use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
         assertThatThrownBy(() -> Layers.of(0.5, "conv3_1")).hasMessageContaining("in turn, got [0.5, conv3_1]:");
         assertThatThrownBy(() -> Layers.of("conv3_1", Double.NaN))

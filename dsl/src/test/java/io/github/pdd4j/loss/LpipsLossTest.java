@@ -122,9 +122,8 @@ class LpipsLossTest {
 
         assertThatThrownBy(() -> new LpipsLoss(lpips).of(p))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "LPIPS needs the features of its own network vgg16_width0.0625.pth, got those of slim VGG19:"
-                                + " say features(lpips.trunk()) in the sentence");
+                .hasMessage("the LPIPS loss needs the features of its network vgg16_width0.0625.pth, got features"
+                        + " of slim VGG19: add features(lpips.trunk()) to the sentence");
     }
 
     private Predictions predictions(NDArray labeled, FeatureExtractor features) {

@@ -85,13 +85,13 @@ class EvaluationTest {
     @Test
     void metrics_that_cannot_have_a_column_each_are_refused_before_the_work() {
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS, psnr(), psnr().luma()))
-                .hasMessage(
-                        "an evaluation must have at least one metric, each of another name than its other"
-                                + " columns, got [PSNR, PSNR]: begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
+                .hasMessage("an evaluation must have at least one metric, each with a name that no other column has,"
+                        + " got [PSNR, PSNR]: begin with evaluate(network, pairs, psnr()), and evaluate"
+                        + " psnr().luma() in a table of its own");
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(4), PAIRS))
                 .hasMessageStartingWith(
-                        "an evaluation must have at least one metric, each of another name than its other"
-                                + " columns, got []");
+                        "an evaluation must have at least one metric, each with a name that no other column has,"
+                                + " got []");
         assertThatThrownBy(() -> bicubicUpscaling(0))
                 .hasMessage("scale of an interpolation must be at least 1, got 0: use bicubicUpscaling(4)");
     }
@@ -495,7 +495,7 @@ class EvaluationTest {
         Pairs otherwise = images(8).downscaledBy(Resampling.OPENCV_CUBIC);
 
         assertThatThrownBy(() -> scores.plus(evaluate(bicubic, PAIRS, basicsrProtocol())))
-                .hasMessage("evaluations must share their conventions to stand in one table,"
+                .hasMessage("evaluations must share their conventions to be combined,"
                         + " got PSNR color Y of YCbCr (BT.601) beside RGB, SSIM color Y of YCbCr (BT.601) beside RGB:"
                         + " evaluate both with the same metrics, such as pddProtocol()");
         assertThatThrownBy(() -> scores.plus(evaluate(bicubic, otherwise, pddProtocol())))
@@ -506,8 +506,7 @@ class EvaluationTest {
                 .hasMessageContaining("must share their input")
                 .hasMessageContaining("got ×2, by Resampling.MATLAB_BICUBIC");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
-                .hasMessageContaining(
-                        "must have the same metrics to stand in one table, got [PSNR] beside [PSNR, SSIM]");
+                .hasMessageContaining("must have the same metrics to be combined, got [PSNR] beside [PSNR, SSIM]");
         assertThat(scores.size()).isEqualTo(8);
     }
 
@@ -549,7 +548,7 @@ class EvaluationTest {
         mixed.stringColumn("PSNR border").set(3, "0");
 
         assertThatThrownBy(() -> scores.plus(low))
-                .hasMessage("evaluations must share their conventions to stand in one table, got PSNR better lower"
+                .hasMessage("evaluations must share their conventions to be combined, got PSNR better lower"
                         + " beside higher, PSNR unit none beside dB, PSNR color none beside RGB, PSNR border none beside 4,"
                         + " PSNR range none beside 0 … 255 in 8 bits, PSNR conventions RGB beside none: evaluate both with"
                         + " the same metrics, such as pddProtocol()");

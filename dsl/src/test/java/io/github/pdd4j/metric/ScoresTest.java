@@ -83,7 +83,7 @@ class ScoresTest {
         assertRefused("file,metric,value\na.png,musiq,1\na.jpg,musiq,2\n", "each image once for a metric, got a twice");
         assertRefused(
                 "file,metric,value\na.png,psnr,1\na.png,PSNR,2\n",
-                "each of another name than its other columns, got [psnr, PSNR]: write the name of each metric in one way");
+                "each with a name that no other column has, got [psnr, PSNR]: write the name of each metric in one way");
         assertThatThrownBy(() -> Evaluation.of(Path.of("none.csv"), "x"))
                 .hasMessage("scores need a CSV file, got nothing at none.csv: write one with ./pdd scores FOLDER");
     }
@@ -133,7 +133,7 @@ class ScoresTest {
                         + publishedTable(9).rowCount())
                 .isEqualTo(18);
         assertThatThrownBy(() -> publishedTable(5))
-                .hasMessage("published tables at hand are 6, 7, 8 and 9, got 5: use publishedTable(6)");
+                .hasMessage("number of a published table must be 6, 7, 8 or 9, got 5: use publishedTable(6)");
     }
 
     private void assertRefused(String text, String sentence) throws IOException {

@@ -45,7 +45,7 @@ class FolderRunTest {
     void every_image_is_written_but_the_unreadable_one_which_the_table_names_first() {
         Table table = COMPACT.upscale(Images.in(in), out);
 
-        assertThat(table.name()).isEqualTo("2 written, 0 were there, 1 failed");
+        assertThat(table.name()).isEqualTo("2 written, 0 already there, 1 failed");
         assertThat(table.stringColumn("image").asList()).containsExactly("b", "a", "c");
         assertThat(table.stringColumn("state").asList()).containsExactly("failed", "written", "written");
         assertThat(table.stringColumn("reason").get(0)).startsWith("an image must be PNG, JPEG, BMP, TIFF");
@@ -77,7 +77,7 @@ class FolderRunTest {
     void a_second_run_makes_only_what_is_missing_or_older_than_its_input() throws IOException {
         COMPACT.upscale(Images.in(in), out);
         Files.delete(out.resolve("c.png"));
-        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 were there, 1 failed");
+        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 already there, 1 failed");
 
         ImageFiles.save(TestImages.image(7, 24, 20), in.resolve("a.png"));
         Files.setLastModifiedTime(
@@ -101,7 +101,7 @@ class FolderRunTest {
         assertThat(COMPACT.upscaling(u -> u.tile(256))
                         .upscale(Images.in(in), out)
                         .name())
-                .isEqualTo("0 written, 2 were there, 1 failed");
+                .isEqualTo("0 written, 2 already there, 1 failed");
         Files.delete(out.resolve("upscaled-by.txt"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), out))
                 .hasMessageContaining(out + " with images a.png of unknown origin, and now upscaled by ");
@@ -123,7 +123,7 @@ class FolderRunTest {
 
         Table table = Upscaler.bicubic(2).upscale(tooLarge, out);
 
-        assertThat(table.name()).isEqualTo("1 written, 0 were there, 2 failed");
+        assertThat(table.name()).isEqualTo("1 written, 0 already there, 2 failed");
         assertThat(table.stringColumn("reason").get(0))
                 .isEqualTo("an image must fit into Java's memory, got one that does not: "
                         + "cut it into parts or start Java with a larger -Xmx");
@@ -157,13 +157,13 @@ class FolderRunTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(table.name())
-                .isEqualTo("1 written, 0 were there, 0 failed, stopped with 1 left: the same call goes on");
+                .isEqualTo("1 written, 0 already there, 0 failed, stopped with 1 left: repeat the call to continue");
         assertThat(table.stringColumn("image").asList()).containsExactly("a");
         Thread.currentThread().interrupt();
         assertThat(COMPACT.upscale(Images.in(in), folder.resolve("new")).name())
-                .isEqualTo("0 written, 0 were there, 0 failed, stopped with 2 left: the same call goes on");
+                .isEqualTo("0 written, 0 already there, 0 failed, stopped with 2 left: repeat the call to continue");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 were there, 0 failed");
+        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 already there, 0 failed");
     }
 
     @Test
@@ -180,7 +180,7 @@ class FolderRunTest {
 
         Table table = Upscaler.bicubic(2).upscale(Images.in(in), out);
 
-        assertThat(table.name()).isEqualTo("2 written, 0 were there, 4 failed");
+        assertThat(table.name()).isEqualTo("2 written, 0 already there, 4 failed");
         assertThat(table.stringColumn("image").asList()).containsExactly("b", "c", twin, twin, "a", longest);
         assertThat(table.stringColumn("reason").get(1))
                 .matches(
@@ -202,7 +202,7 @@ class FolderRunTest {
 
         Table table = COMPACT.upscale(strange, out);
 
-        assertThat(table.name()).isEqualTo("1 written, 0 were there, 2 failed");
+        assertThat(table.name()).isEqualTo("1 written, 0 already there, 2 failed");
         assertThat(table.stringColumn("reason").get(0)).isEqualTo("the user's own");
     }
 
@@ -249,8 +249,8 @@ class FolderRunTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(table.name())
-                .isEqualTo("1 written, 0 were there, 0 failed, stopped with 2 left: the same call goes on");
-        assertThat(Upscaler.bicubic(2).upscale(stopping, out).name()).isEqualTo("1 written, 1 were there, 1 failed");
+                .isEqualTo("1 written, 0 already there, 0 failed, stopped with 2 left: repeat the call to continue");
+        assertThat(Upscaler.bicubic(2).upscale(stopping, out).name()).isEqualTo("1 written, 1 already there, 1 failed");
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -372,7 +372,7 @@ class UpscalingTest {
     void settings_out_of_range_are_refused() {
         assertThatThrownBy(() -> compact.upscale(photo, u -> null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("lambda of upscaling must return what it was given, or that adjusted, got null: write"
+                .hasMessage("lambda of upscaling must return its argument or a changed copy of it, got null: write"
                         + " u -> u.tile(128), or leave it out for the default");
         assertThatThrownBy(() -> Upscaling.DEFAULT.tile(8))
                 .hasMessage("tile must be at least 16 pixels, got 8: use tile(256)");

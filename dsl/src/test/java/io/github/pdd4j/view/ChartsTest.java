@@ -173,8 +173,8 @@ class ChartsTest {
         assertThatThrownBy(() -> chart.size(10, 400))
                 .hasMessage("size of a chart must be 120 … 4000 pixels a side, got 10 × 400: try size(720, 400)");
         assertThatThrownBy(() -> chart.x(1))
-                .hasMessage(
-                        "horizontal positions must be at least as many as the values of 'a' (2), got 1: pass one a value");
+                .hasMessage("horizontal positions of 'a' must be at least as many as its values (2), got 1: pass one"
+                        + " position per value");
         assertThatThrownBy(() -> Charts.bars("KL", "nats", Map.of("P", 1.0)).whiskers(Map.of("nats", new double[1][1])))
                 .hasMessage("whiskers of 'nats' must have two rows of ends, lower and upper, got 1: pass {{1.5}, {2.5}}"
                         + " for one bar");

@@ -78,7 +78,7 @@ class ViewsTest {
     @Test
     void scripts_and_other_formats_are_refused() {
         assertThatThrownBy(() -> new Html("x", "<p><SCRIPT>alert(1)</script>"))
-                .hasMessage("html of a view must hold no script, got <script>: use static HTML, SVG or PNG");
+                .hasMessage("html of a view must not contain a script, got <script>: use static HTML, SVG or PNG");
         assertThatThrownBy(() -> new Svg("x", "<?xml version='1.0'?><svg/>"))
                 .hasMessage(
                         "source of an SVG view must start with <svg, got <?xml version='1.0'?: leave out the XML declaration");

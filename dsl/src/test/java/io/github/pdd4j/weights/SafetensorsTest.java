@@ -96,7 +96,7 @@ class SafetensorsTest {
 
         assertThatThrownBy(tensor::floats)
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("got one that was cut short or went away");
+                .hasMessageContaining("got one that was truncated or removed");
     }
 
     @ParameterizedTest

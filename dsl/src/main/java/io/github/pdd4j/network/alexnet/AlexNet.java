@@ -25,6 +25,9 @@ public final class AlexNet implements Architecture {
             new Convolution(8, "conv3_2", 4, Kernel.OF_3),
             new Convolution(10, "conv3_3", 4, Kernel.OF_3));
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public AlexNet() {}
+
     @Override
     public String family() {
         return "AlexNet";

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 public final class Compact implements Architecture {
     private static final Script SCRIPT = Script.of(Compact.class, "compact.script");
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public Compact() {}
+
     @Override
     public String family() {
         return "SRVGGNetCompact";
@@ -77,7 +80,7 @@ public final class Compact implements Architecture {
     /** The published x2 and x3 files contain the x4 network followed by a resize of its prediction. */
     private static void requireOneUpscaling(NcnnLayers layers, StateDict weights) {
         if (layers.count("Interp") > 1) {
-            throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must answer at its own scale, got "
+            throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must predict at its own scale, got "
                     + weights.source()
                     + ", which resizes its prediction once more: use the file of the same network without that, x4");
         }

@@ -31,6 +31,9 @@ public final class UNetDiscriminator implements Architecture {
     private static final int NORMALIZED = 8;
     private static final int LAST = NORMALIZED + 1;
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public UNetDiscriminator() {}
+
     @Override
     public String family() {
         return "UNetDiscriminatorSN";

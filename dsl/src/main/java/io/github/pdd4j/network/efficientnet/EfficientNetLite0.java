@@ -30,6 +30,9 @@ public final class EfficientNetLite0 implements Architecture {
             List.of(16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320);
     private static final Map<String, long[]> SHAPES = shapes();
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public EfficientNetLite0() {}
+
     @Override
     public String family() {
         return "EfficientNet-Lite0";

@@ -24,6 +24,9 @@ public final class RrdbNet implements Architecture {
 
     static final int LAST = 5;
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public RrdbNet() {}
+
     @Override
     public String family() {
         return "RRDBNet";

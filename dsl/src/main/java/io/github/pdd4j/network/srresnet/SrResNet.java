@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class SrResNet implements Architecture {
     private static final Script SCRIPT = Script.of(SrResNet.class, "srresnet.script");
 
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public SrResNet() {}
+
     @Override
     public String family() {
         return "SRResNet";

@@ -119,7 +119,7 @@ class UpscaleTest {
                         .quantized());
         assertThat(said.toString())
                 .contains("b: an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got ")
-                .contains("1 written, 0 were there, 1 failed: " + folder.resolve("out"));
+                .contains("1 written, 0 already there, 1 failed: " + folder.resolve("out"));
     }
 
     /** Every kind of file that is read, a mislabeled one and a single pixel, beside those that cannot be. */
@@ -149,8 +149,8 @@ class UpscaleTest {
         assertThat(run(in, folder.resolve("out"))).isEqualTo(1);
 
         assertThat(said.toString())
-                .contains("13 written, 0 were there, 2 failed")
-                .contains("0 written, 13 were there, 2 failed")
+                .contains("13 written, 0 already there, 2 failed")
+                .contains("0 written, 13 already there, 2 failed")
                 .contains("cut: an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + in.resolve("cut.png"))
                 .contains("empty: an image must be ");
         Images inputs = Images.in(in);
