@@ -1,7 +1,6 @@
 package io.github.pdd4j.runs;
 
 import io.github.pdd4j.loss.Term;
-import io.github.pdd4j.sentence.Checkpointing;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.train.Checkpointer;
@@ -155,7 +154,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
             throw new IllegalArgumentException("run " + now.name()
                     + " must compute the same when it resumes as when it started, got " + got + ": restore the "
                     + culprits
-                    + ", choose another name(...) for the new ones, or add " + Checkpointing.allowing(names)
+                    + ", choose another name(...) for the new ones, or add " + Manifest.allowing(names)
                     + " to resume with them");
         }
     }

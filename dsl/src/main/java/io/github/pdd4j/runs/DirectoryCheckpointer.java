@@ -200,9 +200,16 @@ public final class DirectoryCheckpointer implements Checkpointer {
     @Override
     public void after(int iteration) {
         boolean good = log.skippedLast().isEmpty();
-        if (good && setting.due(iteration - written, (System.nanoTime() - writtenAt) / 60e9)) {
+        if (good && isDue(iteration)) {
             write(iteration);
         }
+    }
+
+    /** Whether the interval in iterations or the one in minutes has passed since the newest checkpoint. */
+    private boolean isDue(int iteration) {
+        double minutes = (System.nanoTime() - writtenAt) / 60e9;
+        return (setting.every() > 0 && iteration - written >= setting.every())
+                || (setting.minutes() > 0 && minutes >= setting.minutes());
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pdd4j.archive.RunFolder;
-import io.github.pdd4j.sentence.Checkpointing;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Schedule;
 import io.github.pdd4j.sentence.Sentence;
@@ -240,7 +239,7 @@ public record Manifest(
     /** A hint to allow changed images; changed weights are never allowed. */
     private String remedy(List<String> others) {
         return provenance.images().keySet().containsAll(others)
-                ? ", add " + Checkpointing.allowing(others) + " if images were repaired or removed"
+                ? ", add " + allowing(others) + " if images were repaired or removed"
                 : "";
     }
 
@@ -260,5 +259,10 @@ public record Manifest(
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The call that lets a run resume although these images or terms changed. */
+    static String allowing(List<String> names) {
+        return "checkpoint(c -> c.allowChanged(\"" + String.join("\", \"", names) + "\"))";
     }
 }

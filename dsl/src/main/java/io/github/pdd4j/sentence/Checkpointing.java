@@ -126,13 +126,4 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
     public Checkpointing allowChanged(String... names) {
         return new Checkpointing(every, minutes, keep, folder, on, List.of(names));
     }
-
-    /** The method call that allows these names to change. */
-    public static String allowing(List<String> names) {
-        return "checkpoint(c -> c.allowChanged(\"" + String.join("\", \"", names) + "\"))";
-    }
-
-    public boolean due(int iterationsSince, double minutesSince) {
-        return (every > 0 && iterationsSince >= every) || (minutes > 0 && minutesSince >= minutes);
-    }
 }

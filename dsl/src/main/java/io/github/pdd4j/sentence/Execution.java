@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Execution(
         @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
+    /** One description of each setting, in the order of the components. */
     public static final Settings<Execution> SETTINGS = Settings.of(
             Execution.class,
             Setting.of("on").changes(Effect.EXECUTION).words(value -> List.of(Devices.phrase((Device) value))),
@@ -42,14 +43,33 @@ public record Execution(
                     .atLeast("interval of gradient norms", 0, "use gradientNorms(25), or 0 for never"),
             Setting.of("name").changes(Effect.EXECUTION),
             Setting.of("checkpoint").changes(Effect.EXECUTION).adjustedAs("c"));
+
     static final Execution DEFAULT = new Execution(null, Map.of(), 25, "", Checkpointing.DEFAULT);
 
+    /**
+     * Copies the listeners and checks the values.
+     *
+     * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
+     * @param listen listeners by name, in the order in which they were added
+     * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0: never
+     * @param name of the run; empty to name it after the current time
+     * @param checkpoint when and where checkpoints are written
+     * @throws IllegalArgumentException if a value is out of range
+     */
     public Execution {
         listen = Collections.unmodifiableMap(new LinkedHashMap<>(listen));
         name = name.isEmpty() ? name : RunDirectory.valid(name);
         SETTINGS.check(on, listen, gradientNorms, name, checkpoint);
     }
 
+    /**
+     * Adds a listener, or replaces the one of the same name.
+     *
+     * @param who name of the listener; not blank
+     * @param listener the listener
+     * @return a copy with this listener
+     * @throws IllegalArgumentException if the name is blank
+     */
     public Execution listen(String who, Listener listener) {
         if (who.isBlank()) {
             throw new IllegalArgumentException(
@@ -60,27 +80,37 @@ public record Execution(
         return SETTINGS.with(this, "listen", more);
     }
 
-    /** Whether the gradient of each term is measured in this iteration, as it is in the first one. */
+    /**
+     * Tells whether the gradient of each term is measured in an iteration, as it is in the first one.
+     *
+     * @param iteration number of the iteration, from 1
+     * @return whether it is measured
+     */
     public boolean measuresGradients(int iteration) {
         return gradientNorms > 0 && (iteration - 1) % gradientNorms == 0;
     }
 
-    /** The device to train on. */
+    /** {@return the device to train on} */
     public Device device() {
         return on == null ? Torch.device() : on;
     }
 
-    /** A network of the run that computes on the device set for the run. */
+    /**
+     * Places a network of the run on the device that the user set, if any.
+     *
+     * @param network the network
+     * @return the network, on that device
+     */
     public Network placed(Network network) {
         return on == null ? network : network.on(on);
     }
 
-    /** The device set by the user, if any. */
+    /** {@return the device that the user set, if any} */
     public Optional<Device> chosen() {
         return Optional.ofNullable(on);
     }
 
-    /** A scope that computes on {@link #device} without recording gradients. */
+    /** {@return a scope that computes on {@link #device} without recording gradients} */
     public Scope scope() {
         return Scope.inference(device());
     }

@@ -43,6 +43,7 @@ public record Objective(
         @Nullable Boolean gradientThroughLabeled,
         @Nullable Adversarial adversarial,
         List<Term> loss) {
+    /** One description of each setting, in the order of the components. */
     public static final Settings<Objective> SETTINGS = Settings.of(
             Objective.class,
             Setting.of("wavelet").always().adjustedAs("w").shorthand(),
@@ -89,6 +90,20 @@ public record Objective(
             null,
             List.of());
 
+    /**
+     * Copies the list and checks the values.
+     *
+     * @param wavelet supervised wavelet loss
+     * @param perceptual supervised perceptual loss
+     * @param rIntra distance R_intra
+     * @param rInter distance R_inter
+     * @param naiveDistillation naive distillation loss
+     * @param gradientThroughLabeled whether R_intra and R_inter propagate gradients through Y_S^L; null for the default of
+     *     the generalist's mode
+     * @param adversarial adversarial loss, null for none
+     * @param loss the user's own terms
+     * @throws IllegalArgumentException if a value is out of range
+     */
     public Objective {
         loss = List.copyOf(loss);
         SETTINGS.check(
@@ -104,7 +119,13 @@ public record Objective(
                         .toList();
     }
 
-    /** A copy with this term added, or replaced if there is one of the same name. */
+    /**
+     * Adds a custom term, or replaces the one of the same name.
+     *
+     * @param value the term
+     * @return a copy with this term
+     * @throws IllegalArgumentException if its name is that of another column of the history
+     */
     public Objective loss(Term value) {
         requireFree(value.name());
         List<Term> terms = new ArrayList<>(loss);
@@ -125,9 +146,10 @@ public record Objective(
     }
 
     /**
-     * The terms that compare specialist and generalist, which begin after the warm-up.
+     * The terms that compare specialist and generalist, without those of weight 0.
      *
-     * @param ofMode whether gradients go through Y_S^L if the sentence does not set it
+     * @param ofMode whether gradients flow through the predictions of labeled input if the sentence does not say
+     * @return R_intra, R_inter and naive distillation
      */
     public List<Term> distances(boolean ofMode) {
         boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
@@ -137,7 +159,7 @@ public record Objective(
                 new Term("naiveDistillation", naiveDistillation.weight(), naiveDistillation)));
     }
 
-    /** The terms of every iteration: the supervised ones and the user's own. */
+    /** {@return the supervised and the custom terms, without those of weight 0} */
     public List<Term> always() {
         List<Term> terms = new ArrayList<>(List.of(
                 new Term("wavelet", wavelet.weight(), wavelet),
@@ -146,13 +168,13 @@ public record Objective(
         return used(terms);
     }
 
-    /** The adversarial loss, or null if there is none or its weight is 0. */
+    /** {@return the adversarial settings, or null without a discriminator or with weight 0} */
     @Nullable
     public Adversarial activeAdversarial() {
         return adversarial == null || adversarial.weight() == 0 ? null : adversarial;
     }
 
-    /** The feature layers that the built-in terms use. */
+    /** {@return the layers whose features any term of a weight other than 0 compares} */
     public Collection<String> layers() {
         TreeSet<String> layers = new TreeSet<>();
         add(layers, perceptual.weight(), perceptual.layers());

@@ -36,7 +36,14 @@ public record Plan(
         Schedule schedule,
         Sentence sentence) {
 
-    /** Checks everything that can be checked before weights are loaded or images decoded. */
+    /**
+     * Checks everything that can be checked before weights are loaded or images decoded.
+     *
+     * @param sentence the settings
+     * @return the plan
+     * @throws IllegalStateException if a required setting is missing
+     * @throws IllegalArgumentException if the settings do not fit each other or the images
+     */
     public static Plan of(Sentence sentence) {
         Roles roles = sentence.roles();
         Plan plan = new Plan(
@@ -141,7 +148,12 @@ public record Plan(
         }
     }
 
-    /** A copy with another number of iterations; checks that depend on it are not repeated. */
+    /**
+     * Returns a copy with another number of iterations; checks that depend on it are not repeated.
+     *
+     * @param value at least 1
+     * @return the copy
+     */
     public Plan iterations(int value) {
         return new Plan(
                 generalist,
@@ -154,32 +166,37 @@ public record Plan(
                 sentence);
     }
 
-    /** The precision of the networks. */
+    /** {@return the precision of the networks} */
     public Precision precision() {
         Precision value = schedule.precision();
         return value == null ? Precision.fastest(sentence.execution().device()) : value;
     }
 
-    /** Number of initial iterations in which only the discriminator is trained. */
+    /** {@return the number of initial iterations in which only the discriminator is trained} */
     public int discriminatorWarmUp() {
         return objective.activeAdversarial() == null
                 ? 0
                 : objective.activeAdversarial().discriminatorWarmUp();
     }
 
-    /** Names of the specialist's weights for error messages, in the order of the weights. */
+    /** {@return the names of the specialist's weights for error messages, in the order of the weights} */
     public List<String> weightNames() {
         return specialist.weights().names().stream()
                 .map(name -> "the specialist's " + name)
                 .toList();
     }
 
-    /** The terms that compare specialist and generalist, empty during the warm-up. */
+    /**
+     * The terms that compare specialist and generalist.
+     *
+     * @param warm whether the warm-up is over; before, there are none
+     * @return the terms
+     */
     public List<Term> distances(boolean warm) {
         return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
     }
 
-    /** Number of iterations before the distances are added, counted after the discriminator warm-up. */
+    /** {@return the number of iterations before the distances are added, counted after the discriminator warm-up} */
     public int warmUp() {
         Integer value = schedule.warmUp();
         return value == null ? generalist.warmUp() : value;

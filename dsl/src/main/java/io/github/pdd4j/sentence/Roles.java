@@ -24,6 +24,7 @@ public record Roles(
         @Nullable Pairs labeled,
         @Nullable Images unlabeled,
         FeatureExtractor features) {
+    /** One description of each setting, in the order of the components. */
     public static final Settings<Roles> SETTINGS = Settings.of(
             Roles.class,
             Setting.of("generalist").required().published(new MovingAverage(0.999), Source.EMA_MODE),

@@ -30,6 +30,7 @@ public record Schedule(
         long seed,
         @Nullable Double clipGradientNorm,
         @Nullable Precision precision) {
+    /** One description of each setting, in the order of the components. */
     public static final Settings<Schedule> SETTINGS = Settings.of(
             Schedule.class,
             Setting.of("iterations")
@@ -50,9 +51,24 @@ public record Schedule(
                             "a finite number above 0",
                             "use clipGradientNorm(1), or leave it out"),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
+
     static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null, null);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param iterations number of iterations, at least 1; default 500
+     * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
+     * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+     * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
+     *     null for the default of the generalist
+     * @param learningRate learning rate of both optimizers; 1e-4 in the paper
+     * @param seed seed of crops, flips and degradations; default 0
+     * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
+     *     are scaled down to it; null for no clipping
+     * @param precision precision of the networks; null for the fastest on the device
+     * @throws IllegalArgumentException if a value is out of range
+     */
     public Schedule {
         SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, clipGradientNorm, precision);
     }

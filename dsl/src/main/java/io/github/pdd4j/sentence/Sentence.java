@@ -15,33 +15,62 @@ import java.util.List;
  * @param execution device, listeners and checkpoints, which do not change the result
  */
 public record Sentence(Roles roles, Objective objective, Schedule schedule, Execution execution) {
-    /** Without networks and images, with the losses of the paper on these features. */
+    /**
+     * A sentence without networks and images, with the losses of the paper.
+     *
+     * @param features network whose features the losses compare
+     * @return the sentence
+     */
     public static Sentence in(FeatureExtractor features) {
         return new Sentence(Roles.in(features), Objective.DEFAULT, Schedule.DEFAULT, Execution.DEFAULT);
     }
 
+    /**
+     * Replaces the networks and images.
+     *
+     * @param value networks and images
+     * @return a copy with them
+     */
     public Sentence with(Roles value) {
         return new Sentence(value, objective, schedule, execution);
     }
 
+    /**
+     * Replaces the loss terms.
+     *
+     * @param value loss terms
+     * @return a copy with them
+     */
     public Sentence with(Objective value) {
         return new Sentence(roles, value, schedule, execution);
     }
 
+    /**
+     * Replaces the length, batches and learning rate.
+     *
+     * @param value length, batches and learning rate
+     * @return a copy with them
+     */
     public Sentence with(Schedule value) {
         return new Sentence(roles, objective, value, execution);
     }
 
+    /**
+     * Replaces the settings of the execution.
+     *
+     * @param value settings of the execution
+     * @return a copy with them
+     */
     public Sentence with(Execution value) {
         return new Sentence(roles, objective, schedule, value);
     }
 
-    /** The names of the required settings that are not set. */
+    /** {@return the names of the required settings that are not set} */
     public List<String> missing() {
         return Roles.SETTINGS.missing(roles);
     }
 
-    /** The settings that affect the result, as JSON. */
+    /** {@return the settings that affect the result, as JSON} */
     public JsonObject facts() {
         JsonObject facts = Roles.SETTINGS.facts(roles);
         Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
@@ -49,7 +78,7 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
         return facts;
     }
 
-    /** The Java code on one line for each method call, and what is missing. */
+    /** {@return the Java code with one line for each method call, and what is missing} */
     public Html view() {
         String rest = missing().isEmpty() ? "complete: train() starts it" : "missing: " + String.join(", ", missing());
         String html = "<pre style=\"margin:0;font-family:monospace\">distill()\n    "
