@@ -1,7 +1,6 @@
 import re
 import unittest
 from functools import cache
-from pathlib import Path
 
 import paths
 import pdd

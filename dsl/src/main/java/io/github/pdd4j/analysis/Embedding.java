@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A two-dimensional embedding of rows, with the KL divergence of the fit.
+ * A two-dimensional embedding of rows, and the value of the t-SNE objective that it reached.
  *
  * <pre>{@code
  * double[][] rows = new Random(1).doubles(40).mapToObj(x -> new double[] {x, x * x}).toArray(double[][]::new);

@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * @param network an SRResNet or RRDBNet
- * @param patch side of the patches in pixels, 1 or more; 50 in the paper
+ * @param patch side of the patches in positions of the feature map, which are input pixels for ×4 networks; 1 or more;
+ *     50 in the paper
  * @param maxRows maximum number of rows, 1 or more; if there are more patches, a random subset with a fixed seed is
  *     used; default: no limit
  */
@@ -45,7 +46,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
      * Checks the network and the ranges.
      *
      * @param network SRResNet or RRDBNet whose residual body computes the features
-     * @param patch height and width of a patch in feature pixels, at least 1
+     * @param patch height and width of a patch in positions of the feature map, at least 1
      * @param maxRows largest number of patches that are kept, at least 1
      * @throws IllegalArgumentException if the network has no residual body, or patch or maxRows is less than 1
      */
@@ -74,7 +75,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
     /**
      * A copy with another patch size.
      *
-     * @param side side of the patches in pixels, 1 or more
+     * @param side side of the patches in positions of the feature map, 1 or more
      * @return the changed extraction
      * @throws IllegalArgumentException if {@code side} is less than 1
      */
@@ -96,7 +97,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
     /**
      * Features of images, one row of C · patch · patch numbers per complete patch; the images are named 1, 2, ...
      *
-     * @param images gray, RGB or RGBA, each at least as large as a patch
+     * @param images gray, RGB or RGBA, each with a feature map at least as large as a patch
      * @return the features
      * @throws IllegalArgumentException if an image is smaller than a patch, or features are not finite
      */

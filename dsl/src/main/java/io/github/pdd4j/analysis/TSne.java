@@ -22,10 +22,10 @@ import java.util.Map;
  * }</pre>
  *
  * @param perplexity effective number of neighbors, 1 … (rows − 1) / 3; default 30
- * @param iterations 250 … 100000; default 1000
- * @param learningRate positive; default 200
- * @param exaggeration early exaggeration, at least 1; default 12
- * @param seed of the initial points; default 0
+ * @param iterations steps of gradient descent, 250 … 100000; default 1000
+ * @param learningRate factor of the gradient in a step, above 0 and below 1e6; default 200
+ * @param exaggeration factor of the similarities in the first 250 iterations, at least 1 and below 1e6; default 12
+ * @param seed start of the random numbers that place the initial points; default 0
  */
 public record TSne(double perplexity, int iterations, double learningRate, double exaggeration, long seed) {
     /**
@@ -33,9 +33,9 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
      *
      * @param perplexity effective number of neighbors of a row, at least 1; its upper limit depends on the rows and is
      *     checked with them
-     * @param iterations steps of the optimizer, 250 … 100000
+     * @param iterations steps of gradient descent, 250 … 100000
      * @param learningRate factor of the gradient in a step; above 0 and below 1e6
-     * @param exaggeration factor of the affinities in the first 250 iterations, at least 1 and below 1e6
+     * @param exaggeration factor of the similarities in the first 250 iterations, at least 1 and below 1e6
      * @param seed start of the random numbers that place the initial points
      * @throws IllegalArgumentException if a setting is out of range
      */
@@ -69,7 +69,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     /**
      * A copy with another number of iterations.
      *
-     * @param steps 250 … 100000
+     * @param steps steps of gradient descent, 250 … 100000
      * @return the changed t-SNE
      * @throws IllegalArgumentException if {@code steps} is out of range
      */
@@ -80,7 +80,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     /**
      * A copy with another learning rate.
      *
-     * @param rate positive
+     * @param rate factor of the gradient in a step, above 0 and below 1e6
      * @return the changed t-SNE
      * @throws IllegalArgumentException if {@code rate} is out of range
      */
@@ -91,7 +91,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     /**
      * A copy with another early exaggeration.
      *
-     * @param factor 1 or more
+     * @param factor factor of the similarities in the first 250 iterations, at least 1 and below 1e6
      * @return the changed t-SNE
      * @throws IllegalArgumentException if {@code factor} is out of range
      */
@@ -102,7 +102,7 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
     /**
      * A copy with another seed.
      *
-     * @param start seed of the initial points
+     * @param start start of the random numbers that place the initial points
      * @return the changed t-SNE
      */
     public TSne seed(long start) {

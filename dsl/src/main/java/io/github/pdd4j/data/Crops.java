@@ -51,7 +51,7 @@ public record Crops(int scale, int side, int batch, long seed) {
      * Returns the labeled batch of an iteration.
      *
      * @param pairs the pairs to crop
-     * @param iteration the iteration number
+     * @param iteration the number of the iteration; training starts at 1
      * @return low-resolution crops of {@code side} pixels and their ground truth of {@code scale * side} pixels, RGB
      * @throws IllegalArgumentException if an image is smaller than a crop
      */
@@ -74,7 +74,7 @@ public record Crops(int scale, int side, int batch, long seed) {
      * Returns the unlabeled batch of an iteration.
      *
      * @param images the low-resolution images to crop
-     * @param iteration the iteration number
+     * @param iteration the number of the iteration; training starts at 1
      * @return low-resolution crops of {@code side} pixels, RGB
      * @throws IllegalArgumentException if an image is smaller than a crop
      */

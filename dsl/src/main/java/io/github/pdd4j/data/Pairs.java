@@ -29,7 +29,8 @@ public interface Pairs {
     /**
      * Returns how the inputs were made; results are comparable with published ones only if both used the same method.
      *
-     * @return a description; {@code as taken} by default
+     * @return a description; by default {@code as taken}: the inputs are images of their own, not made from the ground
+     *     truth
      */
     default String input() {
         return "as taken";

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same rules apply to all formats. Samples are read as stored: 8-bit values are divided by 255, 16-bit values
  * by 65535. No color profile is applied; {@link Image#profile} keeps it for saved files. CMYK is converted to RGB by
- * a formula: each color is what its ink and black let through. The orientation from EXIF (or, without it, XMP) is
+ * R = (1 − C) · (1 − K), G and B likewise from M and Y. The orientation from EXIF (or, without it, XMP) is
  * applied for PNG, JPEG, TIFF and WebP. Of several frames, the first is read and placed on its canvas. Text,
  * thumbnails and other metadata are ignored, so malformed metadata does not prevent reading.
  *

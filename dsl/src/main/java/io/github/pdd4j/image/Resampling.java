@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * <p>The MATLAB method works on floats and neither clips nor rounds. The others work on 8-bit levels as their
  * libraries do, so they round their input and their result to 8 bits. All channels, including alpha, are resampled
- * independently.
+ * independently. In the descriptions, a is the parameter of the cubic kernel (Keys 1981, Eq. 15).
  *
  * <pre>{@code
  * Image low = Resampling.MATLAB_BICUBIC.downscale(ImageFiles.load(photo), 4).quantized();

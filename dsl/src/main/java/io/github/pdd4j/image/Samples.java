@@ -84,7 +84,7 @@ final class Samples {
     }
 
     /**
-     * Converts CMYK to RGB: each color is what its ink and black let through. No ink profile is used, so the result
+     * Converts CMYK to RGB by R = (1 − C) · (1 − K), G and B likewise. No ink profile is used, so the result
      * is the same on every platform.
      */
     private static Image inks(Raster raster, float largest, boolean inverted) {

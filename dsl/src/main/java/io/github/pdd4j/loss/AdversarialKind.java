@@ -16,12 +16,15 @@ import java.util.function.UnaryOperator;
 public interface AdversarialKind {
     /**
      * Non-saturating (Goodfellow and others 2014, section 3), the default: softplus(−x) for real, softplus(x) for
-     * fake.
+     * fake, softplus(−x) for the generator.
      */
     AdversarialKind VANILLA = new Named(
             "VANILLA", 0, "mean softplus(−D)", Named::softplusOfMinus, Named::softplusOfMinus, Activation::softPlus);
 
-    /** Least squares (Mao and others 2017) with targets 1 and 0: (x − 1)² for real, x² for fake. */
+    /**
+     * Least squares (Mao and others 2017) with targets 1 and 0: (x − 1)² for real, x² for fake, (x − 1)² for the
+     * generator.
+     */
     AdversarialKind LSGAN = new Named(
             "LSGAN",
             0.5,
@@ -31,8 +34,8 @@ public interface AdversarialKind {
             NDArray::square);
 
     /**
-     * Wasserstein critic (Arjovsky and others 2017): −x for real, x for fake; unbounded unless the critic is
-     * constrained.
+     * Wasserstein (Arjovsky and others 2017): −x for real, x for fake, −x for the generator; unbounded unless the
+     * discriminator is constrained.
      */
     AdversarialKind WGAN = new Named("WGAN", 0, "mean −D", NDArray::neg, NDArray::neg, x -> x);
 

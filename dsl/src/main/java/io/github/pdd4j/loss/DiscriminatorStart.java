@@ -67,7 +67,7 @@ public final class DiscriminatorStart implements Facts.Stated {
     /**
      * The discriminator with these weights.
      *
-     * @param weights of a {@code UNetDiscriminatorSN} with BasicSR's keys
+     * @param weights tensors of a {@code UNetDiscriminatorSN} with BasicSR's keys
      * @param source name of the origin, for messages and {@link #toString()}
      * @return the discriminator
      * @throws IllegalArgumentException if the keys are those of another network

@@ -2,10 +2,16 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 
-/** The distance of R_inter: it compares the models' difference on unlabeled input with that on labeled input. */
+/**
+ * The distance of R_inter at one layer: it compares the difference between the two models on unlabeled input with their
+ * difference on labeled input.
+ *
+ * <p>In the formulas, S and G are the features of the specialist and of the generalist, the indices U and L say from
+ * which input, and ‖·‖ is the Frobenius norm over the whole tensor.
+ */
 @FunctionalInterface
 public interface InterDistance {
-    /** ‖Gram(S − G on unlabeled) − Gram(S − G on labeled)‖, the distance of the paper. */
+    /** ‖Gram(S_U − G_U) − Gram(S_L − G_L)‖, the distance of the paper. */
     InterDistance GRAM_OF_DIFFERENCE = new NamedDistance(
             "gramOfDifference",
             "InterDistance.GRAM_OF_DIFFERENCE",
@@ -14,7 +20,7 @@ public interface InterDistance {
                     Gram.of(s.unlabeled().sub(g.unlabeled())),
                     Gram.of(s.labeled().sub(g.labeled()))));
 
-    /** ‖(Gram(S) − Gram(G)) on unlabeled − the same on labeled‖. */
+    /** ‖(Gram(S_U) − Gram(G_U)) − (Gram(S_L) − Gram(G_L))‖. */
     InterDistance DIFFERENCE_OF_GRAMS = new NamedDistance(
             "differenceOfGrams",
             "differenceOfGrams()",
@@ -23,7 +29,7 @@ public interface InterDistance {
                     Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())),
                     Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
 
-    /** ‖|S − G| on unlabeled − the same on labeled‖ (Table 9, ℓ1). */
+    /** ‖|S_U − G_U| − |S_L − G_L|‖ (Table 9, ℓ1). */
     InterDistance L1 = new NamedDistance(
             "l1",
             "l1()",
@@ -32,7 +38,7 @@ public interface InterDistance {
                     s.unlabeled().sub(g.unlabeled()).abs(),
                     s.labeled().sub(g.labeled()).abs()));
 
-    /** ‖(S − G)² on unlabeled − the same on labeled‖. */
+    /** ‖(S_U − G_U)² − (S_L − G_L)²‖. */
     InterDistance SQUARED = new NamedDistance(
             "squared",
             "squared()",

@@ -4,37 +4,43 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.tensor.Tensors;
 
 /**
- * The distance of R_intra: it compares the specialist's difference between unlabeled and labeled input with the
- * generalist's.
+ * The distance of R_intra at one layer: it compares the specialist's difference between unlabeled and labeled input
+ * with the generalist's.
+ *
+ * <p>In the formulas, δ_S and δ_G are the features of the specialist and of the generalist on unlabeled input minus
+ * those on labeled input, and ‖·‖ is the Frobenius norm over the whole tensor.
  */
 @FunctionalInterface
 public interface IntraDistance {
-    /** Cross-entropy between the channel distributions of |U − L|, the distance of the paper. */
+    /**
+     * Cross-entropy of softmax(|δ_S|) relative to softmax(|δ_G|) over channels, mean over positions: the distance of
+     * the paper.
+     */
     IntraDistance CROSS_ENTROPY = new NamedDistance(
             "crossEntropy",
             "IntraDistance.CROSS_ENTROPY",
             "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
             (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
 
-    /** Mean |d_S − d_G| of the distance maps d = |U − L|. */
+    /** Mean ||δ_S| − |δ_G||. */
     IntraDistance L1 = new NamedDistance(
             "l1",
             "l1()",
             "mean ||δ_S| − |δ_G||",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
 
-    /** Mean (d_S − d_G)². */
+    /** Mean (|δ_S| − |δ_G|)². */
     IntraDistance SQUARED = new NamedDistance(
             "squared",
             "squared()",
             "mean (|δ_S| − |δ_G|)²",
             (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
 
-    /** ‖d_S − d_G‖ over the whole tensor. */
+    /** ‖|δ_S| − |δ_G|‖, not divided by the number of values. */
     IntraDistance FROBENIUS = new NamedDistance(
             "frobenius", "frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
 
-    /** |‖U − L‖ of the specialist − ‖U − L‖ of the generalist|. */
+    /** |‖δ_S‖ − ‖δ_G‖|. */
     IntraDistance NORM_DIFFERENCE = new NamedDistance(
             "normDifference",
             "normDifference()",
@@ -42,7 +48,7 @@ public interface IntraDistance {
             (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
 
     /**
-     * Mean over positions of the cosine, along channels, between the signed differences U − L of the two models.
+     * Mean over positions of the cosine between δ_S and δ_G, vectors over channels.
      *
      * <p>The sign follows the published code: as a loss, it is minimal where the differences point in opposite
      * directions.

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param name the name in tables, not blank
  * @param conventions what its values depend on, such as color, border and rounding
  * @param higherIsBetter whether a larger value means a better prediction
- * @param function of prediction and ground truth, both RGB
+ * @param function maps the prediction and its ground truth, both RGB, to the value
  */
 public record FunctionMetric(
         String name, String conventions, boolean higherIsBetter, ToDoubleBiFunction<Image, Image> function)
@@ -41,7 +41,7 @@ public record FunctionMetric(
      * A metric where higher is better, without stated conventions.
      *
      * @param name the name in tables, not blank
-     * @param function of prediction and ground truth, both RGB
+     * @param function maps the prediction and its ground truth, both RGB, to the value
      * @return the metric
      * @throws IllegalArgumentException if {@code name} is blank
      */
