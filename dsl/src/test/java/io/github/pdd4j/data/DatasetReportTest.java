@@ -145,7 +145,7 @@ class DatasetReportTest {
                 .downscaledBy(Resampling.MATLAB_BICUBIC)
                 .describe();
 
-        assertThat(found(table, "low resolution")).isEqualTo("made by Resampling.MATLAB_BICUBIC");
+        assertThat(found(table, "low resolution")).isEqualTo("made by bicubic()");
         assertThat(found(table, "sizes")).isEqualTo("16x16 (2)");
     }
 
