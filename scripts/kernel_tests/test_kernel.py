@@ -114,8 +114,9 @@ class KernelTest(unittest.TestCase):
         for cell, shown in (
             ("var blur = blur(2); var noise = noise(6); blur.then(noise)", "blur(2).then(noise(6))"),
             ("oneOf(blur(1), shuffled(noise(2), jpeg(9)))", "oneOf(blur(1), shuffled(noise(2), jpeg(9)))"),
-            ("resized(0.5, 1, area())", "resized(0.5, 1, Resampling.OPENCV_AREA)"),
-            ("downscaled(bicubic(), 2)", "downscaled(Resampling.MATLAB_BICUBIC, 2)"),
+            ("resized(0.5, 1, area())", "resized(0.5, 1, area())"),
+            ("downscaled(bicubic(), 2)", "downscaled(bicubic(), 2)"),
+            ("Resampling.PILLOW_BOX", "Resampling.PILLOW_BOX"),
             ('degradation("mine", (image, random) -> image)', 'degradation("mine", ...)'),
             ('var unknown = unknown(4);\nimages("../datasets/generated/held-out").degradedBy(unknown).size()', "2"),
             ('available("compact-generalist", "../datasets/generated")', "true"),

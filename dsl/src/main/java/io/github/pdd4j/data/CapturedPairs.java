@@ -59,28 +59,23 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     public Pair pair(int index, int scale) {
         Image input = low.load(index).rgb();
         Image truth = high.load(index).rgb();
-        if (!fits(ImageSize.of(truth), ImageSize.of(input), scale)) {
-            throw unfit(scale, List.of(new Sizes(names().get(index), ImageSize.of(truth), ImageSize.of(input))));
+        Fit.Sizes sizes = new Fit.Sizes(names().get(index), ImageSize.of(truth), ImageSize.of(input));
+        if (!sizes.fit(scale)) {
+            throw unfit(scale, List.of(sizes));
         }
         return new Pair(names().get(index), input, truth.crop(0, 0, input.width() * scale, input.height() * scale));
     }
 
-    /** A ground-truth image may have up to scale - 1 more rows and columns than its input covers. */
-    private static boolean fits(ImageSize truth, ImageSize input, int scale) {
-        return truth.width() / scale == input.width() && truth.height() / scale == input.height();
+    /** The sizes of a pair, from the headers. */
+    Fit.Sizes sizes(int index) {
+        return new Fit.Sizes(
+                high.fileName(index), high.header(index).size(), low.header(index).size());
     }
 
-    private record Sizes(String name, ImageSize truth, ImageSize input) {
-        @Override
-        public String toString() {
-            return truth.equals(input) ? truth + " twice for " + name : truth + " and " + input + " for " + name;
-        }
-    }
-
-    private static IllegalArgumentException unfit(int scale, List<Sizes> wrong) {
-        String got = wrong.stream().limit(NAMED).map(Sizes::toString).collect(Collectors.joining(", "));
+    private static IllegalArgumentException unfit(int scale, List<Fit.Sizes> wrong) {
+        String got = wrong.stream().limit(NAMED).map(Fit.Sizes::toString).collect(Collectors.joining(", "));
         String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
-        boolean enlarged = wrong.stream().allMatch(sizes -> sizes.truth.equals(sizes.input));
+        boolean enlarged = wrong.stream().allMatch(Fit.Sizes::equal);
         return new IllegalArgumentException(
                 "the truth of a pair must be " + scale + " times as large as its input, got "
                         + got + more
@@ -90,11 +85,10 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     @Override
     public void requireCrop(Window window) {
         low.requireCrop(window.side());
-        List<Sizes> wrong = new ArrayList<>();
+        List<Fit.Sizes> wrong = new ArrayList<>();
         for (int i = 0; i < size() && wrong.size() <= MAX_WRONG; i++) {
-            Sizes sizes = new Sizes(
-                    high.fileName(i), high.header(i).size(), low.header(i).size());
-            if (!fits(sizes.truth, sizes.input, window.scale())) {
+            Fit.Sizes sizes = sizes(i);
+            if (!sizes.fit(window.scale())) {
                 wrong.add(sizes);
             }
         }

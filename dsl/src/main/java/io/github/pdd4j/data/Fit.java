@@ -3,6 +3,7 @@ package io.github.pdd4j.data;
 import io.github.pdd4j.image.ImageSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,27 +28,50 @@ final class Fit {
 
     /** Summarizes the ratios of ground-truth size to input size, from the headers. */
     String ratios() {
-        String ratios = Frequencies.of(IntStream.range(0, pairs.size()).mapToObj(this::ratio));
-        return ratios.equals("1 (" + pairs.size() + ")") ? ratios + ", " + ENLARGED : ratios;
+        List<Sizes> sizes =
+                IntStream.range(0, pairs.size()).mapToObj(pairs::sizes).toList();
+        String ratios = Frequencies.of(sizes.stream().map(Fit::ratio));
+        return sizes.stream().allMatch(Sizes::equal) ? ratios + ", " + ENLARGED : ratios;
     }
 
-    private String ratio(int index) {
-        ImageSize low = pairs.low().header(index).size();
-        ImageSize high = pairs.high().header(index).size();
-        int scale = high.width() / low.width();
-        if (fits(scale, low.width(), high.width()) && fits(scale, low.height(), high.height())) {
-            return String.valueOf(scale);
+    private static String ratio(Sizes sizes) {
+        OptionalInt scale = sizes.scale();
+        return scale.isPresent()
+                ? String.valueOf(scale.getAsInt())
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f across and %.2f down",
+                        (double) sizes.truth.width() / sizes.input.width(),
+                        (double) sizes.truth.height() / sizes.input.height());
+    }
+
+    /**
+     * The sizes of the two images of a pair.
+     *
+     * @param name name of the pair or of its ground-truth file
+     * @param truth size of the ground-truth image
+     * @param input size of the input
+     */
+    record Sizes(String name, ImageSize truth, ImageSize input) {
+        /** A ground-truth image may have up to scale - 1 more rows and columns than its input covers. */
+        boolean fit(int scale) {
+            return truth.width() / scale == input.width() && truth.height() / scale == input.height();
         }
-        return String.format(
-                Locale.ROOT,
-                "%.2f across and %.2f down",
-                (double) high.width() / low.width(),
-                (double) high.height() / low.height());
-    }
 
-    /** A ground-truth image may have fewer than {@code scale} extra rows and columns beyond those its input covers. */
-    private static boolean fits(int scale, int low, int high) {
-        return scale >= 1 && high / low == scale && high - scale * low < scale;
+        /** The largest whole scale that fits; empty if none does. If any does, the smaller of both ratios does. */
+        OptionalInt scale() {
+            int largest = Math.min(truth.width() / input.width(), truth.height() / input.height());
+            return largest >= 1 && fit(largest) ? OptionalInt.of(largest) : OptionalInt.empty();
+        }
+
+        boolean equal() {
+            return truth.equals(input);
+        }
+
+        @Override
+        public String toString() {
+            return equal() ? truth + " twice for " + name : truth + " and " + input + " for " + name;
+        }
     }
 
     /** Summarizes the alignment of a sample of evenly spaced pairs, which are decoded. */

@@ -1,6 +1,7 @@
 package io.github.pdd4j.image;
 
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.FileKind;
 import io.github.pdd4j.io.FileFailure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -244,7 +245,7 @@ public final class ImageFiles {
         try {
             Container container = Container.of(stream);
             if (container == null) {
-                throw foreign(Container.start(stream, ForeignContent.START), name);
+                throw foreign(Container.start(stream, FileKind.START), name);
             }
             return read(container, name, reading);
         } catch (IOException e) {
@@ -272,9 +273,21 @@ public final class ImageFiles {
     }
 
     private static UncheckedIOException foreign(byte[] start, String name) {
-        ForeignContent content = ForeignContent.of(start).orElse(new ForeignContent("none of them", "convert it"));
-        String got = name + ", which is " + content.what();
-        return failure("an image must be " + ContainerFormat.NAMES, got, content.next(), null);
+        FileKind kind = FileKind.of(start).orElse(new FileKind(FileKind.Group.IMAGE, "none of them"));
+        String next = switch (kind.group()) {
+            case EMPTY, ZEROS -> "copy or download it again";
+            case LFS_POINTER -> "run git lfs pull";
+            case HTML, MARKUP, JSON -> "download the image itself";
+            case IMAGE, DOCUMENT -> "convert it to PNG";
+            case RAW_PHOTOGRAPH -> "develop it to PNG";
+            case VIDEO -> "extract its frames as PNG";
+            case ARRAY -> "save it as PNG";
+            case MODEL -> "name an image here, weights are read by network(...)";
+            case ZIP, ARCHIVE -> "unpack it";
+        };
+        boolean inPlace = kind.group() == FileKind.Group.HTML || kind.group() == FileKind.Group.LFS_POINTER;
+        String got = name + ", which is " + kind.name() + (inPlace ? " in place of the image" : "");
+        return failure("an image must be " + ContainerFormat.NAMES, got, next, null);
     }
 
     private static Image image(Container container, ImageReader reader) throws IOException {

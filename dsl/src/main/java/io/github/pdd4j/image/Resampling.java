@@ -110,10 +110,18 @@ public enum Resampling {
         return to(image, Math.multiplyExact(image.width(), factor), Math.multiplyExact(image.height(), factor));
     }
 
-    /** Returns the constant as Java code, for example {@code Resampling.MATLAB_BICUBIC}. */
+    /**
+     * Returns what a cell can type: {@code bicubic()}, {@code bilinear()}, {@code area()}, or the constant, for example
+     * {@code Resampling.PILLOW_BOX}.
+     */
     @Override
     public String toString() {
-        return "Resampling." + name();
+        return switch (this) {
+            case MATLAB_BICUBIC -> "bicubic()";
+            case PILLOW_BILINEAR -> "bilinear()";
+            case OPENCV_AREA -> "area()";
+            case PILLOW_BICUBIC, PILLOW_BOX, OPENCV_CUBIC, OPENCV_LINEAR -> "Resampling." + name();
+        };
     }
 
     private static void positive(int factor) {

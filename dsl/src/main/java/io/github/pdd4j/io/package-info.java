@@ -1,6 +1,6 @@
 /**
- * The ground floor: files that are written wholly or not at all, file trees, checksums, and the nearest of some names.
- * Knows nothing of images, networks or runs. Start with {@link io.github.pdd4j.io.AtomicFile}.
+ * The ground floor: files that are written wholly or not at all, file trees, checksums, kinds of files, and the nearest of
+ * some names. Knows nothing of networks or runs. Start with {@link io.github.pdd4j.io.AtomicFile}.
  */
 @NullMarked
 package io.github.pdd4j.io;

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** A network with its upscaling settings. */
 record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscaler {
+    /** The values that decide what is predicted. The digest does not depend on the format of the checkpoint. */
+    private record ConfiguredNetwork(SuperResolutionConfig form, String weights, Upscaling settings) {}
+
     @Override
     public Image upscale(Image image) {
         try (Session opened = UpscalingSession.of(this, Progress::start)) {
@@ -43,6 +46,7 @@ record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscal
         return new Identity(
                 network.source(),
                 weights.sha256().orElseGet(weights::digest),
-                settings.equals(Upscaling.DEFAULT) ? "" : settings.toString());
+                settings.equals(Upscaling.DEFAULT) ? "" : settings.toString(),
+                new ConfiguredNetwork(network.form(), weights.digest(), settings));
     }
 }

@@ -28,8 +28,6 @@ import tech.tablesaw.api.Table;
 
 /** Upscales images into a folder and resumes an earlier run with the same network and settings. */
 final class FolderRun {
-    private static final String ORIGIN = "upscaled-by.txt";
-
     private static final Set<String> OF_THE_SYSTEM = Set.of("thumbs.db", "desktop.ini");
 
     private final Upscaler upscaler;
@@ -172,23 +170,18 @@ final class FolderRun {
      * mixed in.
      */
     private void claim() {
-        Path origin = folder.resolve(ORIGIN);
-        String ours = "upscaled by " + upscaler.identity();
+        FolderOrigin ours = FolderOrigin.of(upscaler.identity());
         try {
             Files.createDirectories(folder);
             requireOtherFolder();
-            boolean claimed = Files.exists(origin);
-            String theirs =
-                    claimed ? Files.readString(origin).strip() : foreign().orElse(ours);
-            if (!theirs.equals(ours)) {
-                throw new IllegalArgumentException(
-                        "a folder of upscaled images must be of one network with one choice of settings, got " + folder
-                                + " with images " + theirs + ", and now " + ours + ": use another folder");
-            }
-            if (!claimed) {
-                Files.writeString(origin, ours + "\n");
-            }
             requireWritable();
+            Optional<FolderOrigin> before = FolderOrigin.read(folder);
+            if (before.isPresent()) {
+                ours.require(before.get(), folder);
+            } else {
+                requireUnused();
+                ours.write(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "upscaled images need a folder that can be written, got " + folder + " (" + FileFailure.reason(e)
@@ -217,13 +210,16 @@ final class FolderRun {
         }
     }
 
-    /** Returns an entry of an unmarked folder, if there is one; names of expected outputs come first. */
-    private Optional<String> foreign() throws IOException {
+    /** Refuses an unmarked folder with other files; the message names an expected output first. */
+    private void requireUnused() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !isOfTheSystem(entry))
+            entries.filter(entry -> !isOfTheSystem(entry))
                     .min(Comparator.comparing((Path entry) -> !targets.contains(Optional.of(entry)))
                             .thenComparing(Comparator.naturalOrder()))
-                    .map(entry -> entry.getFileName() + " of unknown origin");
+                    .ifPresent(entry -> {
+                        throw new IllegalArgumentException("a folder of upscaled images must hold nothing else, got "
+                                + folder + " with " + entry.getFileName() + " of unknown origin: use another folder");
+                    });
         }
     }
 

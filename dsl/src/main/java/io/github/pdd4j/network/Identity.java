@@ -1,7 +1,7 @@
 package io.github.pdd4j.network;
 
 /**
- * Distinguishes the results of one upscaler from those of another, in tables and output folders.
+ * Distinguishes the results of one upscaler from those of another: by texts in tables, by values in output folders.
  *
  * <pre>{@code
  * System.out.println(compactGeneralist().upscaling(u -> u.tile(32)).identity().checkpoint());
@@ -10,9 +10,25 @@ package io.github.pdd4j.network;
  *
  * @param source the file name of the checkpoint, or a description of the network's origin
  * @param sha256 SHA-256 of the weights in hexadecimal; empty for an interpolation
- * @param settings the upscaling settings; empty for the defaults
+ * @param settings the upscaling settings as text; empty for the defaults
+ * @param facts the values that decide whether two upscalers make the same images: numbers, strings, lists, maps or
+ *     records. The other components are for people and may be reworded
  */
-public record Identity(String source, String sha256, String settings) {
+public record Identity(String source, String sha256, String settings, Object facts) {
+    /** The facts of an upscaler that states only texts. */
+    private record Named(String source, String sha256, String settings) {}
+
+    /**
+     * Makes an identity whose texts are also its facts.
+     *
+     * @param source the file name of the checkpoint, or a description of the network's origin
+     * @param sha256 SHA-256 of the weights in hexadecimal; empty for an interpolation
+     * @param settings the upscaling settings; empty for the defaults
+     */
+    public Identity(String source, String sha256, String settings) {
+        this(source, sha256, settings, new Named(source, sha256, settings));
+    }
+
     /**
      * Returns the name to show in a table: the source, followed by the settings if they are not the defaults.
      *
@@ -29,10 +45,5 @@ public record Identity(String source, String sha256, String settings) {
      */
     public String checkpoint() {
         return sha256.substring(0, Math.min(8, sha256.length()));
-    }
-
-    @Override
-    public String toString() {
-        return source + (sha256.isEmpty() ? "" : ", SHA-256 " + sha256) + (settings.isEmpty() ? "" : ", " + settings);
     }
 }

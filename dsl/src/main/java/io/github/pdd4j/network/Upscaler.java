@@ -204,7 +204,7 @@ public interface Upscaler {
 
         @Override
         public Identity identity() {
-            return new Identity("bicubic ×" + scale, "", "");
+            return new Identity("bicubic ×" + scale, "", "", this);
         }
     }
 }

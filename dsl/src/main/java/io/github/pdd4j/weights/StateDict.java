@@ -3,6 +3,7 @@ package io.github.pdd4j.weights;
 import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.io.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,12 +216,21 @@ public final class StateDict {
         String known = digest;
         if (known == null) {
             known = Sha256.of(all -> tensors.forEach((name, tensor) -> {
-                all.update((name + " " + tensor + "\n").getBytes(StandardCharsets.UTF_8));
+                all.update((name + " " + header(tensor) + "\n").getBytes(StandardCharsets.UTF_8));
                 all.update(tensor.raw());
             }));
             digest = known;
         }
         return known;
+    }
+
+    /** Part of the digest, which runs keep: independent of {@link StoredTensor#toString()}, which may be reworded. */
+    private static String header(StoredTensor tensor) {
+        long[] shape = tensor.shape();
+        String sides = shape.length == 0
+                ? "scalar"
+                : Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+        return tensor.type().name() + " " + sides;
     }
 
     /**

@@ -96,6 +96,17 @@ class DatasetReportTest {
         assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (2), 2.13 across and 2.40 down (1)");
     }
 
+    /** 11 columns are those of 2 at a scale of 4 with three to spare, or at 5 with one. */
+    @Test
+    void the_report_tells_the_ratio_that_training_accepts() {
+        Image truth = TestImages.image(4, 11, 163);
+        Pairs pairs = Pairs.of(
+                Images.of(List.of(shrunk(truth.croppedToMultipleOf(4)))), Images.of(List.of(truth)));
+
+        assertThat(pairs.pair(0, 4).high().sizeText()).isEqualTo("8x160");
+        assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (1)");
+    }
+
     /** The input is stored with 32 columns and 24 rows, and turned by its EXIF orientation. */
     @Test
     void pairs_are_judged_by_the_size_that_they_are_turned_to() throws IOException {
@@ -134,7 +145,7 @@ class DatasetReportTest {
                 .downscaledBy(Resampling.MATLAB_BICUBIC)
                 .describe();
 
-        assertThat(found(table, "low resolution")).isEqualTo("made by Resampling.MATLAB_BICUBIC");
+        assertThat(found(table, "low resolution")).isEqualTo("made by bicubic()");
         assertThat(found(table, "sizes")).isEqualTo("16x16 (2)");
     }
 

@@ -167,9 +167,9 @@ class DegradationsTest {
         assertThat(results).hasSize(20);
         assertThat(blind)
                 .hasToString("shuffled(blur(0.2, 3),"
-                        + " resized(0.3, 1.5, Resampling.OPENCV_AREA, Resampling.PILLOW_BILINEAR),"
+                        + " resized(0.3, 1.5, area(), bilinear()),"
                         + " noise(1, 25))"
-                        + ".toScale(4, Resampling.MATLAB_BICUBIC, Resampling.OPENCV_AREA)"
+                        + ".toScale(4, bicubic(), area())"
                         + ".then(jpeg(30, 95))");
     }
 
@@ -185,7 +185,7 @@ class DegradationsTest {
     void a_recipe_prints_as_the_phrase_that_made_it() {
         assertThat(Degradations.unknown(4))
                 .hasToString(
-                        "blur(2).then(downscaled(Resampling.MATLAB_BICUBIC, 4))" + ".then(noise(6)).then(jpeg(60))");
+                        "blur(2).then(downscaled(bicubic(), 4))" + ".then(noise(6)).then(jpeg(60))");
         assertThat(Degradations.named("mine", DARKER)).hasToString("degradation(\"mine\", ...)");
     }
 

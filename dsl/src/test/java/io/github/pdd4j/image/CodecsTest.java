@@ -127,6 +127,13 @@ class CodecsTest {
                 "an SVG drawing:<?xml version=\"1.0\"?><svg>",
                 "an HTML page in place of the image:\u00ef\u00bb\u00bf\n<!DOCTYPE html>",
                 "a JSON text:{\"error\": 404}",
+                "a JSON text:{\n  \"error\": 404}",
+                "an HTML page in place of the image:<!-- login --><!DOCTYPE html><html><svg>",
+                "an XML or HTML text:<div>Forbidden</div>",
+                "a Git LFS pointer in place of the image:version https://hawser.github.com/spec/v1",
+                "a 7-Zip archive:7z\u00bc\u00af'\u001c",
+                "a RAR archive:Rar!\u001a\u0007",
+                "an HDF5 file:\u0089HDF\r\n\u001a\n",
                 "a file of zeros, as an interrupted copy leaves it:\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
                 "a video:....ftypisom"
             })

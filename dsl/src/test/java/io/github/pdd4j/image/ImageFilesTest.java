@@ -141,7 +141,7 @@ class ImageFilesTest {
         assertThatThrownBy(() -> ImageFiles.load(text))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("an image must be PNG, JPEG, BMP, TIFF, WebP or GIF, got " + text
-                        + ", which is none of them: convert it");
+                        + ", which is none of them: convert it to PNG");
         assertThat(ImageFiles.recognizes(text)).isFalse();
     }
 

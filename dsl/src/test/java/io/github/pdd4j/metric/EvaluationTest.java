@@ -68,7 +68,7 @@ class EvaluationTest {
                 .isEqualTo("PSNR (higher is better): dB, RGB, border 4, 0 … 255 in 8 bits");
         assertThat(scores.table().stringColumn("input").get(7))
                 .isEqualTo(
-                        "×4, by Resampling.MATLAB_BICUBIC from the truth, which is cut at the right and below to multiples of the scale");
+                        "×4, by bicubic() from the truth, which is cut at the right and below to multiples of the scale");
     }
 
     @Test
@@ -504,7 +504,7 @@ class EvaluationTest {
                 .hasMessageEndingWith("make the input of both alike, such as by downscaledBy(bicubic())");
         assertThatThrownBy(() -> scores.plus(evaluate(bicubicUpscaling(2), PAIRS, pddProtocol())))
                 .hasMessageContaining("must share their input")
-                .hasMessageContaining("got ×2, by Resampling.MATLAB_BICUBIC");
+                .hasMessageContaining("got ×2, by bicubic()");
         assertThatThrownBy(() -> compare(scores, evaluate(bicubic, PAIRS, psnr())))
                 .hasMessageContaining("must have the same metrics to be combined, got [PSNR] beside [PSNR, SSIM]");
         assertThat(scores.size()).isEqualTo(8);

@@ -3,6 +3,8 @@ package io.github.pdd4j.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
@@ -10,6 +12,9 @@ import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFileFormat;
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.io.FileTrees;
+import io.github.pdd4j.weights.StoredType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,22 +99,120 @@ class FolderRunTest {
 
         assertThatThrownBy(() -> corrected.upscale(Images.in(in), out))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a folder of upscaled images must be of one network with one choice of"
-                        + " settings, got " + out + " with images upscaled by compact-generalist, SHA-256 ")
-                .hasMessageEndingWith(
-                        "tile 256, overlap 32, color correction, the network's scale, float32(): use another folder");
+                .hasMessage("a folder of upscaled images must be of one network with one choice of settings, got " + out
+                        + " with images by compact-generalist, and now settings.corrected true in place of false:"
+                        + " use another folder");
+        assertThatThrownBy(() -> COMPACT.upscaling(u -> u.tile(64).scale(3, Resampling.PILLOW_BOX))
+                        .upscale(Images.in(in), out))
+                .hasMessageContaining(", and now settings.tile 64 in place of 256, settings.size ")
+                .hasMessageContaining("PILLOW_BOX");
+        assertThatThrownBy(() -> PretrainedModels.specialist().upscale(Images.in(in), out))
+                .hasMessageMatching(".*, and now weights [0-9a-f]{8} in place of [0-9a-f]{8}: use another folder");
+        assertThatThrownBy(() -> Upscaler.bicubic(4).upscale(Images.in(in), out))
+                .hasMessageContaining(" with images by compact-generalist, and now bicubic ×4: use another folder");
         assertThat(COMPACT.upscaling(u -> u.tile(256))
                         .upscale(Images.in(in), out)
                         .name())
                 .isEqualTo("0 written, 2 already there, 1 failed");
-        Files.delete(out.resolve("upscaled-by.txt"));
+        Files.delete(out.resolve("upscaled-by.json"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), out))
-                .hasMessageContaining(out + " with images a.png of unknown origin, and now upscaled by ");
+                .hasMessageContaining(out + " with a.png of unknown origin: use another folder");
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), in))
                 .hasMessage("upscaled images must go into a folder of their own, got " + in
                         + ", where the input is: use " + in.resolve("upscaled"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), in.resolve("a.png")))
                 .hasMessageStartingWith("upscaled images need a folder that can be written, got ");
+    }
+
+    /** Everything that people read of an upscaler in other words; the values are the same. */
+    private record Reworded(Upscaler upscaler) implements Upscaler {
+        @Override
+        public Image upscale(Image image) {
+            return upscaler.upscale(image);
+        }
+
+        @Override
+        public int scale() {
+            return upscaler.scale();
+        }
+
+        @Override
+        public Identity identity() {
+            Identity identity = upscaler.identity();
+            return new Identity(
+                    "«" + identity.source() + "»",
+                    identity.sha256(),
+                    "«Kachel " + identity.settings() + "»",
+                    identity.facts());
+        }
+    }
+
+    @Test
+    void a_folder_goes_on_whatever_the_words_are() throws IOException {
+        Path origin = folder.resolve("out/upscaled-by.json");
+        List<Upscaler> upscalers = List.of(
+                COMPACT,
+                COMPACT.upscaling(u -> u.scale(2, Resampling.OPENCV_AREA).colorCorrection()),
+                Upscaler.bicubic(2));
+        for (Upscaler upscaler : upscalers) {
+            FileTrees.delete(out);
+            upscaler.upscale(Images.in(in), out);
+            JsonObject stored = JsonParser.parseString(Files.readString(origin)).getAsJsonObject();
+
+            assertThat(new Reworded(upscaler).upscale(Images.in(in), out).name())
+                    .startsWith("0 written, 2 were there");
+            stored.addProperty("network", "««bicubic ×2»»");
+            Files.writeString(origin, stored.toString());
+            assertThat(upscaler.upscale(Images.in(in), out).name()).startsWith("0 written, 2 were there");
+        }
+    }
+
+    @Test
+    void what_made_the_images_is_kept_as_values() throws IOException {
+        COMPACT.upscaling(u -> u.to(30, 20, Resampling.OPENCV_AREA)).upscale(Images.in(in), out);
+
+        JsonObject stored = JsonParser.parseString(Files.readString(out.resolve("upscaled-by.json")))
+                .getAsJsonObject();
+
+        assertThat(stored.get("format").getAsInt()).isEqualTo(1);
+        assertThat(stored.get("upscaler")).isEqualTo(JsonParser.parseString("""
+                {"type": "ConfiguredNetwork",
+                 "form": {"type": "Config", "scale": 4, "features": 48, "convolutions": 12},
+                 "weights": "%s",
+                 "settings": {"type": "Upscaling", "tile": 256, "overlap": 32, "corrected": false,
+                              "size": {"type": "Exactly", "width": 30, "height": 20, "by": "OPENCV_AREA"},
+                              "precision": "FLOAT32"}}""".formatted(
+                        COMPACT.weights().digest())));
+    }
+
+    @Test
+    void the_same_weights_in_another_file_go_on() throws IOException {
+        COMPACT.upscale(Images.in(in), out);
+        Path file = folder.resolve("copy.safetensors");
+        COMPACT.save(file, StoredType.FLOAT16);
+
+        assertThat(Network.load(file).upscale(Images.in(in), out).name()).startsWith("0 written, 2 were there");
+    }
+
+    @Test
+    void a_folder_of_an_earlier_build_or_a_damaged_record_is_refused() throws IOException {
+        Files.createDirectory(out);
+        Files.writeString(out.resolve("upscaled-by.txt"), "upscaled by bicubic ×2\n");
+
+        assertThatThrownBy(() -> Upscaler.bicubic(2).upscale(Images.in(in), out))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a folder of upscaled images must have an upscaled-by.json of this version, got " + out
+                        + " with the upscaled-by.txt of an earlier one: use another folder, or delete upscaled-by.txt"
+                        + " and the images to make them again");
+        Files.delete(out.resolve("upscaled-by.txt"));
+        for (String damaged : List.of("", "{", "[]", "{}", "{\"format\": 2}", "{\"format\": 1, \"network\": \"a\"}")) {
+            Files.writeString(out.resolve("upscaled-by.json"), damaged);
+            assertThatThrownBy(() -> Upscaler.bicubic(2).upscale(Images.in(in), out))
+                    .as(damaged)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("a folder of upscaled images must have an upscaled-by.json of this version,"
+                            + " got " + out + " with a damaged or another one: use another folder, or delete");
+        }
     }
 
     @Test
@@ -174,13 +277,12 @@ class FolderRunTest {
         for (String name : List.of(twin + ".png", twin + ".jpg", longest + ".png")) {
             ImageFiles.save(TestImages.image(1, 8, 8), in.resolve(name));
         }
-        Files.createDirectory(out);
-        Files.writeString(out.resolve("upscaled-by.txt"), "upscaled by bicubic ×2\n");
+        Upscaler.bicubic(2).upscale(Images.in(in).subset(0, 1), out);
         Files.createDirectories(out.resolve("c.png/full"));
 
         Table table = Upscaler.bicubic(2).upscale(Images.in(in), out);
 
-        assertThat(table.name()).isEqualTo("2 written, 0 already there, 4 failed");
+        assertThat(table.name()).isEqualTo("1 written, 1 already there, 4 failed");
         assertThat(table.stringColumn("image").asList()).containsExactly("b", "c", twin, twin, "a", longest);
         assertThat(table.stringColumn("reason").get(1))
                 .matches(
@@ -213,10 +315,10 @@ class FolderRunTest {
 
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), holiday))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(holiday + " with images diary.txt of unknown origin, and now upscaled by ");
+                .hasMessageContaining(holiday + " with diary.txt of unknown origin: use another folder");
 
         assertThat(holiday).isDirectoryNotContaining("glob:**/*.png");
-        assertThat(holiday.resolve("upscaled-by.txt")).doesNotExist();
+        assertThat(holiday.resolve("upscaled-by.json")).doesNotExist();
         Files.move(holiday.resolve("diary.txt"), holiday.resolve(".DS_Store"));
         assertThat(COMPACT.upscale(Images.in(in), holiday).name()).startsWith("2 written");
     }

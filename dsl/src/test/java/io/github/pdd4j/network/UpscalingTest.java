@@ -130,7 +130,7 @@ class UpscalingTest {
         assertThatThrownBy(() -> compact.upscaling(u -> u.to(31, 17, Resampling.MATLAB_BICUBIC))
                         .scale())
                 .hasMessage("an upscaler must have a whole scale to be compared with a truth, got 31x17 by"
-                        + " Resampling.MATLAB_BICUBIC: use scale(4, bicubic())");
+                        + " bicubic(): use scale(4, bicubic())");
     }
 
     @Test

@@ -148,4 +148,15 @@ class StateDictTest {
                 .doesNotContain(weights.digest())
                 .doesNotHaveDuplicates();
     }
+
+    /** Runs and folders keep this digest, so no wording may change it. */
+    @Test
+    void the_digest_is_over_names_formats_shapes_and_bytes() {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put("a", StoredTensor.of(new float[] {1, 2}, 1, 2));
+        tensors.put("s", StoredTensor.of(new float[] {3}));
+
+        assertThat(StateDict.of(tensors).digest())
+                .isEqualTo("da9ec5a20242ade4b334cd2f56da4c47166493c1e1a56c2053d040560d95fc17");
+    }
 }

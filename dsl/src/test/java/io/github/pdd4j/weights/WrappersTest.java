@@ -171,7 +171,12 @@ class WrappersTest {
                 "<?xml version=\"1.0\"?><Error> | an XML or HTML text",
                 "{\"error\": \"Access denied\"} | a JSON text",
                 "GIF89a | a GIF image",
-                "%PDF-1.7 | a PDF document",
+                "%PDF-1.7 | a PDF file",
+                "<svg width=8> | an SVG drawing",
+                "8BPS | a Photoshop file",
+                "....ftypheic | a HEIC image",
+                "....ftypisom | a video",
+                "RIFF....WEBP | a WebP image",
                 "404: Not Found | a text that begins \"404: Not Found\"",
                 "could not be found | a text that begins \"could not be found\""
             })
