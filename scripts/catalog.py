@@ -126,7 +126,8 @@ class Entry:
 def read(file: Path = paths.CATALOG) -> dict[str, Entry]:
     try:
         document = json.loads(file.read_text("utf-8"))
-        packages = {("wheel", name): Wheel(**fields) for name, fields in document["wheels"].items()}
+        packages: dict[tuple[str, str], Package] = {}
+        packages |= {("wheel", name): Wheel(**fields) for name, fields in document["wheels"].items()}
         packages |= {("sdist", name): Sdist(**fields) for name, fields in document["sdists"].items()}
         entries = [entry(fields, packages) for fields in document["entries"]]
         return {each.name: each for each in entries}

@@ -8,7 +8,9 @@ promised interface: where they have changed, the error is one line, and the cata
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 BLOCK = 1 << 18
 
@@ -17,7 +19,7 @@ def main(requirement: str, place: Path, size: int) -> None:
     from pip._internal.commands import create_command
 
     name, _, version = requirement.partition("==")
-    command = create_command("download")
+    command: Any = create_command("download")
     with command.main_context():
         options, _ = command.parse_args(["--quiet", "--no-cache-dir", "--no-input", "--retries", "1", f"--no-binary={name}", name])
         session = command.get_default_session(options)
@@ -34,7 +36,7 @@ def main(requirement: str, place: Path, size: int) -> None:
             receive(answer.iter_content(BLOCK), place, size)
 
 
-def receive(blocks, place: Path, size: int) -> None:
+def receive(blocks: Iterable[bytes], place: Path, size: int) -> None:
     with place.open("wb") as stream:
         for block in blocks:
             stream.write(block)

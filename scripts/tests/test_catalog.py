@@ -8,7 +8,6 @@ import fetch
 import paths
 from console import Problem
 
-
 PINNED = {"requirement": "s==1.0", "sha256": "0" * 64, "size": 1}
 
 
@@ -51,7 +50,9 @@ class CatalogTest(unittest.TestCase):
 
     def test_refuses_a_source_that_is_neither_one_file_nor_a_package(self):
         file = {"name": "a", "size": 1, "sha256": "0" * 64}
-        for source in ({"files": [file]}, {"url": "https://example.org/a", "files": [file, file]}, {"url": "https://example.org/a", "files": []}):
+        url = "https://example.org/a"
+        both = {"url": url, "sdist": "s", "files": [file]}
+        for source in ({"files": [file]}, {"url": url, "files": [file, file]}, {"url": url, "files": []}, both):
             with self.subTest(source=source):
                 self.assert_refused({"sources": [source]}, "neither an address with one file nor a wheel or an sdist")
 

@@ -202,7 +202,8 @@ class FetchTest(unittest.TestCase):
             return packages_sdist(requirement, place, size)
 
         packages_sdist = fetch.packages.sdist
-        with self.index(archive), mock.patch.object(fetch.packages, "sdist", by_pip), workplace.box(self.home / "partial", "packages") as box:
+        counted = mock.patch.object(fetch.packages, "sdist", by_pip)
+        with self.index(archive), counted, workplace.box(self.home / "partial", "packages") as box:
             for name in ("net", "other"):
                 entry = Entry(name, "weights", "a network", "CC0", (self.from_sdist(archive, name=f"{name}.pth"),))
                 with contextlib.redirect_stderr(io.StringIO()) as said:

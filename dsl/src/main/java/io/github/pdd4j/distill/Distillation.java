@@ -43,7 +43,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
 
     private Distillation(Roles roles, Objective objective, Schedule schedule, Execution execution) {
         this.roles = roles;
-        this.objective = objective;
+        this.objective = objective.fitted(roles.features().form());
         this.schedule = schedule;
         this.execution = execution;
     }
@@ -101,13 +101,15 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Sets the network whose features the losses compare, Φ in the paper.
+     * Sets the network whose features the losses compare, Φ in the paper. For VGG16 the paper's layers are those of the
+     * same depth, with the paper's weights; layers that the sentence names stay.
      *
      * @param value the feature network; default: the pretrained slim VGG19
      * @return a copy with this setting
      */
     public Distillation features(FeatureExtractor value) {
-        return with(Roles.SETTINGS.with(roles, "features", value));
+        Objective published = objective.unfitted(roles.features().form());
+        return new Distillation(Roles.SETTINGS.with(roles, "features", value), published, schedule, execution);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.setting.Setting;
@@ -148,14 +149,18 @@ record Explanation(List<Part> parts) {
     }
 
     private static Part features(Distillation sentence) {
-        String standIn = sentence.roles().features().standIn();
+        FeatureExtractor features = sentence.roles().features();
+        String standIn = features.standIn();
+        String from = standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn;
         return new Part(
                 "Φ",
                 "features before the ReLU of the named convolutions",
                 List.of(Entry.of(
                         "features",
-                        sentence.roles().features(),
-                        standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
+                        features,
+                        Objective.isVgg16(features.form())
+                                ? "stands in for VGG19, the paper's choice, with layers of the same depth"
+                                : from)));
     }
 
     private static Part schedule(Distillation sentence) {

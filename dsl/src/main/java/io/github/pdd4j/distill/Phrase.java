@@ -25,7 +25,8 @@ final class Phrase {
     private static List<String> words(Distillation sentence) {
         Roles roles = sentence.roles();
         List<String> words = new ArrayList<>(Roles.SETTINGS.words(roles, Roles.in(roles.features())));
-        words.addAll(Objective.SETTINGS.words(sentence.objective(), Objective.DEFAULT));
+        words.addAll(Objective.SETTINGS.words(
+                sentence.objective(), Objective.DEFAULT.fitted(roles.features().form())));
         words.addAll(Schedule.SETTINGS.words(sentence.schedule(), Schedule.DEFAULT));
         words.addAll(Execution.SETTINGS.words(sentence.execution(), Execution.DEFAULT));
         return words;

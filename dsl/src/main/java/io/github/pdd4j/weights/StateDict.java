@@ -183,7 +183,8 @@ public final class StateDict {
         Map<String, StoredTensor> ordered = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> ordered.put(name, isKernel(name) ? tensor.permuted(3, 2, 0, 1) : tensor));
         return new StateDict(ordered, metadata, file)
-                .renamed(name -> isKernel(name) ? name.substring(0, name.length() - KERNEL.length()) + ".weight" : name);
+                .renamed(
+                        name -> isKernel(name) ? name.substring(0, name.length() - KERNEL.length()) + ".weight" : name);
     }
 
     private boolean isKernel(String name) {

@@ -60,7 +60,9 @@ class LpipsTest {
 
     /** Flax orders kernels height, width, inputs, outputs and numbers the convolutions. */
     @ParameterizedTest
-    @CsvSource({"alexnet_random, lpips_alex_lin_v0.1, AlexNet_0", "vgg16_width0.0625, lpips_vgg_lin_width0.0625, VGG16_0"
+    @CsvSource({
+        "alexnet_random, lpips_alex_lin_v0.1, AlexNet_0",
+        "vgg16_width0.0625, lpips_vgg_lin_width0.0625, VGG16_0"
     })
     void a_file_in_the_layout_of_flax_is_the_same_network_and_holds_the_heads(
             String trunk, String heads, String prefix) {
