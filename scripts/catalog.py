@@ -34,24 +34,36 @@ class File:
 
 
 @dataclass(frozen=True)
-class Wheel:
-    """A package of the Python index, pinned to one file by its hash and a fixed target."""
+class Package:
+    """A package of the Python index, pinned to one file by its hash."""
 
     requirement: str
     sha256: str
     size: int
 
 
+class Wheel(Package):
+    """A built package, for a fixed target."""
+
+
+class Sdist(Package):
+    """A source distribution, a .tar.gz file. Its code is never run, not even to build it."""
+
+
 @dataclass(frozen=True)
 class Source:
-    """One way to get an entry: an https address with one file, or members of a wheel."""
+    """One way to get an entry: an https address with one file, or members of a package."""
 
     url: str
-    wheel: Wheel | None
+    package: Package | None
     files: tuple[File, ...]
 
     def place(self) -> str:
-        return self.wheel.requirement if self.wheel else self.url
+        return self.package.requirement if self.package else self.url
+
+    def size(self) -> int:
+        """What is downloaded, in bytes."""
+        return self.package.size if self.package else self.files[0].size
 
 
 @dataclass(frozen=True)
@@ -114,8 +126,10 @@ class Entry:
 def read(file: Path = paths.CATALOG) -> dict[str, Entry]:
     try:
         document = json.loads(file.read_text("utf-8"))
-        wheels = {name: Wheel(**fields) for name, fields in document["wheels"].items()}
-        entries = [entry(fields, wheels) for fields in document["entries"]]
+        packages: dict[tuple[str, str], Package] = {}
+        packages |= {("wheel", name): Wheel(**fields) for name, fields in document["wheels"].items()}
+        packages |= {("sdist", name): Sdist(**fields) for name, fields in document["sdists"].items()}
+        entries = [entry(fields, packages) for fields in document["entries"]]
         return {each.name: each for each in entries}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Problem(
@@ -124,11 +138,11 @@ def read(file: Path = paths.CATALOG) -> dict[str, Entry]:
         ) from error
 
 
-def entry(fields: dict[str, Any], wheels: dict[str, Wheel]) -> Entry:
+def entry(fields: dict[str, Any], packages: dict[tuple[str, str], Package]) -> Entry:
     name, kind = fields["name"], fields["kind"]
     if kind not in KINDS or not re.fullmatch(r"[a-z0-9-]+", name):
         raise Problem(f"catalog entry {name!r} of kind {kind!r} is not understood: kinds are {', '.join(KINDS)}")
-    sources = tuple(source(name, each, wheels) for each in fields["sources"])
+    sources = tuple(source(name, each, packages) for each in fields["sources"])
     if bool(sources) == ("set" in fields):
         raise Problem(f"catalog entry {name!r} needs sources, or a set and no source")
     data_set = described_set(name, fields["set"]) if "set" in fields else None
@@ -152,20 +166,29 @@ def require_https(name: str, url: str) -> None:
         raise Problem(f"catalog entry {name!r} names {url}: an address must begin with https://")
 
 
-def source(name: str, fields: dict[str, Any], wheels: dict[str, Wheel]) -> Source:
+def source(name: str, fields: dict[str, Any], packages: dict[tuple[str, str], Package]) -> Source:
     url = fields.get("url", "")
     if url:
         require_https(name, url)
-    if bool(url) == ("wheel" in fields) or (url and len(fields["files"]) != 1):
-        raise Problem(f"catalog entry {name!r} has a source that is neither an address with one file nor a wheel with files")
-    wheel = wheels[fields["wheel"]] if "wheel" in fields else None
-    return Source(url, wheel, tuple(described(name, each) for each in fields["files"]))
+    pinned = [packages[kind, fields[kind]] for kind in ("wheel", "sdist") if kind in fields]
+    if bool(url) + len(pinned) != 1 or (url and len(fields["files"]) != 1):
+        raise Problem(
+            f"catalog entry {name!r} has a source that is neither an address with one file nor a wheel or an sdist with files"
+        )
+    files = tuple(described(name, each) for each in fields["files"])
+    for file in files:
+        if bool(pinned) != bool(file.member) or (pinned and len(file.sha256) < 64):
+            raise Problem(f"catalog entry {name!r} must name a member and its whole SHA-256 for {file.name!r} of a package only")
+    return Source(url, pinned[0] if pinned else None, files)
 
 
 def described(name: str, fields: dict[str, Any]) -> File:
     if not re.fullmatch(r"([\w-]+/)?[\w.-]+", fields["name"]) or not re.fullmatch(r"[0-9a-f]{8,64}", fields["sha256"]):
         raise Problem(f"catalog entry {name!r} has a file without a plain name or a SHA-256: {fields['name']!r}")
-    return File(fields["name"], fields["size"], fields["sha256"], fields.get("member", ""), fields.get("license", ""))
+    member = fields.get("member", "")
+    if member and (member.startswith("/") or ".." in member.split("/")):
+        raise Problem(f"catalog entry {name!r} names a member outside its package: {member!r}")
+    return File(fields["name"], fields["size"], fields["sha256"], member, fields.get("license", ""))
 
 
 def named(name: str) -> Entry:

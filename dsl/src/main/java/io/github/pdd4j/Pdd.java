@@ -339,6 +339,18 @@ public final class Pdd {
     }
 
     /**
+     * VGG16 with ImageNet's weights, which stands in for the paper's VGG19; {@code .features(vgg16())} also sets the
+     * paper's layers to those of the same depth.
+     *
+     * @return the feature extractor
+     * @throws IllegalArgumentException if the weights of {@code ./pdd fetch vgg16} are missing
+     */
+    public static FeatureExtractor vgg16() {
+        Path file = HomeFolder.fetched("vgg16()", "vgg16").get(0);
+        return FeatureExtractor.of(Checkpoints.read(file), String.valueOf(file.getFileName()), "VGG19");
+    }
+
+    /**
      * Loads a VGG19, the paper's feature extractor, from torchvision's checkpoint or any file with its keys.
      *
      * @param file a path or a name of {@code ./pdd fetch}

@@ -53,6 +53,9 @@ class PddTest {
                 .hasMessageStartingWith("LPIPS needs the weights alexnet and lpips-alexnet, got none in ")
                 .hasMessageEndingWith(
                         ": run ./pdd fetch alexnet lpips-alexnet, or put the files there under these names");
+        assertThatThrownBy(Pdd::vgg16)
+                .hasMessageStartingWith("vgg16() needs the weights vgg16, got none in ")
+                .hasMessageEndingWith(": run ./pdd fetch vgg16, or put the files there under these names");
     }
 
     @Test

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class HomeFolder {
-    private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz");
+    private static final List<String> ENDINGS = List.of("", ".pth", ".safetensors", ".param", ".npz", ".ckpt");
     private static final String[] NONE = {};
+    private static final String HEADS = "lpips-";
 
     /** Weights that {@code ./pdd fetch} downloads, as listed in {@code datasets/catalog.json}. */
     static final List<String> FETCHED_WEIGHTS = List.of(
@@ -259,8 +260,12 @@ public final class HomeFolder {
     }
 
     private static Optional<Path> find(Path home, String name) {
-        return ENDINGS.stream()
-                .map(ending -> home.resolve("weights").resolve(name + ending))
+        Stream<String> files = ENDINGS.stream().map(ending -> name + ending);
+        // A .ckpt of LPIPS holds the learned weights beside its network.
+        Stream<String> shared =
+                name.startsWith(HEADS) ? Stream.of(name.substring(HEADS.length()) + ".ckpt") : Stream.of();
+        return Stream.concat(files, shared)
+                .map(home.resolve("weights")::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
     }

@@ -69,7 +69,9 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     /** The sizes of a pair, from the headers. */
     Fit.Sizes sizes(int index) {
         return new Fit.Sizes(
-                high.fileName(index), high.header(index).size(), low.header(index).size());
+                high.fileName(index),
+                high.header(index).size(),
+                low.header(index).size());
     }
 
     private static IllegalArgumentException unfit(int scale, List<Fit.Sizes> wrong) {

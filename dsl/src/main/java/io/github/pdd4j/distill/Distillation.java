@@ -107,7 +107,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Sets the network whose features the losses compare, Φ in the paper.
+     * Sets the network whose features the losses compare, Φ in the paper. For VGG16 the paper's layers are those of the
+     * same depth, with the paper's weights; layers that the sentence names stay.
      *
      * @param value the feature network; default: the pretrained slim VGG19
      * @return a copy with this setting

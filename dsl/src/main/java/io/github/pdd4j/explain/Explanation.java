@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
+import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.LearningRate;
 import io.github.pdd4j.sentence.MovingAverage;
@@ -155,14 +156,18 @@ public record Explanation(List<Part> parts) {
     }
 
     private static Part features(Sentence sentence) {
-        String standIn = sentence.roles().features().standIn();
+        FeatureExtractor features = sentence.roles().features();
+        String standIn = features.standIn();
+        String from = standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn;
         return new Part(
                 "Φ",
                 "features before the ReLU of the named convolutions",
                 List.of(Entry.of(
                         "features",
-                        sentence.roles().features(),
-                        standIn.isEmpty() ? CHOSEN : "the paper's choice is " + standIn)));
+                        features,
+                        Objective.isVgg16(features.form())
+                                ? "stands in for VGG19, the paper's choice, with layers of the same depth"
+                                : from)));
     }
 
     private static Part schedule(Sentence sentence) {

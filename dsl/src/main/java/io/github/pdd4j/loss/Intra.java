@@ -31,7 +31,9 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
                     .weightOf("rIntra")
                     .published(1.0, Source.AUTHORS_CODE)
                     .published(0.0, Source.TABLE_7_OR_NAIVE),
-            Layers.setting().published(PAPER_LAYERS, Source.TABLE_5),
+            Layers.setting()
+                    .published(PAPER_LAYERS, Source.TABLE_5)
+                    .published(PAPER_LAYERS.inVgg16(), Source.TABLE_5_IN_VGG16),
             Setting.of("distance").published(IntraDistance.CROSS_ENTROPY, Source.SECTION_3_2));
 
     /** The paper's values: λ1 = 1, the last convolution of groups 2 to 5, weights 0.1, 0.3, 1, 1. */

@@ -112,6 +112,22 @@ public record Layers(List<Weighted> weighted) {
         return weights;
     }
 
+    /**
+     * The layers of VGG16 at the same depth with the same weights: its groups 3 to 5 end with their third convolution,
+     * where those of VGG19 end with their fourth.
+     *
+     * <pre>{@code
+     * System.out.println(Intra.PAPER.layers().inVgg16());
+     * }</pre>
+     *
+     * @return the layers; names that VGG16 has, too, are kept
+     */
+    public Layers inVgg16() {
+        return new Layers(weighted.stream()
+                .map(layer -> new Weighted(layer.name().replaceFirst("^(conv[345])_4$", "$1_3"), layer.weight()))
+                .toList());
+    }
+
     /** The weighted sum of a scalar over the layers. */
     NDArray sum(Function<String, NDArray> value) {
         return weighted.stream()

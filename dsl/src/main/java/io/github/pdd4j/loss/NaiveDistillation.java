@@ -24,7 +24,9 @@ public record NaiveDistillation(double weight, Layers layers) implements Loss {
                     .weightOf("naiveDistillation")
                     .published(0.0, Source.PAPER)
                     .published(1.0, Source.NAIVE_DISTILLATION),
-            Layers.setting().published(Perceptual.PAPER.layers(), Source.TABLE_5));
+            Layers.setting()
+                    .published(Perceptual.PAPER.layers(), Source.TABLE_5)
+                    .published(Perceptual.PAPER.layers().inVgg16(), Source.TABLE_5_IN_VGG16));
 
     /** The baseline's values: weight 1, the layers of the perceptual loss. */
     public static final NaiveDistillation PAPER = new NaiveDistillation(1, Perceptual.PAPER.layers());

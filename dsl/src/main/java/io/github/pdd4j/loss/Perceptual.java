@@ -22,7 +22,9 @@ public record Perceptual(double weight, Layers layers) implements Loss {
     private static final Settings<Perceptual> SETTINGS = Settings.of(
             Perceptual.class,
             Setting.of("weight").label("α2").weightOf("perceptual").published(1.0, Source.TABLE_4),
-            Layers.setting().published(PAPER_LAYERS, Source.TABLE_5));
+            Layers.setting()
+                    .published(PAPER_LAYERS, Source.TABLE_5)
+                    .published(PAPER_LAYERS.inVgg16(), Source.TABLE_5_IN_VGG16));
 
     /** The paper's values: α2 = 1; weight 0.1 at conv1_2 and conv2_2, 1 at conv3_4, conv4_4 and conv5_4. */
     public static final Perceptual PAPER = new Perceptual(1, PAPER_LAYERS);

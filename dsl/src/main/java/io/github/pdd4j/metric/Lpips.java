@@ -62,12 +62,26 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
      * LPIPS with this network and these weights, without border, on 8-bit values.
      *
      * @param trunk AlexNet or VGG16
-     * @param heads the learned channel weights
+     * @param heads the learned channel weights, under the published names or those of a Flax checkpoint, which may also
+     *     hold the network
      * @return the metric
      * @throws IllegalArgumentException if the network is not AlexNet or VGG16
      */
     public static Lpips in(FeatureExtractor trunk, StateDict heads) {
-        return new Lpips(asTrained(trunk), heads, 0, true);
+        return new Lpips(asTrained(trunk), published(heads), 0, true);
+    }
+
+    /** Flax names and orders the weights otherwise, beside those of the network. */
+    private static StateDict published(StateDict heads) {
+        if (!heads.has("NetLinLayer_0.Conv_0.kernel")) {
+            return heads;
+        }
+        List<String> flax = IntStream.range(0, 5)
+                .mapToObj(i -> "NetLinLayer_" + i + ".Conv_0.kernel")
+                .toList();
+        return heads.only(flax)
+                .outputsFirst()
+                .renamed(name -> name.replaceFirst("NetLinLayer_(\\d)\\.Conv_0", "lin$1.model.1"));
     }
 
     /** AlexNet was trained with 3×3 pooling; the code of the paper pools it over 2×2. */

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.tensor.Constant;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.StateDict;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Configuration of the convolutional layers of an ImageNet classifier in torchvision's key layout. Inputs are
+ * Configuration of the convolutional layers of an ImageNet classifier in torchvision's key layout, or in Flax's. Inputs are
  * normalized with torchvision's mean and standard deviation; features are taken before the ReLU.
  *
  * @param architecture the name of the architecture
@@ -43,6 +45,28 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
     public record Kernel(int side, int stride, int padding) {
         /** A 3×3 kernel with stride 1 and padding 1, which preserves the image size. */
         public static final Kernel OF_3 = new Kernel(3, 1, 1);
+    }
+
+    /**
+     * Gives the tensors of Flax's automatic names, {@code Conv_0.kernel} and so on, the names and the layout of
+     * torchvision.
+     *
+     * @param weights the tensors of a checkpoint
+     * @param convolutions the convolutions in the order of computation
+     * @return the same tensors under torchvision's names; unchanged if they are not those of as many convolutions
+     */
+    public static StateDict torchvisionNames(StateDict weights, List<Convolution> convolutions) {
+        int count = convolutions.size();
+        if (!weights.has("Conv_0.kernel", 4) || weights.largest("Conv_") != count - 1) {
+            return weights;
+        }
+        Map<String, String> positions = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            String theirs = "features." + convolutions.get(i).position() + ".";
+            positions.put("Conv_" + i + ".weight", theirs + "weight");
+            positions.put("Conv_" + i + ".bias", theirs + "bias");
+        }
+        return weights.outputsFirst().renamed(name -> positions.getOrDefault(name, name));
     }
 
     /**

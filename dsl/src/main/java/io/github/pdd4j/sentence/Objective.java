@@ -8,6 +8,7 @@ import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,40 @@ public record Objective(
         loss = List.copyOf(loss);
         SETTINGS.check(
                 wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss);
+    }
+
+    /** The paper's layers are VGG19's. VGG16 has others of the same depth; layers that a user chose stay. */
+    Objective fitted(FeatureConfig form) {
+        return isVgg16(form) ? layers((now, paper) -> now.equals(paper) ? paper.inVgg16() : now) : this;
+    }
+
+    /** The reverse of {@link #fitted}, for a sentence that gets another feature network. */
+    Objective unfitted(FeatureConfig form) {
+        return isVgg16(form) ? layers((now, paper) -> now.equals(paper.inVgg16()) ? paper : now) : this;
+    }
+
+    /**
+     * Tells whether features are those of VGG16, which stands in for VGG19.
+     *
+     * @param form configuration of the feature network
+     * @return whether it is VGG16
+     */
+    public static boolean isVgg16(FeatureConfig form) {
+        return form.architecture().equals("VGG16");
+    }
+
+    /** Layers of R_inter are those of both networks. */
+    private Objective layers(BinaryOperator<Layers> change) {
+        Layers ofPerceptual = Perceptual.PAPER.layers();
+        return new Objective(
+                wavelet,
+                perceptual.layers(change.apply(perceptual.layers(), ofPerceptual)),
+                rIntra.layers(change.apply(rIntra.layers(), Intra.PAPER.layers())),
+                rInter,
+                naiveDistillation.layers(change.apply(naiveDistillation.layers(), ofPerceptual)),
+                gradientThroughLabeled,
+                adversarial,
+                loss);
     }
 
     /** The arguments of each call of {@code loss(...)}. */

@@ -16,6 +16,18 @@ import java.util.List;
  */
 public record Sentence(Roles roles, Objective objective, Schedule schedule, Execution execution) {
     /**
+     * Chooses the published layers of the features, where the losses have those of another network.
+     *
+     * @param roles networks and images
+     * @param objective loss terms and their weights
+     * @param schedule length, batches, learning rate and seed
+     * @param execution device, listeners and checkpoints
+     */
+    public Sentence {
+        objective = objective.fitted(roles.features().form());
+    }
+
+    /**
      * A sentence without networks and images, with the losses of the paper.
      *
      * @param features network whose features the losses compare
@@ -32,7 +44,7 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
      * @return a copy with them
      */
     public Sentence with(Roles value) {
-        return new Sentence(value, objective, schedule, execution);
+        return new Sentence(value, objective.unfitted(roles.features().form()), schedule, execution);
     }
 
     /**
@@ -95,7 +107,8 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
 
     private List<String> words() {
         List<String> words = new ArrayList<>(Roles.SETTINGS.words(roles, Roles.in(roles.features())));
-        words.addAll(Objective.SETTINGS.words(objective, Objective.DEFAULT));
+        words.addAll(Objective.SETTINGS.words(
+                objective, Objective.DEFAULT.fitted(roles.features().form())));
         words.addAll(Schedule.SETTINGS.words(schedule, Schedule.DEFAULT));
         words.addAll(Execution.SETTINGS.words(execution, Execution.DEFAULT));
         return words;

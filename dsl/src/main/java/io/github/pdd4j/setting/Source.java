@@ -32,6 +32,9 @@ public enum Source {
     /** The naive distillation baseline and Table 7 of the supplement, which omit terms. */
     TABLE_7_OR_NAIVE("paper, naive distillation; supplement, Table 7"),
 
+    /** Table 5 of the supplement, at the same depth of VGG16. */
+    TABLE_5_IN_VGG16("supplement, Table 5, at the same depth of VGG16"),
+
     /** Table 9 of the supplement, alternative distances. */
     TABLE_9("supplement, Table 9"),
 

@@ -72,6 +72,27 @@ final class FileSlice {
     }
 
     /**
+     * Returns the same bytes with the order reversed within each number, for big-endian numbers.
+     *
+     * @param width the bytes of a number; only whole numbers may be read
+     */
+    FileSlice swapped(int width) {
+        return new FileSlice(
+                (from, into, n) -> {
+                    copy(from, into, n);
+                    for (int number = 0; number < n; number += width) {
+                        for (int i = number, j = number + width - 1; i < j; i++, j--) {
+                            byte first = into[i];
+                            into[i] = into[j];
+                            into[j] = first;
+                        }
+                    }
+                },
+                0,
+                size);
+    }
+
+    /**
      * Returns a copy of {@code count} bytes starting at {@code offset}. Callers check untrusted lengths against {@link
      * #size}.
      */

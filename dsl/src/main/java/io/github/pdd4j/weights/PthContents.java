@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the unpickled object of a {@code .pth} file to a state dict. */
+/**
+ * Converts the unpickled object of a {@code .pth} file, or of a pickle of NumPy arrays, to a state dict. Arrays of
+ * nested dicts, as JAX programs save them, get names with dots; tensors of PyTorch are never nested.
+ */
 final class PthContents {
     /** The entries under which super-resolution training programs store weights, averaged weights first. */
     private static final List<String> WRAPPERS = List.of(
@@ -46,11 +50,16 @@ final class PthContents {
     private static final int MAX_WRAPPERS = 6;
 
     private static final int DEEPEST = 1000;
+
+    /** Limits the names of nested arrays, because a malicious file could refer to one dict in ever more places. */
+    private static final int MAX_CHARACTERS = 4 << 20;
+
     private static final int MAX_SHOWN = 10;
     private static final String STATE_DICT = "save the network's state_dict() and use that";
 
     private final CheckpointFile file;
     private final Function<Unpickler.Storage, FileSlice> storages;
+    private int characters;
 
     PthContents(CheckpointFile file, Function<Unpickler.Storage, FileSlice> storages) {
         this.file = file;
@@ -73,10 +82,44 @@ final class PthContents {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         entries.forEach((name, value) -> {
             if (name instanceof String text && value instanceof Unpickler.Tensor tensor) {
-                tensors.put(text, stored(text, tensor));
+                put(tensors, text, stored(text, tensor));
+            } else {
+                putArrays(tensors, "", name, value);
             }
         });
         return tensors;
+    }
+
+    /** Adds the arrays of an entry, under its name and those of the dicts in it. */
+    private void putArrays(Map<String, StoredTensor> tensors, String prefix, Object key, Object value) {
+        boolean named = key instanceof String || key instanceof Long;
+        if (!named || !(value instanceof Unpickler.NumpyArray || value instanceof Map<?, ?>)) {
+            return;
+        }
+        String name = prefix + key;
+        if (name.length() >= MAX_CHARACTERS - characters) {
+            throw file.refused("name its arrays in " + MAX_CHARACTERS + " characters", "more", STATE_DICT);
+        }
+        characters += name.length() + 1;
+        if (value instanceof Unpickler.NumpyArray array) {
+            put(tensors, name, stored(name, array));
+        } else {
+            ((Map<?, ?>) value).forEach((inner, each) -> putArrays(tensors, name + ".", inner, each));
+        }
+    }
+
+    private void put(Map<String, StoredTensor> tensors, String name, StoredTensor tensor) {
+        if (tensors.put(name, tensor) != null) {
+            throw file.refused("name each tensor once", "two named " + name, STATE_DICT);
+        }
+    }
+
+    private StoredTensor stored(String name, Unpickler.NumpyArray array) {
+        StoredTensor content = array.content();
+        if (content == null) {
+            throw file.damaged("describe every NumPy array", "none of the numbers of " + name);
+        }
+        return content;
     }
 
     private IllegalArgumentException without(Map<?, ?> entries) {
@@ -132,11 +175,17 @@ final class PthContents {
         return found;
     }
 
-    /** Returns the dict under a usual name, or the only dict with named tensors if there are no tensors beside it. */
+    /**
+     * Returns the dict under a usual name, or the only dict with named tensors if there are no tensors beside it.
+     * Arrays keep the name of their only dict, which belongs to theirs.
+     */
     private static Optional<Map<?, ?>> wrapped(Map<?, ?> map) {
         List<String> holding = holding(map);
         Optional<String> usual = WRAPPERS.stream().filter(holding::contains).findFirst();
-        boolean only = holding.size() == 1 && map.values().stream().noneMatch(Unpickler.Tensor.class::isInstance);
+        boolean only = holding.size() == 1
+                && map.values().stream().noneMatch(PthContents::isTensor)
+                && map.get(holding.get(0)) instanceof Map<?, ?> inner
+                && holdsTensors(inner, Unpickler.Tensor.class::isInstance);
         return usual.or(() -> only ? Optional.of(holding.get(0)) : Optional.empty())
                 .map(name -> (Map<?, ?>) map.get(name));
     }
@@ -146,20 +195,29 @@ final class PthContents {
         return map.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof String
                         && entry.getValue() instanceof Map<?, ?> inner
-                        && holdsTensors(inner, MAX_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>())))
+                        && holdsTensors(inner, PthContents::isTensor))
                 .map(entry -> (String) entry.getKey())
                 .toList();
     }
 
+    private static boolean isTensor(Object value) {
+        return value instanceof Unpickler.Tensor || value instanceof Unpickler.NumpyArray;
+    }
+
+    private static boolean holdsTensors(Map<?, ?> map, Predicate<Object> wanted) {
+        return holdsTensors(map, wanted, MAX_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
     /** Visits each dict once, because a malicious file could refer to one a million times. */
-    private static boolean holdsTensors(Map<?, ?> map, int depth, Set<Object> seen) {
+    private static boolean holdsTensors(Map<?, ?> map, Predicate<Object> wanted, int depth, Set<Object> seen) {
         if (depth == 0 || !seen.add(map)) {
             return false;
         }
         return map.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof String)
-                .anyMatch(entry -> entry.getValue() instanceof Unpickler.Tensor
-                        || (entry.getValue() instanceof Map<?, ?> inner && holdsTensors(inner, depth - 1, seen)));
+                .anyMatch(entry -> wanted.test(entry.getValue())
+                        || (entry.getValue() instanceof Map<?, ?> inner
+                                && holdsTensors(inner, wanted, depth - 1, seen)));
     }
 
     private StoredTensor stored(String name, Unpickler.Tensor tensor) {

@@ -1,7 +1,6 @@
 package io.github.pdd4j.weights;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads PyTorch's format before 1.6: five pickles (magic number, version, machine, contents, keys), then the storages.
+ * A file whose first pickle is something else is a plain pickle, which may hold NumPy arrays.
  */
 final class PthLegacyReader {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -19,13 +19,11 @@ final class PthLegacyReader {
     private static final Pattern FUNCTION = Pattern.compile("c[\\w.]+\n[\\w.]+\n");
 
     private final CheckpointFile file;
-    private final ByteBuffer in;
     private final Map<String, FileSlice> storages = new HashMap<>();
+    private long position;
 
     private PthLegacyReader(CheckpointFile file) {
         this.file = file;
-        int length = (int) Math.min(Unpickler.MAX_BYTES, file.bytes().size());
-        this.in = file.bytes().read(0, length);
     }
 
     /** Accepts text pickles too, so that the error names the function that the file would call. */
@@ -49,21 +47,29 @@ final class PthLegacyReader {
     }
 
     private StateDict stateDict(@Nullable String entry) {
-        if (!unpickled().equals(MAGIC) || !unpickled().equals(VERSION)) {
+        Object first = unpickled();
+        if (!first.equals(MAGIC)) {
+            return new PthContents(file, this::storage).stateDict(first, entry);
+        }
+        if (!unpickled().equals(VERSION)) {
             throw file.refused(
-                    "be written by torch.save", "another pickle", "the file was not run, use only state dicts");
+                    "be written by torch.save", "another version", "the file was not run, use only state dicts");
         }
         if (!(unpickled() instanceof Map<?, ?> machine) || !Boolean.TRUE.equals(machine.get("little_endian"))) {
             throw file.refused("be little-endian", "big-endian numbers", "save it again on a little-endian machine");
         }
-        var contents = new Unpickler(file, in);
+        var contents = new Unpickler(file, file.bytes(), position);
         Object root = contents.load();
+        position = contents.position();
         placeStorages(unpickled(), contents.storages());
         return new PthContents(file, this::storage).stateDict(root, entry);
     }
 
     private Object unpickled() {
-        return new Unpickler(file, in).load();
+        var next = new Unpickler(file, file.bytes(), position);
+        Object value = next.load();
+        position = next.position();
+        return value;
     }
 
     private void placeStorages(Object keys, Map<String, Unpickler.Storage> named) {
@@ -71,7 +77,7 @@ final class PthLegacyReader {
             throw file.damaged("list the keys of its storages", "another thing");
         }
         FileSlice bytes = file.bytes();
-        long place = in.position();
+        long place = position;
         for (Object key : list) {
             Unpickler.Storage storage = key instanceof String text ? named.get(text) : null;
             if (storage == null || place > bytes.size() - Long.BYTES) {

@@ -73,14 +73,7 @@ final class PthZipReader {
     }
 
     private Object unpickled() {
-        FileSlice pickle = entry(PICKLE);
-        if (pickle.size() > Unpickler.MAX_BYTES) {
-            throw file.refused(
-                    "have a pickle of at most " + Unpickler.MAX_BYTES + " bytes",
-                    pickle.size() + " bytes",
-                    "save the network's state_dict() alone");
-        }
-        return new Unpickler(file, pickle.read(0, (int) pickle.size())).load();
+        return new Unpickler(file, entry(PICKLE), 0).load();
     }
 
     private FileSlice storage(Unpickler.Storage storage) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class StateDict {
+    private static final String KERNEL = ".kernel";
+
     private final Map<String, StoredTensor> tensors;
     private final Map<String, String> metadata;
     private final @Nullable CheckpointFile file;
@@ -165,6 +167,30 @@ public final class StateDict {
             }
         });
         return new StateDict(renamed, metadata, file);
+    }
+
+    /**
+     * Returns the tensors in PyTorch's layout where they are in that of JAX's Flax: each convolution's {@code ….kernel},
+     * height × width × inputs × outputs, becomes {@code ….weight}, outputs × inputs × height × width.
+     *
+     * <pre>{@code
+     * var flax = StateDict.of(Map.of("Conv_0.kernel", StoredTensor.of(new float[6], 1, 1, 2, 3)));
+     * System.out.println(flax.outputsFirst().tensor("Conv_0.weight"));
+     * }</pre>
+     *
+     * @return the same numbers; all other tensors are unchanged
+     * @throws IllegalArgumentException if two names would become equal
+     */
+    public StateDict outputsFirst() {
+        Map<String, StoredTensor> ordered = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> ordered.put(name, isKernel(name) ? tensor.permuted(3, 2, 0, 1) : tensor));
+        return new StateDict(ordered, metadata, file)
+                .renamed(
+                        name -> isKernel(name) ? name.substring(0, name.length() - KERNEL.length()) + ".weight" : name);
+    }
+
+    private boolean isKernel(String name) {
+        return name.endsWith(KERNEL) && has(name, 4);
     }
 
     /**

@@ -95,6 +95,11 @@ public final class StoredTensor {
         return values;
     }
 
+    /** Returns the same numbers with the axes in another order. */
+    StoredTensor permuted(int... axes) {
+        return new StoredTensor(type, extent.permuted(axes), storage);
+    }
+
     /** Returns the first number that is not finite as float32, with its position. Reads a dense tensor in chunks. */
     Optional<String> notFinite() {
         if (!type.floating()) {

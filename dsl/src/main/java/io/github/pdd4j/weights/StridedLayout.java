@@ -32,6 +32,14 @@ final class StridedLayout {
         return new StridedLayout(0, shape, strides);
     }
 
+    /** Returns the layout of the same elements with the axes in another order. */
+    StridedLayout permuted(int... axes) {
+        return new StridedLayout(
+                start,
+                Arrays.stream(axes).mapToLong(axis -> shape[axis]).toArray(),
+                Arrays.stream(axes).mapToLong(axis -> strides[axis]).toArray());
+    }
+
     private static long[] rowMajor(long[] shape) {
         long[] strides = new long[shape.length];
         long stride = 1;

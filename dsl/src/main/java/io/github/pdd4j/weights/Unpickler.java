@@ -13,17 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the subset of Python's pickle format that state dicts use. Nothing is executed.
+ * Reads the subset of Python's pickle format that state dicts and dicts of NumPy arrays use. Nothing is executed.
  *
  * <p>This is a security boundary, so all of it is in this file: one switch with all supported operations, the allowed
  * globals, the results of their calls, and the limits on lengths, depth and copies. Everything else is rejected with an
  * error that names it. No reflection, no Python classes and no callbacks are involved.
  */
 final class Unpickler {
-    /** The pickle of a state dict is much smaller, because its numbers are stored outside. */
-    static final int MAX_BYTES = 16 << 20;
+    /** Limits what is not the content of an array; the largest state dicts need a tenth. */
+    private static final int MAX_BYTES = 16 << 20;
+
+    /** What is read at a time. The contents of arrays are passed over. */
+    private static final int WINDOW = 1 << 16;
 
     /** Limits the objects that a pickle can create; the largest state dicts need one twentieth. */
     private static final int MAX_OPERATIONS = 2_000_000;
@@ -39,6 +43,23 @@ final class Unpickler {
     private static final int STORAGE_FIELDS = 5;
     private static final int VIEW_FIELDS = 3;
     private static final int TENSOR_FIELDS = 4;
+    private static final int ARRAY_FIELDS = 5;
+    private static final int SHELL_FIELDS = 3;
+    private static final int TYPE_FIELDS = 3;
+
+    /** What NumPy says of a plain type after its byte order: no parts, no names, no fields, its own size, no flags. */
+    private static final List<Object> PLAIN = List.of(None.NONE, None.NONE, None.NONE, -1L, -1L, 0L);
+
+    private static final Map<String, StoredType> NUMPY_TYPES = Map.of(
+            "f8", StoredType.FLOAT64,
+            "f4", StoredType.FLOAT32,
+            "f2", StoredType.FLOAT16,
+            "i8", StoredType.INT64,
+            "i4", StoredType.INT32,
+            "i2", StoredType.INT16,
+            "i1", StoredType.INT8,
+            "u1", StoredType.UINT8,
+            "b1", StoredType.BOOL);
     private static final String STATE_DICT = "save the network's state_dict() and use that";
 
     /** The Python functions that a pickle may name; they are implemented in Java. */
@@ -46,7 +67,11 @@ final class Unpickler {
         ORDERED_DICT("collections", "OrderedDict"),
         REBUILD_TENSOR("torch._utils", "_rebuild_tensor"),
         REBUILD_TENSOR_V2("torch._utils", "_rebuild_tensor_v2"),
-        REBUILD_PARAMETER("torch._utils", "_rebuild_parameter");
+        REBUILD_PARAMETER("torch._utils", "_rebuild_parameter"),
+        RECONSTRUCT("numpy.core.multiarray", "_reconstruct"),
+        RECONSTRUCT_SINCE_2("numpy._core.multiarray", "_reconstruct"),
+        NDARRAY("numpy", "ndarray"),
+        DTYPE("numpy", "dtype");
 
         private final String module;
         private final String function;
@@ -79,8 +104,36 @@ final class Unpickler {
     /** A tensor as a view of a storage. */
     record Tensor(Storage storage, StridedLayout extent) {}
 
+    /** A string of bytes, where it lies in the file. */
+    private record Bytes(FileSlice content) {}
+
+    /** A NumPy array. A pickle creates it empty and describes it later. */
+    static final class NumpyArray {
+        private @Nullable StoredTensor content;
+
+        /** Returns the numbers; null if the pickle never described them. */
+        @Nullable
+        StoredTensor content() {
+            return content;
+        }
+    }
+
+    /** The number format of NumPy arrays. A pickle gives its byte order later. */
+    private static final class NumpyType {
+        private final StoredType stored;
+        private @Nullable ByteOrder order;
+
+        private NumpyType(StoredType stored) {
+            this.stored = stored;
+        }
+    }
+
     private final CheckpointFile file;
-    private final ByteBuffer in;
+    private final FileSlice in;
+    private final long start;
+    private long passedOver;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+    private long windowStart;
     private final List<Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Long, Object> memo = new HashMap<>();
@@ -88,14 +141,22 @@ final class Unpickler {
     private int copied;
 
     /**
-     * Creates an unpickler that starts at the buffer's position.
+     * Creates an unpickler.
      *
      * @param file the checkpoint, for messages
-     * @param pickle at most {@link #MAX_BYTES} bytes, with an accessible array
+     * @param in the bytes that hold the pickle
+     * @param start the position of the pickle in the bytes
      */
-    Unpickler(CheckpointFile file, ByteBuffer pickle) {
+    Unpickler(CheckpointFile file, FileSlice in, long start) {
         this.file = file;
-        this.in = pickle.order(ByteOrder.LITTLE_ENDIAN);
+        this.in = in;
+        this.start = start;
+        this.windowStart = start;
+    }
+
+    /** Returns the position of the next byte: after {@link #load}, the end of the pickle. */
+    long position() {
+        return windowStart + window.position();
     }
 
     /** Returns the storages that the pickle refers to, by key. */
@@ -104,8 +165,8 @@ final class Unpickler {
     }
 
     /**
-     * Returns the object that the pickle describes, made of maps, lists, {@link Tuple}s, numbers, strings and {@link
-     * Tensor}s.
+     * Returns the object that the pickle describes, made of maps, lists, {@link Tuple}s, numbers, strings, {@link
+     * Tensor}s and {@link NumpyArray}s.
      *
      * @throws IllegalArgumentException if the pickle is damaged, too large, or needs anything else
      */
@@ -167,13 +228,13 @@ final class Unpickler {
                     stack.add(global(pop(String.class), name));
                 }
                 case 'R' -> stack.add(called());
-                case 'b' -> ignoreState();
+                case 'b' -> describe();
                 case 'Q' -> stack.add(storage());
 
                 default ->
                     throw file.refused(
                             "use the pickle operations of a state dict",
-                            "operation 0x" + Integer.toHexString(opcode) + " at byte " + (in.position() - 1),
+                            "operation 0x" + Integer.toHexString(opcode) + " at byte " + (position() - 1),
                             "the file was not run, " + STATE_DICT);
             }
         }
@@ -198,7 +259,14 @@ final class Unpickler {
                 .orElseThrow(() -> file.refused(
                         "hold only tensors, dicts, lists, tuples, numbers and strings",
                         "the Python global " + module + "." + name,
-                        "the file was not run, use only state dicts, saved with torch.save(network.state_dict(), …)"));
+                        "the file was not run, " + saved(module)));
+    }
+
+    /** NumPy's newest and oldest pickles call other functions. */
+    private static String saved(String module) {
+        return module.startsWith("numpy") || module.equals("_codecs")
+                ? "save a dict of plain arrays with pickle.dump(arrays, file, protocol=4)"
+                : "use only state dicts, saved with torch.save(network.state_dict(), …)";
     }
 
     private Object called() {
@@ -212,6 +280,9 @@ final class Unpickler {
                 }
                 yield as(Tensor.class, arguments.get(0));
             }
+            case RECONSTRUCT, RECONSTRUCT_SINCE_2 -> shell(arguments);
+            case DTYPE -> numpyType(arguments);
+            case NDARRAY -> throw malformed("a call of numpy.ndarray, which no array is pickled with");
         };
     }
 
@@ -270,10 +341,95 @@ final class Unpickler {
         return new Storage(whole.type(), whole.key(), number(fields.get(1)), number(fields.get(2)));
     }
 
-    /** The state of an ordered dict contains PyTorch's layer versions, which are not needed. */
-    private void ignoreState() {
-        pop();
-        as(LinkedHashMap.class, top());
+    /**
+     * Arrays and their types are described after they were created. The state of an ordered dict contains PyTorch's
+     * layer versions, which are not needed.
+     */
+    private void describe() {
+        Object state = pop();
+        Object described = top();
+        if (described instanceof NumpyArray array) {
+            fill(array, as(Tuple.class, state).items());
+        } else if (described instanceof NumpyType type) {
+            order(type, as(Tuple.class, state).items());
+        } else {
+            as(LinkedHashMap.class, described);
+        }
+    }
+
+    // --- NumPy arrays: an empty one, its type, and then the state: version, shape, type, order of the axes, bytes ---
+
+    /** NumPy pickles every array as an empty one of the class ndarray. */
+    private NumpyArray shell(List<Object> arguments) {
+        boolean empty = arguments.size() == SHELL_FIELDS
+                && arguments.get(0) == Global.NDARRAY
+                && arguments.get(1) instanceof Tuple shape
+                && shape.items().equals(List.of(0L));
+        if (!empty) {
+            throw malformed("an array that is not created as an empty numpy.ndarray");
+        }
+        return new NumpyArray();
+    }
+
+    private NumpyType numpyType(List<Object> arguments) {
+        Object code = arguments.size() == TYPE_FIELDS ? arguments.get(0) : "without its code";
+        StoredType stored = code instanceof String text ? NUMPY_TYPES.get(text) : null;
+        if (stored == null) {
+            throw otherType(code instanceof String text ? text : "without its code");
+        }
+        return new NumpyType(stored);
+    }
+
+    private void order(NumpyType type, List<Object> state) {
+        boolean plain = state.size() == 2 + PLAIN.size()
+                && state.get(0).equals(3L)
+                && state.subList(2, state.size()).equals(PLAIN);
+        if (!plain || type.order != null) {
+            throw otherType(type.stored + " with parts, names or flags");
+        }
+        type.order = byteOrder(state.get(1), type.stored);
+    }
+
+    /** Types of one byte have the sign of no order. */
+    private ByteOrder byteOrder(Object sign, StoredType type) {
+        if (sign.equals(">")) {
+            return ByteOrder.BIG_ENDIAN;
+        }
+        if (sign.equals("<") || (sign.equals("|") && type.bytes() == 1)) {
+            return ByteOrder.LITTLE_ENDIAN;
+        }
+        throw malformed("a NumPy type without its byte order");
+    }
+
+    private IllegalArgumentException otherType(String got) {
+        return file.refused(
+                "hold NumPy arrays of the plain types f8, f4, f2, i8, i4, i2, i1, u1 and b1 only",
+                "the type " + got,
+                "nothing was run, save plain arrays, as array.astype(\"f4\") makes them");
+    }
+
+    private void fill(NumpyArray array, List<Object> state) {
+        if (array.content != null
+                || state.size() != ARRAY_FIELDS
+                || !state.get(0).equals(1L)) {
+            throw malformed("a NumPy array that is not described once by its shape, type, order and bytes");
+        }
+        NumpyType type = as(NumpyType.class, state.get(2));
+        if (type.order == null) {
+            throw malformed("a NumPy type without its byte order");
+        }
+        long[] shape = numbers(state.get(1));
+        StridedLayout extent =
+                as(Boolean.class, state.get(3)) ? StridedLayout.columnMajor(shape) : StridedLayout.dense(shape);
+        FileSlice content = as(Bytes.class, state.get(4)).content();
+        int width = type.stored.bytes();
+        if (content.size() % width != 0 || !extent.fills(content.size() / width)) {
+            throw file.damaged(
+                    "give each NumPy array as many bytes as its shape needs",
+                    content.size() + " bytes for " + type.stored + " " + Arrays.toString(shape));
+        }
+        boolean swapped = type.order == ByteOrder.BIG_ENDIAN && width > 1;
+        array.content = new StoredTensor(type.stored, extent, swapped ? content.swapped(width) : content);
     }
 
     private long[] numbers(Object tuple) {
@@ -388,13 +544,28 @@ final class Unpickler {
 
     // --- Bytes: every length is checked against the remaining bytes before use ---
 
+    /** Returns a buffer that begins with the next {@code length} bytes. */
     private ByteBuffer need(long length) {
-        if (length < 0 || length > in.remaining()) {
-            throw file.damaged(
-                    "hold a whole pickle of at most " + MAX_BYTES + " bytes",
-                    in.remaining() + " bytes where " + Long.toUnsignedString(length) + " more are announced");
+        long position = position();
+        require(length);
+        if (position - start - passedOver + length > MAX_BYTES) {
+            throw file.refused(
+                    "have a pickle of at most " + MAX_BYTES + " bytes beside its arrays", "a longer one", STATE_DICT);
         }
-        return in;
+        if (length > window.remaining()) {
+            window = in.read(position, (int) Math.min(Math.max(WINDOW, length), in.size() - position));
+            windowStart = position;
+        }
+        return window;
+    }
+
+    private void require(long length) {
+        long left = in.size() - position();
+        if (length < 0 || length > left) {
+            throw file.damaged(
+                    "hold a whole pickle",
+                    left + " bytes where " + Long.toUnsignedString(length) + " more are announced");
+        }
     }
 
     private int unsignedByte() {
@@ -417,26 +588,41 @@ final class Unpickler {
         return need(Long.BYTES).getLong();
     }
 
-    private byte[] bytes(long length) {
-        need(length);
+    /** Does not read the bytes, which may be the numbers of an array. */
+    private Bytes bytes(long length) {
+        require(length);
+        long position = position();
+        if (length <= window.remaining()) {
+            window.position(window.position() + (int) length);
+        } else {
+            window = ByteBuffer.allocate(0);
+            windowStart = position + length;
+        }
+        passedOver += length;
+        return new Bytes(in.slice(position, length));
+    }
+
+    private byte[] read(long length) {
+        ByteBuffer next = need(length);
         byte[] content = new byte[(int) length];
-        in.get(content);
+        next.get(content);
         return content;
     }
 
     private String text(long length) {
-        return new String(bytes(length), StandardCharsets.UTF_8);
+        return new String(read(length), StandardCharsets.UTF_8);
     }
 
     private String line() {
-        int start = in.position();
+        byte[] line = new byte[MAX_LINE];
         int length = 0;
-        while (need(1).get() != '\n') {
-            if (++length > MAX_LINE) {
+        for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
+            if (length == MAX_LINE) {
                 throw file.damaged("name functions in lines of at most " + MAX_LINE + " bytes", "a longer one");
             }
+            line[length++] = (byte) next;
         }
-        return new String(in.array(), in.arrayOffset() + start, length, StandardCharsets.UTF_8);
+        return new String(line, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Reads a little-endian two's-complement number of {@code length} bytes. */
@@ -444,7 +630,7 @@ final class Unpickler {
         if (length > MAX_NUMBER) {
             throw file.damaged("hold numbers of at most " + MAX_NUMBER + " bytes", length + " bytes");
         }
-        byte[] littleEndian = bytes(length);
+        byte[] littleEndian = read(length);
         byte[] bigEndian = new byte[littleEndian.length + 1];
         for (int i = 0; i < littleEndian.length; i++) {
             bigEndian[littleEndian.length - i] = littleEndian[i];

@@ -60,6 +60,10 @@ class HomeFolderTest {
         assertThat(HomeFolder.available(home, "lpips", List.of())).isFalse();
         Files.createFile(weights.resolve("lpips-alexnet.pth"));
         assertThat(HomeFolder.available(home, "lpips", List.of())).isTrue();
+        Files.delete(weights.resolve("lpips-alexnet.pth"));
+        Files.createFile(weights.resolve("alexnet.ckpt"));
+        assertThat(HomeFolder.available(home, "lpips", List.of())).isTrue();
+        assertThat(HomeFolder.available(home, "lpips-vgg16", List.of())).isFalse();
         assertThat(HomeFolder.available(home, "photographs", List.of())).isFalse();
         Files.createDirectories(home.resolve("images/photographs/held-out"));
         assertThat(HomeFolder.available(home, "photographs", List.of())).isTrue();

@@ -3,10 +3,13 @@ package io.github.pdd4j.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.IntraDistance;
+import io.github.pdd4j.loss.Layers;
+import io.github.pdd4j.network.FeatureExtractor;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,49 @@ class PresetTest {
         assertThat(rows(explained).get(0))
                 .contains("wavelet + perceptual + rIntra + rInter + adversarial", "paper, Eq. 12");
         assertThat(rows(adjusted)).anySatisfy(row -> assertThat(row).contains("λ1", "0.3", "chosen in the sentence"));
+    }
+
+    @Test
+    void vgg16_stands_in_with_the_papers_layers_of_the_same_depth_wherever_it_is_said() {
+        FeatureExtractor vgg16 = FeatureExtractor.load(Golden.file("vgg16_width0.0625.pth"));
+        Distillation first =
+                ReferenceConfiguration.PAPER.ema().in(Small.sentence().features(vgg16));
+        Distillation last =
+                ReferenceConfiguration.PAPER.ema().in(Small.sentence()).features(vgg16);
+
+        for (Distillation sentence : List.of(first, last)) {
+            assertThat(sentence.objective().rIntra().layers())
+                    .isEqualTo(Layers.of("conv2_2", 0.1, "conv3_3", 0.3, "conv4_3", 1.0, "conv5_3", 1.0));
+            assertThat(sentence.objective().rInter().layers())
+                    .isEqualTo(Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1"));
+            assertThat(sentence.objective().perceptual().layers().names())
+                    .containsExactly("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3");
+            assertThat(sentence.explain().stringColumn("from").asList())
+                    .contains(
+                            "stands in for VGG19, the paper's choice, with layers of the same depth",
+                            "supplement, Table 5, at the same depth of VGG16");
+            assertThat(sentence.toString())
+                    .contains(".features(features(\"vgg16_width0.0625.pth\"))")
+                    .doesNotContain("Layers");
+            assertThat(sentence.adversarial(0)
+                            .iterations(7)
+                            .batch(1)
+                            .crop(16)
+                            .train()
+                            .history()
+                            .columnNames())
+                    .contains("rIntra", "rInter");
+        }
+        assertThat(last.features(Small.sentence().roles().features()).objective())
+                .isEqualTo(
+                        ReferenceConfiguration.PAPER.ema().in(Small.sentence()).objective());
+        assertThat(last.rIntra(r -> r.layers("conv3_1"))
+                        .features(vgg16)
+                        .objective()
+                        .rIntra()
+                        .layers()
+                        .names())
+                .containsExactly("conv3_1");
     }
 
     @Test

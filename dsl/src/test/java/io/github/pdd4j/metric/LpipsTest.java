@@ -3,16 +3,22 @@ package io.github.pdd4j.metric;
 import static io.github.pdd4j.Agreement.assertAgrees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +37,65 @@ class LpipsTest {
             double distance = lpips.of(image(golden, "a", i), image(golden, "b", i));
             assertAgrees(distance, array(golden, "distance").doubles()[i], 1e-4);
         }
+    }
+
+    /** The published package (0.1.4) with ImageNet's weights: photographs against their bicubic upscaling, no border. */
+    @ParameterizedTest
+    @CsvSource({
+        "alexnet, astronaut, 0.305087",
+        "alexnet, coffee, 0.369053",
+        "vgg16, astronaut, 0.278137",
+        "vgg16, coffee, 0.316773"
+    })
+    void real_weights_give_the_distances_of_the_published_package(String network, String photograph, double expected) {
+        Path weights = Golden.fetched(network + ".ckpt");
+        Image whole = ImageFiles.load(Golden.shared("images/hr/" + photograph + ".png"));
+        Image truth = whole.crop(0, 0, whole.width() / 4 * 4, whole.height() / 4 * 4);
+        Image small = Resampling.PILLOW_BICUBIC.downscale(truth, 4).quantized();
+        Image again = Resampling.PILLOW_BICUBIC.upscale(small, 4);
+
+        Lpips lpips = Lpips.in(FeatureExtractor.load(weights), Checkpoints.read(weights));
+        assertThat(lpips.of(again, truth)).isCloseTo(expected, within(2e-6));
+    }
+
+    /** Flax orders kernels height, width, inputs, outputs and numbers the convolutions. */
+    @ParameterizedTest
+    @CsvSource({
+        "alexnet_random, lpips_alex_lin_v0.1, AlexNet_0",
+        "vgg16_width0.0625, lpips_vgg_lin_width0.0625, VGG16_0"
+    })
+    void a_file_in_the_layout_of_flax_is_the_same_network_and_holds_the_heads(
+            String trunk, String heads, String prefix) {
+        Lpips published = lpips(trunk, heads);
+        Map<String, StoredTensor> flax = new LinkedHashMap<>();
+        StateDict torchvision = published.trunk().weights();
+        for (int i = 0; i < torchvision.size() / 2; i++) {
+            String name = torchvision.names().get(2 * i).replace("weight", "");
+            flax.put(prefix + ".Conv_" + i + ".kernel", outputsLast(torchvision.tensor(name + "weight")));
+            flax.put(prefix + ".Conv_" + i + ".bias", torchvision.tensor(name + "bias"));
+        }
+        for (int i = 0; i < 5; i++) {
+            StoredTensor head = published.heads().tensor("lin" + i + ".model.1.weight");
+            flax.put("NetLinLayer_" + i + ".Conv_0.kernel", outputsLast(head));
+        }
+
+        Lpips same = Lpips.in(FeatureExtractor.of(StateDict.of(flax), "flax", ""), StateDict.of(flax));
+        assertThat(same.trunk().computesAs(published.trunk())).isTrue();
+        assertThat(same.heads()).isEqualTo(published.heads());
+    }
+
+    private static StoredTensor outputsLast(StoredTensor weight) {
+        int outputs = (int) weight.shape()[0];
+        int inputs = (int) weight.shape()[1];
+        int positions = (int) (weight.shape()[2] * weight.shape()[3]);
+        float[] values = weight.floats();
+        float[] ordered = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int output = i / (inputs * positions);
+            int input = i / positions % inputs;
+            ordered[(i % positions * inputs + input) * outputs + output] = values[i];
+        }
+        return StoredTensor.of(ordered, weight.shape()[2], weight.shape()[3], inputs, outputs);
     }
 
     @Test

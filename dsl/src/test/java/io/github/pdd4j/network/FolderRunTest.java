@@ -160,10 +160,10 @@ class FolderRunTest {
             JsonObject stored = JsonParser.parseString(Files.readString(origin)).getAsJsonObject();
 
             assertThat(new Reworded(upscaler).upscale(Images.in(in), out).name())
-                    .startsWith("0 written, 2 were there");
+                    .startsWith("0 written, 2 already there");
             stored.addProperty("network", "««bicubic ×2»»");
             Files.writeString(origin, stored.toString());
-            assertThat(upscaler.upscale(Images.in(in), out).name()).startsWith("0 written, 2 were there");
+            assertThat(upscaler.upscale(Images.in(in), out).name()).startsWith("0 written, 2 already there");
         }
     }
 
@@ -191,7 +191,7 @@ class FolderRunTest {
         Path file = folder.resolve("copy.safetensors");
         COMPACT.save(file, StoredType.FLOAT16);
 
-        assertThat(Network.load(file).upscale(Images.in(in), out).name()).startsWith("0 written, 2 were there");
+        assertThat(Network.load(file).upscale(Images.in(in), out).name()).startsWith("0 written, 2 already there");
     }
 
     @Test

@@ -172,7 +172,9 @@ class HostilePthTest {
 
     @Test
     void every_truncation_of_a_checkpoint_is_refused() throws IOException {
-        for (String name : new String[] {"wrapped.pth", "everything_legacy.pth", "everything.safetensors"}) {
+        for (String name : new String[] {
+            "wrapped.pth", "everything_legacy.pth", "everything.safetensors", "arrays.ckpt", "arrays_protocol4.ckpt"
+        }) {
             byte[] whole = Files.readAllBytes(PthTest.resource(name));
             for (int length = 0; length < whole.length; length += 7) {
                 Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));

@@ -35,7 +35,9 @@ class MutatedFilesTest {
         "everything.safetensors, safetensors, 5",
         "tiny.param, param, 6",
         "tiny.bin, bin, 7",
-        "tiny.npz, npz, 8"
+        "tiny.npz, npz, 8",
+        "arrays.ckpt, ckpt, 9",
+        "arrays_protocol4.ckpt, ckpt, 10"
     })
     void a_mutated_file_is_read_or_refused_with_a_sentence(String name, String extension, long seed)
             throws IOException {

@@ -40,7 +40,8 @@ public final class AlexNet implements Architecture {
 
     /** AlexNet is the only torchvision network that starts with an 11×11 kernel. */
     @Override
-    public Optional<Recognized> recognize(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict found) {
+        StateDict weights = TorchvisionNet.torchvisionNames(found, CONVOLUTIONS);
         if (!weights.has(landmark(), 4) || !weights.has("features.10.weight") || weights.has("features.11.weight")) {
             return Optional.empty();
         }

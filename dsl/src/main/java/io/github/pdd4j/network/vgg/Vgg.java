@@ -70,7 +70,8 @@ abstract class Vgg implements Architecture {
 
     /** With batch normalization, torchvision's networks have their second convolution at index 3. */
     @Override
-    public Optional<Recognized> recognize(StateDict weights) {
+    public Optional<Recognized> recognize(StateDict found) {
+        StateDict weights = TorchvisionNet.torchvisionNames(found, convolutions);
         boolean mine = weights.has(landmark()) && weights.has(mark) && weights.has(FIRST, 4);
         if (!mine || weights.has("features.3.weight")) {
             return Optional.empty();
