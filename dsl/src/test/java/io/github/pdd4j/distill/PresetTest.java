@@ -94,11 +94,11 @@ class PresetTest {
                 ReferenceConfiguration.PAPER.ema().in(Small.sentence()).features(vgg16);
 
         for (Distillation sentence : List.of(first, last)) {
-            assertThat(sentence.objective().rIntra().layers())
+            assertThat(sentence.sentence().objective().rIntra().layers())
                     .isEqualTo(Layers.of("conv2_2", 0.1, "conv3_3", 0.3, "conv4_3", 1.0, "conv5_3", 1.0));
-            assertThat(sentence.objective().rInter().layers())
+            assertThat(sentence.sentence().objective().rInter().layers())
                     .isEqualTo(Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1"));
-            assertThat(sentence.objective().perceptual().layers().names())
+            assertThat(sentence.sentence().objective().perceptual().layers().names())
                     .containsExactly("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3");
             assertThat(sentence.explain().stringColumn("from").asList())
                     .contains(
@@ -116,11 +116,12 @@ class PresetTest {
                             .columnNames())
                     .contains("rIntra", "rInter");
         }
-        assertThat(last.features(Small.sentence().roles().features()).objective())
+        assertThat(last.features(Small.sentence().sentence().roles().features()).sentence().objective())
                 .isEqualTo(
-                        ReferenceConfiguration.PAPER.ema().in(Small.sentence()).objective());
+                        ReferenceConfiguration.PAPER.ema().in(Small.sentence()).sentence().objective());
         assertThat(last.rIntra(r -> r.layers("conv3_1"))
                         .features(vgg16)
+                        .sentence()
                         .objective()
                         .rIntra()
                         .layers()
