@@ -104,13 +104,14 @@ final class GradientCheckRun {
             warnings.add("the gradient with respect to " + prediction + " must be finite, got " + slope.gradient()
                     + ": keep roots, logarithms and divisions away from 0 with Tensors.atLeast(x, 1e-6)");
         } else if (slope.gradient() == 0 && slope.measured() > 0) {
-            warnings.add("a gradient must reach " + prediction + ", which the loss changes with, got none: nothing on"
-                    + " the way may detach, as Tensors.detached and stopGradient do");
+            warnings.add("the gradient with respect to " + prediction
+                    + " must not be 0 where the loss depends on it, got 0: remove"
+                    + " calls that detach, such as Tensors.detached and stopGradient");
         } else if (slope.wrong()) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "the gradient with respect to %s must agree with finite differences, got %.3g by the gradient and"
-                            + " %.3g by differences: part of it is cut on the way, or the loss has a jump here",
+                            + " %.3g by differences: part of it is detached, or the loss is discontinuous here",
                     prediction,
                     slope.expected(),
                     slope.measured()));

@@ -47,8 +47,8 @@ class GradientCheckTest {
 
         assertThat(check.warnings())
                 .containsExactly(
-                        "a gradient must reach Y_S^U, which the loss changes with, got none: nothing on the way"
-                                + " may detach, as Tensors.detached and stopGradient do");
+                        "the gradient with respect to Y_S^U must not be 0 where the loss depends on it, got 0: remove"
+                                + " calls that detach, such as Tensors.detached and stopGradient");
     }
 
     @Test
@@ -63,7 +63,7 @@ class GradientCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("the gradient with respect to Y_S^U must agree with finite differences, got ")
-                .endsWith("part of it is cut on the way, or the loss has a jump here");
+                .endsWith("part of it is detached, or the loss is discontinuous here");
         assertThat(check.unlabeled().measured() / check.unlabeled().expected()).isCloseTo(2, within(0.02));
     }
 

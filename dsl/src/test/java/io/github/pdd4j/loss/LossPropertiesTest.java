@@ -76,7 +76,8 @@ class LossPropertiesTest {
         assertThatThrownBy(() -> Layers.of("conv2_1", 0.5, "conv3_1"))
                 .hasMessage("layers must be alternating names and weights, got [conv2_1, 0.5, conv3_1]:"
                         + " use Layers.of(\"conv2_1\", 0.25), or layers(\"conv2_1\") alone");
-        assertThatThrownBy(() -> Layers.of(0.5, "conv3_1")).hasMessageContaining("in turn, got [0.5, conv3_1]:");
+        assertThatThrownBy(() -> Layers.of(0.5, "conv3_1"))
+                .hasMessageContaining("alternating names and weights, got [0.5, conv3_1]:");
         assertThatThrownBy(() -> Layers.of("conv3_1", Double.NaN))
                 .hasMessage(
                         "weight of layer conv3_1 must be a finite number from 0 on, got NaN: use 0 to switch it off");
