@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.ImageHeader;
+import io.github.pdd4j.io.Listing;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,8 +82,9 @@ final class DatasetReport {
     private void sayUnreadable() {
         say("unreadable", unreadable.isEmpty() ? "none, by their headers" : String.valueOf(unreadable.size()));
         unreadable.stream().limit(NAMED).forEach(reason -> say("", reason));
-        if (unreadable.size() > NAMED) {
-            say("", "and " + (unreadable.size() - NAMED) + " more");
+        String rest = Listing.rest(NAMED, unreadable);
+        if (!rest.isEmpty()) {
+            say("", rest);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.github.pdd4j.image;
 
 import io.github.pdd4j.io.AtomicFile;
-import io.github.pdd4j.io.FileKind;
 import io.github.pdd4j.io.FileFailure;
+import io.github.pdd4j.io.FileKind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -151,9 +151,7 @@ public record FileKind(Group group, String name) {
         if (page >= 0 && (drawing < 0 || page < drawing)) {
             return found(Group.HTML, "an HTML page");
         }
-        return drawing >= 0
-                ? found(Group.DOCUMENT, "an SVG drawing")
-                : found(Group.MARKUP, "an XML or HTML text");
+        return drawing >= 0 ? found(Group.DOCUMENT, "an SVG drawing") : found(Group.MARKUP, "an XML or HTML text");
     }
 
     private static Optional<FileKind> found(Group group, String name) {

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.io.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,8 @@ final class Scores {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "scores must be a readable CSV file in UTF-8, got " + file + " (" + e + "): save it as CSV UTF-8",
+                    "scores must be a readable CSV file in UTF-8, got " + file + " (" + FileFailure.reason(e)
+                            + "): save it as CSV UTF-8",
                     e);
         }
     }

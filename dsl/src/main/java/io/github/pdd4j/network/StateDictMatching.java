@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
@@ -70,11 +71,10 @@ final class StateDictMatching {
         return differences;
     }
 
-    private static void add(List<String> to, List<String> names, String what, Function<String, String> said) {
+    private static void add(List<String> to, List<String> names, String what, Function<String, String> text) {
         if (!names.isEmpty()) {
-            String shown = names.stream().limit(SHOWN).map(said).collect(Collectors.joining(", "));
-            String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-            to.add(names.size() + " " + what + " (" + shown + more + ")");
+            String shown = Listing.first(SHOWN, names, text);
+            to.add(names.size() + " " + what + " (" + shown + ")");
         }
     }
 

@@ -100,8 +100,7 @@ class DatasetReportTest {
     @Test
     void the_report_tells_the_ratio_that_training_accepts() {
         Image truth = TestImages.image(4, 11, 163);
-        Pairs pairs = Pairs.of(
-                Images.of(List.of(shrunk(truth.croppedToMultipleOf(4)))), Images.of(List.of(truth)));
+        Pairs pairs = Pairs.of(Images.of(List.of(shrunk(truth.croppedToMultipleOf(4)))), Images.of(List.of(truth)));
 
         assertThat(pairs.pair(0, 4).high().sizeText()).isEqualTo("8x160");
         assertThat(found(pairs.describe(), "truth : input")).isEqualTo("4 (1)");

@@ -184,8 +184,7 @@ class DegradationsTest {
     @Test
     void a_recipe_prints_as_the_phrase_that_made_it() {
         assertThat(Degradations.unknown(4))
-                .hasToString(
-                        "blur(2).then(downscaled(bicubic(), 4))" + ".then(noise(6)).then(jpeg(60))");
+                .hasToString("blur(2).then(downscaled(bicubic(), 4))" + ".then(noise(6)).then(jpeg(60))");
         assertThat(Degradations.named("mine", DARKER)).hasToString("degradation(\"mine\", ...)");
     }
 
