@@ -71,13 +71,13 @@ public record Term(String name, double weight, Loss loss) {
 
     /** Messages of this library already include the fix; messages of the engine and of Java do not. */
     private IllegalArgumentException failed(RuntimeException e) {
-        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         boolean sentence = e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException;
         return new IllegalArgumentException(
                 "loss " + name + " could not be computed: "
                         + (sentence
-                                ? said
-                                : e.getClass().getSimpleName() + " (" + said + "), mend it, getShape() tells sizes"),
+                                ? message
+                                : e.getClass().getSimpleName() + " (" + message + "), mend it, getShape() tells sizes"),
                 e);
     }
 

@@ -109,8 +109,8 @@ final class Scores {
     private void add(Row row) {
         String metric = row.getString("metric");
         String image = Images.nameOf(row.getString("file"));
-        Evaluation.Imported said = metric(row, metric);
-        if (!said.equals(metrics.computeIfAbsent(metric, any -> said))) {
+        Evaluation.Imported stated = metric(row, metric);
+        if (!stated.equals(metrics.computeIfAbsent(metric, any -> stated))) {
             throw new IllegalArgumentException("scores in " + file
                     + " must say one direction and one source for a metric, got two for " + metric + " in line "
                     + (row.getRowNumber() + 2) + ": give metrics of two programs two names");

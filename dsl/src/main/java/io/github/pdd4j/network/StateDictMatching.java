@@ -41,11 +41,11 @@ final class StateDictMatching {
      * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
      */
     static StateDict of(ModelConfig form, StateDict weights) {
-        StateDictMatching fit = new StateDictMatching(form, weights);
-        List<String> differences = fit.differences();
+        StateDictMatching matching = new StateDictMatching(form, weights);
+        List<String> differences = matching.differences();
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("tensors of " + weights.source() + " must be those of one whole "
-                    + form.architecture() + ", got " + String.join(", ", differences) + ": " + fit.next(form));
+                    + form.architecture() + ", got " + String.join(", ", differences) + ": " + matching.next(form));
         }
         return weights.only(form.names());
     }
