@@ -8,13 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.text.DecimalFormat;
-import java.util.Formatter;
 import java.util.List;
-import java.util.Scanner;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,17 +51,7 @@ class LayersTest {
     @ParameterizedTest(name = "package ''{0}''")
     @MethodSource("rows")
     void a_package_imports_only_packages_on_lower_rows(String row) {
-        String[] above = ROWS.subList(0, ROWS.indexOf(row)).stream()
-                .map(LayersTest::pattern)
-                .toArray(String[]::new);
-
-        noClasses()
-                .that()
-                .resideInAPackage(pattern(row))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(above)
-                .check(CLASSES);
+        HouseRules.importsOnlyLowerRows(BASE, ROWS, row).check(CLASSES);
     }
 
     /** A package without a row would be held to nothing, and a row without a package would hold nothing. */
@@ -107,33 +91,8 @@ class LayersTest {
                 .check(CLASSES);
     }
 
-    /** Digits, signs and capitals of the user's language belong into no file, no name and no sentence of ours. */
     @Test
     void text_is_made_with_a_locale_that_is_said() {
-        noClasses()
-                .should()
-                .callMethod(String.class, "formatted", Object[].class)
-                .orShould()
-                .callMethod(String.class, "format", String.class, Object[].class)
-                .orShould()
-                .callMethod(String.class, "toLowerCase")
-                .orShould()
-                .callMethod(String.class, "toUpperCase")
-                .orShould()
-                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
-                .orShould()
-                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
-                .orShould()
-                .callConstructor(Formatter.class)
-                .orShould()
-                .callConstructor(DecimalFormat.class, String.class)
-                .orShould()
-                .callConstructor(Scanner.class, InputStream.class)
-                .because("String.format(Locale.ROOT, ...) gives the same text everywhere")
-                .check(CLASSES);
-    }
-
-    private static String pattern(String row) {
-        return row.isEmpty() ? BASE : BASE + "." + row + "..";
+        HouseRules.LOCALE.check(CLASSES);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.archive;
 
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.FileFailure;
 import io.github.pdd4j.io.FileTrees;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,7 +73,9 @@ public record RunFolder(Path path) {
             return Files.readString(path.resolve(MANIFEST));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "run must be a folder with a readable run.json, got " + path + ": choose another, see runs()", e);
+                    "run must be a folder with a readable run.json, got " + path + " (" + FileFailure.reason(e)
+                            + "): choose another, see runs()",
+                    e);
         }
     }
 
@@ -253,7 +256,9 @@ public record RunFolder(Path path) {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "run to remove must lie in a writable folder, got " + path + ": check its permissions", e);
+                    "run to remove must lie in a writable folder, got " + path + " (" + FileFailure.reason(e)
+                            + "): check its permissions",
+                    e);
         }
     }
 

@@ -2,10 +2,10 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageSize;
+import io.github.pdd4j.io.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -75,12 +75,10 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     }
 
     private static IllegalArgumentException unfit(int scale, List<Fit.Sizes> wrong) {
-        String got = wrong.stream().limit(NAMED).map(Fit.Sizes::toString).collect(Collectors.joining(", "));
-        String more = wrong.size() > NAMED ? " and " + (wrong.size() - NAMED) + " more" : "";
         boolean enlarged = wrong.stream().allMatch(Fit.Sizes::equal);
         return new IllegalArgumentException(
                 "the truth of a pair must be " + scale + " times as large as its input, got "
-                        + got + more
+                        + Listing.first(NAMED, wrong)
                         + (enlarged ? "; " + Fit.ENLARGED : ": use networks of another scale or realign the pair"));
     }
 

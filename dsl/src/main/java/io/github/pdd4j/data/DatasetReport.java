@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.ImageHeader;
+import io.github.pdd4j.io.Listing;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,14 +23,14 @@ final class DatasetReport {
     private DatasetReport() {}
 
     static Table of(Images images) {
-        DatasetReport preflight = new DatasetReport();
-        preflight.look(images);
-        preflight.say("images", String.valueOf(images.size()));
-        if (!preflight.headers.isEmpty()) {
-            preflight.sayReadable();
+        DatasetReport report = new DatasetReport();
+        report.read(images);
+        report.add("images", String.valueOf(images.size()));
+        if (!report.headers.isEmpty()) {
+            report.addReadable();
         }
-        preflight.sayUnreadable();
-        return preflight.table(images.toString());
+        report.addUnreadable();
+        return report.table(images.toString());
     }
 
     static Table of(SyntheticPairs pairs) {
@@ -40,20 +41,20 @@ final class DatasetReport {
     }
 
     static Table of(CapturedPairs pairs) {
-        DatasetReport preflight = new DatasetReport();
-        preflight.look(pairs.low());
-        preflight.look(pairs.high());
-        preflight.say("pairs", String.valueOf(pairs.size()));
-        if (preflight.unreadable.isEmpty()) {
+        DatasetReport report = new DatasetReport();
+        report.read(pairs.low());
+        report.read(pairs.high());
+        report.add("pairs", String.valueOf(pairs.size()));
+        if (report.unreadable.isEmpty()) {
             Fit fit = new Fit(pairs);
-            preflight.say("truth : input", fit.ratios());
-            preflight.say("alignment", fit.alignment());
+            report.add("truth : input", fit.ratios());
+            report.add("alignment", fit.alignment());
         }
-        preflight.sayUnreadable();
-        return preflight.table(pairs.toString());
+        report.addUnreadable();
+        return report.table(pairs.toString());
     }
 
-    private void look(Images images) {
+    private void read(Images images) {
         for (int i = 0; i < images.size(); i++) {
             try {
                 headers.add(images.header(i));
@@ -63,30 +64,31 @@ final class DatasetReport {
         }
     }
 
-    private void sayReadable() {
+    private void addReadable() {
         Comparator<ImageHeader> area =
                 Comparator.comparingLong(h -> (long) h.size().width() * h.size().height());
-        say("sizes", Frequencies.of(headers.stream().map(header -> header.size().toString())));
-        say(
+        add("sizes", Frequencies.of(headers.stream().map(header -> header.size().toString())));
+        add(
                 "smallest, largest",
                 Stream.of(headers.stream().min(area), headers.stream().max(area))
                         .map(header -> header.orElseThrow().size().toString())
                         .reduce((smallest, largest) -> smallest + ", " + largest)
                         .orElseThrow());
-        say("channels", Frequencies.of(headers.stream().map(header -> KINDS.get(header.channels()))));
-        say("bits per sample", Frequencies.of(headers.stream().map(header -> String.valueOf(header.bits()))));
-        say("formats", Frequencies.of(headers.stream().map(ImageHeader::format)));
+        add("channels", Frequencies.of(headers.stream().map(header -> KINDS.get(header.channels()))));
+        add("bits per sample", Frequencies.of(headers.stream().map(header -> String.valueOf(header.bits()))));
+        add("formats", Frequencies.of(headers.stream().map(ImageHeader::format)));
     }
 
-    private void sayUnreadable() {
-        say("unreadable", unreadable.isEmpty() ? "none, as far as headers tell" : String.valueOf(unreadable.size()));
-        unreadable.stream().limit(NAMED).forEach(reason -> say("", reason));
-        if (unreadable.size() > NAMED) {
-            say("", "and " + (unreadable.size() - NAMED) + " more");
+    private void addUnreadable() {
+        add("unreadable", unreadable.isEmpty() ? "none, as far as headers tell" : String.valueOf(unreadable.size()));
+        unreadable.stream().limit(NAMED).forEach(reason -> add("", reason));
+        String rest = Listing.rest(NAMED, unreadable);
+        if (!rest.isEmpty()) {
+            add("", rest);
         }
     }
 
-    private void say(String key, String value) {
+    private void add(String key, String value) {
         what.append(key);
         found.append(value);
     }

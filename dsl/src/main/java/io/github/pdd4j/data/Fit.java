@@ -81,16 +81,16 @@ final class Fit {
                 .mapToObj(i -> (int) ((long) i * pairs.size() / count))
                 .toList();
         List<String> wrong = chosen.stream()
-                .map(i -> complaint(
+                .map(i -> problem(
                         pairs.names().get(i),
                         Shift.between(pairs.low().load(i), pairs.high().load(i))))
-                .filter(complaint -> !complaint.isEmpty())
+                .filter(problem -> !problem.isEmpty())
                 .toList();
         String good = (count - wrong.size()) + " of " + count + " measured fit to the pixel";
         return wrong.isEmpty() ? good : good + "; " + String.join("; ", wrong);
     }
 
-    private static String complaint(String name, Shift shift) {
+    private static String problem(String name, Shift shift) {
         if (shift.correlation() < ALIKE) {
             return String.format(Locale.ROOT, "%s shows something else (correlation %.2f)", name, shift.correlation());
         }

@@ -11,9 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -54,61 +57,78 @@ final class ImageDigests {
         return Optional.ofNullable(NOW.get()).map(Progress::toString);
     }
 
-    /** Returns the digest of each file in order; {@link #progress()} reports the progress. */
-    static List<String> of(List<Path> files, Path kept) {
+    /** Returns the digest of each file; {@link #progress()} reports the progress. */
+    static Map<Path, String> of(List<Path> files, Path kept) {
         load(kept);
+        Map<Path, String> digests = new LinkedHashMap<>();
         try {
             long bytes = 0;
-            String[] digests = new String[files.size()];
-            for (int i = 0; i < digests.length; i++) {
-                NOW.set(new Progress(i + 1, digests.length, bytes));
-                digests[i] = of(files.get(i));
-                bytes += Files.size(files.get(i));
+            for (Path file : files) {
+                NOW.set(new Progress(digests.size() + 1, files.size(), bytes));
+                Version version = version(file);
+                digests.put(file, of(file, version));
+                bytes += version.size;
             }
-            return List.of(digests);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "images must stay where they are while they are read, got " + FileFailure.reason(e) + " for "
-                            + e.getMessage() + ": restore it and call again",
-                    e);
+            return digests;
         } finally {
             NOW.set(null);
             keep(kept);
         }
     }
 
-    static List<String> of(List<Path> files) {
-        return of(files, HomeFolder.digests());
+    static Map<Path, String> of(List<Path> files) {
+        return files.isEmpty() ? Map.of() : of(files, HomeFolder.digests());
     }
 
-    static String of(Path file) {
-        try {
-            String version = version(file);
-            String known = KNOWN.get(version);
-            if (known == null) {
-                long begun = System.currentTimeMillis();
-                known = Sha256.of(file);
-                KNOWN.put(version, known);
-                if (Files.getLastModifiedTime(file).toMillis() < begun - RACY_MILLIS && version.equals(version(file))) {
-                    TO_KEEP.put(version, known);
-                    fresh = true;
-                }
-            }
+    private static String of(Path file, Version version) {
+        String known = KNOWN.get(version.text);
+        if (known != null) {
             return known;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "an image must be readable, got " + file + " (" + FileFailure.reason(e) + "): check the file", e);
         }
+        long begun = System.currentTimeMillis();
+        try {
+            known = Sha256.of(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        KNOWN.put(version.text, known);
+        if (version.modified < begun - RACY_MILLIS && version.equals(version(file))) {
+            TO_KEEP.put(version.text, known);
+            fresh = true;
+        }
+        return known;
     }
 
-    /** Path, size and times. On Unix file systems this includes ctime, which cannot be set back. */
-    private static String version(Path file) throws IOException {
-        Path real = file.toRealPath();
-        String changed = real.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? String.valueOf(Files.getAttribute(real, "unix:ctime"))
-                : "";
-        return real + "\t" + Files.size(real) + "\t"
-                + Files.getLastModifiedTime(real).to(TimeUnit.NANOSECONDS) + "\t" + changed;
+    private static UncheckedIOException unreadable(Path file, IOException e) {
+        return new UncheckedIOException(
+                "an image must be readable, got " + file + " (" + FileFailure.reason(e) + "): check the file", e);
+    }
+
+    /**
+     * The state of a file.
+     *
+     * @param text path, size and times. On Unix file systems this includes ctime, which cannot be set back
+     * @param size size in bytes
+     * @param modified time of the last change in milliseconds
+     */
+    private record Version(String text, long size, long modified) {}
+
+    private static Version version(Path file) {
+        try {
+            Path real = file.toRealPath();
+            boolean unix = real.getFileSystem().supportedFileAttributeViews().contains("unix");
+            Map<String, Object> known =
+                    Files.readAttributes(real, unix ? "unix:size,lastModifiedTime,ctime" : "size,lastModifiedTime");
+            long size = (Long) Objects.requireNonNull(known.get("size"));
+            FileTime modified = (FileTime) Objects.requireNonNull(known.get("lastModifiedTime"));
+            Object changed = unix ? known.get("ctime") : "";
+            return new Version(
+                    real + "\t" + size + "\t" + modified.to(TimeUnit.NANOSECONDS) + "\t" + changed,
+                    size,
+                    modified.toMillis());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     private static synchronized void load(Path kept) {

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.io.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 
 /** Finds the image files of a folder. */
 final class ImageFolder {
-    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+    private static final Set<String> ENDINGS =
+            Set.of("png", "jpg", "jpeg", "jpe", "jfif", "bmp", "dib", "tif", "tiff", "webp", "gif");
 
     private ImageFolder() {}
 
@@ -35,8 +37,7 @@ final class ImageFolder {
             }
             return found;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "images need a readable folder, got " + folder + ": check its" + " permissions", e);
+            throw unreadable(folder, e);
         }
     }
 
@@ -50,9 +51,14 @@ final class ImageFolder {
                     .filter(entry -> accepted.test(fileName(entry)))
                     .min(Comparator.naturalOrder());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "images need a readable folder, got " + folder + ": check its" + " permissions", e);
+            throw unreadable(folder, e);
         }
+    }
+
+    private static UncheckedIOException unreadable(Path folder, IOException e) {
+        return new UncheckedIOException(
+                "images need a readable folder, got " + folder + " (" + FileFailure.reason(e) + "): check its permissions",
+                e);
     }
 
     /** Removes the extension of an image file name; any other dot is part of the name. */
@@ -63,10 +69,9 @@ final class ImageFolder {
                 : file;
     }
 
-    /** Returns the file name without folder and extension. */
+    /** Returns the file name without folder and image extension. */
     static String name(Path file) {
-        String name = fileName(file);
-        return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
+        return nameOf(fileName(file));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.ImageHeader;
 import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.view.ImageGrid;
@@ -18,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -53,15 +56,17 @@ public final class Images implements Viewable, Facts.Stated {
      * @param image loads the image of an index
      * @param costly whether loaded images are cached
      * @param files the image files; empty for computed or in-memory images
-     * @param originals the files from which the images are loaded or computed
-     * @param digest returns the SHA-256 of the original of an index
+     * @param original returns from what the image of an index is loaded or computed
      */
-    private record Source(
-            IntFunction<Image> image,
-            boolean costly,
-            List<Path> files,
-            List<Path> originals,
-            IntFunction<String> digest) {}
+    private record Source(IntFunction<Image> image, boolean costly, List<Path> files, IntFunction<Original> original) {}
+
+    /** What an image is loaded or computed from: a file, or an image in memory. */
+    private record Original(@Nullable Path file, @Nullable Image image) {
+        private String digest(Map<Path, String> ofFiles) {
+            return Objects.requireNonNull(
+                    file == null ? ImageDigests.of(Objects.requireNonNull(image)) : ofFiles.get(file));
+        }
+    }
 
     private Images(String phrase, Object facts, List<String> names, Source source) {
         this.phrase = phrase;
@@ -97,7 +102,7 @@ public final class Images implements Viewable, Facts.Stated {
     static Images files(String phrase, List<Path> files) {
         List<String> names = files.stream().map(ImageFolder::name).toList();
         Source source =
-                new Source(i -> ImageFiles.load(files.get(i)), true, files, files, i -> ImageDigests.of(files.get(i)));
+                new Source(i -> ImageFiles.load(files.get(i)), true, files, i -> new Original(files.get(i), null));
         return new Images(phrase, STORED, names, source);
     }
 
@@ -134,7 +139,7 @@ public final class Images implements Viewable, Facts.Stated {
                     + "use images(folder) for files");
         }
         List<Image> held = List.copyOf(images);
-        Source source = new Source(held::get, false, List.of(), List.of(), i -> ImageDigests.of(held.get(i)));
+        Source source = new Source(held::get, false, List.of(), i -> new Original(null, held.get(i)));
         return new Images("Images.of(" + held.size() + " images)", STORED, List.copyOf(names), source);
     }
 
@@ -219,10 +224,9 @@ public final class Images implements Viewable, Facts.Stated {
             small.subList(1, size()).clear();
         }
         if (!small.isEmpty()) {
-            String more = small.size() > NAMED ? " and " + (small.size() - NAMED) + " more" : "";
             throw new IllegalArgumentException("crops must fit into every image, got crops of " + side + "x" + side
                     + (small.size() == 1 ? " for image " : " for images ")
-                    + String.join(", ", small.subList(0, Math.min(NAMED, small.size()))) + more
+                    + Listing.first(NAMED, small)
                     + ": use a smaller crop" + (small.size() == 1 ? "" : " or leave them out"));
         }
     }
@@ -234,11 +238,15 @@ public final class Images implements Viewable, Facts.Stated {
      * @return one line per image
      */
     public List<String> digests() {
-        if (!source.originals.isEmpty()) {
-            ImageDigests.of(source.originals);
-        }
+        List<Original> originals =
+                IntStream.range(0, size()).mapToObj(source.original).toList();
+        Map<Path, String> ofFiles = ImageDigests.of(originals.stream()
+                .map(Original::file)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         return IntStream.range(0, size())
-                .mapToObj(i -> source.digest.apply(i) + "  " + names.get(i))
+                .mapToObj(i -> originals.get(i).digest(ofFiles) + "  " + names.get(i))
                 .toList();
     }
 
@@ -255,8 +263,7 @@ public final class Images implements Viewable, Facts.Stated {
         List<Path> files = source.files.isEmpty()
                 ? List.of()
                 : IntStream.of(order).mapToObj(source.files::get).toList();
-        Source some =
-                new Source(i -> load(order[i]), false, files, source.originals, i -> source.digest.apply(order[i]));
+        Source some = new Source(i -> load(order[i]), false, files, i -> source.original.apply(order[i]));
         return new Images(
                 phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
     }
@@ -289,8 +296,7 @@ public final class Images implements Viewable, Facts.Stated {
         }
         String part = String.format(Locale.ROOT, "%s.subset(%d, %d)", phrase, from, to);
         List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);
-        List<Path> originals = source.originals.size() == size() ? source.originals.subList(from, to) : List.of();
-        Source some = new Source(i -> load(from + i), false, theirs, originals, i -> source.digest.apply(from + i));
+        Source some = new Source(i -> load(from + i), false, theirs, i -> source.original.apply(from + i));
         return new Images(part, facts, names.subList(from, to), some);
     }
 
@@ -308,8 +314,7 @@ public final class Images implements Viewable, Facts.Stated {
                 i -> i < size() ? load(i) : more.load(i - size()),
                 false,
                 inFiles ? joined(ours.files, theirs.files) : List.of(),
-                joined(ours.originals, theirs.originals),
-                i -> i < size() ? ours.digest.apply(i) : theirs.digest.apply(i - size()));
+                i -> i < size() ? ours.original.apply(i) : theirs.original.apply(i - size()));
         return new Images(phrase + ".and(" + more + ")", List.of(facts, more.facts), joined(names, more.names), both);
     }
 
@@ -362,7 +367,7 @@ public final class Images implements Viewable, Facts.Stated {
                 phrase + ".degradedBy(" + Phrases.of(degradation) + ")",
                 Map.of("images", facts, "degradedBy", degradation),
                 names,
-                new Source(degrade, true, List.of(), source.originals, source.digest));
+                new Source(degrade, true, List.of(), source.original));
     }
 
     /**

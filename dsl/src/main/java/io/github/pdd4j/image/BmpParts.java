@@ -14,7 +14,7 @@ final class BmpParts {
 
     static Container of(ImageInputStream file, long end) throws IOException {
         file.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-        Aside aside = new Aside();
+        ImageMetadata metadata = new ImageMetadata();
         if (end >= FILE_HEADER + NEWEST_HEADER) {
             file.seek(FILE_HEADER);
             int header = file.readInt();
@@ -23,10 +23,10 @@ final class BmpParts {
             file.seek(FILE_HEADER + 112);
             long from = FILE_HEADER + file.readUnsignedInt();
             long size = file.readUnsignedInt();
-            if (header == NEWEST_HEADER && space == EMBEDDED && from + size <= end && size <= Aside.MAX_BLOCK) {
-                aside.profile(new Excerpt(file).range(from, from + size).all(Aside.MAX_BLOCK));
+            if (header == NEWEST_HEADER && space == EMBEDDED && from + size <= end && size <= ImageMetadata.MAX_BLOCK) {
+                metadata.profile(new Excerpt(file).range(from, from + size).all(ImageMetadata.MAX_BLOCK));
             }
         }
-        return new Container(ContainerFormat.BMP, new Excerpt(file).range(0, end), aside);
+        return new Container(ContainerFormat.BMP, new Excerpt(file).range(0, end), metadata);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format as {@link ContainerFormat}
  * @param samples the bytes for the decoder
- * @param aside orientation and color profile
+ * @param metadata orientation and color profile
  * @param screen the place of the first frame, for formats whose frames may be smaller than the image
  * @param vp8 the data of a lossy WebP frame, without alpha
  * @param inks the kind of CMYK samples, if any; the decoder's own conversion to RGB depends on the platform
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Container(
         ContainerFormat format,
         Excerpt samples,
-        Aside aside,
+        ImageMetadata metadata,
         Optional<Screen> screen,
         Inks inks,
         Optional<Excerpt> vp8) {
@@ -62,8 +62,8 @@ record Container(
         }
     }
 
-    Container(ContainerFormat format, Excerpt samples, Aside aside) {
-        this(format, samples, aside, Optional.empty(), Inks.NONE, Optional.empty());
+    Container(ContainerFormat format, Excerpt samples, ImageMetadata metadata) {
+        this(format, samples, metadata, Optional.empty(), Inks.NONE, Optional.empty());
     }
 
     /** Splits a file of a readable format into its parts; null for other files. */

@@ -55,7 +55,7 @@ final class GifParts {
         return new Container(
                 ContainerFormat.GIF,
                 samples.range(from, to).range(at, end),
-                new Aside(),
+                new ImageMetadata(),
                 Optional.of(new Container.Screen(Math.max(width, right), Math.max(height, bottom), x, y, transparent)),
                 Container.Inks.NONE,
                 Optional.empty());

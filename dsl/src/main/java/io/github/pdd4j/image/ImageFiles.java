@@ -295,7 +295,7 @@ public final class ImageFiles {
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         Image stored = stored(container, reader);
         requireSamples(container.format(), warnings);
-        return container.aside().orientation().upright(stored).profiled(profile(container, stored));
+        return container.metadata().orientation().upright(stored).profiled(profile(container, stored));
     }
 
     private static Image stored(Container container, ImageReader reader) throws IOException {
@@ -327,7 +327,7 @@ public final class ImageFiles {
      */
     private static @Nullable ColorProfile profile(Container container, Image image) {
         return container
-                .aside()
+                .metadata()
                 .profile()
                 .filter(profile -> profile.describes(image.channels()))
                 .orElse(null);

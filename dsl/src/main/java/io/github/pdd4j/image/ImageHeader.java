@@ -41,7 +41,7 @@ public record ImageHeader(String format, ImageSize size, int channels, int bits)
         ColorModel colors = types.next().getColorModel();
         return new ImageHeader(
                 container.format().name(),
-                container.aside().orientation().upright(container.size(reader)),
+                container.metadata().orientation().upright(container.size(reader)),
                 channels(colors),
                 colors instanceof IndexColorModel ? Byte.SIZE : colors.getComponentSize(0));
     }

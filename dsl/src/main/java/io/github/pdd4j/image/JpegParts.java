@@ -28,7 +28,7 @@ final class JpegParts {
 
     private final ImageInputStream file;
     private final long end;
-    private final Aside aside = new Aside();
+    private final ImageMetadata metadata = new ImageMetadata();
     private final List<Segment> kept = new ArrayList<>();
     private final List<byte[]> profile = new ArrayList<>();
     private boolean jfif;
@@ -56,7 +56,7 @@ final class JpegParts {
         samples.range(scan, end).bytes((byte) 0xFF, (byte) END);
         parts.joinProfile();
         return new Container(
-                ContainerFormat.JPEG, samples, parts.aside, Optional.empty(), parts.inks(), Optional.empty());
+                ContainerFormat.JPEG, samples, parts.metadata, Optional.empty(), parts.inks(), Optional.empty());
     }
 
     /** Reads the segments before the first scan and returns the position of the scan. */
@@ -132,9 +132,9 @@ final class JpegParts {
             case EXIF -> {
                 if (text.startsWith("Exif\0\0") && !exif) {
                     exif = true;
-                    aside.exif(content);
+                    metadata.exif(content);
                 } else if (text.startsWith("http://ns.adobe.com/xap/1.0/\0")) {
-                    aside.xmp(content);
+                    metadata.xmp(content);
                 }
             }
             case PROFILE -> {
@@ -161,7 +161,7 @@ final class JpegParts {
         for (byte[] content : profile) {
             joined.bytes(Arrays.copyOfRange(content, 14, content.length));
         }
-        aside.profile(joined.all(Aside.MAX_BLOCK));
+        metadata.profile(joined.all(ImageMetadata.MAX_BLOCK));
     }
 
     private Container.Inks inks() {

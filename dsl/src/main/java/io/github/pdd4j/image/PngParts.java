@@ -19,7 +19,7 @@ final class PngParts {
 
     private final ImageInputStream file;
     private final long end;
-    private final Aside aside = new Aside();
+    private final ImageMetadata metadata = new ImageMetadata();
     private final Excerpt samples;
     private final List<Chunk> data = new ArrayList<>();
     private int colorType = -1;
@@ -45,7 +45,7 @@ final class PngParts {
             parts.take(chunk);
             chunk = chunk.next() >= end ? null : parts.chunk(chunk.next());
         }
-        return new Container(ContainerFormat.PNG, parts.samples.bytes(IEND), parts.aside);
+        return new Container(ContainerFormat.PNG, parts.samples.bytes(IEND), parts.metadata);
     }
 
     private @Nullable Chunk chunk(long at) throws IOException {
@@ -68,7 +68,7 @@ final class PngParts {
                 data.add(chunk);
                 samples.range(chunk.at, Math.min(end, chunk.next()));
             }
-            case "eXIf" -> aside.exif(content(chunk));
+            case "eXIf" -> metadata.exif(content(chunk));
             case "iCCP" -> profile(content(chunk));
             case "tEXt", "zTXt", "iTXt" -> text(chunk);
             default -> {
@@ -116,7 +116,7 @@ final class PngParts {
     private void profile(byte[] content) {
         int name = zero(content, 0);
         if (name >= 0 && name + 1 < content.length && content[name + 1] == 0) {
-            Aside.inflated(content, name + 2).ifPresent(aside::profile);
+            ImageMetadata.inflated(content, name + 2).ifPresent(metadata::profile);
         }
     }
 
@@ -129,7 +129,7 @@ final class PngParts {
         }
         String key = new String(content, 0, keyword, StandardCharsets.ISO_8859_1);
         if (key.equals("XML:com.adobe.xmp")) {
-            aside.xmp(value(chunk.type, content, keyword + 1));
+            metadata.xmp(value(chunk.type, content, keyword + 1));
         } else if (key.equals("Raw profile type exif")) {
             raw(new String(value(chunk.type, content, keyword + 1), StandardCharsets.ISO_8859_1));
         }
@@ -140,7 +140,7 @@ final class PngParts {
             return Arrays.copyOfRange(content, from, content.length);
         }
         if (type.equals("zTXt")) {
-            return Aside.inflated(content, from + 1).orElse(new byte[0]);
+            return ImageMetadata.inflated(content, from + 1).orElse(new byte[0]);
         }
         // An iTXt chunk has a compression flag, the method, a language and a translated keyword before the text.
         int language = zero(content, from + 2);
@@ -150,7 +150,7 @@ final class PngParts {
         }
         return content[from] == 0
                 ? Arrays.copyOfRange(content, translated + 1, content.length)
-                : Aside.inflated(content, translated + 1).orElse(new byte[0]);
+                : ImageMetadata.inflated(content, translated + 1).orElse(new byte[0]);
     }
 
     /** The text is an empty line, the kind, the length, and then lines of hexadecimal digits. */
@@ -162,7 +162,7 @@ final class PngParts {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16);
             }
-            aside.exif(bytes);
+            metadata.exif(bytes);
         }
     }
 
@@ -175,13 +175,13 @@ final class PngParts {
         return -1;
     }
 
-    /** Returns the content; empty if the chunk is truncated or larger than {@link Aside#MAX_BLOCK}. */
+    /** Returns the content; empty if the chunk is truncated or larger than {@link ImageMetadata#MAX_BLOCK}. */
     private byte[] content(Chunk chunk) throws IOException {
-        return chunk.next() > end || chunk.length > Aside.MAX_BLOCK
+        return chunk.next() > end || chunk.length > ImageMetadata.MAX_BLOCK
                 ? new byte[0]
                 : new Excerpt(file)
                         .range(chunk.content, chunk.content + chunk.length)
-                        .all(Aside.MAX_BLOCK);
+                        .all(ImageMetadata.MAX_BLOCK);
     }
 
     /** Tells whether the checksum matches type and content. */

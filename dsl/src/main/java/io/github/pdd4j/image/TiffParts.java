@@ -20,15 +20,15 @@ final class TiffParts {
     private TiffParts() {}
 
     static Container of(ImageInputStream file, long end) throws IOException {
-        Aside aside = new Aside();
+        ImageMetadata metadata = new ImageMetadata();
         Optional<TiffDirectory> found = TiffDirectory.of(file);
         found.ifPresent(directory -> {
-            aside.directory(directory);
-            directory.block(TiffDirectory.XMP).ifPresent(aside::xmp);
-            directory.block(TiffDirectory.PROFILE).ifPresent(aside::profile);
+            metadata.directory(directory);
+            directory.block(TiffDirectory.XMP).ifPresent(metadata::xmp);
+            directory.block(TiffDirectory.PROFILE).ifPresent(metadata::profile);
         });
         Excerpt samples = found.isPresent() ? samples(file, end, found.get()) : new Excerpt(file).range(0, end);
-        return new Container(ContainerFormat.TIFF, samples, aside);
+        return new Container(ContainerFormat.TIFF, samples, metadata);
     }
 
     /** Returns the file with its first directory shortened and without later directories. */

@@ -19,7 +19,7 @@ final class WebpParts {
     private static final int FRAME = 16;
 
     private final ImageInputStream file;
-    private final Aside aside = new Aside();
+    private final ImageMetadata metadata = new ImageMetadata();
     private boolean extended;
     private int flags;
     private int width;
@@ -39,7 +39,7 @@ final class WebpParts {
         WebpParts parts = new WebpParts(file);
         parts.chunks(HEADER, end);
         return new Container(
-                ContainerFormat.WEBP, parts.samples(), parts.aside, parts.screen, Container.Inks.NONE, parts.vp8());
+                ContainerFormat.WEBP, parts.samples(), parts.metadata, parts.screen, Container.Inks.NONE, parts.vp8());
     }
 
     private void chunks(long from, long end) throws IOException {
@@ -62,9 +62,9 @@ final class WebpParts {
             case "ANMF" -> frame(chunk, whole);
             case "ALPH" -> alpha = image == null ? needed(chunk, whole) : alpha;
             case "VP8 ", "VP8L" -> image = image == null ? needed(chunk, whole) : image;
-            case "ICCP" -> aside.profile(content(chunk, whole));
-            case "EXIF" -> aside.exif(content(chunk, whole));
-            case "XMP " -> aside.xmp(content(chunk, whole));
+            case "ICCP" -> metadata.profile(content(chunk, whole));
+            case "EXIF" -> metadata.exif(content(chunk, whole));
+            case "XMP " -> metadata.xmp(content(chunk, whole));
             default -> {
                 // Other chunks do not affect the samples.
             }
@@ -80,10 +80,10 @@ final class WebpParts {
     }
 
     private byte[] content(Chunk chunk, boolean whole) throws IOException {
-        return whole && chunk.length <= Aside.MAX_BLOCK
+        return whole && chunk.length <= ImageMetadata.MAX_BLOCK
                 ? new Excerpt(file)
                         .range(chunk.content, chunk.content + chunk.length)
-                        .all(Aside.MAX_BLOCK)
+                        .all(ImageMetadata.MAX_BLOCK)
                 : new byte[0];
     }
 

@@ -93,7 +93,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Returns the exception for a checkpoint, or a folder of checkpoints, that could not be written.
+     * Returns the exception for a file or folder that could not be written.
      *
      * @param target the file or folder
      * @param e the cause
@@ -101,8 +101,7 @@ public final class AtomicFile {
      */
     public static UncheckedIOException failure(Path target, IOException e) {
         return new UncheckedIOException(
-                "checkpoint must be written to a writable folder with room, got " + target + ", which failed ("
-                        + e.getClass().getSimpleName() + ": " + e.getMessage()
+                "files must be written to a writable folder with room, got " + target + " (" + FileFailure.reason(e)
                         + "): check the folder, its permissions and the free space",
                 e);
     }

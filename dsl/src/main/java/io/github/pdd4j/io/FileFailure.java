@@ -1,6 +1,7 @@
 package io.github.pdd4j.io;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ public final class FileFailure {
         }
         if (failure instanceof NoSuchFileException) {
             return "no such file or folder";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "its text is not in the expected encoding";
         }
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();

@@ -42,12 +42,12 @@ public final class Sha256 {
     /**
      * Hashes data that the caller adds to the digest.
      *
-     * @param feed updates the digest
+     * @param update updates the digest
      * @return 64 hexadecimal digits
      */
-    public static String of(Consumer<MessageDigest> feed) {
+    public static String of(Consumer<MessageDigest> update) {
         MessageDigest digest = digest();
-        feed.accept(digest);
+        update.accept(digest);
         return HexFormat.of().formatHex(digest.digest());
     }
 

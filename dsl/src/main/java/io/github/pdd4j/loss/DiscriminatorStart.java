@@ -78,7 +78,7 @@ public final class DiscriminatorStart implements Facts.Stated {
                         "discriminator must be a UNetDiscriminatorSN in BasicSR's key layout, got " + source
                                 + " with other keys: use DiscriminatorStart.unet(64) to begin with random weights"));
         return new DiscriminatorStart(
-                (DiscriminatorConfig) found.blueprint(),
+                (DiscriminatorConfig) found.config(),
                 found.weights(),
                 "DiscriminatorStart.load(" + Phrases.of(source) + ")");
     }

@@ -74,13 +74,13 @@ public record Term(String name, double weight, Loss loss) {
 
     /** Messages of this library already include the fix; messages of the engine and of Java do not. */
     private IllegalArgumentException failed(RuntimeException e) {
-        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         boolean sentence = e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException;
         return new IllegalArgumentException(
                 "loss " + name + " could not be computed: "
                         + (sentence
-                                ? said
-                                : e.getClass().getSimpleName() + " (" + said + "); correct the loss, getShape()"
+                                ? message
+                                : e.getClass().getSimpleName() + " (" + message + "); correct the loss, getShape()"
                                         + " shows the shape of an array"),
                 e);
     }

@@ -113,7 +113,7 @@ final class ScoreTables {
         columns.addAll(theirs.keySet());
         List<String> different = columns.stream()
                 .filter(column -> !ours.getOrDefault(column, "").equals(theirs.getOrDefault(column, "")))
-                .map(column -> column + " " + spoken(theirs, column) + " beside " + spoken(ours, column))
+                .map(column -> column + " " + text(theirs, column) + " beside " + text(ours, column))
                 .toList();
         if (!different.isEmpty()) {
             throw new IllegalArgumentException("evaluations must share their conventions to be combined, got "
@@ -121,7 +121,7 @@ final class ScoreTables {
         }
     }
 
-    private static String spoken(Map<String, String> facts, String column) {
+    private static String text(Map<String, String> facts, String column) {
         String value = facts.getOrDefault(column, "");
         return value.isEmpty() ? "none" : value;
     }

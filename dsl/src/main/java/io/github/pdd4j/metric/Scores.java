@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.io.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,8 @@ final class Scores {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "scores must be a readable CSV file in UTF-8, got " + file + " (" + e + "): save it as CSV UTF-8",
+                    "scores must be a readable CSV file in UTF-8, got " + file + " (" + FileFailure.reason(e)
+                            + "): save it as CSV UTF-8",
                     e);
         }
     }
@@ -107,8 +109,8 @@ final class Scores {
     private void add(Row row) {
         String metric = row.getString("metric");
         String image = Images.nameOf(row.getString("file"));
-        Evaluation.Imported said = metric(row, metric);
-        if (!said.equals(metrics.computeIfAbsent(metric, any -> said))) {
+        Evaluation.Imported stated = metric(row, metric);
+        if (!stated.equals(metrics.computeIfAbsent(metric, any -> stated))) {
             throw new IllegalArgumentException("scores in " + file
                     + " must say one direction and one source for a metric, got two for " + metric + " in line "
                     + (row.getRowNumber() + 2) + ": give metrics of two programs two names");

@@ -53,10 +53,10 @@ public interface Architecture {
     /**
      * A recognized network.
      *
-     * @param blueprint the configuration of the network
+     * @param config the configuration of the network
      * @param weights its weights: exactly the tensors of the configuration, in its order
      */
-    record Recognized(ModelConfig blueprint, StateDict weights) {
+    record Recognized(ModelConfig config, StateDict weights) {
         /**
          * Compares the tensors with the configuration and drops those that the network does not use.
          *
@@ -66,7 +66,7 @@ public interface Architecture {
          * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
          */
         public Recognized {
-            weights = StateDictMatching.of(blueprint, weights);
+            weights = StateDictMatching.of(config, weights);
         }
     }
 }

@@ -62,7 +62,7 @@ final class Architectures {
 
     /** Recognizes a network of the wanted kind; empty if there is none. */
     static Optional<Architecture.Recognized> find(StateDict weights, Class<? extends ModelConfig> wanted) {
-        return new Search(families()).of(weights, wanted).filter(found -> wanted.isInstance(found.blueprint()));
+        return new Search(families()).of(weights, wanted).filter(found -> wanted.isInstance(found.config()));
     }
 
     /**
@@ -81,7 +81,7 @@ final class Architectures {
             Architecture.Recognized another = null;
             for (Iterator<StateDict> each = PrefixedNetworks.of(weights).iterator(); each.hasNext(); ) {
                 Optional<Architecture.Recognized> found = in(each.next());
-                if (found.isPresent() && wanted.isInstance(found.get().blueprint())) {
+                if (found.isPresent() && wanted.isInstance(found.get().config())) {
                     return found.map(Search::finite);
                 }
                 another = another == null ? found.orElse(null) : another;

@@ -92,7 +92,7 @@ public record FeatureExtractor(
      */
     public static FeatureExtractor of(StateDict weights, String source, String standIn) {
         Architecture.Recognized found = Architectures.recognize(weights, FeatureConfig.class);
-        return of(found.blueprint(), found.weights(), source, standIn);
+        return of(found.config(), found.weights(), source, standIn);
     }
 
     /**
@@ -107,13 +107,13 @@ public record FeatureExtractor(
         return network.device().map(features::on).orElse(features);
     }
 
-    private static FeatureExtractor of(ModelConfig blueprint, StateDict weights, String source, String standIn) {
-        if (blueprint instanceof FeatureConfig form) {
+    private static FeatureExtractor of(ModelConfig config, StateDict weights, String source, String standIn) {
+        if (config instanceof FeatureConfig form) {
             return new FeatureExtractor(form, weights, source, standIn);
         }
         throw new IllegalArgumentException(
                 "feature extractor must be a feature network such as VGG19, or one with a residual body such as SRResNet,"
-                        + " got " + blueprint.architecture() + " in " + source
+                        + " got " + config.architecture() + " in " + source
                         + ": use slimVgg19() or smallSrResNet()");
     }
 

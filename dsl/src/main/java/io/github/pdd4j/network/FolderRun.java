@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class FolderRun {
     private final Upscaler upscaler;
     private final Images images;
     private final Path folder;
+    private final ImageFileFormat format;
     private final List<Optional<Path>> targets;
     private final FolderReport report = new FolderReport();
 
@@ -40,6 +42,7 @@ final class FolderRun {
         this.upscaler = upscaler;
         this.images = images;
         this.folder = folder;
+        this.format = format;
         Set<String> seen = new HashSet<>();
         Set<String> twins =
                 images.names().stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
@@ -107,13 +110,17 @@ final class FolderRun {
 
     /** Returns whether the output exists and is not older than the input. */
     private boolean isDone(int index, Path target) {
+        BasicFileAttributes output;
         try {
-            return Files.isRegularFile(target)
-                    && (images.file(index).isEmpty()
-                            || Files.getLastModifiedTime(target)
-                                            .compareTo(Files.getLastModifiedTime(
-                                                    images.file(index).get()))
-                                    >= 0);
+            output = Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (IOException e) {
+            return false;
+        }
+        Optional<Path> input = images.file(index);
+        try {
+            return output.isRegularFile()
+                    && (input.isEmpty()
+                            || output.lastModifiedTime().compareTo(Files.getLastModifiedTime(input.get())) >= 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "images must stay where they are while they are upscaled, got " + FileFailure.reason(e) + " for "
@@ -122,8 +129,10 @@ final class FolderRun {
         }
     }
 
+    /** JPEG files have 8 bits, so the header need not be read for them. */
     private int bits(int index) {
-        return images.file(index).isPresent() && images.header(index).bits() == 16 ? 16 : 8;
+        boolean mayHave16 = format == ImageFileFormat.PNG && images.file(index).isPresent();
+        return mayHave16 && images.header(index).bits() == 16 ? 16 : 8;
     }
 
     /** Returns the image's name, with its extension if several inputs differ only in the extension. */
@@ -198,12 +207,13 @@ final class FolderRun {
     }
 
     private void requireOtherFolder() throws IOException {
-        for (int i = 0; i < images.size(); i++) {
-            Path inputs = images.file(i)
-                    .map(Path::toAbsolutePath)
-                    .map(Path::getParent)
-                    .orElse(null);
-            if (inputs != null && Files.exists(inputs) && Files.isSameFile(inputs, folder)) {
+        Set<Path> folders = IntStream.range(0, images.size())
+                .mapToObj(images::file)
+                .flatMap(Optional::stream)
+                .map(file -> file.toAbsolutePath().resolveSibling(""))
+                .collect(Collectors.toSet());
+        for (Path inputs : folders) {
+            if (Files.exists(inputs) && Files.isSameFile(inputs, folder)) {
                 throw new IllegalArgumentException("upscaled images must go into a folder of their own, got " + folder
                         + ", where the input is: use " + folder.resolve("upscaled"));
             }

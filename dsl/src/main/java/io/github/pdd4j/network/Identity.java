@@ -1,5 +1,7 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.setting.Facts;
+
 /**
  * Distinguishes the results of one upscaler from those of another: by texts in tables, by values in output folders.
  *
@@ -12,9 +14,14 @@ package io.github.pdd4j.network;
  * @param sha256 SHA-256 of the weights in hexadecimal; empty for an interpolation
  * @param settings the upscaling settings as text; empty for the defaults
  * @param facts the values that decide whether two upscalers make the same images: numbers, strings, lists, maps or
- *     records. The other components are for people and may be reworded
+ *     records, kept as JSON. The other components are for people and may be reworded
  */
 public record Identity(String source, String sha256, String settings, Object facts) {
+    /** Converts the facts to JSON, so that identities are equal if their values are. */
+    public Identity {
+        facts = Facts.of(facts);
+    }
+
     /** The facts of an upscaler that states only texts. */
     private record Named(String source, String sha256, String settings) {}
 

@@ -115,12 +115,12 @@ public record Network(
     }
 
     private static Network of(Architecture.Recognized found, String source) {
-        if (found.blueprint() instanceof SuperResolutionConfig form) {
+        if (found.config() instanceof SuperResolutionConfig form) {
             return new Network(form, found.weights(), source);
         }
-        boolean features = found.blueprint() instanceof FeatureConfig;
+        boolean features = found.config() instanceof FeatureConfig;
         throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
-                + found.blueprint().architecture() + " in " + source + ": "
+                + found.config().architecture() + " in " + source + ": "
                 + (features ? "give it to features(...)" : "use a file of a network that upscales"));
     }
 
@@ -167,7 +167,7 @@ public record Network(
      * @throws IllegalArgumentException if {@code settings} returns null
      */
     public Upscaler upscaling(UnaryOperator<Upscaling> settings) {
-        return new ConfiguredUpscaler(this, Upscaling.adjusted(settings));
+        return new ConfiguredUpscaler(this, Upscaling.configured(settings));
     }
 
     @Override

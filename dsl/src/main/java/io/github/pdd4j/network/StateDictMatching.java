@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
@@ -40,11 +41,11 @@ final class StateDictMatching {
      * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape
      */
     static StateDict of(ModelConfig form, StateDict weights) {
-        StateDictMatching fit = new StateDictMatching(form, weights);
-        List<String> differences = fit.differences();
+        StateDictMatching matching = new StateDictMatching(form, weights);
+        List<String> differences = matching.differences();
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("tensors of " + weights.source() + " must be those of one whole "
-                    + form.architecture() + ", got " + String.join(", ", differences) + ": " + fit.next(form));
+                    + form.architecture() + ", got " + String.join(", ", differences) + ": " + matching.next(form));
         }
         return weights.only(form.names());
     }
@@ -70,11 +71,10 @@ final class StateDictMatching {
         return differences;
     }
 
-    private static void add(List<String> to, List<String> names, String what, Function<String, String> said) {
+    private static void add(List<String> to, List<String> names, String what, Function<String, String> text) {
         if (!names.isEmpty()) {
-            String shown = names.stream().limit(SHOWN).map(said).collect(Collectors.joining(", "));
-            String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-            to.add(names.size() + " " + what + " (" + shown + more + ")");
+            String shown = Listing.first(SHOWN, names, text);
+            to.add(names.size() + " " + what + " (" + shown + ")");
         }
     }
 

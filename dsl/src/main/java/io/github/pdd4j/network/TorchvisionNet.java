@@ -103,7 +103,7 @@ public record TorchvisionNet(String architecture, List<Convolution> convolutions
 
     @Override
     public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
-        List<NDArray> normalize = List.of(MEAN.beside(x), DEVIATION.beside(x));
+        List<NDArray> normalize = List.of(MEAN.onDeviceOf(x), DEVIATION.onDeviceOf(x));
         return SCRIPT.callForList("features", x, weights, normalize, flags(wanted), steps());
     }
 

@@ -49,7 +49,7 @@ public record Upscaling(int tile, int overlap, boolean corrected, OutputSize siz
     }
 
     /** Applies the lambda of {@code upscale(image, u -> ...)} to the default settings. */
-    static Upscaling adjusted(UnaryOperator<Upscaling> change) {
+    static Upscaling configured(UnaryOperator<Upscaling> change) {
         @Nullable Upscaling settings = change.apply(DEFAULT);
         if (settings == null) {
             throw new IllegalArgumentException(

@@ -28,19 +28,19 @@ final class UpscalingSession implements Upscaler.Session {
     private final Model model;
     private final Supplier<Progress> displays;
 
-    private UpscalingSession(ConfiguredUpscaler adjusted, Scope scope, Supplier<Progress> displays) {
-        this.network = adjusted.network();
-        this.settings = adjusted.settings();
+    private UpscalingSession(ConfiguredUpscaler configured, Scope scope, Supplier<Progress> displays) {
+        this.network = configured.network();
+        this.settings = configured.settings();
         this.scope = scope;
         this.model = Model.frozen(network, settings.precision(), scope);
         this.displays = displays;
     }
 
     /** Opens a session. Each image with more than one tile gets its own progress display. */
-    static UpscalingSession of(ConfiguredUpscaler adjusted, Supplier<Progress> displays) {
-        Scope scope = Scope.inference(adjusted.device());
+    static UpscalingSession of(ConfiguredUpscaler configured, Supplier<Progress> displays) {
+        Scope scope = Scope.inference(configured.device());
         try {
-            return new UpscalingSession(adjusted, scope, displays);
+            return new UpscalingSession(configured, scope, displays);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -99,26 +99,26 @@ final class UpscalingSession implements Upscaler.Session {
     }
 
     /** Corrects and clips in place, because the result is by far the largest object on the Java heap. */
-    private Image predicted(TileBlender canvas, Consumer<float[]> correction, Progress progress) {
-        return canvas.image(values -> {
-            draw(canvas, values, progress);
+    private Image predicted(TileBlender blender, Consumer<float[]> correction, Progress progress) {
+        return blender.image(values -> {
+            draw(blender, values, progress);
             correction.accept(values);
             clip(values);
         });
     }
 
-    private void draw(TileBlender canvas, float[] values, Progress display) {
-        Progress progress = canvas.tiles() == 1 ? Progress.silent() : display;
-        String all = " of " + canvas.tiles() + ", " + canvas.tile(0).width() + " pixels wide";
-        for (int i = 0; i < canvas.tiles(); i++) {
+    private void draw(TileBlender blender, float[] values, Progress display) {
+        Progress progress = blender.tiles() == 1 ? Progress.silent() : display;
+        String all = " of " + blender.tiles() + ", " + blender.tile(0).width() + " pixels wide";
+        for (int i = 0; i < blender.tiles(); i++) {
             Html line = Html.paragraph("tile " + (i + 1) + all);
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("upscaling was interrupted before " + line);
             }
             progress.update(() -> line);
-            predict(canvas.tile(i), values);
+            predict(blender.tile(i), values);
         }
-        progress.done(Html.paragraph("tiles " + canvas.tiles() + all));
+        progress.done(Html.paragraph("tiles " + blender.tiles() + all));
     }
 
     private void predict(TileBlender.Tile tile, float[] values) {

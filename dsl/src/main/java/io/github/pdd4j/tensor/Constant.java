@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Constant half = Constant.of(new float[] {0.5f}, 1);
  * try (Scope scope = Scope.inference()) {
  *     NDArray x = scope.tensor(new float[] {1, 2}, 2);
- *     System.out.println(x.mul(half.beside(x)).sum().getFloat());
+ *     System.out.println(x.mul(half.onDeviceOf(x)).sum().getFloat());
  * }
  * }</pre>
  */
@@ -44,7 +44,7 @@ public final class Constant {
      * @param x an array on the wanted device
      * @return the float32 array
      */
-    public NDArray beside(NDArray x) {
+    public NDArray onDeviceOf(NDArray x) {
         return byDevice.computeIfAbsent(
                 x.getDevice(), device -> Torch.manager(device).create(values, shape));
     }

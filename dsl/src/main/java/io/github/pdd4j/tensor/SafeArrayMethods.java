@@ -103,8 +103,8 @@ final class SafeArrayMethods {
      * Converts a number to an array that owns its memory, of a type that does not promote the other array. DJL's own
      * array would be in Java memory, which a garbage collection may free before the backward pass.
      */
-    static NDArray number(NDArray beside, Number value) {
-        return Tensors.OPS.call("number", beside, value.doubleValue(), code(fitting(beside.getDataType(), value)));
+    static NDArray number(NDArray like, Number value) {
+        return Tensors.OPS.call("number", like, value.doubleValue(), code(fitting(like.getDataType(), value)));
     }
 
     private static DataType fitting(DataType type, Number value) {

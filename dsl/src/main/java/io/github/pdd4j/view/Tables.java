@@ -35,11 +35,12 @@ public final class Tables {
      * @return the HTML fragment with the table's plain text
      */
     public static Html html(Table table) {
-        List<Column<?>> said = table.columns().stream().filter(Tables::repeats).toList();
-        Table shown = said.isEmpty()
+        List<Column<?>> repeated =
+                table.columns().stream().filter(Tables::repeats).toList();
+        Table shown = repeated.isEmpty()
                 ? table
-                : table.rejectColumns(said.toArray(Column<?>[]::new)).setName(table.name());
-        String notes = said.stream().map(Tables::note).collect(Collectors.joining());
+                : table.rejectColumns(repeated.toArray(Column<?>[]::new)).setName(table.name());
+        String notes = repeated.stream().map(Tables::note).collect(Collectors.joining());
         return new Html(text(table), drawn(shown) + notes);
     }
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.weights;
 
+import io.github.pdd4j.io.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,11 +52,11 @@ final class CheckpointFile {
             ForeignContent.refuse(file);
             return file;
         } catch (IOException e) {
-            String what = Files.exists(path)
-                    ? "which failed to open: check its permissions"
-                    : "which is not there: check the path";
+            String next = Files.exists(path) ? "check its permissions" : "check the path";
             throw new UncheckedIOException(
-                    "checkpoint must be an existing and readable file, got " + path + ", " + what, e);
+                    "checkpoint must be an existing and readable file, got " + path + " (" + FileFailure.reason(e)
+                            + "): " + next,
+                    e);
         }
     }
 

@@ -80,8 +80,8 @@ final class NcnnReader {
 
     static StateDict read(CheckpointFile file) {
         boolean text = NcnnParam.recognizes(file.bytes());
-        CheckpointFile param = text ? file : beside(file, PARAM);
-        CheckpointFile bin = text ? beside(file, BIN) : file;
+        CheckpointFile param = text ? file : sibling(file, PARAM);
+        CheckpointFile bin = text ? sibling(file, BIN) : file;
         List<NcnnLayer> layers = NcnnParam.read(param);
         var reader = new NcnnReader(param, bin);
         layers.forEach(reader::read);
@@ -89,7 +89,7 @@ final class NcnnReader {
         return bin.holding(reader.tensors, Map.of("ncnn.layers", described(layers)));
     }
 
-    private static CheckpointFile beside(CheckpointFile file, String extension) {
+    private static CheckpointFile sibling(CheckpointFile file, String extension) {
         String name = name(file, extension);
         return file.sibling(name)
                 .map(CheckpointFile::open)

@@ -108,9 +108,9 @@ class SnapshotsTest {
                     throw new IOException("No space left on device");
                 }))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("checkpoint must be written to a writable folder with room, got ")
-                .hasMessageEndingWith("which failed (IOException: No space left on device): check the folder,"
-                        + " its permissions and the free space");
+                .hasMessageStartingWith("files must be written to a writable folder with room, got ")
+                .hasMessageEndingWith(
+                        " (No space left on device): check the folder, its" + " permissions and the free space");
         assertThat(content(snapshots)).isEqualTo("state 1");
         write(2, 3);
         assertThat(entries()).containsExactly("checkpoint-000001", "checkpoint-000002");

@@ -38,7 +38,7 @@ class ImagesTest {
 
         Images images = Images.in(folder);
 
-        assertThat(images.names()).containsExactly("a", "b", "c");
+        assertThat(images.names()).containsExactly("a.image", "b", "c");
         assertThat(images.load(1)).isEqualTo(image);
         assertThat(images).hasToString("images(\"" + folder + "\")");
         assertThat(images.subset(1, 3).names()).containsExactly("b", "c");
@@ -213,23 +213,38 @@ class ImagesTest {
                         "labeled images must be downscaled by the networks' scale 4, got 16x16" + " from 32x32");
     }
 
+    /** Scores of another program name files, images of a folder are files: both must become the same name. */
+    @Test
+    void a_file_has_one_name_whatever_its_ending_is() throws IOException {
+        byte[] png = ImageFiles.png(TestPatterns.colored(4, 4));
+        List<String> files = List.of("a.jfif", "b.JPE", "c.dib", "dsc.0123", "dsc.0124", "plain", "x4.v2.png");
+        for (String name : files) {
+            Files.write(folder.resolve(name), png);
+        }
+
+        assertThat(Images.in(folder).names())
+                .containsExactlyInAnyOrder("a", "b", "c", "dsc.0123", "dsc.0124", "plain", "x4.v2")
+                .containsExactlyInAnyOrderElementsOf(
+                        files.stream().map(Images::nameOf).toList());
+    }
+
     @Test
     void a_file_that_did_not_change_is_read_once_for_its_digest_and_one_that_did_again() throws IOException {
         Path file = folder.resolve("a.png");
         Path kept = folder.resolve("home/digests.tsv");
         Files.writeString(file, "first");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-        String first = ImageDigests.of(List.of(file), kept).get(0);
+        String first = ImageDigests.of(List.of(file), kept).get(file);
         String line = Files.readString(kept);
         Files.writeString(kept, line.replace(first, "f".repeat(64)));
 
         ImageDigests.forget();
-        assertThat(ImageDigests.of(List.of(file), kept)).containsExactly("f".repeat(64));
+        assertThat(ImageDigests.of(List.of(file), kept)).containsEntry(file, "f".repeat(64));
         Files.writeString(file, "again");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
         ImageDigests.forget();
 
-        String again = ImageDigests.of(List.of(file), kept).get(0);
+        String again = ImageDigests.of(List.of(file), kept).get(file);
         assertThat(again).hasSize(64).isNotEqualTo("f".repeat(64)).isNotEqualTo(first);
         assertThat(Images.hashing()).isEmpty();
         ImageDigests.forget();

@@ -192,8 +192,8 @@ class ResumeTest {
                     .orElseThrow();
 
             assertThat(run.toString())
-                    .contains("; stopped: checkpoint must be written to a writable folder with room, got /runs/night/")
-                    .endsWith("(IOException: out of disk space): check the folder, its permissions and the free space");
+                    .contains("; stopped: files must be written to a writable folder with room, got /runs/night/")
+                    .endsWith(" (out of disk space): check the folder, its permissions and the free space");
             assertThat(run.iterations()).isEqualTo(last.number() + 1).isLessThan(10);
             Run moreRoom = sentence.checkpoint(c -> c.keep(1))
                     .iterations(run.iterations())

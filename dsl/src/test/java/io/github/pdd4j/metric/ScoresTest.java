@@ -24,6 +24,14 @@ class ScoresTest {
     Path folder;
 
     @Test
+    void a_file_of_scores_that_cannot_be_read_says_why() throws IOException {
+        Path latin = Files.write(folder.resolve("latin.csv"), new byte[] {'f', (byte) 0xfc});
+
+        assertThatThrownBy(() -> Evaluation.of(latin, "net"))
+                .hasMessageEndingWith("latin.csv (its text is not in the expected encoding): save it as CSV UTF-8");
+    }
+
+    @Test
     void imported_scores_say_which_program_they_come_from() throws IOException {
         Evaluation scores = scores(csv(HEADER
                 + "a.png,musiq,61.5,higher,pyiqa 0.1.16\nb.png,musiq,58,higher,pyiqa 0.1.16\n"

@@ -39,7 +39,7 @@ class DiscriminatorConfigTest {
     @Test
     void evaluation_leaves_u_and_v_and_each_call_in_training_moves_them_once() {
         Architecture.Recognized found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
-        DiscriminatorConfig form = (DiscriminatorConfig) found.blueprint();
+        DiscriminatorConfig form = (DiscriminatorConfig) found.config();
         List<NDArray> weights = load(form, found.weights());
         StateDict golden = Golden.arrays("discriminator.npz");
         NDArray x = tensor(golden, "input");
@@ -53,7 +53,7 @@ class DiscriminatorConfigTest {
     @Test
     void two_calls_in_one_pass_answer_as_one_after_the_other() {
         Architecture.Recognized found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
-        DiscriminatorConfig form = (DiscriminatorConfig) found.blueprint();
+        DiscriminatorConfig form = (DiscriminatorConfig) found.config();
         List<NDArray> weights = load(form, found.weights());
         StateDict golden = Golden.arrays("discriminator.npz");
         NDArray x = tensor(golden, "input");
@@ -78,7 +78,7 @@ class DiscriminatorConfigTest {
     @Test
     void gradients_of_two_calls_agree_and_do_not_reach_u_and_v() {
         Architecture.Recognized found = Architectures.read(Golden.file("unet_discriminator_sn_nf16.pth"));
-        DiscriminatorConfig form = (DiscriminatorConfig) found.blueprint();
+        DiscriminatorConfig form = (DiscriminatorConfig) found.config();
         List<NDArray> weights = load(form, found.weights());
         NDArray x = tensor(Golden.arrays("discriminator.npz"), "input");
 
@@ -133,7 +133,7 @@ class DiscriminatorConfigTest {
         }
 
         assertThat(initial.names()).isEqualTo(form.names());
-        assertThat(Architectures.recognize(initial).blueprint()).isEqualTo(form);
+        assertThat(Architectures.recognize(initial).config()).isEqualTo(form);
         assertThat(kernel)
                 .isEqualTo(form.initial(7).tensor("conv_2.weight_orig").floats());
         assertThat(kernel)

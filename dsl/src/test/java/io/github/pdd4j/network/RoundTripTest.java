@@ -36,7 +36,7 @@ class RoundTripTest {
         for (String ending : new String[] {".pth", ".safetensors"}) {
             Path written = Checkpoints.write(read.weights(), folder.resolve("copy" + ending), StoredType.FLOAT32);
             Architecture.Recognized again = Architectures.read(written);
-            assertThat(again.blueprint()).isEqualTo(read.blueprint());
+            assertThat(again.config()).isEqualTo(read.config());
             assertSame(again.weights(), read.weights());
         }
     }

@@ -205,7 +205,7 @@ class StateDictMatchingTest {
         };
 
         assertThat(Architectures.recognize(weights, ModelConfig.class, List.of(new RrdbNet(), later))
-                        .blueprint())
+                        .config())
                 .isEqualTo(UNetDiscriminator.sized(1));
         assertThatThrownBy(() -> Architectures.recognize(weights, ModelConfig.class, List.of(new RrdbNet())))
                 .hasMessageContaining("got 1 unexpected (attention.weight)");

@@ -157,7 +157,7 @@ class SafetensorsTest {
                 .withMessageStartingWith("checkpoint must be a file, got the folder ");
         assertThatThrownBy(() -> Checkpoints.write(sample(), folder.resolve("no/a.safetensors"), StoredType.FLOAT32))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("checkpoint must be written to a writable folder with room, got ");
+                .hasMessageStartingWith("files must be written to a writable folder with room, got ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checkpoints.write(sample(), folder.resolve("a.onnx"), StoredType.FLOAT32))
                 .withMessageStartingWith("checkpoint to write must end in .pth or .safetensors, got ");

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.pdd4j.CallSharpMethods;
+import io.github.pdd4j.HouseRules;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.tools.command.Main;
 import java.nio.file.Path;
@@ -41,17 +42,7 @@ class LayersTest {
     @ParameterizedTest(name = "package ''{0}''")
     @MethodSource("rows")
     void a_package_imports_only_packages_on_lower_rows(String row) {
-        String[] above = ROWS.subList(0, ROWS.indexOf(row)).stream()
-                .map(LayersTest::pattern)
-                .toArray(String[]::new);
-
-        noClasses()
-                .that()
-                .resideInAPackage(pattern(row))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(above)
-                .check(TOOLS);
+        HouseRules.importsOnlyLowerRows(BASE, ROWS, row).check(TOOLS);
     }
 
     /** A package without a row would be held to nothing, and a row without a package would hold nothing. */
@@ -85,7 +76,8 @@ class LayersTest {
         noClasses().should(CallSharpMethods.INSTANCE).check(TOOLS);
     }
 
-    private static String pattern(String row) {
-        return BASE + "." + row + "..";
+    @Test
+    void text_is_made_with_a_locale_that_is_said() {
+        HouseRules.LOCALE.check(classes("tools", "kernel-ext"));
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /** The metadata of an image file that is used: orientation and color profile. */
-final class Aside {
+final class ImageMetadata {
     /** The maximum size of an EXIF, XMP or ICC block in bytes; larger ones are ignored. */
     static final int MAX_BLOCK = 1 << 26;
 
@@ -42,9 +42,9 @@ final class Aside {
     }
 
     void xmp(byte[] packet) {
-        Matcher said = IN_XMP.matcher(new String(packet, StandardCharsets.ISO_8859_1));
-        if (said.find()) {
-            xmp = Optional.of(Integer.parseInt(said.group(1)));
+        Matcher found = IN_XMP.matcher(new String(packet, StandardCharsets.ISO_8859_1));
+        if (found.find()) {
+            xmp = Optional.of(Integer.parseInt(found.group(1)));
         }
     }
 
