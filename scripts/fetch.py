@@ -22,7 +22,7 @@ import workplace
 from catalog import Entry, File, Package, Sdist, Source
 from console import Problem, byte_size, duration, reason, say
 
-LESSON = ("realesrgan-x4plus", "photographs", "vgg16")
+LESSON = ("realesrgan-x4plus", "photographs", "vgg16", "alexnet")
 LESSON_BYTES = 100_000_000
 TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
 
@@ -75,7 +75,8 @@ def require_free(file: File, folder: Path) -> None:
 def fetch(entry: Entry, home: Path, box: Path, sources: tuple[Source, ...]) -> bool:
     """Tries sources in their order; each that fails gets one line. Packages stay in the box, for other entries."""
     for source in sources:
-        say(f"Fetching {entry.name} from {source.place()} ({byte_size(source.size())}) ...")
+        size = "already downloaded" if downloaded(source.package, box) else byte_size(source.size())
+        say(f"Fetching {entry.name} from {source.place()} ({size}) ...")
         start = time.monotonic()
         try:
             for file in source.files:
@@ -109,8 +110,7 @@ def take(source: Source, folder: Path, partial: Path, box: Path) -> None:
 def take_members(source: Source, package: Package, folder: Path, box: Path) -> None:
     place = box / package.sha256
     place.mkdir(exist_ok=True)
-    found = [file for file in place.iterdir() if file.name.endswith((".whl", ".tar.gz"))]
-    archive = found[0] if found else download_package(package, place)
+    archive = downloaded(package, box) or download_package(package, place)
     try:
         with opened(archive) as members:
             for file in source.files:
@@ -120,6 +120,12 @@ def take_members(source: Source, package: Package, folder: Path, box: Path) -> N
                 accept(part, file, folder)
     except unpack.DAMAGE as error:
         raise Problem(f"{package.requirement} is not what the catalog expects: {error}") from error
+
+
+def downloaded(package: Package | None, box: Path) -> Path | None:
+    """The archive of a package, if another entry needed it before."""
+    place = box / package.sha256 if package else box
+    return next((file for file in place.glob("*") if file.name.endswith((".whl", ".tar.gz"))), None)
 
 
 class Members(Protocol):

@@ -29,13 +29,14 @@ public final class Checkpoints {
 
     /**
      * Reads a checkpoint. The format is detected from the content: PyTorch ({@code .pth}, zip or legacy), safetensors,
-     * NumPy's {@code .npz}, or ncnn ({@code .param} or {@code .bin}, with the other file beside it).
+     * NumPy's {@code .npz}, a pickle of NumPy arrays, or ncnn ({@code .param} or {@code .bin}, with the other file beside
+     * it).
      *
      * <p>From a {@code .pth} file, the tensors under the usual entry of a training program are read, averaged weights
      * first: {@code params_ema}, {@code g_ema}, {@code params}, {@code state_dict}, {@code model} and similar names,
      * also nested. Without such an entry, the tensors at the top level are read, or those of the only entry that
      * contains tensors. The prefixes of PyTorch's wrappers, such as {@code module.} and {@code _orig_mod.}, are removed
-     * from names. Entries that are not tensors are ignored.
+     * from names. Entries that are not tensors are ignored. NumPy arrays in nested dicts get names with dots.
      *
      * @param path the checkpoint
      * @return the tensors

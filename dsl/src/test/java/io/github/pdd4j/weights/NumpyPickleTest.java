@@ -187,7 +187,7 @@ class NumpyPickleTest {
             })
     void an_odd_array_is_refused_with_a_sentence(String kind) {
         String many = "(" + "K\u0001".repeat(65) + "t";
-        String huge = "\u008a\u0008\0\0\0\0\0\0\0\u0040";
+        String huge = "\u008a\u0008\0\0\0\0\0\0\0@";
         String value = switch (kind) {
             case "a shape beyond 64 bits" -> array(huge + huge + "\u0086", F4, "\u0089", TWO_FLOATS);
             case "a negative length" ->
@@ -268,8 +268,8 @@ class NumpyPickleTest {
     void numbers_are_not_counted_and_not_read_before_they_are_wanted() throws IOException {
         int length = 5 << 20;
         Path file = folder.resolve("long.ckpt");
-        String bytes = "B\0\0\u0040\u0001";
-        String before = "\u0080\u0003}" + text("a") + SHELL + "(K\u0001J\0\0\u0050\0\u0085" + F4 + "\u0089" + bytes;
+        String bytes = "B\0\0@\u0001";
+        String before = "\u0080\u0003}" + text("a") + SHELL + "(K\u0001J\0\0P\0\u0085" + F4 + "\u0089" + bytes;
         try (var out = Files.newOutputStream(file)) {
             out.write(latin(before));
             out.write(new byte[4 * length - 4]);
