@@ -65,7 +65,8 @@ class ImagesTest {
                 .containsExactly("y");
         assertThat(all.without()).isSameAs(all);
         assertThatThrownBy(() -> all.without("d.png"))
-                .hasMessageStartingWith("images to leave out must be of images(\"" + folder + "\"), got d.png: the nearest");
+                .hasMessageStartingWith(
+                        "images to leave out must be of images(\"" + folder + "\"), got d.png: the nearest");
         assertThatThrownBy(() -> rest.without("b", "a.bmp.png"))
                 .hasMessageStartingWith("some images must be left, got all 2 of ");
     }
