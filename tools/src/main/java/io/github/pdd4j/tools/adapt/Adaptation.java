@@ -163,13 +163,13 @@ public final class Adaptation {
      * The result of a training.
      *
      * @param run the run, empty if not one iteration was made
-     * @param end how it ended
+     * @param ending how it ended
      * @param reason why it failed; empty if it did not
      */
-    public record Outcome(Run run, End end, String reason) {}
+    public record Outcome(Run run, Ending ending, String reason) {}
 
     /** How a training ended. */
-    public enum End {
+    public enum Ending {
         /** The time is used up. */
         FINISHED,
         /** The user stopped it. */
@@ -199,14 +199,14 @@ public final class Adaptation {
                     .listen("clock", clock)
                     .train();
             if (!clock.reason.isEmpty()) {
-                return new Outcome(run, End.FAILED, clock.reason);
+                return new Outcome(run, Ending.FAILED, clock.reason);
             }
             if (run.iterations() < asked && !clock.over) {
-                return new Outcome(run, End.INTERRUPTED, "");
+                return new Outcome(run, Ending.INTERRUPTED, "");
             }
             asked = budget.iterations(seconds(run));
             if (clock.over || asked <= run.iterations()) {
-                return new Outcome(run, End.FINISHED, "");
+                return new Outcome(run, Ending.FINISHED, "");
             }
             say.accept(String.format(
                     Locale.ROOT,
@@ -263,7 +263,7 @@ public final class Adaptation {
         }
 
         @Override
-        public void end(End end) {
+        public void end(Listener.End end) {
             reason = end.reason();
         }
     }

@@ -53,8 +53,8 @@ public final class BeforeAfter {
                 Upscaler.Session second = after.open()) {
             for (Place place : places) {
                 rows.add(List.of(
-                        new Captioned(place.caption() + ": as it was", place.upscaled(first, before.scale())),
-                        new Captioned(place.caption() + ": " + adapted, place.upscaled(second, after.scale()))));
+                        new Captioned("before: " + place.caption(), place.upscaled(first, before.scale())),
+                        new Captioned(adapted, place.upscaled(second, after.scale()))));
             }
         }
         return new ImageGrid(rows, Math.max(1, SIDE_ON_PAPER / (SIDE * before.scale())));
@@ -95,7 +95,7 @@ public final class BeforeAfter {
             int top = Math.max(0, y - MARGIN);
             int right = Math.min(photograph.width(), x + side + MARGIN);
             int bottom = Math.min(photograph.height(), y + side + MARGIN);
-            String caption = String.format(Locale.ROOT, "%s, %dx%d pixels at (%d, %d)", name, side, side, x, y);
+            String caption = String.format(Locale.ROOT, "%s at (%d, %d)", name, x, y);
             Image around = photograph.crop(left, top, right - left, bottom - top);
             return new Place(around, x - left, y - top, side, caption, most / (side * side));
         }

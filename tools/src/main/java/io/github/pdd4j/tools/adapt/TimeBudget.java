@@ -13,6 +13,7 @@ record TimeBudget(double seconds) {
     static final int FIRST = 10;
 
     private static final int MEASURED = 20;
+    private static final int MAX_ITERATIONS = 1_000_000_000;
 
     /** A rest of the time for which it does not pay to load everything again. */
     private static final double REST = 0.05;
@@ -36,7 +37,7 @@ record TimeBudget(double seconds) {
         double loading = Math.max(0, made[0] - pace);
         double more = Math.floor((left - loading) / pace);
         boolean over = left < REST * seconds || more < 1;
-        return over ? made.length : (int) Math.min(Integer.MAX_VALUE / 2, made.length + more);
+        return over ? made.length : (int) Math.min(MAX_ITERATIONS, made.length + more);
     }
 
     /** The median time of the last iterations: the first one after a pause takes longer. */

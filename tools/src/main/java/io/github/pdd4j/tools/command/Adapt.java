@@ -10,7 +10,7 @@ import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tools.adapt.AdaptSettings;
 import io.github.pdd4j.tools.adapt.Adaptation;
-import io.github.pdd4j.tools.adapt.Adaptation.End;
+import io.github.pdd4j.tools.adapt.Adaptation.Ending;
 import io.github.pdd4j.tools.adapt.Adaptation.Outcome;
 import io.github.pdd4j.tools.adapt.BeforeAfter;
 import io.github.pdd4j.tools.adapt.UsableImages;
@@ -134,12 +134,11 @@ final class Adapt implements Callable<Integer> {
                     + start.scale() + ": name one of scale 2, 3 or 4");
         }
         AdaptSettings settings = AdaptSettings.DEFAULT;
-        say("photographs", Images.in(photos), photos.toString());
         UsableImages photographs = UsableImages.of(
                 Images.in(photos),
                 "images(" + Phrases.of(photos.toAbsolutePath().normalize().toString()) + ")",
                 settings.crop());
-        say(photographs);
+        say("photographs", photos.toString(), photographs);
         UsableImages sharp = sharp(settings.crop() * start.scale());
         Adaptation adaptation = new Adaptation(start, networkCode(), photographs, sharp, settings);
         Optional<Run> begun = adaptation.begun();
@@ -154,12 +153,12 @@ final class Adapt implements Callable<Integer> {
         say("run " + adaptation.folder().name() + " in "
                 + HomeFolder.runs().toAbsolutePath().normalize());
         Outcome outcome = adaptation.train(time, this::say);
-        if (outcome.end() == End.FAILED) {
+        if (outcome.ending() == Ending.FAILED) {
             throw new IllegalStateException(
                     "the training stopped after iteration " + outcome.run().iterations() + ": " + outcome.reason()
                             + "; call again to go on from its newest checkpoint");
         }
-        if (outcome.end() == End.INTERRUPTED) {
+        if (outcome.ending() == Ending.INTERRUPTED) {
             say("stopped after iteration " + outcome.run().iterations() + ": the same call goes on from there");
             return STOPPED;
         }
@@ -232,9 +231,8 @@ final class Adapt implements Callable<Integer> {
         String code = folder.equals(Path.of(labeled))
                 ? folder.toAbsolutePath().normalize().toString()
                 : labeled;
-        say("labeled images", Images.in(folder), labeled);
         UsableImages usable = UsableImages.of(Images.in(folder), "images(" + Phrases.of(code) + ")", side);
-        say(usable);
+        say("labeled images", labeled, usable);
         return usable;
     }
 
@@ -267,7 +265,7 @@ final class Adapt implements Callable<Integer> {
         if (overwrite || !Files.exists(strip)) {
             say("drawing parts of the photographs before and after ...");
             ImageGrid grid = BeforeAfter.of(
-                    start, run.specialist(), "adapted in " + run.iterations() + " iterations", photographs.images());
+                    start, run.specialist(), "after: adapted in " + run.iterations() + " iterations", photographs.images());
             AtomicFile.write(strip, file -> file.write(grid.png().bytes()));
         }
         result.println("before (left) and after (right): " + strip);
@@ -282,26 +280,17 @@ final class Adapt implements Callable<Integer> {
         return out.resolveSibling(name.substring(0, name.lastIndexOf('.')) + "-before-after.png");
     }
 
-    private void say(String what, Images images, String where) {
-        say(what + " in " + where + ":");
-        for (Row row : images.describe()) {
+    private void say(String what, String where, UsableImages checked) {
+        Map<String, String> leftOut = checked.leftOut();
+        say(what + " in " + where + (leftOut.isEmpty() ? ":" : ", without the " + leftOut.size() + " below:"));
+        for (Row row : checked.images().describe()) {
             say(String.format(Locale.ROOT, "    %-18s %s", row.getString("what"), row.getString("found")));
         }
-    }
-
-    private void say(UsableImages checked) {
-        Map<String, String> leftOut = checked.leftOut();
-        say(String.format(
-                Locale.ROOT,
-                "    %-18s %d%s",
-                "usable",
-                checked.images().size(),
-                leftOut.isEmpty() ? "" : ", without"));
         leftOut.entrySet().stream()
                 .limit(MAX_SHOWN)
-                .forEach(image -> say("        " + image.getKey() + ": " + image.getValue()));
+                .forEach(image -> say("left out: " + image.getKey() + ": " + image.getValue()));
         if (leftOut.size() > MAX_SHOWN) {
-            say("        and " + (leftOut.size() - MAX_SHOWN) + " more");
+            say("left out: " + (leftOut.size() - MAX_SHOWN) + " more");
         }
     }
 
