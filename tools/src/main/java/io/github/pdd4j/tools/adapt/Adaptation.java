@@ -41,6 +41,7 @@ public final class Adaptation {
     private final String networkCode;
     private final UsableImages photographs;
     private final UsableImages labeled;
+    private final FeatureExtractor features;
     private final Distillation settings;
     private final RunFolder folder;
 
@@ -61,12 +62,12 @@ public final class Adaptation {
         this.networkCode = networkCode;
         this.photographs = photographs;
         this.labeled = labeled;
-        FeatureExtractor features = AdaptSettings.features();
+        this.features = AdaptSettings.features();
         this.settings = values.sentence(features);
-        this.folder = new RunDirectory(HomeFolder.runs()).of(name(values, features));
+        this.folder = new RunDirectory(HomeFolder.runs()).of(name(values));
     }
 
-    private String name(AdaptSettings values, FeatureExtractor features) {
+    private String name(AdaptSettings values) {
         List<String> facts = new ArrayList<>();
         facts.add(Facts.of(values).toString());
         facts.add(network.weights().digest());
@@ -91,12 +92,15 @@ public final class Adaptation {
     }
 
     /**
-     * Returns the folder of the run, which need not exist yet.
+     * Says what is trained, and where the run is kept.
      *
-     * @return the folder
+     * @return lines for the user
      */
-    public RunFolder folder() {
-        return folder;
+    public List<String> describe() {
+        return List.of(
+                "network: " + network.source() + ", " + network.form().architecture() + " ×" + network.scale()
+                        + "; distances in " + features,
+                "run: " + folder.name() + " in " + HomeFolder.runs().toAbsolutePath().normalize());
     }
 
     /**
@@ -181,14 +185,14 @@ public final class Adaptation {
     /**
      * Trains until the time is used up, or goes on with a run that was begun earlier.
      *
+     * @param before the run so far, as {@link #begun()} returns it
      * @param minutes the training time in minutes, all sessions together
      * @param say receives a line for the user
      * @return the result
      */
-    public Outcome train(double minutes, Consumer<String> say) {
+    public Outcome train(Optional<Run> before, double minutes, Consumer<String> say) {
         TimeBudget budget = new TimeBudget(minutes * 60);
         Clock clock = new Clock(budget);
-        Optional<Run> before = begun();
         int asked = before.map(run -> budget.iterations(seconds(run))).orElse(TimeBudget.FIRST);
         say.accept(before.map(run -> "going on after iteration " + run.iterations())
                 .orElse("measuring the first " + TimeBudget.FIRST + " iterations"));

@@ -54,6 +54,10 @@ final class Adapt implements Callable<Integer> {
     private static final int MAX_SHOWN = 20;
     private static final int STOPPED = 130;
 
+    /** Real-ESRGAN's results are softer than at the start for so many iterations. */
+    private static final int FEW = 100;
+
+
     @Parameters(
             index = "0",
             paramLabel = "PHOTOS",
@@ -150,9 +154,8 @@ final class Adapt implements Callable<Integer> {
             requireNew(strip(), ", which is there");
         }
         adaptation.requireRoom();
-        say("run " + adaptation.folder().name() + " in "
-                + HomeFolder.runs().toAbsolutePath().normalize());
-        Outcome outcome = adaptation.train(time, this::say);
+        adaptation.describe().forEach(this::say);
+        Outcome outcome = adaptation.train(begun, time, this::say);
         if (outcome.ending() == Ending.FAILED) {
             throw new IllegalStateException(
                     "the training stopped after iteration " + outcome.run().iterations() + ": " + outcome.reason()
@@ -225,6 +228,7 @@ final class Adapt implements Callable<Integer> {
         if (labeled == null) {
             requireFetched();
             Images fetched = Pdd.images(SET + "/labeled").and(Pdd.images(SET + "/unlabeled"));
+            say("labeled images: " + fetched.size() + " of ./pdd fetch " + SET);
             return UsableImages.of(fetched, fetched.toString(), side);
         }
         Path folder = HomeFolder.images(labeled);
@@ -261,6 +265,10 @@ final class Adapt implements Callable<Integer> {
             run.specialist().save(out);
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
+        if (run.iterations() < FEW) {
+            say("that is few: the first " + FEW + " iterations cost sharpness that later ones bring back; more"
+                    + " --minutes train it further");
+        }
         Path strip = strip();
         if (overwrite || !Files.exists(strip)) {
             say("drawing parts of the photographs before and after ...");
