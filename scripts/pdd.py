@@ -36,6 +36,8 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd fetch --list      what there is to fetch, its size and license
   ./pdd upscale --network NAME IN OUT
                           a larger image of an image, or of each one in a folder (-h tells its options)
+  ./pdd adapt PHOTOS --out FILE
+                          a network adapted to a folder of photographs, in 10 minutes or --minutes  (-h tells its options)
   ./pdd scores FOLDER     scores its images by pyiqa, where that is installed (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
@@ -43,7 +45,8 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
-JAVA_VERBS = ("make-images", "make-weights", "upscale")
+JAVA_VERBS = ("adapt", "make-images", "make-weights", "upscale")
+HELP_OPTIONS = {"-h", "--help"}
 
 
 def set_up() -> None:
@@ -95,6 +98,8 @@ def diagnose(arguments: list[str]) -> int:
 
 def java(verb: str, arguments: list[str]) -> int:
     build.ensure()
+    if verb == "adapt" and not HELP_OPTIONS & set(arguments):
+        fetch.for_the_lesson()  # the network to start from, and sharp photographs
     return build.java(verb, arguments)
 
 
@@ -118,7 +123,7 @@ VERBS = {
 
 def main(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else "help"
-    if verb in ("-h", "--help"):
+    if verb in HELP_OPTIONS:
         verb = "help"
     if verb in JAVA_VERBS:
         return java(verb, arguments[1:])

@@ -97,6 +97,33 @@ class PddTest(unittest.TestCase):
                     catalog.read(file)
 
 
+class AdaptTest(unittest.TestCase):
+    """Python starts Java with the words of the user, and brings what an adaptation starts from before it."""
+
+    def done(self, *arguments):
+        steps = mock.Mock()
+        steps.java.return_value = 7
+        with (
+            mock.patch.object(pdd.build, "ensure", steps.build),
+            mock.patch.object(pdd.fetch, "for_the_lesson", steps.fetch),
+            mock.patch.object(pdd.build, "java", steps.java),
+        ):
+            self.assertEqual(7, pdd.main(list(arguments)))
+        return steps.mock_calls
+
+    def test_an_adaptation_is_started_once_its_network_and_sharp_images_were_tried_to_fetch(self):
+        words = ["my photos", "--out", "adapted.pth", "--minutes", "2"]
+        self.assertEqual([mock.call.build(), mock.call.fetch(), mock.call.java("adapt", words)], self.done("adapt", *words))
+
+    def test_its_options_and_other_verbs_fetch_nothing(self):
+        self.assertEqual([mock.call.build(), mock.call.java("adapt", ["-h"])], self.done("adapt", "-h"))
+        self.assertEqual([mock.call.build(), mock.call.java("upscale", ["a", "b"])], self.done("upscale", "a", "b"))
+
+    def test_every_verb_is_in_the_help(self):
+        for verb in {*pdd.VERBS, *pdd.JAVA_VERBS}:
+            self.assertIn(f"./pdd {verb}", pdd.HELP)
+
+
 class ResultsTest(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()

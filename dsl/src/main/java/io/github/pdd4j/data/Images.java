@@ -7,6 +7,7 @@ import io.github.pdd4j.image.ImageHeader;
 import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.io.Listing;
+import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.view.ImageGrid;
@@ -16,12 +17,15 @@ import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -257,15 +261,44 @@ public final class Images implements Viewable, Facts.Stated {
 
     /** Returns the same images in another order, with the same phrase. */
     Images ordered(int... order) {
-        if (Arrays.equals(order, IntStream.range(0, size()).toArray())) {
-            return this;
-        }
+        return Arrays.equals(order, IntStream.range(0, size()).toArray()) ? this : selected(phrase, order);
+    }
+
+    private Images selected(String code, int... chosen) {
         List<Path> files = source.files.isEmpty()
                 ? List.of()
-                : IntStream.of(order).mapToObj(source.files::get).toList();
-        Source some = new Source(i -> load(order[i]), false, files, i -> source.original.apply(order[i]));
-        return new Images(
-                phrase, facts, IntStream.of(order).mapToObj(names::get).toList(), some);
+                : IntStream.of(chosen).mapToObj(source.files::get).toList();
+        Source some = new Source(i -> load(chosen[i]), false, files, i -> source.original.apply(chosen[i]));
+        return new Images(code, facts, IntStream.of(chosen).mapToObj(names::get).toList(), some);
+    }
+
+    /**
+     * Leaves out images, such as damaged ones: {@code images("holiday").without("blurred.jpg", "dark.png")}.
+     *
+     * @param left file names, or image names
+     * @return the other images, in the same order
+     * @throws IllegalArgumentException if there is no image of a name, or no image would be left
+     */
+    public Images without(String... left) {
+        Set<Integer> out = new HashSet<>();
+        for (String name : left) {
+            List<Integer> found = matching(i -> fileName(i).equals(name));
+            out.addAll(found.isEmpty() ? matching(i -> names.get(i).equals(name)) : found);
+            if (found.isEmpty() && !names.contains(name)) {
+                throw new IllegalArgumentException("images to leave out must be of " + phrase + ", got " + name
+                        + ": the nearest are " + NearestNames.of(name, names));
+            }
+        }
+        if (out.size() == size()) {
+            throw new IllegalArgumentException("some images must be left, got all " + size() + " of " + phrase
+                    + " to leave out: name fewer, or use another folder");
+        }
+        int[] rest = IntStream.range(0, size()).filter(i -> !out.contains(i)).toArray();
+        return left.length == 0 ? this : selected(phrase + ".without(" + Phrases.list(List.of(left)) + ")", rest);
+    }
+
+    private List<Integer> matching(IntPredicate wanted) {
+        return IntStream.range(0, size()).filter(wanted).boxed().toList();
     }
 
     /**

@@ -46,6 +46,32 @@ class ImagesTest {
     }
 
     @Test
+    void images_are_left_out_by_their_files_or_names() throws IOException {
+        for (String name : List.of("a.png", "a.bmp.png", "b.png", "c.png")) {
+            ImageFiles.save(TestPatterns.colored(8, 8), folder.resolve(name));
+        }
+        Images all = Images.in(folder);
+
+        Images rest = all.without("a.png", "c");
+
+        assertThat(rest.names()).containsExactly("a.bmp", "b");
+        assertThat(rest.file(1)).contains(folder.resolve("b.png"));
+        assertThat(rest.digests())
+                .containsExactly(all.digests().get(0), all.digests().get(2));
+        assertThat(rest).hasToString("images(\"" + folder + "\").without(\"a.png\", \"c\")");
+        assertThat(Images.of(List.of("x", "y"), List.of(all.load(0), all.load(1)))
+                        .without("x")
+                        .names())
+                .containsExactly("y");
+        assertThat(all.without()).isSameAs(all);
+        assertThatThrownBy(() -> all.without("d.png"))
+                .hasMessageStartingWith(
+                        "images to leave out must be of images(\"" + folder + "\"), got d.png: the nearest");
+        assertThatThrownBy(() -> rest.without("b", "a.bmp.png"))
+                .hasMessageStartingWith("some images must be left, got all 2 of ");
+    }
+
+    @Test
     void missing_and_empty_folders_and_damaged_images_are_told_in_a_sentence() throws IOException {
         assertThatThrownBy(() -> Images.in(folder.resolve("none")))
                 .isInstanceOf(IllegalArgumentException.class)
