@@ -57,7 +57,8 @@ final class ImageFolder {
 
     private static UncheckedIOException unreadable(Path folder, IOException e) {
         return new UncheckedIOException(
-                "images need a readable folder, got " + folder + " (" + FileFailure.reason(e) + "): check its permissions",
+                "images need a readable folder, got " + folder + " (" + FileFailure.reason(e)
+                        + "): check its permissions",
                 e);
     }
 

@@ -60,7 +60,7 @@ public interface Architecture {
         /**
          * Compares the tensors with the configuration and drops those that the network does not use.
          *
-         * @param blueprint configuration of the network, which states the name and shape of each tensor
+         * @param config configuration of the network, which states the name and shape of each tensor
          * @param weights tensors under the architecture's standard names; those that the configuration permits but
          *     does not use are dropped
          * @throws IllegalArgumentException if tensors are missing, unexpected or of another shape

@@ -17,7 +17,14 @@ import io.github.pdd4j.setting.Facts;
  *     records, kept as JSON. The other components are for people and may be reworded
  */
 public record Identity(String source, String sha256, String settings, Object facts) {
-    /** Converts the facts to JSON, so that identities are equal if their values are. */
+    /**
+     * Converts the facts to JSON, so that identities are equal if their values are.
+     *
+     * @param source the file name of the checkpoint, or a description of the network's origin
+     * @param sha256 SHA-256 of the weights in hexadecimal; empty for an interpolation
+     * @param settings the upscaling settings as text; empty for the defaults
+     * @param facts numbers, strings, lists, maps or records that decide whether two upscalers make the same images
+     */
     public Identity {
         facts = Facts.of(facts);
     }

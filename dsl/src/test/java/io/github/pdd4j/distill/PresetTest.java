@@ -116,9 +116,14 @@ class PresetTest {
                             .columnNames())
                     .contains("rIntra", "rInter");
         }
-        assertThat(last.features(Small.sentence().sentence().roles().features()).sentence().objective())
-                .isEqualTo(
-                        ReferenceConfiguration.PAPER.ema().in(Small.sentence()).sentence().objective());
+        assertThat(last.features(Small.sentence().sentence().roles().features())
+                        .sentence()
+                        .objective())
+                .isEqualTo(ReferenceConfiguration.PAPER
+                        .ema()
+                        .in(Small.sentence())
+                        .sentence()
+                        .objective());
         assertThat(last.rIntra(r -> r.layers("conv3_1"))
                         .features(vgg16)
                         .sentence()

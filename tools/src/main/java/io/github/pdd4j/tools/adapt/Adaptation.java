@@ -4,15 +4,14 @@ import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.distill.Distillation;
-import io.github.pdd4j.sentence.Iteration;
-import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.distill.Run;
-import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
 import java.io.IOException;
@@ -100,7 +99,8 @@ public final class Adaptation {
         return List.of(
                 "network: " + network.source() + ", " + network.form().architecture() + " ×" + network.scale()
                         + "; distances in " + features,
-                "run: " + folder.name() + " in " + HomeFolder.runs().toAbsolutePath().normalize());
+                "run: " + folder.name() + " in "
+                        + HomeFolder.runs().toAbsolutePath().normalize());
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Adaptation {
      */
     public Optional<Run> begun() {
         return folder.begun() && folder.snapshots().newest().isPresent()
-                ? Optional.of(Runs.open(folder))
+                ? Optional.of(Run.open(folder))
                 : Optional.empty();
     }
 

@@ -57,7 +57,6 @@ final class Adapt implements Callable<Integer> {
     /** Real-ESRGAN's results are softer than at the start for so many iterations. */
     private static final int FEW = 100;
 
-
     @Parameters(
             index = "0",
             paramLabel = "PHOTOS",
@@ -273,7 +272,10 @@ final class Adapt implements Callable<Integer> {
         if (overwrite || !Files.exists(strip)) {
             say("drawing parts of the photographs before and after ...");
             ImageGrid grid = BeforeAfter.of(
-                    start, run.specialist(), "after: adapted in " + run.iterations() + " iterations", photographs.images());
+                    start,
+                    run.specialist(),
+                    "after: adapted in " + run.iterations() + " iterations",
+                    photographs.images());
             AtomicFile.write(strip, file -> file.write(grid.png().bytes()));
         }
         result.println("before (left) and after (right): " + strip);
