@@ -7,7 +7,6 @@ import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.archive.RunDirectory;
-import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
@@ -123,7 +122,9 @@ public final class Pdd {
         Path path = Path.of(nameOrFolder);
         return path.isAbsolute() || path.getNameCount() > 1
                 ? run(path)
-                : Run.open(new RunDirectory(HomeFolder.runs()).existing(nameOrFolder));
+                : Run.open(new RunDirectory(HomeFolder.runs())
+                        .existing(nameOrFolder)
+                        .path());
     }
 
     /**
@@ -145,7 +146,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(Path folder) {
-        return Run.open(new RunFolder(folder));
+        return Run.open(folder);
     }
 
     /**

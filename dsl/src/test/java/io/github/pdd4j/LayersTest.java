@@ -38,7 +38,8 @@ class LayersTest {
             "weights",
             "tensor",
             "setting",
-            "io");
+            "io",
+            "api");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(Divergence.between(halves.even(), halves.odd()).rowCount());
  * }</pre>
  */
+@Internal
 public final class Divergence {
     /** The dimension of the projection in the paper. */
     public static final int PAPER_DIMENSIONS = 50;

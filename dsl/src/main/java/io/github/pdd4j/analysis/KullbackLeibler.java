@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Locale;
 import tech.tablesaw.api.Table;
 
@@ -26,6 +27,7 @@ import tech.tablesaw.api.Table;
  * @param first name of the first sample in the table; default P
  * @param second name of the second sample in the table; default Q
  */
+@Internal
 public record KullbackLeibler(int k, int bins, int threads, String first, String second) {
     /**
      * Checks the ranges.

@@ -1,5 +1,6 @@
 package io.github.pdd4j.analysis;
 
+import io.github.pdd4j.api.Internal;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  * System.out.println(rows.length + " rows of " + rows[0].length);
  * }</pre>
  */
+@Internal
 public final class Patches {
     /** The side used in the supplement (section B): 50. */
     public static final int PAPER_SIZE = 50;

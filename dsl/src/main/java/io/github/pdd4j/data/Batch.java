@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * float[] nchw = batch.values();
  * }</pre>
  */
+@Internal
 public final class Batch {
     private final List<String> names;
     private final float[] values;

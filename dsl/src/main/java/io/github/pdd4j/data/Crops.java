@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.image.Image;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param batch the number of crops per batch, 1 to 4096; 8 in the paper
  * @param seed the seed of all random choices
  */
+@Internal
 public record Crops(int scale, int side, int batch, long seed) {
     private static final long LABELED = 3;
     private static final long UNLABELED = 4;

@@ -1,5 +1,6 @@
 package io.github.pdd4j.data;
 
+import io.github.pdd4j.api.Internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the results
  */
+@Internal
 public final class Prefetch<T> implements AutoCloseable {
     private final LongFunction<T> maker;
     private final ExecutorService workers;

@@ -14,6 +14,7 @@ import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.StateDict;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,8 +46,8 @@ public final class Run implements Viewable {
      * @throws IllegalArgumentException if the run has no intact checkpoint, or its manifest is damaged
      * @throws java.io.UncheckedIOException if the folder does not contain a run
      */
-    public static Run open(RunFolder folder) {
-        return new Run(RunRecord.read(folder));
+    public static Run open(Path folder) {
+        return new Run(RunRecord.read(new RunFolder(folder)));
     }
 
     /**

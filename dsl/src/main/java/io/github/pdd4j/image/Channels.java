@@ -1,5 +1,6 @@
 package io.github.pdd4j.image;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Arrays;
  * System.out.println(Channels.rgba(gray.rgb(), gray));
  * }</pre>
  */
+@Internal
 public final class Channels {
     private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.image;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Locale;
  *
  * @param input the image X with the correct colors
  */
+@Internal
 public record ColorCorrection(Image input) {
 
     /**

@@ -1,5 +1,7 @@
 package io.github.pdd4j.image;
 
+import io.github.pdd4j.api.Internal;
+
 /**
  * Gaussian blur with the weights exp(-d^2 / (2 sigma^2)) up to a distance of 4 sigma and mirrored edges.
  *
@@ -9,6 +11,7 @@ package io.github.pdd4j.image;
  *
  * @param sigma the standard deviation in pixels, from 0 (no blur) to 100
  */
+@Internal
 public record GaussianBlur(double sigma) {
     private static final double REACH = 4;
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.image;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param y the top edge as a fraction of the height, in [0, 1)
  * @param side the side as a fraction of the shorter side, in (0, 1]
  */
+@Internal
 public record Region(double x, double y, double side) {
     /**
      * Checks the ranges.

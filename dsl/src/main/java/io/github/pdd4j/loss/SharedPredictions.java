@@ -1,6 +1,7 @@
 package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * <p>All arrays are {@linkplain Tensors#safe safe}, and so are the results of a loss. The first request for a layer
  * costs an additional pass; in later iterations the layer is computed with the others.
  */
+@Internal
 public final class SharedPredictions implements Predictions {
     private final PerDomain inputs;
     private final PerDomain specialist;

@@ -2,6 +2,7 @@ package io.github.pdd4j.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.tensor.RefusedCallException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight factor in the total, finite; 0 switches the term off
  * @param loss the function
  */
+@Internal
 public record Term(String name, double weight, Loss loss) {
     /**
      * Checks the name and the weight.

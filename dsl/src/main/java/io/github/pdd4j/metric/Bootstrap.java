@@ -1,5 +1,6 @@
 package io.github.pdd4j.metric;
 
+import io.github.pdd4j.api.Internal;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,7 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
  * System.out.println(Bootstrap.ofMean(new double[] {1, 2, 4, 3}));
  * }</pre>
  */
+@Internal
 public final class Bootstrap {
     /** Enough for two digits of the interval bounds. */
     private static final int RESAMPLES_OF_A_MEAN = 10_000;

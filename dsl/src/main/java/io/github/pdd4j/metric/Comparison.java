@@ -1,5 +1,6 @@
 package io.github.pdd4j.metric;
 
+import io.github.pdd4j.api.Internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(compare(a, b));
  * }</pre>
  */
+@Internal
 public final class Comparison {
     private static final int MAX_EXACT = 50;
     private static final double LEVEL = 0.05;

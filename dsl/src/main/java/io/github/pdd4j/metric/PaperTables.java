@@ -1,5 +1,6 @@
 package io.github.pdd4j.metric;
 
+import io.github.pdd4j.api.Internal;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -15,6 +16,7 @@ import tech.tablesaw.columns.Column;
  * System.out.println(publishedTable(6));
  * }</pre>
  */
+@Internal
 public final class PaperTables {
     private static final String SOURCE = "published: arXiv 2407.07302, Table ";
 

@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.weights.StateDict;
@@ -11,6 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * A discriminator with its weights in the engine's memory. It is valid as long as the scope that loaded the weights.
  */
+@Internal
 public final class LoadedDiscriminator {
     private final DiscriminatorConfig form;
     private final Precision precision;

@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  */
+@Internal
 public final class LoadedWeights {
     private LoadedWeights() {}
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.StateDict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * System.out.println(NcnnLayers.of(compactGeneralist().weights()).isPresent());
  * }</pre>
  */
+@Internal
 public final class NcnnLayers {
     private static final String LAYERS = "ncnn.layers";
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * System.out.println(PretrainedModels.generalist().weights().metadata().get("quality"));
  * }</pre>
  */
+@Internal
 public final class PretrainedModels {
     /** The names that {@link #named} accepts. */
     public static final List<String> NAMES = List.of("compact-generalist", "compact-specialist", "small-srresnet");

@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.tensor.Constant;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param width the number of channels of the first convolution; the others have a multiple of it
  * @param pooling the side of the pooling windows; the stride is 2
  */
+@Internal
 public record TorchvisionNet(String architecture, List<Convolution> convolutions, int width, int pooling)
         implements FeatureConfig {
     private static final Script SCRIPT = Script.of(TorchvisionNet.class, "torchvision.script");

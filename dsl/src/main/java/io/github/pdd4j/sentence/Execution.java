@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import ai.djl.Device;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.setting.Effect;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the run; empty to name it after the current time
  * @param checkpoint when and where checkpoints are written
  */
+@Internal
 public record Execution(
         @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
     /** One description of each setting, in the order of the components. */

@@ -1,5 +1,6 @@
 package io.github.pdd4j.sentence;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param adversarial adversarial loss, null for none
  * @param loss the user's own terms
  */
+@Internal
 public record Objective(
         Wavelet wavelet,
         Perceptual perceptual,

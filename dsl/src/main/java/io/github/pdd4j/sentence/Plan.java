@@ -1,5 +1,6 @@
 package io.github.pdd4j.sentence;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.Window;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule length, batches and learning rate
  * @param sentence the sentence that the plan was made from
  */
+@Internal
 public record Plan(
         Generalist generalist,
         Network specialist,

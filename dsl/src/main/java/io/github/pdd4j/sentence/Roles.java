@@ -1,5 +1,6 @@
 package io.github.pdd4j.sentence;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unlabeled unlabeled low-resolution images
  * @param features feature extractor of the distances
  */
+@Internal
 public record Roles(
         @Nullable Generalist generalist,
         @Nullable Network specialist,

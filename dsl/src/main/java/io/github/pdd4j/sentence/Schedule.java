@@ -1,5 +1,6 @@
 package io.github.pdd4j.sentence;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     are scaled down to it; null for no clipping
  * @param precision precision of the networks; null for the fastest on the device
  */
+@Internal
 public record Schedule(
         int iterations,
         int batch,

@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import com.google.gson.JsonObject;
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.view.Html;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param schedule length, batches, learning rate and seed
  * @param execution device, listeners and checkpoints, which do not change the result
  */
+@Internal
 public record Sentence(Roles roles, Objective objective, Schedule schedule, Execution execution) {
     /**
      * Chooses the published layers of the features, where the losses have those of another network.

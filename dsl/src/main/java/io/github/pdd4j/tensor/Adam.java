@@ -2,6 +2,7 @@ package io.github.pdd4j.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.api.Internal;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,7 @@ import java.util.Locale;
  *
  * <p>The parameters are changed in place. The moments belong to the same scope as the parameters.
  */
+@Internal
 public final class Adam {
     private final List<NDArray> parameters;
     private final List<NDArray> means;

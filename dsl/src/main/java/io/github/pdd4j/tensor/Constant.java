@@ -3,6 +3,7 @@ package io.github.pdd4j.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.pdd4j.api.Internal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * }
  * }</pre>
  */
+@Internal
 public final class Constant {
     private final float[] values;
     private final Shape shape;

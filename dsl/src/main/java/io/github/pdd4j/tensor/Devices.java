@@ -2,6 +2,7 @@ package io.github.pdd4j.tensor;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import io.github.pdd4j.api.Internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * System.out.println(Devices.phrases());
  * }</pre>
  */
+@Internal
 public final class Devices {
     private static final List<Path> DRIVERS =
             List.of(Path.of("/proc/driver/nvidia/version"), Path.of("C:\\Windows\\System32\\nvcuda.dll"));

@@ -2,6 +2,7 @@ package io.github.pdd4j.tensor;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.api.Internal;
 
 /**
  * The largest eigenvalues of a symmetric matrix and their eigenvectors, computed by the engine's LAPACK in float64 on
@@ -12,6 +13,7 @@ import ai.djl.ndarray.NDList;
  * System.out.println(Math.round(Eigenpairs.largest(1, symmetric).values()[0]));
  * }</pre>
  */
+@Internal
 public final class Eigenpairs {
     private final double[] values;
     private final double[][] vectors;

@@ -2,6 +2,7 @@ package io.github.pdd4j.tensor;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import io.github.pdd4j.api.Internal;
 
 /**
  * Products of float64 matrices, given as arrays of rows, computed by the engine's BLAS on the CPU.
@@ -11,6 +12,7 @@ import ai.djl.ndarray.NDArray;
  * System.out.println(Arrays.deepToString(Matrices.product(a, a)));
  * }</pre>
  */
+@Internal
 public final class Matrices {
     private Matrices() {}
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.tensor;
 
+import io.github.pdd4j.api.Internal;
 import java.io.Serial;
 
 /**
@@ -12,6 +13,7 @@ import java.io.Serial;
  * System.out.println(check(right));
  * }</pre>
  */
+@Internal
 public final class RefusedCallException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import io.github.pdd4j.api.Internal;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(Torch.version());
  * }</pre>
  */
+@Internal
 public final class Torch {
     private static final ThreadLocal<@Nullable Device> CHOSEN = new ThreadLocal<>();
 

@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  * System.out.println(chart.logarithmic().svg().source().length());
  * }</pre>
  */
+@Internal
 public final class Charts {
     private Charts() {}
 

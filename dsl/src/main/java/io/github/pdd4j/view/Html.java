@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param text the plain text, for terminals
  * @param html the fragment; it must not contain a script
  */
+@Internal
 public record Html(String text, String html) implements View {
     /**
      * Checks that the fragment contains no script.

@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * progress.done(Html.paragraph("done"));
  * }</pre>
  */
+@Internal
 public final class LiveProgress implements Progress {
     private final Screen screen;
     private final long interval;

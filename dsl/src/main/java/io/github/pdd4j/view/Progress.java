@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * progress.done(Html.paragraph("three steps"));
  * }</pre>
  */
+@Internal
 public interface Progress {
     /**
      * Offers a newer view.

@@ -1,6 +1,9 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
+
 /** A place that shows one view at a time. */
+@Internal
 public interface Screen {
     /**
      * Shows the first view.

@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param title the main heading; empty for none
  * @param sections the sections in order
  */
+@Internal
 public record Summary(String title, List<Section> sections) implements View {
     /**
      * Makes an immutable copy of the sections.

@@ -1,5 +1,6 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import tech.tablesaw.columns.Column;
  * System.out.println(Tables.html(table).html());
  * }</pre>
  */
+@Internal
 public final class Tables {
     /** The maximum number of rows shown; the number of omitted rows follows in a last line. */
     public static final int MAX_ROWS = 40;

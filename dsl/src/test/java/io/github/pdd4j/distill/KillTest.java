@@ -35,11 +35,11 @@ class KillTest {
             assertThat(night.snapshots().newest().orElseThrow().number())
                     .as("newest checkpoint after kill %s of seed %s", i, SEED)
                     .isGreaterThanOrEqualTo(seen - 1);
-            assertThat(Run.open(night).iterations()).isGreaterThanOrEqualTo(seen - 1);
+            assertThat(Run.open(night.path()).iterations()).isGreaterThanOrEqualTo(seen - 1);
             assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("killed");
             assertThat(Runs.in(folder).intColumn("iterations").get(0)).isGreaterThanOrEqualTo(seen - 2);
         }
-        int made = Run.open(night).iterations();
+        int made = Run.open(night.path()).iterations();
         Run survivor = sentence(folder).iterations(made + 2).train();
         Run undisturbed = sentence(folder)
                 .checkpoint(Checkpointing::off)

@@ -109,7 +109,7 @@ class LostRunsTest {
                 .contains("luck");
         assertThat(Runs.in(folder).intColumn("iterations").asList()).containsExactly(made);
         assertThat(Runs.in(folder).stringColumn("status").asList()).containsExactly("stopped");
-        assertThat(Run.open(new RunDirectory(folder).existing("night"))
+        assertThat(Run.open(new RunDirectory(folder).existing("night").path())
                         .specialist()
                         .source())
                 .isEqualTo("adapted from small 2");
@@ -252,7 +252,7 @@ class LostRunsTest {
         assertThat(Files.size(folder.resolve("night/checkpoint-000001/specialist.safetensors")))
                 .isGreaterThan(1 << 20);
         Run resumed = sentence.iterations(2).train();
-        Run opened = Run.open(new RunDirectory(folder).existing("night"));
+        Run opened = Run.open(new RunDirectory(folder).existing("night").path());
 
         try (Stream<Path> files = Files.list(open)) {
             assertThat(files.map(LostRunsTest::target)).noneMatch(file -> file.startsWith(folder));

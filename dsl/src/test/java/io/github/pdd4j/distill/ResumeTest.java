@@ -55,7 +55,7 @@ class ResumeTest {
 
         assertThat(half.iterations()).isEqualTo(10);
         assertSame(resumed, whole);
-        assertSame(Run.open(new RunDirectory(folder).existing("night")), whole);
+        assertSame(Run.open(new RunDirectory(folder).existing("night").path()), whole);
     }
 
     @Test
@@ -72,7 +72,7 @@ class ResumeTest {
         assertThat(whole.iterations()).isEqualTo(11);
         assertThat(whole.toString()).contains("; 4 steps skipped, the first for broken = NaN in iteration 2 on ");
         assertSame(resumed, whole);
-        assertThat(Run.open(new RunDirectory(folder).existing("night"))).hasToString(resumed.toString());
+        assertThat(Run.open(new RunDirectory(folder).existing("night").path())).hasToString(resumed.toString());
         calls.set(0);
         assertThat(second.iterations(40).train().iterations()).isEqualTo(14);
     }
@@ -170,7 +170,7 @@ class ResumeTest {
         Files.write(weights, new byte[] {1, 2, 3});
 
         assertThat(kept).extracting(Snapshot::number).containsExactly(6, 4);
-        assertThat(Run.open(new RunDirectory(folder).existing("night")).iterations())
+        assertThat(Run.open(new RunDirectory(folder).existing("night").path()).iterations())
                 .isEqualTo(4);
         assertSame(sentence.train(), whole);
     }

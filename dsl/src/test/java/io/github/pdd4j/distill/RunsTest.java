@@ -84,10 +84,11 @@ class RunsTest {
         assertThat(statusOf("third")).isEqualTo("stopped");
         Files.writeString(first.path().resolve("run.json"), "{");
         assertThat(statusOf("first")).isEqualTo("damaged");
-        assertThatThrownBy(() -> Run.open(first))
+        assertThatThrownBy(() -> Run.open(first.path()))
                 .hasMessageStartingWith(
                         "run.json must be a file that this version wrote, got a damaged or an older one in ");
-        assertThatThrownBy(() -> Run.open(new RunDirectory(folder).existing("third")))
+        assertThatThrownBy(() ->
+                        Run.open(new RunDirectory(folder).existing("third").path()))
                 .hasMessageStartingWith("run must have an intact checkpoint to be opened, got third without one: train"
                         + " its sentence again, which is distill()");
     }
@@ -96,7 +97,8 @@ class RunsTest {
     void an_unknown_run_is_told_with_those_that_are_known() {
         sentence("night1").train();
 
-        assertThatThrownBy(() -> Run.open(new RunDirectory(folder).existing("nihgt1")))
+        assertThatThrownBy(() ->
+                        Run.open(new RunDirectory(folder).existing("nihgt1").path()))
                 .hasMessage("run must be one of [night1] in " + folder + ", got nihgt1: the nearest are night1");
         assertThatThrownBy(() -> Pdd.run(folder))
                 .hasMessage("run must be a folder with a readable run.json, got " + folder

@@ -1,5 +1,7 @@
 /** EfficientNet-Lite0 as a feature extractor. */
+@Internal
 @NullMarked
 package io.github.pdd4j.network.efficientnet;
 
+import io.github.pdd4j.api.Internal;
 import org.jspecify.annotations.NullMarked;

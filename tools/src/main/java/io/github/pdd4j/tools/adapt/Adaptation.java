@@ -110,7 +110,7 @@ public final class Adaptation {
      */
     public Optional<Run> begun() {
         return folder.begun() && folder.snapshots().newest().isPresent()
-                ? Optional.of(Run.open(folder))
+                ? Optional.of(Run.open(folder.path()))
                 : Optional.empty();
     }
 
