@@ -102,7 +102,7 @@ class RunsTest {
                 .hasMessage("run must be one of [night1] in " + folder + ", got nihgt1: the nearest are night1");
         assertThatThrownBy(() -> Pdd.run(folder))
                 .hasMessage("run must be a folder with a readable run.json, got " + folder
-                        + ": choose another, see runs()");
+                        + " (no such file or folder): choose another, see runs()");
     }
 
     @Test
