@@ -147,8 +147,9 @@ class LpipsTest {
                 .hasMessage(
                         "LPIPS is defined on AlexNet and VGG16, got VGG19 in slim VGG19: use featureDistance(), or fetch alexnet or vgg16");
         assertThatThrownBy(() -> lpips("vgg16_width0.0625", "lpips_alex_lin_v0.1"))
-                .hasMessage("LPIPS needs one weight for each of the 4 channels at conv1_2, got 64 in lin0.model.1.weight of"
-                        + " lpips_alex_lin_v0.1.pth: use the weights that belong to VGG16");
+                .hasMessage(
+                        "LPIPS needs one weight for each of the 4 channels at conv1_2, got 64 in lin0.model.1.weight of"
+                                + " lpips_alex_lin_v0.1.pth: use the weights that belong to VGG16");
         assertThatThrownBy(() -> Lpips.in(vgg().trunk(), vgg().trunk().weights()))
                 .hasMessageStartingWith(
                         "tensor name must be one of the 26 in vgg16_width0.0625.pth, got lin0.model.1.weight:");
