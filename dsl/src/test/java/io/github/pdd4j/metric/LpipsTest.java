@@ -58,6 +58,14 @@ class LpipsTest {
         assertThat(lpips.of(again, truth)).isCloseTo(expected, within(2e-6));
     }
 
+    @Test
+    void the_heads_beside_alexnet_are_the_published_ones_to_the_bit() {
+        StateDict both = Checkpoints.read(Golden.fetched("alexnet.ckpt"));
+
+        assertThat(Lpips.in(FeatureExtractor.of(both, "alexnet", ""), both).heads())
+                .isEqualTo(Checkpoints.read(Golden.file("lpips_alex_lin_v0.1.pth")));
+    }
+
     /** Flax orders kernels height, width, inputs, outputs and numbers the convolutions. */
     @ParameterizedTest
     @CsvSource({
@@ -138,6 +146,13 @@ class LpipsTest {
         assertThatThrownBy(() -> Lpips.in(PretrainedModels.slimVgg19(), vgg().heads()))
                 .hasMessage(
                         "LPIPS is defined on AlexNet and VGG16, got VGG19 in slim VGG19: use featureDistance(), or fetch alexnet or vgg16");
+        assertThatThrownBy(() -> lpips("vgg16_width0.0625", "lpips_alex_lin_v0.1"))
+                .hasMessage(
+                        "LPIPS needs one weight for each of the 4 channels at conv1_2, got 64 in lin0.model.1.weight of"
+                                + " lpips_alex_lin_v0.1.pth: use the weights that belong to VGG16");
+        assertThatThrownBy(() -> Lpips.in(vgg().trunk(), vgg().trunk().weights()))
+                .hasMessageStartingWith(
+                        "tensor name must be one of the 26 in vgg16_width0.0625.pth, got lin0.model.1.weight:");
         assertThatThrownBy(() -> vgg().of(small, small))
                 .hasMessageStartingWith("LPIPS with this border needs images of at least 32 × 32 pixels, got ");
     }

@@ -263,6 +263,17 @@ class NumpyPickleTest {
                                 + " state_dict() and use that");
     }
 
+    @Test
+    void dicts_are_nested_to_the_depth_that_a_pickle_may_have_and_no_deeper() {
+        String name = "}" + text("a");
+        StateDict deep = Checkpoints.read(file(name.repeat(900) + SOUND + "s".repeat(900) + "."));
+
+        assertThat(deep.names()).containsExactly("a" + ".a".repeat(899));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checkpoints.read(file(name.repeat(2000) + SOUND + "s".repeat(2000) + ".")))
+                .withMessageContaining("must hold dicts, lists and tuples nested at most 1000 deep");
+    }
+
     /** The numbers of an array may be longer than a pickle may be without them. */
     @Test
     void numbers_are_not_counted_and_not_read_before_they_are_wanted() throws IOException {
