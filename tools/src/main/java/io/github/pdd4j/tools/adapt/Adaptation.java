@@ -100,7 +100,8 @@ public final class Adaptation {
         return List.of(
                 "network: " + network.source() + ", " + network.form().architecture() + " ×" + network.scale()
                         + "; distances in " + features,
-                "run: " + folder.name() + " in " + HomeFolder.runs().toAbsolutePath().normalize());
+                "run: " + folder.name() + " in "
+                        + HomeFolder.runs().toAbsolutePath().normalize());
     }
 
     /**

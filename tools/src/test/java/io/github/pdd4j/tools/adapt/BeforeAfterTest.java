@@ -30,8 +30,13 @@ class BeforeAfterTest {
             }
         });
 
-        ImageGrid grid = BeforeAfter.of(BEFORE, AFTER, "after", Images.of(List.of("flat", "a"), List.of(
-                Image.drawn(3, 20, 20, values -> java.util.Arrays.fill(values, 0.2f)), photograph)));
+        ImageGrid grid = BeforeAfter.of(
+                BEFORE,
+                AFTER,
+                "after",
+                Images.of(
+                        List.of("flat", "a"),
+                        List.of(Image.drawn(3, 20, 20, values -> java.util.Arrays.fill(values, 0.2f)), photograph)));
 
         assertThat(grid.rows()).hasSize(2);
         List<Captioned> row = grid.rows().get(0);
@@ -42,7 +47,9 @@ class BeforeAfterTest {
         int y = 4 * Integer.parseInt(place[1]);
         assertClose(row.get(0).image(), BEFORE.upscale(photograph).crop(x, y, 192, 192));
         assertClose(row.get(1).image(), AFTER.upscale(photograph).crop(x, y, 192, 192));
-        assertThat(grid.rows().get(1).get(0).image().width()).as("smaller than a place").isEqualTo(80);
+        assertThat(grid.rows().get(1).get(0).image().width())
+                .as("smaller than a place")
+                .isEqualTo(80);
         assertThat(grid.png().bytes()).isNotEmpty();
         assertThat(Pdd.grid(row).rows()).hasSize(1);
     }

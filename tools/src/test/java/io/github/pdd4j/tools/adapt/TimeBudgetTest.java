@@ -22,7 +22,9 @@ class TimeBudgetTest {
         assertThat(new TimeBudget(1e-9).iterations(new double[0])).isEqualTo(10);
         assertThat(MINUTE.iterations(made(9, 0, 100))).isEqualTo(10);
         assertThat(MINUTE.iterations(made(10, 0, 2))).isEqualTo(30);
-        assertThat(MINUTE.iterations(made(10, 8, 2))).as("loading again takes 8 s").isEqualTo(22);
+        assertThat(MINUTE.iterations(made(10, 8, 2)))
+                .as("loading again takes 8 s")
+                .isEqualTo(22);
         assertThat(MINUTE.iterations(made(10, 0, 100))).as("the time is over").isEqualTo(10);
     }
 
@@ -33,7 +35,9 @@ class TimeBudgetTest {
                 .toArray();
 
         assertThat(MINUTE.iterations(slower)).isEqualTo(30 + 5);
-        assertThat(MINUTE.iterations(made(29, 0, 2))).as("one more would not pay").isEqualTo(29);
+        assertThat(MINUTE.iterations(made(29, 0, 2)))
+                .as("one more would not pay")
+                .isEqualTo(29);
         assertThat(new TimeBudget(120).iterations(made(30, 0, 2)))
                 .as("more minutes train further")
                 .isEqualTo(60);

@@ -145,8 +145,8 @@ class AdaptTest {
                 }
             }
         };
-        FutureTask<Integer> call = new FutureTask<>(
-                () -> Main.line().setOut(err).setErr(err).execute(arguments("--minutes", "600")));
+        FutureTask<Integer> call =
+                new FutureTask<>(() -> Main.line().setOut(err).setErr(err).execute(arguments("--minutes", "600")));
         Thread command = new Thread(call);
         command.start();
         awaitOrFail(measured, call);
@@ -193,7 +193,8 @@ class AdaptTest {
         assertThat(adapt("--overwrite")).isZero();
 
         assertThat(said.toString())
-                .contains("--out must name new files, got " + out + ", which is there: name another, or say --overwrite");
+                .contains(
+                        "--out must name new files, got " + out + ", which is there: name another, or say --overwrite");
         assertThat(runs()).hasSize(2);
     }
 
