@@ -126,6 +126,18 @@ public final class Adaptation {
     }
 
     /**
+     * Checks that no other process trains the same run.
+     *
+     * @throws IllegalStateException if one does
+     */
+    public void requireAlone() {
+        if (folder.begun() && folder.locked()) {
+            throw new IllegalStateException("one process at a time can adapt this network to these photographs, got"
+                    + " another one that trains run " + folder.name() + ": wait for it, or stop it");
+        }
+    }
+
+    /**
      * Checks before a training that the disk has room for its checkpoints.
      *
      * @throws IllegalArgumentException if it has not

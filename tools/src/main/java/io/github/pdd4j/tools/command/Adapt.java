@@ -17,6 +17,7 @@ import io.github.pdd4j.tools.adapt.UsableImages;
 import io.github.pdd4j.view.ImageGrid;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,9 +55,10 @@ final class Adapt implements Callable<Integer> {
     private static final double MAX_MINUTES = 7 * 24 * 60;
     private static final int MAX_SHOWN = 20;
     private static final int STOPPED = 130;
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+-]+");
 
-    /** Real-ESRGAN's results are softer than at the start for so many iterations. */
-    private static final int FEW = 100;
+    /** After ten iterations the results of Real-ESRGAN are softer than before; after 26 they were sharp again. */
+    private static final int FEW = 25;
 
     @Parameters(
             index = "0",
@@ -144,6 +147,7 @@ final class Adapt implements Callable<Integer> {
         say("photographs", photos.toString(), photographs);
         UsableImages sharp = sharp(settings.crop() * start.scale());
         Adaptation adaptation = new Adaptation(start, networkCode(), photographs, sharp, settings);
+        adaptation.requireAlone();
         Optional<Run> begun = adaptation.begun();
         if (begun.isPresent() && Adaptation.isFinished(begun.get(), time)) {
             return finished(begun.get(), start, photographs, adaptation);
@@ -196,15 +200,19 @@ final class Adapt implements Callable<Integer> {
         if (Files.isDirectory(out)) {
             throw new IllegalArgumentException("--out must be a file, got the folder " + out + ": name a file in it");
         }
-        if (Files.isDirectory(photos) && Files.isSameFile(folder, photos)) {
-            throw new IllegalArgumentException("--out must be outside PHOTOS, as the image beside it would be taken for"
-                    + " a photograph, got " + out + ": use --out ../" + out.getFileName());
+        if (isIn(photos, folder) || (labeled != null && isIn(HomeFolder.images(labeled), folder))) {
+            throw new IllegalArgumentException("--out must be outside the folders of images, as the image beside it"
+                    + " would be taken for one of them, got " + out + ": use --out ../" + out.getFileName());
         }
         Path from = Path.of(network);
         if (Files.exists(out) && Files.exists(from) && Files.isSameFile(out, from)) {
             throw new IllegalArgumentException(
                     "--out must be another file than --network, got " + out + " for both: rename one");
         }
+    }
+
+    private static boolean isIn(Path images, Path folder) throws IOException {
+        return Files.isDirectory(images) && Files.isSameFile(folder, images);
     }
 
     private static void requireNew(Path file, String there) {
@@ -249,13 +257,18 @@ final class Adapt implements Callable<Integer> {
     /** A run that has used up its time is not trained again; what is missing of its files is written. */
     private int finished(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         say("run " + run.name() + " has finished already, nothing was trained now");
-        if (!overwrite && Files.exists(out)) {
-            Network there = Network.load(out);
-            if (!there.weights().equals(run.specialist().weights())) {
-                requireNew(out, ", which is another network than that of the run");
-            }
+        if (!overwrite && Files.exists(out) && !holds(out, run.specialist())) {
+            requireNew(out, ", which is not the network of the run");
         }
         return write(run, start, photographs, adaptation);
+    }
+
+    private static boolean holds(Path file, Network network) {
+        try {
+            return Network.load(file).weights().equals(network.weights());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     private int write(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
@@ -265,8 +278,8 @@ final class Adapt implements Callable<Integer> {
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
         if (run.iterations() < FEW) {
-            say("that is few: the first " + FEW + " iterations cost sharpness that later ones bring back; more"
-                    + " --minutes train it further");
+            say("that is few: results become softer at first and sharp again later; call again with more --minutes"
+                    + " and --overwrite to train further");
         }
         Path strip = strip();
         if (overwrite || !Files.exists(strip)) {
@@ -281,8 +294,14 @@ final class Adapt implements Callable<Integer> {
         result.println("before (left) and after (right): " + strip);
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
-        result.println("next: ./pdd upscale --network " + out + " " + photos + " OUT");
+        result.println("next: ./pdd upscale --network " + shell(out) + " " + shell(photos) + " OUT");
         return 0;
+    }
+
+    /** A path as an argument of a shell. */
+    private static String shell(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private Path strip() {

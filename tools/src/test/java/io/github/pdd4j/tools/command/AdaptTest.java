@@ -13,6 +13,7 @@ import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.tools.paint.SyntheticImages;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StoredType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -223,9 +224,12 @@ class AdaptTest {
         refused("--out must be in a folder that is there", photos, gone.resolve("a.pth"));
         refused("--out must end in .pth or .safetensors, got", photos, folder.resolve("adapted.zip"));
         refused("--out must be a file, got the folder", photos, Files.createDirectory(folder.resolve("dir.pth")));
-        refused("--out must be outside PHOTOS", photos, photos.resolve("a.pth"));
+        refused("--out must be outside the folders of images", photos, photos.resolve("a.pth"));
+        refused("--out must be outside the folders of images", photos, sharp.resolve("a.pth"));
         refused("--out must be another file than --network", photos, start, "--overwrite");
         refused("network must be a file or one of", photos, out, "--network", "no-such-network");
+        refused("run ./pdd fetch realesrgan-x4plus", photos, out, "--network", "realesrgan-x4plus");
+        refused("run ./pdd fetch photographs", photos, out, "--labeled", "photographs/labeled");
         refused("no.pth", photos, out, "--network", noNetwork.toString());
         refused("--network must be one that upscales", photos, out, "--network", same.toString());
         for (String minutes : List.of("0", "-1", "NaN", "Infinity", "ten", "1e9", "")) {
@@ -234,6 +238,35 @@ class AdaptTest {
 
         assertThat(there).hasContent("mine");
         assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void without_sharp_images_those_to_fetch_are_asked_for() {
+        assertThat(execute("adapt", photos.toString(), "--out", out.toString(), "--network", start.toString()))
+                .isEqualTo(1);
+
+        assertThat(said.toString())
+                .contains("pdd: labeled images must be those of ./pdd fetch or your own, got none: run"
+                        + " ./pdd fetch photographs, or name a folder of sharp images with --labeled");
+    }
+
+    @Test
+    void a_run_is_trained_by_one_process_and_its_files_are_not_taken_for_another_s() throws IOException {
+        assertThat(adapt()).isZero();
+        try (Closeable lock = runs().get(0).lock()) {
+            assertThat(lock).isNotNull();
+            assertThat(adapt()).isEqualTo(1);
+        }
+        Files.writeString(out, "mine");
+        assertThat(adapt()).isEqualTo(1);
+        assertThat(out).hasContent("mine");
+        assertThat(adapt("--overwrite")).isZero();
+
+        assertThat(said.toString())
+                .contains("pdd: one process at a time can adapt this network to these photographs, got another one")
+                .contains("--out must name new files, got " + out
+                        + ", which is not the network of the run: name another");
+        assertThat(Network.load(out).form()).isEqualTo(FORM);
     }
 
     private void refused(String sentence, Path in, Path to, String... options) {
