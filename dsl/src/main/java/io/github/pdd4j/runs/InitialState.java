@@ -47,7 +47,11 @@ public record InitialState(Network specialist, Network generalist, Image sample)
 
     /** A copy in which the name of the specialist tells whether and from what it was trained. */
     TrainedModels named(TrainedModels models) {
-        return new TrainedModels(adapted(models.specialist()), models.generalist(), models.discriminator());
+        return new TrainedModels(
+                adapted(models.specialist()),
+                models.generalist(),
+                models.discriminator(),
+                models.best().map(this::adapted));
     }
 
     /** Whether any weight differs from the initial specialist. */
