@@ -257,7 +257,8 @@ public final class Adaptation {
                 + "\n        .labeled(" + labeled.code() + ".downscaledBy(bicubic()))"
                 + "\n        .unlabeled(" + photographs.code() + ")"
                 + "\n        .train();"
-                + "\nrun.specialist().save(" + Phrases.of(out.toAbsolutePath().normalize().toString()) + ");";
+                + "\nrun.specialist().save("
+                + Phrases.of(out.toAbsolutePath().normalize().toString()) + ");";
     }
 
     /** Stops the training when its time is over, and keeps the reason of another stop. */
