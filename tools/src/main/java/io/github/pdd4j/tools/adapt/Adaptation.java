@@ -256,7 +256,8 @@ public final class Adaptation {
                 + "\n        .labeled(" + labeled.code() + ".downscaledBy(bicubic()))"
                 + "\n        .unlabeled(" + photographs.code() + ")"
                 + "\n        .train();"
-                + "\nrun.specialist().save(" + Phrases.of(out.toAbsolutePath().toString()) + ");";
+                + "\nrun.specialist().save("
+                + Phrases.of(out.toAbsolutePath().normalize().toString()) + ");";
     }
 
     /** Stops the training when its time is over, and keeps the reason of another stop. */

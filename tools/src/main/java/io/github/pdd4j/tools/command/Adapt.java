@@ -57,8 +57,11 @@ final class Adapt implements Callable<Integer> {
     private static final int STOPPED = 130;
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+-]+");
 
-    /** After ten iterations the results of Real-ESRGAN are softer than before; after 26 they were sharp again. */
-    private static final int FEW = 25;
+    /**
+     * PSNR and LPIPS of Real-ESRGAN on two degraded photographs were 22.7 dB and 0.124 at the start, 24.0 and 0.150
+     * after 10 iterations, 22.8 and 0.127 after 25, 23.6 and 0.134 after 45.
+     */
+    private static final int FEW = 100;
 
     @Parameters(
             index = "0",
@@ -278,8 +281,8 @@ final class Adapt implements Callable<Integer> {
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
         if (run.iterations() < FEW) {
-            say("that is few: results become softer at first and sharp again later; call again with more --minutes"
-                    + " and --overwrite to train further");
+            say("that is few: results gain fidelity and lose sharpness in the first tens of iterations; call again with"
+                    + " more --minutes and --overwrite to train further");
         }
         Path strip = strip();
         if (overwrite || !Files.exists(strip)) {
