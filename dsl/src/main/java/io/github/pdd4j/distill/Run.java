@@ -83,6 +83,21 @@ public final class Run implements Viewable {
     }
 
     /**
+     * The moving average of the specialist's weights, which EMA mode has as its generalist. It varies less from
+     * iteration to iteration than the specialist, and is the steadier result of a short training.
+     *
+     * @return the moving average with its final weights
+     * @throws IllegalStateException in static mode, which has none
+     */
+    public Network movingAverage() {
+        if (!record.models().averages()) {
+            throw new IllegalStateException("movingAverage() needs EMA mode, got a run with a frozen generalist: use"
+                    + " specialist(), or train with generalist(movingAverage(0.99))");
+        }
+        return generalist();
+    }
+
+    /**
      * The best network by the metric that {@code best(...)} names: the specialist, its moving average or the start,
      * whichever had the best value in any validation.
      *

@@ -78,12 +78,12 @@ public record RunRecord(
     private static TrainedModels models(Path checkpoint, InitialState start) {
         Network specialist =
                 start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
-        Network generalist = state(checkpoint, "generalist")
-                .map(moving -> Network.of(moving, "moving average"))
-                .orElse(start.generalist());
+        Optional<Network> average =
+                state(checkpoint, "generalist").map(moving -> start.averaged(Network.of(moving, "moving average")));
         return new TrainedModels(
                 specialist,
-                generalist,
+                average.orElse(start.generalist()),
+                average.isPresent(),
                 state(checkpoint, "discriminator"),
                 state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
     }

@@ -180,7 +180,11 @@ public final class Loop {
 
         TrainedModels models() {
             return new TrainedModels(
-                    specialist(), generalist(), discriminator.snapshot(), validator.flatMap(Validator::best));
+                    specialist(),
+                    generalist(),
+                    averages(),
+                    discriminator.snapshot(),
+                    validator.flatMap(Validator::best));
         }
     }
 }

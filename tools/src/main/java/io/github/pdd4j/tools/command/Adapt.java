@@ -260,7 +260,7 @@ final class Adapt implements Callable<Integer> {
     /** A run that has used up its time is not trained again; what is missing of its files is written. */
     private int finished(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         say("run " + run.name() + " has finished already, nothing was trained now");
-        if (!overwrite && Files.exists(out) && !holds(out, run.specialist())) {
+        if (!overwrite && Files.exists(out) && !holds(out, run.movingAverage())) {
             requireNew(out, ", which is not the network of the run");
         }
         return write(run, start, photographs, adaptation);
@@ -277,7 +277,7 @@ final class Adapt implements Callable<Integer> {
     private int write(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         PrintWriter result = spec.commandLine().getOut();
         if (overwrite || !Files.exists(out)) {
-            run.specialist().save(out);
+            run.movingAverage().save(out);
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
         if (run.iterations() < FEW) {
@@ -289,7 +289,7 @@ final class Adapt implements Callable<Integer> {
             say("drawing parts of the photographs before and after ...");
             ImageGrid grid = BeforeAfter.of(
                     start,
-                    run.specialist(),
+                    run.movingAverage(),
                     "after: adapted in " + run.iterations() + " iterations",
                     photographs.images());
             AtomicFile.write(strip, file -> file.write(grid.png().bytes()));
