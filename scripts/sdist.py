@@ -15,6 +15,10 @@ from typing import Any
 BLOCK = 1 << 18
 
 
+class Refused(Exception):
+    """What the index offers is not what the catalog names."""
+
+
 def main(requirement: str, place: Path, size: int) -> None:
     from pip._internal.commands import create_command
 
@@ -30,7 +34,7 @@ def main(requirement: str, place: Path, size: int) -> None:
             if str(candidate.version) == version and candidate.link.filename.endswith(".tar.gz")
         ]
         if not links:
-            raise LookupError(f"no .tar.gz file of {requirement} there")
+            raise Refused(f"no .tar.gz file of {requirement} there")
         with session.get(links[0].url_without_fragment, headers={"Accept-Encoding": "identity"}, stream=True) as answer:
             answer.raise_for_status()
             receive(answer.iter_content(BLOCK), place, size)
@@ -41,11 +45,12 @@ def receive(blocks: Iterable[bytes], place: Path, size: int) -> None:
         for block in blocks:
             stream.write(block)
             if stream.tell() > size:
-                raise ValueError(f"the file is longer than {size} bytes")
+                raise Refused(f"the file is longer than {size} bytes")
 
 
 if __name__ == "__main__":
     try:
         main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
     except Exception as failure:  # whatever pip's parts raise: the caller shows this line and goes on
-        sys.exit(f"ERROR: {type(failure).__name__}: {' '.join(str(failure).split())}")
+        kind = "" if isinstance(failure, Refused) else f"{type(failure).__name__}: "
+        sys.exit(f"ERROR: {kind}{' '.join(str(failure).split())}")

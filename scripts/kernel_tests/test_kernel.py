@@ -3,8 +3,12 @@
 import json
 import queue
 import re
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
+import build
 import environment
 import paths
 from jupyter_client.kernelspec import KernelSpec
@@ -129,6 +133,19 @@ class KernelTest(unittest.TestCase):
             with self.subTest(cell=cell):
                 self.assertEqual(shown, self.value(cell))
         self.assertIn("small", self.value('grid(captioned("small", image), captioned("part", image.zoom(0.25, 0.25, 0.5)))'))
+
+    def test_the_sentence_that_an_adaptation_prints_makes_the_same_network_in_a_cell(self):
+        images = paths.ROOT / "datasets" / "generated"
+        with tempfile.TemporaryDirectory() as scratch:
+            out = Path(scratch) / "adapted.pth"
+            words = [str(images / "unlabeled"), "--labeled", str(images / "labeled"), "--network", "compact-generalist"]
+            command = build.java_command("adapt", [*words, "--out", str(out), "--minutes", "0.001"])
+            variables = build.java_environment() | {"PDD4J_HOME": scratch}
+            said = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+            adapted = out.read_bytes()
+            out.unlink()
+            self.value(said[said.index("var run = ") : said.index("next: ")])
+            self.assertEqual(adapted, out.read_bytes())
 
     def test_the_examples_of_contributing_are_cells_and_do_what_their_text_says(self):
         text = (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8")

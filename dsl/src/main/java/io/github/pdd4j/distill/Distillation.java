@@ -15,6 +15,7 @@ import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.DirectoryCheckpointer;
@@ -29,10 +30,13 @@ import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.sentence.Schedule;
 import io.github.pdd4j.sentence.Sentence;
+import io.github.pdd4j.sentence.TrainingState;
+import io.github.pdd4j.sentence.Validation;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
@@ -373,6 +377,58 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation listen(String name, Listener listener) {
         return with(sentence.execution().listen(name, listener));
+    }
+
+    /**
+     * Measures the specialist on pairs while it is trained, and in EMA mode its moving average too: at the start, at
+     * the end, and in between as often as takes at most 4 % of the time.
+     *
+     * <p>The history gets a column for each metric, such as {@code validation PSNR}. Intervals that follow the clock
+     * differ between two runs; the training does not. Say the interval where that matters.
+     *
+     * @param pairs low-resolution images with ground truth; none may be among the images that are trained on
+     * @param metrics at least one, with different names
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if there is no metric, or two have one name
+     */
+    public Distillation validate(Pairs pairs, Metric... metrics) {
+        return with(Execution.SETTINGS.with(
+                sentence.execution(), "validate", new Validation(null, pairs, List.of(metrics))));
+    }
+
+    /**
+     * Measures the specialist on pairs at the start, at the end, and at an interval: {@code validate(50, pairs("held"),
+     * psnr(), ssim())}. See {@link #validate(Pairs, Metric...)}.
+     *
+     * @param every interval in iterations, at least 1
+     * @param pairs low-resolution images with ground truth; none may be among the images that are trained on
+     * @param metrics at least one, with different names
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the interval is below 1, there is no metric, or two have one name
+     */
+    public Distillation validate(int every, Pairs pairs, Metric... metrics) {
+        return with(Execution.SETTINGS.with(
+                sentence.execution(), "validate", new Validation(every, pairs, List.of(metrics))));
+    }
+
+    /**
+     * Keeps the network with the best value of a validated metric, the start included; {@link Run#best()} returns it.
+     *
+     * @param metric name of a metric of {@code validate(...)}, such as {@code "LPIPS"}, ignoring case
+     * @return a copy with this setting
+     */
+    public Distillation best(String metric) {
+        return with(Execution.SETTINGS.with(sentence.execution(), "best", metric));
+    }
+
+    /**
+     * Stops the training early: {@code stopWhen(done -> done.sinceBest() >= 3)}.
+     *
+     * @param condition asked after every iteration, on the training thread
+     * @return a copy with this setting
+     */
+    public Distillation stopWhen(Predicate<TrainingState> condition) {
+        return with(Execution.SETTINGS.with(sentence.execution(), "stopWhen", condition));
     }
 
     /**

@@ -5,6 +5,8 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.RunRecord;
 import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.train.HistoryTable;
+import io.github.pdd4j.train.ValidationFacts;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
@@ -17,17 +19,12 @@ import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /** The result of a training: the adapted specialist, the final generalist, and the history of all loss terms. */
@@ -83,6 +80,35 @@ public final class Run implements Viewable {
      */
     public Network generalist() {
         return record.models().generalist();
+    }
+
+    /**
+     * The moving average of the specialist's weights, which EMA mode has as its generalist. It varies less from
+     * iteration to iteration than the specialist, and is the steadier result of a short training.
+     *
+     * @return the moving average with its final weights
+     * @throws IllegalStateException in static mode, which has none
+     */
+    public Network movingAverage() {
+        if (!record.models().averages()) {
+            throw new IllegalStateException("movingAverage() needs EMA mode, got a run with a frozen generalist: use"
+                    + " specialist(), or train with generalist(movingAverage(0.99))");
+        }
+        return generalist();
+    }
+
+    /**
+     * The best network by the metric that {@code best(...)} names: the specialist, its moving average or the start,
+     * whichever had the best value in any validation.
+     *
+     * @return the network
+     * @throws IllegalStateException if the sentence did not say {@code best(...)}
+     */
+    public Network best() {
+        return record.models()
+                .best()
+                .orElseThrow(() -> new IllegalStateException("best() needs a metric that decides, got a run of a"
+                        + " sentence without best(...): say validate(pairs, psnr()).best(\"PSNR\")"));
     }
 
     /**
@@ -165,25 +191,12 @@ public final class Run implements Viewable {
      * @return a table with one row per completed iteration
      */
     public Table history() {
-        Table table = Table.create("history")
-                .addColumns(IntColumn.create(
-                        "iteration", rows().stream().mapToInt(Iteration::number).toArray()));
-        curves(Iteration::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        table.addColumns(column("total", Iteration::total));
-        curves(Iteration::watched).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        if (rows().stream().anyMatch(row -> !row.skipped().isEmpty())) {
-            table.addColumns(StringColumn.create("skipped", rows().stream().map(Iteration::skipped)));
-        }
-        return table.addColumns(column("seconds", Iteration::seconds));
+        return HistoryTable.of(rows());
     }
 
     /** The history as a list of iterations. */
     List<Iteration> rows() {
         return record.rows();
-    }
-
-    private DoubleColumn column(String name, ToDoubleFunction<Iteration> value) {
-        return DoubleColumn.create(name, rows().stream().mapToDouble(value).toArray());
     }
 
     /**
@@ -244,7 +257,82 @@ public final class Run implements Viewable {
     public View view() {
         Summary summary = Summary.of(toString());
         Summary curved = relative().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
+        for (String metric : record.validation().higherIsBetter().keySet()) {
+            Optional<Chart> chart = validated(metric);
+            curved = chart.isPresent() ? curved.add("Validation: " + metric, chart.get()) : curved;
+        }
         return curved.add("Before and after", shown(record.start().sample()));
+    }
+
+    /** The curve of a metric of the validation from the start on, and of the moving average's; empty without values. */
+    private Optional<Chart> validated(String metric) {
+        double start = record.validation().start().getOrDefault(metric, Double.NaN);
+        Map<String, double[]> curves = new LinkedHashMap<>();
+        Map<String, double[]> columns = HistoryTable.columns(rows(), Iteration::watched);
+        int[] at = IntStream.range(0, rows().size())
+                .filter(i -> rows().get(i).watched().containsKey(ValidationFacts.column(metric)))
+                .toArray();
+        for (Map.Entry<String, String> name : Map.of(
+                        ValidationFacts.column(metric), "specialist",
+                        ValidationFacts.averageColumn(metric), "moving average")
+                .entrySet()) {
+            double[] values = columns.get(name.getKey());
+            if (values != null) {
+                curves.put(
+                        name.getValue(),
+                        DoubleStream.concat(
+                                        DoubleStream.of(start),
+                                        Arrays.stream(at).mapToDouble(i -> values[i]))
+                                .toArray());
+            }
+        }
+        double[] positions = DoubleStream.concat(
+                        DoubleStream.of(0),
+                        Arrays.stream(at).mapToDouble(i -> rows().get(i).number()))
+                .toArray();
+        boolean higher = record.validation().higherIsBetter().getOrDefault(metric, true);
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Charts.lines(
+                                "Validation",
+                                "iteration",
+                                metric + (higher ? ", higher" : ", lower") + " is better",
+                                curves)
+                        .x(positions));
+    }
+
+    /** What the validation says of the end of the run, and where its best network is. */
+    private String validation() {
+        StringBuilder said = new StringBuilder();
+        record.validation().higherIsBetter().forEach((metric, higher) -> {
+            double start = record.validation().start().getOrDefault(metric, Double.NaN);
+            double[] values = HistoryTable.columns(rows(), Iteration::watched)
+                    .getOrDefault(ValidationFacts.column(metric), new double[0]);
+            double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
+            if (known.length > 0) {
+                double last = known[known.length - 1];
+                boolean worse = higher ? last < start : last > start;
+                said.append(String.format(
+                        Locale.ROOT,
+                        "; %s %.4g at the start, %.4g at the end%s",
+                        metric,
+                        start,
+                        last,
+                        worse ? ", worse than the start" : ""));
+            }
+        });
+        record.validation()
+                .best(rows())
+                .ifPresent(best -> said.append(String.format(
+                        Locale.ROOT,
+                        "; best %s %.4g %s",
+                        record.validation().decides(),
+                        best.value(),
+                        best.iteration() == 0
+                                ? "at the start"
+                                : "of the " + (best.isAverage() ? "moving average" : "specialist") + " after iteration "
+                                        + best.iteration())));
+        return said.toString();
     }
 
     @Override
@@ -252,28 +340,15 @@ public final class Run implements Viewable {
         double seconds = rows().isEmpty() ? 0 : rows().get(rows().size() - 1).seconds();
         return String.format(
                 Locale.ROOT,
-                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s",
+                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s%s",
                 rows().size(),
                 record.facts().iterations(),
                 seconds,
                 seconds / Math.max(1, rows().size()),
                 specialist().parameters(),
                 name().isEmpty() ? "" : "; kept as " + name(),
+                validation(),
                 record.end());
-    }
-
-    private Map<String, double[]> curves(Function<Iteration, Map<String, Double>> part) {
-        Set<String> names = new LinkedHashSet<>();
-        rows().forEach(row -> names.addAll(part.apply(row).keySet()));
-        Map<String, double[]> curves = new LinkedHashMap<>();
-        for (String name : names) {
-            curves.put(
-                    name,
-                    rows().stream()
-                            .mapToDouble(row -> part.apply(row).getOrDefault(name, Double.NaN))
-                            .toArray());
-        }
-        return curves;
     }
 
     /**
@@ -283,7 +358,7 @@ public final class Run implements Viewable {
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows().size() / 10);
-        curves(Iteration::terms).forEach((name, values) -> {
+        HistoryTable.columns(rows(), Iteration::terms).forEach((name, values) -> {
             double[] averages = RunningMean.of(values, window);
             double first = first(averages, window);
             if (Double.isFinite(first)) {

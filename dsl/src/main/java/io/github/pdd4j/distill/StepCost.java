@@ -63,7 +63,7 @@ final class StepCost {
     /** Seconds of the fastest iteration; others may have been slowed by other work on the machine. */
     private static double seconds(Distillation sentence) {
         TrainingLog log = new TrainingLog(Map.of());
-        Plan plan = Plan.of(sentence.sentence());
+        Plan plan = Plan.of(sentence.sentence()).brief(ITERATIONS);
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
             new Loop(plan, log, Checkpointer.NONE).run(batches);
         }

@@ -3,7 +3,10 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.runs.DirectoryCheckpointer;
 import io.github.pdd4j.runs.InitialState;
 import io.github.pdd4j.runs.RunRecord;
+import io.github.pdd4j.sentence.Execution;
+import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.tensor.Torch;
 import io.github.pdd4j.train.Checkpointer;
 import io.github.pdd4j.train.CropBatchSource;
@@ -12,12 +15,15 @@ import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.view.Progress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +47,25 @@ final class Training {
         this(plan, PATIENCE);
     }
 
+    /** The listeners of the sentence, and last the condition that stops. */
+    private static Map<String, Listener> listeners(Execution execution) {
+        Map<String, Listener> listeners = new LinkedHashMap<>(execution.listen());
+        Predicate<TrainingState> condition = execution.stopWhen();
+        if (condition != null) {
+            listeners.put("stopWhen(...)", done -> {
+                if (condition.test(done)) {
+                    done.stop("the condition of stopWhen(...) held after iteration " + done.number());
+                }
+            });
+        }
+        return listeners;
+    }
+
     /** Sets how long to wait for a previous run that is still stopping. */
     Training(Plan plan, Duration patience) {
         this.plan = plan;
         this.patience = patience;
-        this.log = new TrainingLog(plan.sentence().execution().listen());
+        this.log = new TrainingLog(listeners(plan.sentence().execution()));
     }
 
     /** The run that ended last in this process, or null. Waits for a run that is still stopping. */

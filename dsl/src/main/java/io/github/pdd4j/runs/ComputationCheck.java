@@ -129,7 +129,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
     }
 
     private Map<String, Double> made(int iterations, List<Term> terms) {
-        Plan brief = plan.iterations(iterations);
+        Plan brief = plan.brief(iterations);
         TrainingLog log = new TrainingLog(Map.of());
         try (CropBatchSource batches = CropBatchSource.from(1, brief)) {
             new Loop(brief, log, Checkpointer.NONE).run(batches);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         } else {
             manifest = before;
         }
-        log.resume(rows);
+        log.resume(rows, before.state().validation());
         written = from.number();
         int newest = folder.snapshots().all().get(0).number();
         if (newest > written) {
@@ -180,8 +181,9 @@ public final class DirectoryCheckpointer implements Checkpointer {
     public void begin(List<CheckpointEntry> changing) {
         rollsBack = false;
         entries = changing;
-        left.ifPresent(from -> entries.forEach(
-                part -> part.restore().accept(Checkpoints.readWhole(file(from.folder(), part.name())))));
+        left.ifPresent(from -> entries.stream()
+                .filter(entry -> entry.required() || Files.exists(file(from.folder(), entry.name())))
+                .forEach(entry -> entry.restore().accept(Checkpoints.readWhole(file(from.folder(), entry.name())))));
     }
 
     @Override

@@ -45,9 +45,20 @@ public record InitialState(Network specialist, Network generalist, Image sample)
         return trained.named(specialist.adaptedFrom().isPresent() ? specialist.source() : "unchanged " + first, first);
     }
 
+    /** Names a moving average after the network that the first training started from. */
+    Network averaged(Network moving) {
+        String first = specialist.origin();
+        return changed(moving) ? moving.named("moving average adapted from " + first, first) : moving;
+    }
+
     /** A copy in which the name of the specialist tells whether and from what it was trained. */
     TrainedModels named(TrainedModels models) {
-        return new TrainedModels(adapted(models.specialist()), models.generalist(), models.discriminator());
+        return new TrainedModels(
+                adapted(models.specialist()),
+                models.averages() ? averaged(models.generalist()) : models.generalist(),
+                models.averages(),
+                models.discriminator(),
+                models.best().map(this::adapted));
     }
 
     /** Whether any weight differs from the initial specialist. */

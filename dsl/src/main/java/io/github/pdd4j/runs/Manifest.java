@@ -12,6 +12,7 @@ import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.train.Fingerprint;
 import io.github.pdd4j.train.TrainingLog;
+import io.github.pdd4j.train.ValidationFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,18 +80,20 @@ public record Manifest(
      * @param reason why the run stopped early, empty if it did not
      * @param changed time of writing
      * @param seconds training time in seconds
+     * @param validation metrics of the validation and the scores of the start
      */
-    record State(String status, String reason, String changed, double seconds) {
-        private static final State NONE = new State("", "", "", 0);
+    record State(String status, String reason, String changed, double seconds, ValidationFacts validation) {
+        private static final State NONE = new State("", "", "", 0, ValidationFacts.NONE);
 
         State {
             Objects.requireNonNull(status);
             Objects.requireNonNull(reason);
             Objects.requireNonNull(changed);
+            Objects.requireNonNull(validation);
         }
 
         private State begun() {
-            return new State(RUNNING, "", now(), seconds);
+            return new State(RUNNING, "", now(), seconds, validation);
         }
     }
 
@@ -127,7 +130,7 @@ public record Manifest(
 
     /** A copy after a checkpoint of this iteration; a status other than running ends the session. */
     Manifest at(int iterations, String status, TrainingLog log) {
-        State now = new State(status, log.reason(), now(), log.seconds());
+        State now = new State(status, log.reason(), now(), log.seconds(), log.validation());
         return new Manifest(name, named, sentence, now, provenance, replaced(last().to(iterations)));
     }
 

@@ -6,9 +6,11 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Sentence;
+import io.github.pdd4j.train.CheckpointEntry;
 import io.github.pdd4j.train.StepLoss;
 import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.train.TrainingLog;
+import io.github.pdd4j.train.ValidationFacts;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Files;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the run, empty if it was not written to disk
  * @param facts facts about the sentence
  * @param start initial state of the run
+ * @param models trained networks
  * @param rows history
+ * @param validation metrics of the validation and the scores of the start
  * @param end skipped steps, terms without gradient and the reason for an early stop; empty if there were none
  * @param sentence the sentence, null for a run read from disk
  */
@@ -35,6 +39,7 @@ public record RunRecord(
         InitialState start,
         TrainedModels models,
         List<Iteration> rows,
+        ValidationFacts validation,
         String end,
         @Nullable Sentence sentence) {
 
@@ -45,6 +50,7 @@ public record RunRecord(
                 start,
                 start.named(models),
                 log.rows(),
+                log.validation(),
                 end(log.rows(), log.reason()) + log.notes(),
                 plan.sentence());
     }
@@ -64,6 +70,7 @@ public record RunRecord(
                 start,
                 models(newest.folder(), start),
                 rows,
+                manifest.state().validation(),
                 end(rows, manifest.state().reason()),
                 null);
     }
@@ -71,10 +78,14 @@ public record RunRecord(
     private static TrainedModels models(Path checkpoint, InitialState start) {
         Network specialist =
                 start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
-        Network generalist = state(checkpoint, "generalist")
-                .map(moving -> Network.of(moving, "moving average"))
-                .orElse(start.generalist());
-        return new TrainedModels(specialist, generalist, state(checkpoint, "discriminator"));
+        Optional<Network> average =
+                state(checkpoint, "generalist").map(moving -> start.averaged(Network.of(moving, "moving average")));
+        return new TrainedModels(
+                specialist,
+                average.orElse(start.generalist()),
+                average.isPresent(),
+                state(checkpoint, "discriminator"),
+                state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
     }
 
     private static Optional<StateDict> state(Path checkpoint, String part) {

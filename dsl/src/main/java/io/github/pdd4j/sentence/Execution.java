@@ -3,6 +3,7 @@ package io.github.pdd4j.sentence;
 import ai.djl.Device;
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.archive.RunDirectory;
+import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Phrases;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
  * @param listen listeners by name, in the order in which they were added
+ * @param validate what is measured while training; unset: nothing
+ * @param best name of the metric by which the best network is kept; empty for none
+ * @param stopWhen condition after which the training stops; unset: none
  * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0: never
  * @param name of the run; empty to name it after the current time
  * @param checkpoint when and where checkpoints are written
  */
 @Internal
 public record Execution(
-        @Nullable Device on, Map<String, Listener> listen, int gradientNorms, String name, Checkpointing checkpoint) {
+        @Nullable Device on,
+        Map<String, Listener> listen,
+        @Nullable Validation validate,
+        String best,
+        @Nullable Predicate<TrainingState> stopWhen,
+        int gradientNorms,
+        String name,
+        Checkpointing checkpoint) {
     /** One description of each setting, in the order of the components. */
     public static final Settings<Execution> SETTINGS = Settings.of(
             Execution.class,
@@ -40,19 +52,25 @@ public record Execution(
                             .keySet().stream()
                                     .map(each -> Phrases.of(each) + ", ...")
                                     .toList()),
+            Setting.of("validate").changes(Effect.EXECUTION).words(value -> List.of(value.toString())),
+            Setting.of("best").changes(Effect.EXECUTION),
+            Setting.of("stopWhen").changes(Effect.EXECUTION).words(value -> List.of("...")),
             Setting.of("gradientNorms")
                     .changes(Effect.EXECUTION)
                     .atLeast("interval of gradient norms", 0, "use gradientNorms(25), or 0 for never"),
             Setting.of("name").changes(Effect.EXECUTION),
             Setting.of("checkpoint").changes(Effect.EXECUTION).adjustedAs("c"));
 
-    static final Execution DEFAULT = new Execution(null, Map.of(), 25, "", Checkpointing.DEFAULT);
+    static final Execution DEFAULT = new Execution(null, Map.of(), null, "", null, 25, "", Checkpointing.DEFAULT);
 
     /**
      * Copies the listeners and checks the values.
      *
      * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
      * @param listen listeners by name, in the order in which they were added
+     * @param validate what is measured while training; unset: nothing
+     * @param best name of the metric by which the best network is kept; empty for none
+     * @param stopWhen condition after which the training stops; unset: none
      * @param gradientNorms interval in iterations at which the gradient of each term is measured; 0: never
      * @param name of the run; empty to name it after the current time
      * @param checkpoint when and where checkpoints are written
@@ -61,7 +79,24 @@ public record Execution(
     public Execution {
         listen = Collections.unmodifiableMap(new LinkedHashMap<>(listen));
         name = name.isEmpty() ? name : RunDirectory.valid(name);
-        SETTINGS.check(on, listen, gradientNorms, name, checkpoint);
+        SETTINGS.check(on, listen, validate, best, stopWhen, gradientNorms, name, checkpoint);
+    }
+
+    /**
+     * Finds the metric by which the best network is kept.
+     *
+     * @return the metric; empty if no best network is asked for
+     * @throws IllegalArgumentException if the validation has no such metric, or there is no validation
+     */
+    public Optional<Metric> decides() {
+        if (best.isEmpty()) {
+            return Optional.empty();
+        }
+        if (validate == null) {
+            throw new IllegalArgumentException("best(\"" + best + "\") needs a validation, got a sentence without one:"
+                    + " say validate(pairs, psnr(), lpips()) too");
+        }
+        return Optional.of(validate.metric(best));
     }
 
     /**

@@ -18,9 +18,9 @@ public interface Listener {
     /**
      * Called after each iteration.
      *
-     * @param done the iteration with its loss values
+     * @param done the values of the iteration, the networks as they are, and a way to stop
      */
-    void iteration(Iteration done);
+    void iteration(TrainingState done);
 
     /**
      * Called after a checkpoint was written. Does nothing by default.

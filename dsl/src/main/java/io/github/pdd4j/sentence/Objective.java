@@ -176,7 +176,9 @@ public record Objective(
     private void requireFree(String name) {
         Stream<String> others = loss.stream().map(Term::name).filter(other -> !other.equals(name));
         boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
-        if (taken || name.toLowerCase(Locale.ROOT).startsWith("gradient ")) {
+        if (taken
+                || name.toLowerCase(Locale.ROOT).startsWith("gradient ")
+                || name.toLowerCase(Locale.ROOT).startsWith(Iteration.VALIDATION)) {
             throw new IllegalArgumentException(
                     "name of a loss must differ from the other columns of the history, got \"" + name
                             + "\": use loss(\"mine\", ...), or use rIntra(...) and the like to change a built-in term");

@@ -4,6 +4,7 @@ import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.Window;
+import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -13,6 +14,9 @@ import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,41 @@ public record Plan(
             require(objective.activeAdversarial());
         }
         requireDistances();
+        requireValidation();
+    }
+
+    /** Checks that no image is both learned from and measured, which would make the scores too good. */
+    private void requireValidation() {
+        Validation validation = sentence.execution().validate();
+        sentence.execution().decides();
+        if (validation == null) {
+            return;
+        }
+        if (validation.pairs().size() == 0) {
+            throw new IllegalArgumentException("validation must have at least one pair, got none in "
+                    + validation.pairs() + ": use images that are not trained on");
+        }
+        Set<String> measured = digests(validation.pairs().digests());
+        Map.of("labeled", labeled.digests(), "unlabeled", unlabeled.digests()).forEach((role, learned) -> {
+            List<String> both = learned.stream()
+                    .filter(line -> measured.contains(digest(line)))
+                    .map(line -> line.substring(line.indexOf("  ") + 2))
+                    .toList();
+            if (!both.isEmpty()) {
+                throw new IllegalArgumentException("images of the validation must not be trained on, got "
+                        + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
+            }
+        });
+    }
+
+    private static Set<String> digests(List<String> lines) {
+        return lines.stream().map(Plan::digest).collect(Collectors.toSet());
+    }
+
+    /** The digest of a line of {@code sha256sum}. */
+    private static String digest(String line) {
+        int end = line.indexOf("  ");
+        return end < 0 ? line : line.substring(0, end);
     }
 
     /** Checks the crop size against the networks, poolings and the wavelet, for a clearer error than the engine's. */
@@ -151,12 +190,13 @@ public record Plan(
     }
 
     /**
-     * Returns a copy with another number of iterations; checks that depend on it are not repeated.
+     * Returns a copy with another number of iterations and without a validation; checks that depend on the number are
+     * not repeated.
      *
      * @param value at least 1
      * @return the copy
      */
-    public Plan iterations(int value) {
+    public Plan brief(int value) {
         return new Plan(
                 generalist,
                 specialist,
@@ -165,7 +205,8 @@ public record Plan(
                 features,
                 objective,
                 Schedule.SETTINGS.with(schedule, "iterations", value),
-                sentence);
+                sentence.with(Execution.SETTINGS.with(
+                        Execution.SETTINGS.with(sentence.execution(), "validate", null), "best", "")));
     }
 
     /** {@return the precision of the networks} */

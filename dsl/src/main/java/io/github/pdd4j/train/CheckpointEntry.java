@@ -20,8 +20,12 @@ import java.util.function.Supplier;
  * @param name of the file, without its extension
  * @param save reads the current state
  * @param restore overwrites the current state
+ * @param required whether a checkpoint without it is damaged; an earlier session may not have kept the others
  */
-public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore) {
+public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore, boolean required) {
+    /** The weights of the best network by the validation. */
+    public static final String BEST = "best";
+
     private static final String STEP = "step";
 
     /** All files of a checkpoint. */
@@ -41,12 +45,13 @@ public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<St
         return new CheckpointEntry(
                 name,
                 () -> LoadedWeights.snapshot(names, arrays),
-                state -> LoadedWeights.restore(state.requireFinite(), names, arrays));
+                state -> LoadedWeights.restore(state.requireFinite(), names, arrays),
+                true);
     }
 
     /** The moments of an optimizer under their PyTorch names, and its number of steps. */
     static CheckpointEntry of(String name, List<String> names, Adam adam) {
-        return new CheckpointEntry(name, () -> moments(names, adam), state -> restore(state, names, adam));
+        return new CheckpointEntry(name, () -> moments(names, adam), state -> restore(state, names, adam), true);
     }
 
     private static StateDict moments(List<String> names, Adam adam) {

@@ -7,7 +7,7 @@ import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
-import io.github.pdd4j.sentence.Execution;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
@@ -15,7 +15,10 @@ import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,9 +54,9 @@ public final class Loop {
     public TrainedModels attempt(BatchSource batches) {
         try (Scope run = plan.sentence().execution().scope()) {
             Loaded loaded = new Loaded(run);
-            checkpointer.begin(
-                    CheckpointEntry.all(loaded.specialist, loaded.adam, loaded.generalist, loaded.discriminator));
+            checkpointer.begin(loaded.checkpointEntries());
             try {
+                loaded.validator.ifPresent(Validator::begin);
                 for (int k = log.made() + 1; k <= plan.schedule().iterations() && log.continues(); k++) {
                     try (Scope step = run.recorded()) {
                         Torch.seed(plan.schedule().seed(), k);
@@ -75,13 +78,14 @@ public final class Loop {
     }
 
     /** The networks and optimizers in memory, and one iteration on them. */
-    private final class Loaded {
+    private final class Loaded implements CurrentNetworks {
         private final Model specialist;
         private final Generalist.Teacher generalist;
         private final DiscriminatorUpdate discriminator;
         private final FeatureExtractor.Loaded phi;
         private final Adam adam;
         private final NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
+        private final Optional<Validator> validator;
         private final Set<String> layers = new TreeSet<>(plan.objective().layers());
 
         /** Whether an iteration has begun to change weights and has not written its row yet. */
@@ -93,6 +97,33 @@ public final class Loop {
             discriminator = DiscriminatorUpdate.of(plan, run);
             phi = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
+            validator = Optional.ofNullable(plan.sentence().execution().validate())
+                    .map(validation -> new Validator(plan, log, validation, this));
+        }
+
+        List<CheckpointEntry> checkpointEntries() {
+            List<CheckpointEntry> entries =
+                    new ArrayList<>(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+            validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));
+            return entries;
+        }
+
+        @Override
+        public Network specialist() {
+            return plan.sentence()
+                    .execution()
+                    .placed(specialist.snapshot(
+                            "adapted from " + plan.specialist().origin()));
+        }
+
+        @Override
+        public Network generalist() {
+            return plan.sentence().execution().placed(generalist.snapshot());
+        }
+
+        @Override
+        public boolean averages() {
+            return !generalist.changing().isEmpty();
         }
 
         void iterate(int k, BatchSource.TrainingBatch batch) {
@@ -120,7 +151,8 @@ public final class Loop {
             changing = true;
             loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
             generalist.update(specialist);
-            Iteration row = log.write(loss, guard.skipped());
+            Map<String, Double> scores = validator.map(each -> each.after(k)).orElse(Map.of());
+            Iteration row = log.write(loss, scores, guard.skipped(), this);
             changing = false;
             if (k == plan.discriminatorWarmUp() + 1) {
                 Fingerprint.FirstStep first = new Fingerprint.FirstStep(batch, s, phi, layers);
@@ -147,12 +179,12 @@ public final class Loop {
         }
 
         TrainedModels models() {
-            Execution execution = plan.sentence().execution();
             return new TrainedModels(
-                    execution.placed(specialist.snapshot(
-                            "adapted from " + plan.specialist().origin())),
-                    execution.placed(generalist.snapshot()),
-                    discriminator.snapshot());
+                    specialist(),
+                    generalist(),
+                    averages(),
+                    discriminator.snapshot(),
+                    validator.flatMap(Validator::best));
         }
     }
 }

@@ -82,13 +82,14 @@ public final class StepLoss {
      * The iteration with the values of all terms and recorded diagnostics. Synchronizes with the device once and reads
      * the clock afterward.
      */
-    Iteration row(String skipped, DoubleSupplier seconds) {
+    Iteration row(Map<String, Double> scores, String skipped, DoubleSupplier seconds) {
         List<NDArray> all = new ArrayList<>(terms.values());
         all.addAll(watched.values());
         double[] numbers = Tensors.numbers(all);
         Map<String, Double> values = named(terms.keySet(), numbers, 0);
-        return new Iteration(
-                iteration, values, named(watched.keySet(), numbers, terms.size()), skipped, seconds.getAsDouble());
+        Map<String, Double> others = named(watched.keySet(), numbers, terms.size());
+        others.putAll(scores);
+        return new Iteration(iteration, values, others, skipped, seconds.getAsDouble());
     }
 
     private static Map<String, Double> named(Collection<String> names, double[] numbers, int from) {

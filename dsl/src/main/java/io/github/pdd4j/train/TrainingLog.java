@@ -1,7 +1,9 @@
 package io.github.pdd4j.train;
 
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
 
 /**
  * The history of a training: the loop writes it, other threads read it, listeners receive its events. It also carries
@@ -23,14 +26,16 @@ public final class TrainingLog {
     private volatile String reason = "";
     private volatile @Nullable Throwable failure;
     private String notes = "";
+    private ValidationFacts validation = ValidationFacts.NONE;
 
     public TrainingLog(Map<String, Listener> listeners) {
         this.listeners = listeners;
     }
 
     /** Continues the history of an earlier session. */
-    public synchronized void resume(List<Iteration> made) {
+    public synchronized void resume(List<Iteration> made, ValidationFacts known) {
         rows.addAll(made);
+        validation = known;
         before = seconds();
     }
 
@@ -44,13 +49,31 @@ public final class TrainingLog {
         return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds();
     }
 
-    /** Records an iteration and the reason why its step was skipped, empty if it was not. */
-    Iteration write(StepLoss loss, String skipped) {
-        Iteration row = loss.row(skipped, () -> before + (System.nanoTime() - started) / 1e9);
+    /** The metrics of the validation and the scores of the start. */
+    public synchronized ValidationFacts validation() {
+        return validation;
+    }
+
+    synchronized void validation(ValidationFacts facts) {
+        validation = facts;
+    }
+
+    /**
+     * Records an iteration and tells the listeners.
+     *
+     * @param loss loss terms and diagnostics
+     * @param scores metrics of a validation, empty if there was none
+     * @param skipped why the optimizer step was skipped, empty if it was not
+     * @param networks copies the current networks
+     */
+    Iteration write(StepLoss loss, Map<String, Double> scores, String skipped, CurrentNetworks networks) {
+        Iteration row = loss.row(scores, skipped, () -> before + (System.nanoTime() - started) / 1e9);
         synchronized (this) {
             rows.add(row);
         }
-        tell(listener -> listener.iteration(row));
+        try (State state = new State(row, networks)) {
+            tell(listener -> listener.iteration(state));
+        }
         return row;
     }
 
@@ -143,6 +166,66 @@ public final class TrainingLog {
         } finally {
             apart.close();
             stopIfInterrupted();
+        }
+    }
+
+    /** What the listeners of one iteration receive. */
+    private final class State implements TrainingState, AutoCloseable {
+        private final Iteration row;
+        private @Nullable CurrentNetworks networks;
+
+        State(Iteration row, CurrentNetworks networks) {
+            this.row = row;
+            this.networks = networks;
+        }
+
+        @Override
+        public Iteration iteration() {
+            return row;
+        }
+
+        @Override
+        public Network specialist() {
+            return current().specialist();
+        }
+
+        @Override
+        public Network generalist() {
+            return current().generalist();
+        }
+
+        private CurrentNetworks current() {
+            if (networks == null) {
+                throw new IllegalStateException("networks of iteration " + row.number()
+                        + " must be copied before the listener returns, got a call afterward: copy them in the"
+                        + " listener, or use those of the run");
+            }
+            return networks;
+        }
+
+        @Override
+        public Table history() {
+            return HistoryTable.of(rows());
+        }
+
+        @Override
+        public int sinceBest() {
+            return validation()
+                    .best(rows())
+                    .orElseThrow(
+                            () -> new IllegalStateException("sinceBest() needs a metric that decides, got a sentence"
+                                    + " without best(...): say validate(pairs, psnr()).best(\"PSNR\")"))
+                    .since();
+        }
+
+        @Override
+        public void stop(String why) {
+            TrainingLog.this.stop(why);
+        }
+
+        @Override
+        public void close() {
+            networks = null;
         }
     }
 }

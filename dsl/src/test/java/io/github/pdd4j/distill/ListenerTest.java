@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import java.util.ArrayList;
@@ -19,10 +20,10 @@ class ListenerTest {
         List<Iteration> heard = new ArrayList<>();
         List<Listener.End> ends = new ArrayList<>();
         Run run = Small.sentence()
-                .listen("rows", heard::add)
+                .listen("rows", done -> heard.add(done.iteration()))
                 .listen("end", new Listener() {
                     @Override
-                    public void iteration(Iteration row) {}
+                    public void iteration(TrainingState row) {}
 
                     @Override
                     public void end(End end) {

@@ -15,9 +15,9 @@ import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.runs.Retention;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Checkpointing;
-import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.train.Checkpointer;
 import io.github.pdd4j.train.CropBatchSource;
 import io.github.pdd4j.train.Loop;
@@ -190,7 +190,7 @@ class LostRunsTest {
             default ->
                 sentence.listen("late", new Listener() {
                     @Override
-                    public void iteration(Iteration done) {}
+                    public void iteration(TrainingState done) {}
 
                     @Override
                     public void checkpoint(Checkpoint written) {

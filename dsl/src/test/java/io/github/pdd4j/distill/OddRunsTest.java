@@ -9,6 +9,7 @@ import io.github.pdd4j.runs.RunRecord;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.train.TrainedModels;
+import io.github.pdd4j.train.ValidationFacts;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import java.util.ArrayList;
@@ -54,8 +55,14 @@ class OddRunsTest {
                 "",
                 Manifest.SentenceFacts.of(plan.sentence()),
                 InitialState.of(plan),
-                new TrainedModels(plan.specialist(), plan.generalist().start(plan.specialist()), Optional.empty()),
+                new TrainedModels(
+                        plan.specialist(),
+                        plan.generalist().start(plan.specialist()),
+                        false,
+                        Optional.empty(),
+                        Optional.empty()),
                 rows,
+                ValidationFacts.NONE,
                 "; stopped: for a reason",
                 null);
         Run run = new Run(record);

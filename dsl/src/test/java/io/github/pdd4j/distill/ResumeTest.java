@@ -125,7 +125,8 @@ class ResumeTest {
         Distillation sentence = sentence("static").name("night").iterations(2);
         Run first = sentence.train();
         List<Iteration> heard = new ArrayList<>();
-        Run again = sentence.listen("heard", heard::add).train();
+        Run again =
+                sentence.listen("heard", done -> heard.add(done.iteration())).train();
 
         assertThat(heard).isEmpty();
         assertSame(again, first);

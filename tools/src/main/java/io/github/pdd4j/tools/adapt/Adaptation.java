@@ -10,8 +10,8 @@ import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Listener;
+import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
 import java.io.IOException;
@@ -256,7 +256,8 @@ public final class Adaptation {
                 + "\n        .labeled(" + labeled.code() + ".downscaledBy(bicubic()))"
                 + "\n        .unlabeled(" + photographs.code() + ")"
                 + "\n        .train();"
-                + "\nrun.specialist().save(" + Phrases.of(out.toAbsolutePath().toString()) + ");";
+                + "\nrun.movingAverage().save("
+                + Phrases.of(out.toAbsolutePath().normalize().toString()) + ");";
     }
 
     /** Stops the training when its time is over, and keeps the reason of another stop. */
@@ -270,7 +271,7 @@ public final class Adaptation {
         }
 
         @Override
-        public void iteration(Iteration done) {
+        public void iteration(TrainingState done) {
             if (budget.isOver(done.number(), done.seconds())) {
                 over = true;
                 // Asks the training to stop after this iteration, as the stop button of a notebook does.

@@ -1,0 +1,91 @@
+package io.github.pdd4j.train;
+
+import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.sentence.Iteration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run knows of its validation: metrics, their directions, and the scores of the initial specialist. The other
+ * scores are columns of the history.
+ *
+ * @param start scores of the initial specialist, by metric
+ * @param higherIsBetter direction of each metric, by its name
+ * @param decides name of the metric by which the best network is kept; empty for none
+ */
+public record ValidationFacts(Map<String, Double> start, Map<String, Boolean> higherIsBetter, String decides) {
+    /** No validation. */
+    public static final ValidationFacts NONE = new ValidationFacts(Map.of(), Map.of(), "");
+
+    public ValidationFacts {
+        start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
+        higherIsBetter = Collections.unmodifiableMap(new LinkedHashMap<>(higherIsBetter));
+    }
+
+    static ValidationFacts of(Map<String, Double> start, List<Metric> metrics, Optional<Metric> decides) {
+        Map<String, Boolean> directions = new LinkedHashMap<>();
+        metrics.forEach(metric -> directions.put(metric.name(), metric.higherIsBetter()));
+        return new ValidationFacts(start, directions, decides.map(Metric::name).orElse(""));
+    }
+
+    /** The column of the history that holds a metric of the specialist. */
+    public static String column(String metric) {
+        return Iteration.VALIDATION + metric;
+    }
+
+    /** The column of the history that holds a metric of the specialist's moving average. */
+    public static String averageColumn(String metric) {
+        return column(metric) + " (average)";
+    }
+
+    /**
+     * The best value of the metric that decides.
+     *
+     * @param rows iterations made so far
+     * @return the earlier of two equal ones; empty if no metric decides
+     */
+    public Optional<Best> best(List<Iteration> rows) {
+        if (decides.isEmpty()) {
+            return Optional.empty();
+        }
+        Best best = new Best(0, false, start.getOrDefault(decides, Double.NaN), 0);
+        for (Iteration row : rows) {
+            best = better(best, row.number(), row.watched());
+        }
+        return Optional.of(best);
+    }
+
+    /** The better of a value so far and the scores after another iteration, which may have none. */
+    Best better(Best best, int iteration, Map<String, Double> scores) {
+        Best newer = best;
+        newer = better(newer, iteration, false, scores.get(column(decides)));
+        newer = better(newer, iteration, true, scores.get(averageColumn(decides)));
+        boolean validated = scores.containsKey(column(decides));
+        return validated && newer.equals(best)
+                ? new Best(best.iteration, best.isAverage, best.value, best.since + 1)
+                : newer;
+    }
+
+    private Best better(Best best, int iteration, boolean isAverage, @Nullable Double value) {
+        if (value == null || !Double.isFinite(value)) {
+            return best;
+        }
+        boolean higher = higherIsBetter.getOrDefault(decides, true);
+        boolean better = Double.isNaN(best.value) || (higher ? value > best.value : value < best.value);
+        return better ? new Best(iteration, isAverage, value, 0) : best;
+    }
+
+    /**
+     * The best network so far by the metric that decides.
+     *
+     * @param iteration iteration after which it was measured; 0 for the initial specialist
+     * @param isAverage whether it is the moving average
+     * @param value value of the metric
+     * @param since number of validations after it
+     */
+    public record Best(int iteration, boolean isAverage, double value, int since) {}
+}
