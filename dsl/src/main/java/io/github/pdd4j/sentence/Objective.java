@@ -116,22 +116,24 @@ public record Objective(
 
     /** The paper's layers are VGG19's. VGG16 has others of the same depth; layers that a user chose stay. */
     Objective fitted(FeatureConfig form) {
-        return isVgg16(form) ? layers((now, paper) -> now.equals(paper) ? paper.inVgg16() : now) : this;
+        return standsInWithVgg16(form) ? layers((now, paper) -> now.equals(paper) ? paper.inVgg16() : now) : this;
     }
 
     /** The reverse of {@link #fitted}, for a sentence that gets another feature network. */
     Objective unfitted(FeatureConfig form) {
-        return isVgg16(form) ? layers((now, paper) -> now.equals(paper.inVgg16()) ? paper : now) : this;
+        return standsInWithVgg16(form) ? layers((now, paper) -> now.equals(paper.inVgg16()) ? paper : now) : this;
     }
 
     /**
-     * Tells whether features are those of VGG16, which stands in for VGG19.
+     * Tells whether a feature network lacks the paper's layers but has those of the same depth in VGG16.
      *
      * @param form configuration of the feature network
-     * @return whether it is VGG16
+     * @return whether the layers at the same depth stand in for the paper's
      */
-    public static boolean isVgg16(FeatureConfig form) {
-        return form.architecture().equals("VGG16");
+    public static boolean standsInWithVgg16(FeatureConfig form) {
+        Layers paper = Perceptual.PAPER.layers();
+        return !form.layers().containsAll(paper.names())
+                && form.layers().containsAll(paper.inVgg16().names());
     }
 
     /** Layers of R_inter are those of both networks. */
