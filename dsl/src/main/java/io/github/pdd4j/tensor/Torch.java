@@ -141,7 +141,9 @@ public final class Torch {
                 if (System.getProperty("ai.djl.offline") == null) {
                     System.setProperty("ai.djl.offline", "true");
                 }
-                return Engine.getEngine("PyTorch");
+                Engine engine = Engine.getEngine("PyTorch");
+                ProcessEnd.withoutDestructors();
+                return engine;
             } finally {
                 thread.setContextClassLoader(before);
             }
