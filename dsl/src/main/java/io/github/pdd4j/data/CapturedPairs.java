@@ -51,7 +51,7 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     }
 
     @Override
-    public List<String> digests() {
+    public List<ImageDigest> digests() {
         return Stream.concat(low.digests().stream(), high.digests().stream()).toList();
     }
 

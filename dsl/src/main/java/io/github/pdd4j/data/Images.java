@@ -236,12 +236,12 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
-     * Returns the SHA-256 and name of each image in the format of {@code sha256sum}. A degraded image has the digest
-     * of its original. Digests of unchanged files are cached across processes.
+     * Returns the SHA-256 and name of each image. A degraded image has the digest of its original. Digests of unchanged
+     * files are cached across processes.
      *
-     * @return one line per image
+     * @return one digest per image
      */
-    public List<String> digests() {
+    public List<ImageDigest> digests() {
         List<Original> originals =
                 IntStream.range(0, size()).mapToObj(source.original).toList();
         Map<Path, String> ofFiles = ImageDigests.of(originals.stream()
@@ -250,7 +250,7 @@ public final class Images implements Viewable, Facts.Stated {
                 .distinct()
                 .toList());
         return IntStream.range(0, size())
-                .mapToObj(i -> originals.get(i).digest(ofFiles) + "  " + names.get(i))
+                .mapToObj(i -> new ImageDigest(originals.get(i).digest(ofFiles), names.get(i)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
@@ -152,8 +153,9 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     private Conventions stated() {
         String ofTrunk = trunk.weights().fingerprint();
         String ofHeads = heads.fingerprint();
-        return Conventions.of(border, false, rounded)
-                .and("network input", "[−1, 1]")
+        return Conventions.none()
+                .and(Color.RGB, border, 255, rounded)
+                .and("network input", "-1 to 1", "network input [−1, 1]")
                 .and("checkpoint", ofTrunk, trunk.source() + " " + ofTrunk)
                 .and("heads", ofHeads, "heads " + heads.source() + " " + ofHeads);
     }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
@@ -94,11 +95,9 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
     }
 
     private Conventions stated() {
-        String color = onLuma ? Conventions.LUMA : "gray";
         String fingerprint = model.fingerprint();
-        return Conventions.plain("color", color)
-                .and("border", String.valueOf(border))
-                .andPlain("range", "0 … 255 in 8 bits")
+        return Conventions.none()
+                .and(onLuma ? Color.LUMA : Color.GRAY, border, 255, true)
                 .and("pristine model", fingerprint, "pristine model " + model.source() + " " + fingerprint);
     }
 

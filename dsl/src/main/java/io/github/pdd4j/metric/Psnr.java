@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import java.util.Map;
 
 /**
@@ -87,7 +88,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
     }
 
     private Conventions stated() {
-        return Conventions.plain("unit", "dB").and(border, onLuma, rounded);
+        return Conventions.none().and("unit", "dB", "dB").and(onLuma ? Color.LUMA : Color.RGB, border, 255, rounded);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import java.util.Map;
 
 /**
@@ -102,8 +103,9 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
     }
 
     private Conventions stated() {
-        return Conventions.of(border, onLuma, rounded)
-                .andPlain("window", "Gaussian window 11 × 11, σ 1.5")
+        return Conventions.none()
+                .and(onLuma ? Color.LUMA : Color.RGB, border, 255, rounded)
+                .and("window", "gaussian-11-1.5", "Gaussian window 11 × 11, σ 1.5")
                 .and("variant", asPyiqa ? "pyiqa" : "", asPyiqa ? "as pyiqa: no negative structure, luma rounded" : "");
     }
 
