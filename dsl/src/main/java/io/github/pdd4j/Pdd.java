@@ -48,6 +48,7 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.WeightsName;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
