@@ -45,24 +45,6 @@ public record Term(String name, double weight, Loss loss) {
      * @throws IllegalArgumentException if the loss fails or returns anything else; the message names the loss
      */
     public NDArray number(Predictions predictions) {
-        NDArray value = value(predictions);
-        if (value.size() != 1) {
-            throw refused("shape " + value.getShape() + ": end it with .mean() or .sum()");
-        }
-        if (value.getDataType() != DataType.FLOAT32) {
-            throw refused(value.getDataType() + " and no float32: end it with .toType(DataType.FLOAT32, false)");
-        }
-        return value;
-    }
-
-    /**
-     * The result of the loss, of any shape and type.
-     *
-     * @param predictions the predictions of one iteration
-     * @return the result
-     * @throws IllegalArgumentException if the loss fails or returns null; the message names the loss
-     */
-    public NDArray value(Predictions predictions) {
         @Nullable NDArray value;
         try {
             value = loss.of(predictions);
@@ -71,6 +53,12 @@ public record Term(String name, double weight, Loss loss) {
         }
         if (value == null) {
             throw refused("null: return an array made of the predictions");
+        }
+        if (value.size() != 1) {
+            throw refused("shape " + value.getShape() + ": end it with .mean() or .sum()");
+        }
+        if (value.getDataType() != DataType.FLOAT32) {
+            throw refused(value.getDataType() + " and no float32: end it with .toType(DataType.FLOAT32, false)");
         }
         return value;
     }
