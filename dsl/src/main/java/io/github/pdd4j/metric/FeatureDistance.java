@@ -96,11 +96,11 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public Session open() {
-        return OpenFeatures.of(features, this::measured);
+        return FeatureSession.of(features, this::computed);
     }
 
-    private double measured(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
-        Planes.check(name(), prediction, truth, 1);
+    private double computed(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.requireComparable(name(), prediction, truth, 1);
         Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, step), layers);
         Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, step), layers);
         return ours.keySet().stream()

@@ -31,7 +31,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Psnr {
-        Planes.border(border);
+        Planes.requireBorder(border);
     }
 
     /**
@@ -98,7 +98,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public double of(Image prediction, Image truth) {
-        Planes.check("PSNR", prediction, truth, 2 * border + 1);
+        Planes.requireComparable("PSNR", prediction, truth, 2 * border + 1);
         Planes ours = Planes.of(prediction, border, onLuma, rounded);
         Planes theirs = Planes.of(truth, border, onLuma, rounded);
         double sum = 0;
