@@ -222,7 +222,7 @@ final class Adapt implements Callable<Integer> {
     private static void requireNew(Path file, String there) {
         if (Files.exists(file)) {
             throw new IllegalArgumentException("--out must name new files, got " + file + there
-                    + ": name another, or say --overwrite to replace it");
+                    + ": name another, or add --overwrite to replace it");
         }
     }
 
