@@ -48,6 +48,7 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.WeightsName;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,8 @@ import tech.tablesaw.api.Table;
 public final class Pdd {
     private Pdd() {}
 
+    // Sentences
+
     /**
      * Starts a distillation with the paper's losses, computed on features of the shipped slim VGG19.
      *
@@ -76,77 +79,6 @@ public final class Pdd {
      */
     public static Distillation distill() {
         return Distillation.in(PretrainedModels.slimVgg19());
-    }
-
-    /**
-     * Returns the run that ended last in this kernel, including a run whose cell was interrupted. If that run is still
-     * stopping, the call waits for it.
-     *
-     * @return the last run
-     * @throws IllegalStateException if no run has ended in this kernel
-     */
-    public static Run lastRun() {
-        return Run.last();
-    }
-
-    /**
-     * Lists the saved runs of this and earlier kernels, newest first; see {@link Runs#in}.
-     *
-     * @return one row per run
-     */
-    public static Table runs() {
-        return runs(HomeFolder.runs());
-    }
-
-    /**
-     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
-     *
-     * @param folder the folder that holds the run folders
-     * @return one row per run
-     */
-    public static Table runs(Path folder) {
-        return Runs.in(folder);
-    }
-
-    /**
-     * Opens a saved run at its newest checkpoint.
-     *
-     * @param nameOrFolder a name listed by {@link #runs()}, or the path of a run folder (absolute, or with more than
-     *     one element)
-     * @return the run
-     * @throws IllegalArgumentException if no saved run has this name (the message lists the known names), or the run
-     *     has no complete checkpoint
-     * @throws java.io.UncheckedIOException if the folder is not a run folder
-     */
-    public static Run run(String nameOrFolder) {
-        Path path = Path.of(nameOrFolder);
-        return path.isAbsolute() || path.getNameCount() > 1
-                ? run(path)
-                : Run.open(new RunDirectory(HomeFolder.runs())
-                        .existing(nameOrFolder)
-                        .path());
-    }
-
-    /**
-     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
-     *
-     * @param folder path of the folder that holds the run folders
-     * @return one row per run
-     */
-    public static Table runs(String folder) {
-        return runs(Path.of(folder));
-    }
-
-    /**
-     * Opens a run folder that is not listed by {@link #runs()}.
-     *
-     * @param folder the run folder
-     * @return the run at its newest checkpoint
-     * @throws IllegalArgumentException if the run has no complete checkpoint
-     * @throws java.io.UncheckedIOException if the folder is not a run folder
-     */
-    public static Run run(Path folder) {
-        return Run.open(folder);
     }
 
     /**
@@ -199,6 +131,17 @@ public final class Pdd {
     }
 
     /**
+     * EMA mode: the generalist is the exponential moving average of the specialist.
+     *
+     * @param decay in (0, 1); 0.999 in the paper
+     * @return the generalist
+     * @throws IllegalArgumentException if {@code decay} is out of range
+     */
+    public static Generalist movingAverage(double decay) {
+        return new MovingAverage(decay);
+    }
+
+    /**
      * Lists the settings in which two distillations or presets differ, with the source of each value:
      * {@code difference(mySentence, paper().ema())}. {@code paper()} and {@code authorsCode()} count as their EMA
      * mode.
@@ -236,6 +179,81 @@ public final class Pdd {
     public static GradientCheck check(Loss loss, Distillation sentence) {
         return GradientCheck.of(loss, sentence);
     }
+
+    // Runs
+
+    /**
+     * Returns the run that ended last in this kernel, including a run whose cell was interrupted. If that run is still
+     * stopping, the call waits for it.
+     *
+     * @return the last run
+     * @throws IllegalStateException if no run has ended in this kernel
+     */
+    public static Run lastRun() {
+        return Run.last();
+    }
+
+    /**
+     * Lists the saved runs of this and earlier kernels, newest first; see {@link Runs#in}.
+     *
+     * @return one row per run
+     */
+    public static Table runs() {
+        return runs(HomeFolder.runs());
+    }
+
+    /**
+     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
+     *
+     * @param folder the folder that holds the run folders
+     * @return one row per run
+     */
+    public static Table runs(Path folder) {
+        return Runs.in(folder);
+    }
+
+    /**
+     * Lists the saved runs of a folder, newest first; see {@link Runs#in}.
+     *
+     * @param folder path of the folder that holds the run folders
+     * @return one row per run
+     */
+    public static Table runs(String folder) {
+        return runs(Path.of(folder));
+    }
+
+    /**
+     * Opens a saved run at its newest checkpoint.
+     *
+     * @param nameOrFolder a name listed by {@link #runs()}, or the path of a run folder (absolute, or with more than
+     *     one element)
+     * @return the run
+     * @throws IllegalArgumentException if no saved run has this name (the message lists the known names), or the run
+     *     has no complete checkpoint
+     * @throws java.io.UncheckedIOException if the folder is not a run folder
+     */
+    public static Run run(String nameOrFolder) {
+        Path path = Path.of(nameOrFolder);
+        return path.isAbsolute() || path.getNameCount() > 1
+                ? run(path)
+                : Run.open(new RunDirectory(HomeFolder.runs())
+                        .existing(nameOrFolder)
+                        .path());
+    }
+
+    /**
+     * Opens the run in a folder. {@link #run(String)} also opens runs by their name.
+     *
+     * @param folder the folder of the run, which holds its {@code run.json}
+     * @return the run at its newest checkpoint
+     * @throws IllegalArgumentException if the run has no complete checkpoint
+     * @throws java.io.UncheckedIOException if the folder is not a run folder
+     */
+    public static Run run(Path folder) {
+        return Run.open(folder);
+    }
+
+    // Networks
 
     /**
      * Loads a super-resolution network; architecture, scale and sizes are deduced from its tensors.
@@ -340,6 +358,31 @@ public final class Pdd {
     }
 
     /**
+     * Bicubic interpolation, the baseline for super-resolution networks.
+     *
+     * @param scale upscaling factor, 1 or more
+     * @return the upscaler
+     * @throws IllegalArgumentException if {@code scale} is less than 1
+     */
+    public static Upscaler bicubicUpscaling(int scale) {
+        return Upscaler.bicubic(scale);
+    }
+
+    /**
+     * Tests whether data of {@code ./pdd fetch} is present: {@code available("lpips")} for all files of this metric,
+     * {@code available("photographs")}, {@code available("realesrgan-x4plus")}.
+     *
+     * @param names names of {@code ./pdd fetch}, shipped networks, or paths of files or folders
+     * @return whether all of them are present
+     * @throws IllegalArgumentException if a name is neither known nor a path
+     */
+    public static boolean available(String... names) {
+        return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
+    }
+
+    // Networks for features
+
+    /**
      * VGG16 with ImageNet's weights, which stands in for the paper's VGG19; {@code .features(vgg16())} also sets the
      * paper's layers to those of the same depth.
      *
@@ -417,6 +460,8 @@ public final class Pdd {
         return PretrainedModels.slimVgg19();
     }
 
+    // Images
+
     /**
      * The images of a folder, sorted by name: {@code images("photographs/held-out")}.
      *
@@ -489,6 +534,41 @@ public final class Pdd {
     }
 
     /**
+     * An image with a caption below it, for {@link #grid}.
+     *
+     * @param caption the caption; empty for none
+     * @param image the image
+     * @return the captioned image
+     */
+    public static Captioned captioned(String caption, Image image) {
+        return new Captioned(caption, image);
+    }
+
+    /**
+     * Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}.
+     *
+     * @param images at least one image
+     * @return a grid of one row
+     * @throws IllegalArgumentException if there are no images
+     */
+    public static ImageGrid grid(Captioned... images) {
+        return ImageGrid.of(images);
+    }
+
+    /**
+     * Images side by side.
+     *
+     * @param images at least one image
+     * @return a grid of one row
+     * @throws IllegalArgumentException if there are no images
+     */
+    public static ImageGrid grid(List<Captioned> images) {
+        return grid(images.toArray(Captioned[]::new));
+    }
+
+    // Resampling and degradations
+
+    /**
      * MATLAB's bicubic downscaling with antialiasing, the standard synthetic degradation of super-resolution.
      *
      * @return the resampling
@@ -513,18 +593,6 @@ public final class Pdd {
      */
     public static Resampling area() {
         return Resampling.OPENCV_AREA;
-    }
-
-    /**
-     * Tests whether data of {@code ./pdd fetch} is present: {@code available("lpips")} for all files of this metric,
-     * {@code available("photographs")}, {@code available("realesrgan-x4plus")}.
-     *
-     * @param names names of {@code ./pdd fetch}, shipped networks, or paths of files or folders
-     * @return whether all of them are present
-     * @throws IllegalArgumentException if a name is neither known nor a path
-     */
-    public static boolean available(String... names) {
-        return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
     }
 
     /**
@@ -669,49 +737,7 @@ public final class Pdd {
         return Degradations.named(name, degradation);
     }
 
-    /**
-     * An image with a caption below it, for {@link #grid}.
-     *
-     * @param caption the caption; empty for none
-     * @param image the image
-     * @return the captioned image
-     */
-    public static Captioned captioned(String caption, Image image) {
-        return new Captioned(caption, image);
-    }
-
-    /**
-     * Images side by side: {@code grid(captioned("input", low), captioned("truth", high))}.
-     *
-     * @param images at least one image
-     * @return a grid of one row
-     * @throws IllegalArgumentException if there are no images
-     */
-    public static ImageGrid grid(Captioned... images) {
-        return ImageGrid.of(images);
-    }
-
-    /**
-     * Images side by side.
-     *
-     * @param images at least one image
-     * @return a grid of one row
-     * @throws IllegalArgumentException if there are no images
-     */
-    public static ImageGrid grid(List<Captioned> images) {
-        return grid(images.toArray(Captioned[]::new));
-    }
-
-    /**
-     * Bicubic interpolation, the baseline for super-resolution networks.
-     *
-     * @param scale upscaling factor, 1 or more
-     * @return the upscaler
-     * @throws IllegalArgumentException if {@code scale} is less than 1
-     */
-    public static Upscaler bicubicUpscaling(int scale) {
-        return Upscaler.bicubic(scale);
-    }
+    // Losses
 
     /**
      * Absolute differences in place of the paper's distance, for R_intra or R_inter (Table 9, ℓ1).
@@ -778,6 +804,8 @@ public final class Pdd {
         return DiscriminatorStart.unet(features);
     }
 
+    // Devices and precisions
+
     /**
      * The CPU as training device: {@code distill().on(cpu())}.
      *
@@ -824,16 +852,7 @@ public final class Pdd {
         return Precision.BFLOAT16;
     }
 
-    /**
-     * EMA mode: the generalist is the exponential moving average of the specialist.
-     *
-     * @param decay in (0, 1); 0.999 in the paper
-     * @return the generalist
-     * @throws IllegalArgumentException if {@code decay} is out of range
-     */
-    public static Generalist movingAverage(double decay) {
-        return new MovingAverage(decay);
-    }
+    // Metrics and evaluations
 
     /**
      * Peak signal-to-noise ratio in dB, on RGB rounded to 8 bits, with a border of 4 pixels cropped as in the
@@ -916,6 +935,18 @@ public final class Pdd {
     }
 
     /**
+     * A no-reference metric network exported to TorchScript. A TorchScript file is a program: load only files you
+     * trust.
+     *
+     * @param file path of the TorchScript file
+     * @return the metric, named after the file, where higher is better
+     * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
+     */
+    public static TorchScriptMetric torchScriptMetric(String file) {
+        return TorchScriptMetric.of(Path.of(file));
+    }
+
+    /**
      * Evaluates a network on labeled images.
      *
      * @param network the network or interpolation
@@ -969,53 +1000,6 @@ public final class Pdd {
     }
 
     /**
-     * Reads scores computed by {@code ./pdd scores} or another program.
-     *
-     * @param csv path of a CSV file as described at {@link Evaluation#of(Path, String)}
-     * @param network the name of the network in tables
-     * @return one row per image and one column per metric
-     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
-     */
-    public static Evaluation scores(String csv, String network) {
-        return scores(Path.of(csv), network);
-    }
-
-    /**
-     * Reads scores computed by {@code ./pdd scores} or another program.
-     *
-     * @param csv a CSV file as described at {@link Evaluation#of(Path, String)}
-     * @param network the name of the network in tables
-     * @return one row per image and one column per metric
-     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
-     */
-    public static Evaluation scores(Path csv, String network) {
-        return Evaluation.of(csv, network);
-    }
-
-    /**
-     * A no-reference metric network exported to TorchScript. A TorchScript file is a program: load only files you
-     * trust.
-     *
-     * @param file path of the TorchScript file
-     * @return the metric, named after the file, where higher is better
-     * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
-     */
-    public static TorchScriptMetric torchScriptMetric(String file) {
-        return TorchScriptMetric.of(Path.of(file));
-    }
-
-    /**
-     * A table of the paper's supplement, labeled as published, for comparison with your own results.
-     *
-     * @param number 6, 7, 8 or 9
-     * @return the table, with a column {@code source}
-     * @throws IllegalArgumentException if there is no such table
-     */
-    public static Table publishedTable(int number) {
-        return PaperTables.table(number);
-    }
-
-    /**
      * The predictions of another program.
      *
      * @param folder path of the folder with the predictions, or a name of {@code ./pdd fetch}
@@ -1040,6 +1024,30 @@ public final class Pdd {
     }
 
     /**
+     * Reads scores computed by {@code ./pdd scores} or another program.
+     *
+     * @param csv path of a CSV file as described at {@link Evaluation#of(Path, String)}
+     * @param network the name of the network in tables
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
+     */
+    public static Evaluation scores(String csv, String network) {
+        return scores(Path.of(csv), network);
+    }
+
+    /**
+     * Reads scores computed by {@code ./pdd scores} or another program.
+     *
+     * @param csv a CSV file as described at {@link Evaluation#of(Path, String)}
+     * @param network the name of the network in tables
+     * @return one row per image and one column per metric
+     * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
+     */
+    public static Evaluation scores(Path csv, String network) {
+        return Evaluation.of(csv, network);
+    }
+
+    /**
      * Compares two networks evaluated on the same images; see {@link Comparison}.
      *
      * @param a scores of one network
@@ -1061,6 +1069,17 @@ public final class Pdd {
      */
     public static Table compare(Table a, Table b) {
         return Comparison.of(a, b);
+    }
+
+    /**
+     * A table of the paper's supplement, labeled as published, for comparison with your own results.
+     *
+     * @param number 6, 7, 8 or 9
+     * @return the table, with a column {@code source}
+     * @throws IllegalArgumentException if there is no such table
+     */
+    public static Table publishedTable(int number) {
+        return PaperTables.table(number);
     }
 
     /**
@@ -1089,6 +1108,8 @@ public final class Pdd {
     public static Protocol stablesrProtocol() {
         return Protocol.stablesrProtocol();
     }
+
+    // Analyses
 
     /**
      * Exact t-SNE with the settings of its paper: {@code tsne().of(Map.of("real", p, "synthetic", q))}.

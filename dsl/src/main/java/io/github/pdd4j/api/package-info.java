@@ -1,4 +1,4 @@
-/** What says which public types are the API. */
+/** The annotation of public types that are not part of the API. */
 @NullMarked
 package io.github.pdd4j.api;
 

@@ -199,7 +199,7 @@ public final class HomeFolder {
                 .flatMap(each -> each)
                 .toList();
         throw new IllegalArgumentException("available(...) needs a name that ./pdd fetch knows or a file, got " + name
-                + ", which is neither: try " + NearestNames.one(name, known) + ", or see ./pdd fetch --list");
+                + ": try " + NearestNames.one(name, known) + ", or see ./pdd fetch --list");
     }
 
     private static IllegalArgumentException unknown(String name, List<String> others) {

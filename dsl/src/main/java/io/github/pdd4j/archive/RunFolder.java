@@ -143,7 +143,7 @@ public record RunFolder(Path path) {
                 Files.createDirectory(path);
                 return;
             } catch (FileAlreadyExistsException e) {
-                // Another process created the folder first; whether as a run is checked below.
+                // Another process created the folder first; the check below tells whether it is the folder of a run.
             }
         }
         requireOwn();

@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
  * @param high the ground-truth images (high resolution); the inputs are reordered to match them
  */
 public record CapturedPairs(Images low, Images high) implements Pairs {
-    private static final int NAMED = 20;
+    private static final int MAX_NAMED = 20;
     private static final int MAX_WRONG = 1000;
 
     /**
@@ -51,7 +51,7 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
     }
 
     @Override
-    public List<String> digests() {
+    public List<ImageDigest> digests() {
         return Stream.concat(low.digests().stream(), high.digests().stream()).toList();
     }
 
@@ -78,7 +78,7 @@ public record CapturedPairs(Images low, Images high) implements Pairs {
         boolean enlarged = wrong.stream().allMatch(Fit.Sizes::equal);
         return new IllegalArgumentException(
                 "the truth of a pair must be " + scale + " times as large as its input, got "
-                        + Listing.first(NAMED, wrong)
+                        + Listing.first(MAX_NAMED, wrong)
                         + (enlarged ? "; " + Fit.ENLARGED : ": use networks of another scale or realign the pair"));
     }
 

@@ -12,7 +12,7 @@ import tech.tablesaw.api.Table;
 
 /** A report on a data set, mostly from the file headers, to read before a long run. */
 final class DatasetReport {
-    private static final int NAMED = 20;
+    private static final int MAX_NAMED = 20;
     private static final List<String> KINDS = List.of("", "gray", "", "RGB", "RGBA");
 
     private final StringColumn what = StringColumn.create("what");
@@ -81,8 +81,8 @@ final class DatasetReport {
 
     private void addUnreadable() {
         add("unreadable", unreadable.isEmpty() ? "none, as far as headers tell" : String.valueOf(unreadable.size()));
-        unreadable.stream().limit(NAMED).forEach(reason -> add("", reason));
-        String rest = Listing.rest(NAMED, unreadable);
+        unreadable.stream().limit(MAX_NAMED).forEach(reason -> add("", reason));
+        String rest = Listing.rest(MAX_NAMED, unreadable);
         if (!rest.isEmpty()) {
             add("", rest);
         }

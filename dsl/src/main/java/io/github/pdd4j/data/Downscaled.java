@@ -11,7 +11,7 @@ record Downscaled(Resampling resampling, int factor) implements Degradation {
     static int factor(int factor) {
         if (factor < 1) {
             throw new IllegalArgumentException(
-                    "a downscaling factor must be at least 1, got " + factor + ": use 4 for the usual x4");
+                    "a downscaling factor must be at least 1, got " + factor + ": use 4 for a network of x4");
         }
         return factor;
     }

@@ -37,8 +37,11 @@ final class ImageDigests {
 
     private static final int MAX_KEPT = 500_000;
 
-    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
-    private static final Map<String, String> TO_KEEP = new ConcurrentHashMap<>();
+    /** All digests that this process knows, by the state of their file. */
+    private static final Map<String, String> IN_MEMORY = new ConcurrentHashMap<>();
+    /** The digests that the cache file holds or is to hold. */
+    private static final Map<String, String> IN_FILE = new ConcurrentHashMap<>();
+
     private static final AtomicReference<@Nullable Progress> NOW = new AtomicReference<>();
     private static boolean loaded;
     private static volatile boolean fresh;
@@ -81,7 +84,7 @@ final class ImageDigests {
     }
 
     private static String of(Path file, Version version) {
-        String known = KNOWN.get(version.text);
+        String known = IN_MEMORY.get(version.text);
         if (known != null) {
             return known;
         }
@@ -91,9 +94,9 @@ final class ImageDigests {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        KNOWN.put(version.text, known);
+        IN_MEMORY.put(version.text, known);
         if (version.modified < begun - RACY_MILLIS && version.equals(version(file))) {
-            TO_KEEP.put(version.text, known);
+            IN_FILE.put(version.text, known);
             fresh = true;
         }
         return known;
@@ -140,8 +143,8 @@ final class ImageDigests {
             for (String line : Files.readAllLines(kept)) {
                 int last = line.lastIndexOf('\t');
                 if (last > 0 && line.length() - last == 65) {
-                    KNOWN.putIfAbsent(line.substring(0, last), line.substring(last + 1));
-                    TO_KEEP.putIfAbsent(line.substring(0, last), line.substring(last + 1));
+                    IN_MEMORY.putIfAbsent(line.substring(0, last), line.substring(last + 1));
+                    IN_FILE.putIfAbsent(line.substring(0, last), line.substring(last + 1));
                 }
             }
         } catch (IOException e) {
@@ -155,7 +158,7 @@ final class ImageDigests {
         }
         fresh = false;
         try {
-            String lines = TO_KEEP.entrySet().stream()
+            String lines = IN_FILE.entrySet().stream()
                     .filter(entry -> entry.getKey().lines().count() == 1)
                     .limit(MAX_KEPT)
                     .map(entry -> entry.getKey() + "\t" + entry.getValue() + "\n")
@@ -169,8 +172,8 @@ final class ImageDigests {
 
     /** Clears the state in memory, as in a new process. */
     static synchronized void forget() {
-        KNOWN.clear();
-        TO_KEEP.clear();
+        IN_MEMORY.clear();
+        IN_FILE.clear();
         loaded = false;
     }
 

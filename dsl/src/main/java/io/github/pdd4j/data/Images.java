@@ -44,7 +44,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Images implements Viewable, Facts.Stated {
     private static final long DEGRADED = 1;
-    private static final int NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     /** The facts of unmodified images: only their digests identify them, not their location. */
     private static final Object STORED = "as stored";
@@ -230,18 +230,18 @@ public final class Images implements Viewable, Facts.Stated {
         if (!small.isEmpty()) {
             throw new IllegalArgumentException("crops must fit into every image, got crops of " + side + "x" + side
                     + (small.size() == 1 ? " for image " : " for images ")
-                    + Listing.first(NAMED, small)
+                    + Listing.first(MAX_NAMED, small)
                     + ": use a smaller crop" + (small.size() == 1 ? "" : " or leave them out"));
         }
     }
 
     /**
-     * Returns the SHA-256 and name of each image in the format of {@code sha256sum}. A degraded image has the digest
-     * of its original. Digests of unchanged files are cached across processes.
+     * Returns the SHA-256 and name of each image. A degraded image has the digest of its original. Digests of unchanged
+     * files are cached across processes.
      *
-     * @return one line per image
+     * @return one digest per image
      */
-    public List<String> digests() {
+    public List<ImageDigest> digests() {
         List<Original> originals =
                 IntStream.range(0, size()).mapToObj(source.original).toList();
         Map<Path, String> ofFiles = ImageDigests.of(originals.stream()
@@ -250,7 +250,7 @@ public final class Images implements Viewable, Facts.Stated {
                 .distinct()
                 .toList());
         return IntStream.range(0, size())
-                .mapToObj(i -> originals.get(i).digest(ofFiles) + "  " + names.get(i))
+                .mapToObj(i -> new ImageDigest(originals.get(i).digest(ofFiles), names.get(i)))
                 .toList();
     }
 
@@ -322,10 +322,11 @@ public final class Images implements Viewable, Facts.Stated {
         if (from < 0 || to > size() || from >= to) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "a subset must lie in 0 to %d and not be empty, got %d to %d: use fewer",
+                    "a subset must lie in 0 to %d and not be empty, got %d to %d: use subset(0, %d) or a part of it",
                     size(),
                     from,
-                    to));
+                    to,
+                    size()));
         }
         String part = String.format(Locale.ROOT, "%s.subset(%d, %d)", phrase, from, to);
         List<Path> theirs = source.files.isEmpty() ? List.of() : source.files.subList(from, to);

@@ -37,13 +37,11 @@ public interface Pairs {
     }
 
     /**
-     * Returns {@link #input()} as values, which score tables compare by {@link io.github.pdd4j.setting.Facts}.
+     * Returns how the inputs were made as values; score tables compare them, and never {@link #input()}.
      *
-     * @return the values to compare
+     * @return numbers, strings, lists, maps or records
      */
-    default Object inputFacts() {
-        return input();
-    }
+    Object inputFacts();
 
     /**
      * Returns the names of the pairs.
@@ -53,14 +51,12 @@ public interface Pairs {
     List<String> names();
 
     /**
-     * Returns the SHA-256 and name of every image that is read, in the format of {@code sha256sum}; by default only
-     * the names.
+     * Returns the SHA-256 and name of every image that is read. They identify the training data of a run, and show
+     * whether an image is both learned from and measured.
      *
-     * @return one line per image
+     * @return one digest per image
      */
-    default List<String> digests() {
-        return names();
-    }
+    List<ImageDigest> digests();
 
     /**
      * Returns a whole pair, the same on every call. The ground truth is cropped at the right and at the bottom to a

@@ -22,7 +22,7 @@ record SyntheticPairs(Images high, Downscaling downscaling) implements Pairs {
     }
 
     @Override
-    public List<String> digests() {
+    public List<ImageDigest> digests() {
         return high.digests();
     }
 

@@ -18,7 +18,7 @@ public final class NearestNames {
     private static final int SHOWN = 3;
     private static final int COMPARED = 120;
     private static final int MAX_WRONG = 3;
-    private static final int LOOKED_AT = 5000;
+    private static final int MAX_NAMES = 5000;
 
     private NearestNames() {}
 
@@ -73,7 +73,7 @@ public final class NearestNames {
 
     /** Limits the number of names, because a malicious file may contain very many. */
     private static Stream<String> sorted(String wanted, Collection<String> known) {
-        return known.stream().limit(LOOKED_AT).sorted(Comparator.comparingInt(name -> distance(wanted, name)));
+        return known.stream().limit(MAX_NAMES).sorted(Comparator.comparingInt(name -> distance(wanted, name)));
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
- * The ground floor: files that are written wholly or not at all, file trees, checksums, kinds of files, and the nearest of
- * some names. Knows nothing of networks or runs. Start with {@link io.github.pdd4j.io.AtomicFile}.
+ * Files that are written atomically, file trees, checksums, kinds of files, and suggestions for misspelled names; uses no
+ * other package but {@code api}. Start with {@link io.github.pdd4j.io.AtomicFile}.
  */
 @Internal
 @NullMarked

@@ -104,7 +104,9 @@ public final class DiscriminatorStart implements Facts.Stated {
 
     @Override
     public Object facts() {
-        return Map.of("form", form, "weights", weights == null ? "drawn by the seed" : weights.digest());
+        return weights == null
+                ? Map.of("form", form, "seeded", true)
+                : Map.of("form", form, "weights", weights.digest());
     }
 
     /** Discriminators are equal if their configurations and weights are equal. */

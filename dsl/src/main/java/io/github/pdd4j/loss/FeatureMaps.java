@@ -14,6 +14,11 @@ final class FeatureMaps {
         return SCRIPT.call("gram", features, 1.0 / features.getShape().slice(1).size());
     }
 
+    /** The Frobenius norm of a − b over the whole tensor (one norm, not a mean of norms); at 0 the gradient is 0. */
+    static NDArray frobenius(NDArray a, NDArray b) {
+        return a.sub(b).norm();
+    }
+
     /** The softmax over channels at every position. */
     static NDArray softmax(NDArray features) {
         return SCRIPT.call("softmax", features);

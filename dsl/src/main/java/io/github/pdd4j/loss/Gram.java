@@ -29,9 +29,4 @@ public final class Gram {
     public static NDArray of(NDArray features) {
         return FeatureMaps.gram(features);
     }
-
-    /** The Frobenius norm of a − b over the whole tensor (one norm, not a mean of norms); at 0 the gradient is 0. */
-    static NDArray norm(NDArray a, NDArray b) {
-        return a.sub(b).norm();
-    }
 }

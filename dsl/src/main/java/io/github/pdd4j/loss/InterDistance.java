@@ -16,25 +16,25 @@ public interface InterDistance {
             "gramOfDifference",
             "InterDistance.GRAM_OF_DIFFERENCE",
             "‖ Gram(Φ_l(Y_S^U) − Φ_l(Y_G^U)) − Gram(Φ_l(Y_S^L) − Φ_l(Y_G^L)) ‖_F",
-            (s, g) -> Gram.norm(
-                    Gram.of(s.unlabeled().sub(g.unlabeled())),
-                    Gram.of(s.labeled().sub(g.labeled()))));
+            (s, g) -> FeatureMaps.frobenius(
+                    FeatureMaps.gram(s.unlabeled().sub(g.unlabeled())),
+                    FeatureMaps.gram(s.labeled().sub(g.labeled()))));
 
     /** ‖(Gram(S_U) − Gram(G_U)) − (Gram(S_L) − Gram(G_L))‖. */
     InterDistance DIFFERENCE_OF_GRAMS = new NamedDistance(
             "differenceOfGrams",
             "differenceOfGrams()",
             "‖ (Gram(Φ_l(Y_S^U)) − Gram(Φ_l(Y_G^U))) − (Gram(Φ_l(Y_S^L)) − Gram(Φ_l(Y_G^L))) ‖_F",
-            (s, g) -> Gram.norm(
-                    Gram.of(s.unlabeled()).sub(Gram.of(g.unlabeled())),
-                    Gram.of(s.labeled()).sub(Gram.of(g.labeled()))));
+            (s, g) -> FeatureMaps.frobenius(
+                    FeatureMaps.gram(s.unlabeled()).sub(FeatureMaps.gram(g.unlabeled())),
+                    FeatureMaps.gram(s.labeled()).sub(FeatureMaps.gram(g.labeled()))));
 
     /** ‖|S_U − G_U| − |S_L − G_L|‖ (Table 9, ℓ1). */
     InterDistance L1 = new NamedDistance(
             "l1",
             "l1()",
             "‖ |Φ_l(Y_S^U) − Φ_l(Y_G^U)| − |Φ_l(Y_S^L) − Φ_l(Y_G^L)| ‖_F",
-            (s, g) -> Gram.norm(
+            (s, g) -> FeatureMaps.frobenius(
                     s.unlabeled().sub(g.unlabeled()).abs(),
                     s.labeled().sub(g.labeled()).abs()));
 
@@ -43,7 +43,7 @@ public interface InterDistance {
             "squared",
             "squared()",
             "‖ (Φ_l(Y_S^U) − Φ_l(Y_G^U))² − (Φ_l(Y_S^L) − Φ_l(Y_G^L))² ‖_F",
-            (s, g) -> Gram.norm(
+            (s, g) -> FeatureMaps.frobenius(
                     s.unlabeled().sub(g.unlabeled()).square(),
                     s.labeled().sub(g.labeled()).square()));
 

@@ -20,32 +20,48 @@ public interface IntraDistance {
             "crossEntropy",
             "IntraDistance.CROSS_ENTROPY",
             "mean over positions of −Σ_c softmax(|δ_G|)_c · log(softmax(|δ_S|)_c + 1e-6)",
-            (s, g) -> crossEntropy(apart(s).abs(), apart(g).abs()));
+            (s, g) -> crossEntropy(
+                    unlabeledMinusLabeled(s).abs(), unlabeledMinusLabeled(g).abs()));
 
     /** Mean ||δ_S| − |δ_G||. */
     IntraDistance L1 = new NamedDistance(
             "l1",
             "l1()",
             "mean ||δ_S| − |δ_G||",
-            (s, g) -> apart(s).abs().sub(apart(g).abs()).abs().mean());
+            (s, g) -> unlabeledMinusLabeled(s)
+                    .abs()
+                    .sub(unlabeledMinusLabeled(g).abs())
+                    .abs()
+                    .mean());
 
     /** Mean (|δ_S| − |δ_G|)². */
     IntraDistance SQUARED = new NamedDistance(
             "squared",
             "squared()",
             "mean (|δ_S| − |δ_G|)²",
-            (s, g) -> apart(s).abs().sub(apart(g).abs()).square().mean());
+            (s, g) -> unlabeledMinusLabeled(s)
+                    .abs()
+                    .sub(unlabeledMinusLabeled(g).abs())
+                    .square()
+                    .mean());
 
     /** ‖|δ_S| − |δ_G|‖, not divided by the number of values. */
     IntraDistance FROBENIUS = new NamedDistance(
-            "frobenius", "frobenius()", "‖|δ_S| − |δ_G|‖_F", (s, g) -> Gram.norm(apart(s).abs(), apart(g).abs()));
+            "frobenius",
+            "frobenius()",
+            "‖|δ_S| − |δ_G|‖_F",
+            (s, g) -> FeatureMaps.frobenius(
+                    unlabeledMinusLabeled(s).abs(), unlabeledMinusLabeled(g).abs()));
 
     /** |‖δ_S‖ − ‖δ_G‖|. */
     IntraDistance NORM_DIFFERENCE = new NamedDistance(
             "normDifference",
             "normDifference()",
             "|‖δ_S‖_F − ‖δ_G‖_F|",
-            (s, g) -> apart(s).norm().sub(apart(g).norm()).abs());
+            (s, g) -> unlabeledMinusLabeled(s)
+                    .norm()
+                    .sub(unlabeledMinusLabeled(g).norm())
+                    .abs());
 
     /**
      * Mean over positions of the cosine between δ_S and δ_G, vectors over channels.
@@ -54,7 +70,10 @@ public interface IntraDistance {
      * directions.
      */
     IntraDistance COSINE = new NamedDistance(
-            "cosine", "cosine()", "mean over positions of cos(δ_S, δ_G)", (s, g) -> cosine(apart(s), apart(g)));
+            "cosine",
+            "cosine()",
+            "mean over positions of cos(δ_S, δ_G)",
+            (s, g) -> cosine(unlabeledMinusLabeled(s), unlabeledMinusLabeled(g)));
 
     /**
      * The distance at one layer.
@@ -65,8 +84,8 @@ public interface IntraDistance {
      */
     NDArray between(PerDomain specialist, PerDomain generalist);
 
-    private static NDArray apart(PerDomain sides) {
-        return sides.unlabeled().sub(sides.labeled());
+    private static NDArray unlabeledMinusLabeled(PerDomain domains) {
+        return domains.unlabeled().sub(domains.labeled());
     }
 
     /** Mean over positions of −Σ_c softmax(d_G)_c · log(softmax(d_S)_c + 1e-6). */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param weighted the layers with their weights, at least one
  */
 public record Layers(List<Weighted> weighted) {
+    private static final Map<String, String> IN_VGG16 =
+            Map.of("conv3_4", "conv3_3", "conv4_4", "conv4_3", "conv5_4", "conv5_3");
+
     /**
      * One layer and its weight in the sum.
      *
@@ -124,7 +127,7 @@ public record Layers(List<Weighted> weighted) {
      */
     public Layers inVgg16() {
         return new Layers(weighted.stream()
-                .map(layer -> new Weighted(layer.name().replaceFirst("^(conv[345])_4$", "$1_3"), layer.weight()))
+                .map(layer -> new Weighted(IN_VGG16.getOrDefault(layer.name(), layer.name()), layer.weight()))
                 .toList());
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.tensor.RefusedCallException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public record Term(String name, double weight, Loss loss) {
+    private static final String LIBRARY = "io.github.pdd4j.";
+
     /**
      * Checks the name and the weight.
      *
@@ -42,52 +45,44 @@ public record Term(String name, double weight, Loss loss) {
      * @throws IllegalArgumentException if the loss fails or returns anything else; the message names the loss
      */
     public NDArray number(Predictions predictions) {
-        NDArray value = value(predictions);
-        if (value.size() != 1) {
-            throw refused("shape " + value.getShape() + ": end it with .mean() or .sum()", null);
-        }
-        if (value.getDataType() != DataType.FLOAT32) {
-            throw refused(value.getDataType() + " and no float32: end it with .toType(DataType.FLOAT32, false)", null);
-        }
-        return value;
-    }
-
-    /**
-     * The result of the loss, of any shape and type.
-     *
-     * @param predictions the predictions of one iteration
-     * @return the result
-     * @throws IllegalArgumentException if the loss fails or returns null; the message names the loss
-     */
-    public NDArray value(Predictions predictions) {
         @Nullable NDArray value;
         try {
             value = loss.of(predictions);
-        } catch (RefusedCallException e) {
-            throw new IllegalArgumentException("loss " + name + " could not be computed: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw failed(e);
+            throw new IllegalArgumentException("loss " + name + " could not be computed: " + reason(e), e);
         }
         if (value == null) {
-            throw refused("null: return an array made of the predictions", null);
+            throw refused("null: return an array made of the predictions");
+        }
+        if (value.size() != 1) {
+            throw refused("shape " + value.getShape() + ": end it with .mean() or .sum()");
+        }
+        if (value.getDataType() != DataType.FLOAT32) {
+            throw refused(value.getDataType() + " and no float32: end it with .toType(DataType.FLOAT32, false)");
         }
         return value;
     }
 
     /** Messages of this library already include the fix; messages of the engine and of Java do not. */
-    private IllegalArgumentException failed(RuntimeException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        boolean sentence = e instanceof IllegalArgumentException || e instanceof UnsupportedOperationException;
-        return new IllegalArgumentException(
-                "loss " + name + " could not be computed: "
-                        + (sentence
-                                ? message
-                                : e.getClass().getSimpleName() + " (" + message + "); correct the loss, getShape()"
-                                        + " shows the shape of an array"),
-                e);
+    private static String reason(RuntimeException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
+        return isOurs(e)
+                ? message
+                : e.getClass().getSimpleName() + (message.isEmpty() ? "" : " (" + message + ")")
+                        + "; correct the loss, getShape() shows the shape of an array";
     }
 
-    private IllegalArgumentException refused(String got, @Nullable Exception cause) {
-        return new IllegalArgumentException("loss " + name + " must return one number, got " + got, cause);
+    /** The type does not say it: Java and the engine throw IllegalArgumentException as well. */
+    private static boolean isOurs(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        boolean sentence = e instanceof IllegalArgumentException || e instanceof RefusedCallException;
+        return sentence && trace.length > 0 && trace[0].getClassName().startsWith(LIBRARY);
+    }
+
+    private IllegalArgumentException refused(String got) {
+        return new IllegalArgumentException("loss " + name + " must return one number, got " + got);
     }
 }

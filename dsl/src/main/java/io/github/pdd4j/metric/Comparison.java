@@ -60,15 +60,15 @@ public final class Comparison {
      *     are fewer than two images, or values are not finite
      */
     public static Table of(Table a, Table b) {
-        ScoreTables.requireSame(a, b);
+        ScoreColumns.requireSame(a, b);
         Table result = empty();
         String nameOfA = network("A", a);
         String nameOfB = network("B", b);
-        for (String metric : ScoreTables.metrics(a)) {
+        for (String metric : ScoreColumns.metrics(a)) {
             result.stringColumn("metric").append(metric);
             result.stringColumn("A").append(nameOfA);
             result.stringColumn("B").append(nameOfB);
-            append(result, values("A", a, metric), paired(a, b, metric), ScoreTables.higherIsBetter(a, metric));
+            append(result, values("A", a, metric), paired(a, b, metric), ScoreColumns.higherIsBetter(a, metric));
         }
         return result;
     }
@@ -111,7 +111,7 @@ public final class Comparison {
 
     private static String network(String name, Table table) {
         List<String> networks =
-                texts(table, ScoreTables.NETWORK).stream().distinct().toList();
+                texts(table, ScoreColumns.NETWORK).stream().distinct().toList();
         if (networks.size() != 1) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -126,9 +126,9 @@ public final class Comparison {
     private static double[] paired(Table a, Table b, String metric) {
         double[] values = values("B", b, metric);
         Map<String, Double> byImage = new HashMap<>();
-        List<String> imagesOfB = texts(b, ScoreTables.IMAGE);
+        List<String> imagesOfB = texts(b, ScoreColumns.IMAGE);
         IntStream.range(0, values.length).forEach(i -> byImage.put(imagesOfB.get(i), values[i]));
-        List<String> images = texts(a, ScoreTables.IMAGE);
+        List<String> images = texts(a, ScoreColumns.IMAGE);
         boolean same = byImage.size() == values.length
                 && byImage.keySet().containsAll(images)
                 && images.stream().distinct().count() == values.length;
@@ -153,7 +153,7 @@ public final class Comparison {
                         "values to compare must be finite, got %2$s of %1$s for %3$s in table %4$s: leave the image out of both tables",
                         metric,
                         values[i],
-                        texts(table, ScoreTables.IMAGE).get(i),
+                        texts(table, ScoreColumns.IMAGE).get(i),
                         name));
             }
         }

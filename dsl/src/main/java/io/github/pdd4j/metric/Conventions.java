@@ -11,29 +11,34 @@ import java.util.Map;
  * never parsed.
  */
 final class Conventions {
-    static final String LUMA = "Y of YCbCr (BT.601)";
+    /** A value with its text. */
+    enum Color {
+        RGB("rgb", "RGB"),
+        LUMA("luma-bt601", "Y of YCbCr (BT.601)"),
+        GRAY("gray", "gray");
+
+        private final String value;
+        private final String text;
+
+        Color(String value, String text) {
+            this.value = value;
+            this.text = text;
+        }
+    }
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
 
     private Conventions() {}
 
-    static Conventions plain(String name, String value) {
-        return new Conventions().and(name, value, value);
-    }
-
-    static Conventions of(int border, boolean onLuma, boolean rounded) {
-        return new Conventions().and(border, onLuma, rounded);
+    /** No convention yet. */
+    static Conventions none() {
+        return new Conventions();
     }
 
     /** A convention displayed as its name and value. */
     Conventions and(String name, String value) {
         return and(name, value, name + " " + value);
-    }
-
-    /** A convention displayed as its value. */
-    Conventions andPlain(String name, String value) {
-        return and(name, value, value);
     }
 
     /** A convention with its own display text; empty if it is not displayed. */
@@ -43,11 +48,18 @@ final class Conventions {
         return this;
     }
 
-    /** The conventions of pixel metrics. */
-    Conventions and(int border, boolean onLuma, boolean rounded) {
-        return andPlain("color", onLuma ? LUMA : "RGB")
+    /**
+     * The conventions of all metrics on pixels.
+     *
+     * @param border pixels cropped on each side
+     * @param largest the value of white
+     * @param rounded whether the values are clipped and rounded to 8 bits
+     */
+    Conventions and(Color color, int border, int largest, boolean rounded) {
+        return and("color", color.value, color.text)
                 .and("border", String.valueOf(border))
-                .andPlain("range", "0 … 255 " + (rounded ? "in 8 bits" : "unrounded"));
+                .and("range", String.valueOf(largest), "0 … " + largest + (rounded ? " in 8 bits" : " unrounded"))
+                .and("rounded", String.valueOf(rounded), "");
     }
 
     Map<String, String> values() {

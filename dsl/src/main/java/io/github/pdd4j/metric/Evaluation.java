@@ -51,34 +51,34 @@ import tech.tablesaw.api.Table;
  */
 public final class Evaluation implements Viewable {
     /** Name, direction and conventions of a metric column. */
-    private record Measure(String name, boolean higherIsBetter, Map<String, String> conventions) {
-        static Measure of(Metric metric) {
+    private record MetricColumn(String name, boolean higherIsBetter, Map<String, String> conventions) {
+        static MetricColumn of(Metric metric) {
             Map<String, String> values = new LinkedHashMap<>(Charts.inOrder(metric.conventionValues()));
-            return new Measure(metric.name(), metric.higherIsBetter(), Collections.unmodifiableMap(values));
+            return new MetricColumn(metric.name(), metric.higherIsBetter(), Collections.unmodifiableMap(values));
         }
 
         Map<String, String> facts() {
-            return ScoreTables.facts(name, higherIsBetter, conventions);
+            return ScoreColumns.facts(name, higherIsBetter, conventions);
         }
 
         /** The display text. */
         String phrase(String text) {
-            return name + " (" + ScoreTables.direction(higherIsBetter) + " is better): " + text;
+            return name + " (" + ScoreColumns.direction(higherIsBetter) + " is better): " + text;
         }
     }
 
     /** The scores of one network on one image; NaN where a metric could not be computed. */
-    private record Scored(Key key, List<Double> values, String conventions, String problem) {}
+    private record ScoreRow(Key key, List<Double> values, String conventions, String problem) {}
 
     private record Key(String network, String checkpoint, String image) {}
 
-    private final ScoreTables.Input input;
-    private final List<Measure> measures;
-    private final List<Scored> rows;
+    private final ScoreColumns.Input input;
+    private final List<MetricColumn> columns;
+    private final List<ScoreRow> rows;
 
-    private Evaluation(ScoreTables.Input input, List<Measure> measures, List<Scored> rows) {
+    private Evaluation(ScoreColumns.Input input, List<MetricColumn> columns, List<ScoreRow> rows) {
         this.input = input;
-        this.measures = List.copyOf(measures);
+        this.columns = List.copyOf(columns);
         this.rows = List.copyOf(rows);
     }
 
@@ -94,7 +94,7 @@ public final class Evaluation implements Viewable {
     public static Evaluation of(Upscaler upscaler, Pairs pairs, Metric... metrics) {
         return Torch.on(upscaler.device(), () -> {
             try (Upscaler.Session opened = upscaler.open()) {
-                return measured(
+                return evaluate(
                         upscaler.identity(), upscaler.scale(), pairs, pair -> opened.upscale(pair.low()), metrics);
             }
         });
@@ -110,7 +110,7 @@ public final class Evaluation implements Viewable {
      * @throws IllegalArgumentException as {@link #of(Upscaler, Pairs, Metric...)}
      */
     public static Evaluation of(PredictedImages predicted, Pairs pairs, Metric... metrics) {
-        return measured(
+        return evaluate(
                 new Identity(predicted.source(), "", ""),
                 predicted.scale(),
                 pairs,
@@ -135,7 +135,7 @@ public final class Evaluation implements Viewable {
      *     missing, or a value is not finite
      */
     public static Evaluation of(Path csv, String network) {
-        return Scores.of(csv, network);
+        return ScoresCsv.of(csv, network);
     }
 
     /** A metric computed by another program. */
@@ -143,59 +143,59 @@ public final class Evaluation implements Viewable {
 
     /** Scores by image and metric. */
     static Evaluation imported(String network, Map<String, Map<String, Double>> values, Map<String, Imported> metrics) {
-        List<Measure> measures = metrics.entrySet().stream()
-                .map(entry -> new Measure(
+        List<MetricColumn> columns = metrics.entrySet().stream()
+                .map(entry -> new MetricColumn(
                         entry.getKey(), entry.getValue().higherIsBetter, Map.of("source", entry.getValue().source)))
                 .toList();
-        requireNames(measures, "write the name of each metric in one way");
+        requireNames(columns, "write the name of each metric in one way");
         String phrases = phrases(
-                measures,
+                columns,
                 metrics.values().stream().map(each -> "by " + each.source).toList());
-        List<Scored> rows = values.entrySet().stream()
-                .map(entry -> new Scored(
+        List<ScoreRow> rows = values.entrySet().stream()
+                .map(entry -> new ScoreRow(
                         new Key(network, "", entry.getKey()),
-                        measures.stream()
-                                .map(measure ->
-                                        Objects.requireNonNull(entry.getValue().get(measure.name)))
+                        columns.stream()
+                                .map(column ->
+                                        Objects.requireNonNull(entry.getValue().get(column.name)))
                                 .toList(),
                         phrases,
                         ""))
                 .toList();
-        return new Evaluation(new ScoreTables.Input("images as scored", "", "scored"), measures, rows);
+        return new Evaluation(new ScoreColumns.Input("images as scored", "", "scored"), columns, rows);
     }
 
-    private static String phrases(List<Measure> measures, List<String> texts) {
+    private static String phrases(List<MetricColumn> columns, List<String> texts) {
         return String.join(
                 "; ",
-                IntStream.range(0, measures.size())
-                        .mapToObj(i -> measures.get(i).phrase(texts.get(i)))
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> columns.get(i).phrase(texts.get(i)))
                         .toList());
     }
 
     /** Tablesaw compares column names case-insensitively. */
-    private static void requireNames(Collection<Measure> measures, String next) {
+    private static void requireNames(Collection<MetricColumn> columns, String next) {
         Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        taken.addAll(ScoreTables.OWN);
-        boolean free = measures.stream().map(Measure::name).allMatch(taken::add)
-                && measures.stream()
-                        .flatMap(measure -> measure.facts().keySet().stream())
+        taken.addAll(ScoreColumns.OWN);
+        boolean free = columns.stream().map(MetricColumn::name).allMatch(taken::add)
+                && columns.stream()
+                        .flatMap(column -> column.facts().keySet().stream())
                         .allMatch(taken::add);
-        if (measures.isEmpty() || !free) {
+        if (columns.isEmpty() || !free) {
             throw new IllegalArgumentException(
                     "an evaluation must have at least one metric, each with a name that no other column has, got "
-                            + measures.stream().map(Measure::name).toList() + ": " + next);
+                            + columns.stream().map(MetricColumn::name).toList() + ": " + next);
         }
     }
 
-    private static Evaluation measured(
+    private static Evaluation evaluate(
             Identity network, int scale, Pairs pairs, Function<Pair, Image> predict, Metric... metrics) {
-        List<Measure> measures = Stream.of(metrics).map(Measure::of).toList();
+        List<MetricColumn> columns = Stream.of(metrics).map(MetricColumn::of).toList();
         requireNames(
-                measures,
+                columns,
                 "begin with evaluate(network, pairs, psnr()), and evaluate psnr().luma() in a table of its own");
         String phrases =
-                phrases(measures, Stream.of(metrics).map(Metric::conventions).toList());
-        List<Scored> rows = new ArrayList<>();
+                phrases(columns, Stream.of(metrics).map(Metric::conventions).toList());
+        List<ScoreRow> rows = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         List<Metric.Session> opened = new ArrayList<>();
         try {
@@ -218,7 +218,7 @@ public final class Evaluation implements Viewable {
                     problem = String.valueOf(e.getMessage());
                 }
                 Key key = new Key(network.name(), network.checkpoint(), image);
-                rows.add(new Scored(key, List.of(values), phrases, problem));
+                rows.add(new ScoreRow(key, List.of(values), phrases, problem));
             }
         } finally {
             opened.forEach(Metric.Session::close);
@@ -228,11 +228,11 @@ public final class Evaluation implements Viewable {
             throw new IllegalArgumentException(
                     "no image could be measured; " + pairs.names().get(0) + ": " + first.getMessage(), first);
         }
-        ScoreTables.Input input = new ScoreTables.Input(
+        ScoreColumns.Input input = new ScoreColumns.Input(
                 "×" + scale + ", " + pairs.input(),
                 String.valueOf(scale),
                 Facts.of(pairs.inputFacts()).toString());
-        return new Evaluation(input, measures, rows);
+        return new Evaluation(input, columns, rows);
     }
 
     private static double number(double value, Metric metric, String image) {
@@ -252,15 +252,15 @@ public final class Evaluation implements Viewable {
      * @throws IllegalArgumentException if metrics, conventions or input differ
      */
     public Evaluation plus(Evaluation other) {
-        ScoreTables.requireSameMetrics(metrics(), other.metrics());
-        ScoreTables.requireSameFacts(facts(), other.facts());
-        ScoreTables.requireSameInput(input, other.input);
-        Map<Key, Queue<Scored>> theirs = new HashMap<>();
+        ScoreColumns.requireSameMetrics(metrics(), other.metrics());
+        ScoreColumns.requireSameFacts(facts(), other.facts());
+        ScoreColumns.requireSameInput(input, other.input);
+        Map<Key, Queue<ScoreRow>> theirs = new HashMap<>();
         other.rows.forEach(row ->
                 theirs.computeIfAbsent(row.key, any -> new ArrayDeque<>()).add(row));
-        List<Scored> both = new ArrayList<>();
-        for (Scored row : rows) {
-            Queue<Scored> again = theirs.get(row.key);
+        List<ScoreRow> both = new ArrayList<>();
+        for (ScoreRow row : rows) {
+            Queue<ScoreRow> again = theirs.get(row.key);
             if (again == null) {
                 both.add(row);
             } else if (!again.isEmpty()) {
@@ -273,8 +273,8 @@ public final class Evaluation implements Viewable {
         return with(both);
     }
 
-    private Evaluation with(List<Scored> others) {
-        return new Evaluation(input, measures, others);
+    private Evaluation with(List<ScoreRow> others) {
+        return new Evaluation(input, columns, others);
     }
 
     /**
@@ -284,7 +284,7 @@ public final class Evaluation implements Viewable {
      * @return a new evaluation with the selected rows
      */
     public Evaluation where(Predicate<Row> chosen) {
-        List<Scored> some = new ArrayList<>();
+        List<ScoreRow> some = new ArrayList<>();
         table().forEach(row -> {
             if (chosen.test(row)) {
                 some.add(rows.get(row.getRowNumber()));
@@ -337,12 +337,12 @@ public final class Evaluation implements Viewable {
      * @return the names
      */
     public List<String> metrics() {
-        return measures.stream().map(Measure::name).toList();
+        return columns.stream().map(MetricColumn::name).toList();
     }
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        measures.forEach(measure -> facts.putAll(measure.facts()));
+        columns.forEach(column -> facts.putAll(column.facts()));
         return facts;
     }
 
@@ -356,30 +356,30 @@ public final class Evaluation implements Viewable {
     public Table table() {
         Table table = Table.create(
                 "evaluation",
-                texts(ScoreTables.NETWORK, row -> row.key.network),
-                texts(ScoreTables.CHECKPOINT, row -> row.key.checkpoint),
-                texts(ScoreTables.IMAGE, row -> row.key.image));
-        for (int m = 0; m < measures.size(); m++) {
+                texts(ScoreColumns.NETWORK, row -> row.key.network),
+                texts(ScoreColumns.CHECKPOINT, row -> row.key.checkpoint),
+                texts(ScoreColumns.IMAGE, row -> row.key.image));
+        for (int m = 0; m < columns.size(); m++) {
             table.addColumns(numbers(m));
         }
         table.addColumns(
-                texts(ScoreTables.CONVENTIONS, Scored::conventions),
-                texts(ScoreTables.INPUT, any -> input.text()),
-                texts(ScoreTables.PROBLEM, Scored::problem),
-                texts(ScoreTables.SCALE, any -> input.scale()),
-                texts(ScoreTables.MADE, any -> input.facts()));
+                texts(ScoreColumns.CONVENTIONS, ScoreRow::conventions),
+                texts(ScoreColumns.INPUT, any -> input.text()),
+                texts(ScoreColumns.PROBLEM, ScoreRow::problem),
+                texts(ScoreColumns.SCALE, any -> input.scale()),
+                texts(ScoreColumns.INPUT_FACTS, any -> input.facts()));
         facts().forEach((name, value) -> table.addColumns(texts(name, any -> value)));
         return table;
     }
 
-    private StringColumn texts(String name, Function<Scored, String> text) {
+    private StringColumn texts(String name, Function<ScoreRow, String> text) {
         return StringColumn.create(name, rows.stream().map(text).toList());
     }
 
-    private DoubleColumn numbers(int measure) {
+    private DoubleColumn numbers(int column) {
         return DoubleColumn.create(
-                measures.get(measure).name,
-                rows.stream().mapToDouble(row -> row.values.get(measure)).toArray());
+                columns.get(column).name,
+                rows.stream().mapToDouble(row -> row.values.get(column)).toArray());
     }
 
     /**
@@ -389,25 +389,25 @@ public final class Evaluation implements Viewable {
      *     with all scores), and one per metric
      */
     public Table means() {
-        Map<List<String>, List<Scored>> networks = new LinkedHashMap<>();
+        Map<List<String>, List<ScoreRow>> networks = new LinkedHashMap<>();
         rows.forEach(
                 row -> networks.computeIfAbsent(List.of(row.key.network, row.key.checkpoint), any -> new ArrayList<>())
                         .add(row));
         Table means = Table.create(
                 "means",
-                StringColumn.create(ScoreTables.NETWORK),
-                StringColumn.create(ScoreTables.CHECKPOINT),
+                StringColumn.create(ScoreColumns.NETWORK),
+                StringColumn.create(ScoreColumns.CHECKPOINT),
                 IntColumn.create("images"));
         metrics().forEach(metric -> means.addColumns(DoubleColumn.create(metric)));
         networks.values().forEach(group -> {
-            means.stringColumn(ScoreTables.NETWORK).append(group.get(0).key.network);
-            means.stringColumn(ScoreTables.CHECKPOINT).append(group.get(0).key.checkpoint);
+            means.stringColumn(ScoreColumns.NETWORK).append(group.get(0).key.network);
+            means.stringColumn(ScoreColumns.CHECKPOINT).append(group.get(0).key.checkpoint);
             Evaluation one = with(group);
             means.intColumn("images").append((int) group.stream()
                     .filter(row -> row.values.stream().noneMatch(value -> value.isNaN()))
                     .count());
-            for (int m = 0; m < measures.size(); m++) {
-                means.doubleColumn(measures.get(m).name).append(one.numbers(m).mean());
+            for (int m = 0; m < columns.size(); m++) {
+                means.doubleColumn(columns.get(m).name).append(one.numbers(m).mean());
             }
         });
         return means;
@@ -422,13 +422,13 @@ public final class Evaluation implements Viewable {
      * @throws IllegalArgumentException if the metric is unknown or the network was not evaluated
      */
     public double mean(Upscaler network, String metric) {
-        int measure = metrics().indexOf(metric);
-        if (measure < 0) {
+        int column = metrics().indexOf(metric);
+        if (column < 0) {
             throw new IllegalArgumentException("metric must be one of " + metrics() + ", got " + metric
                     + ": evaluate it too, or use one of these");
         }
         Identity identity = network.identity();
-        List<Scored> group = rows.stream()
+        List<ScoreRow> group = rows.stream()
                 .filter(row ->
                         row.key.network.equals(identity.name()) && row.key.checkpoint.equals(identity.checkpoint()))
                 .toList();
@@ -436,16 +436,16 @@ public final class Evaluation implements Viewable {
             throw new IllegalArgumentException("network must be one that was evaluated, got " + identity.name()
                     + ": use plus(evaluate(network, pairs, ...)) first");
         }
-        return with(group).numbers(measure).mean();
+        return with(group).numbers(column).mean();
     }
 
     /** The displayed table: without direction and convention columns, and without an empty problem column. */
     private Table shown() {
         Table table = table();
         table.removeColumns(facts().keySet().toArray(String[]::new));
-        table.removeColumns(ScoreTables.SCALE, ScoreTables.MADE);
+        table.removeColumns(ScoreColumns.SCALE, ScoreColumns.INPUT_FACTS);
         if (rows.stream().allMatch(row -> row.problem.isEmpty())) {
-            table.removeColumns(ScoreTables.PROBLEM);
+            table.removeColumns(ScoreColumns.PROBLEM);
         }
         return table;
     }
@@ -459,13 +459,13 @@ public final class Evaluation implements Viewable {
     public boolean equals(@Nullable Object other) {
         return other instanceof Evaluation evaluation
                 && input.equals(evaluation.input)
-                && measures.equals(evaluation.measures)
+                && columns.equals(evaluation.columns)
                 && rows.equals(evaluation.rows);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(input, measures, rows);
+        return Objects.hash(input, columns, rows);
     }
 
     @Override

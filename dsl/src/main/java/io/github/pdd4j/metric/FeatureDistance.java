@@ -2,6 +2,7 @@ package io.github.pdd4j.metric;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
@@ -74,10 +75,9 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     private Conventions stated() {
         String fingerprint = features.weights().fingerprint();
-        return Conventions.plain("color", "RGB")
-                .and("border", "0")
-                .andPlain("range", "0 … 1 unrounded")
-                .andPlain("features", "unit-normalized")
+        return Conventions.none()
+                .and(Color.RGB, 0, 1, false)
+                .and("features", "unit-normalized", "unit-normalized")
                 .and("checkpoint", fingerprint, features.source() + " " + fingerprint)
                 .and("layers", String.join(", ", layers));
     }
@@ -96,11 +96,11 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
 
     @Override
     public Session open() {
-        return OpenFeatures.of(features, this::measured);
+        return FeatureSession.of(features, this::computed);
     }
 
-    private double measured(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
-        Planes.check(name(), prediction, truth, 1);
+    private double computed(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.requireComparable(name(), prediction, truth, 1);
         Map<String, NDArray> ours = loaded.of(UnitFeatures.tensor(prediction, step), layers);
         Map<String, NDArray> theirs = loaded.of(UnitFeatures.tensor(truth, step), layers);
         return ours.keySet().stream()

@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.network.FeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.TorchvisionNet;
@@ -52,7 +53,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
      *     or the border is not 0 … 1024
      */
     public Lpips {
-        Planes.border(border);
+        Planes.requireBorder(border);
         if (!LAYERS.containsKey(trunk.form().architecture())) {
             throw new IllegalArgumentException("LPIPS is defined on AlexNet and VGG16, got "
                     + trunk.form().architecture() + " in " + trunk.source()
@@ -152,8 +153,9 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     private Conventions stated() {
         String ofTrunk = trunk.weights().fingerprint();
         String ofHeads = heads.fingerprint();
-        return Conventions.of(border, false, rounded)
-                .and("network input", "[−1, 1]")
+        return Conventions.none()
+                .and(Color.RGB, border, 255, rounded)
+                .and("network input", "-1 to 1", "network input [−1, 1]")
                 .and("checkpoint", ofTrunk, trunk.source() + " " + ofTrunk)
                 .and("heads", ofHeads, "heads " + heads.source() + " " + ofHeads);
     }
@@ -172,11 +174,11 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public Session open() {
-        return OpenFeatures.of(trunk, this::measured);
+        return FeatureSession.of(trunk, this::computed);
     }
 
-    private double measured(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
-        Planes.check("LPIPS", prediction, truth, MIN_SIDE + 2 * border);
+    private double computed(Image prediction, Image truth, FeatureExtractor.Loaded loaded, Scope step) {
+        Planes.requireComparable("LPIPS", prediction, truth, MIN_SIDE + 2 * border);
         Map<String, NDArray> ours = loaded.of(input(prediction, step), layers());
         Map<String, NDArray> theirs = loaded.of(input(truth, step), layers());
         return distance(layer -> of(ours, layer), layer -> of(theirs, layer)).getFloat();

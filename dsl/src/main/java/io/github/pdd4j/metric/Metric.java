@@ -21,7 +21,9 @@ public interface Metric {
     String name();
 
     /**
-     * The conventions that comparable values must share: color, border, rounding, window.
+     * The conventions that comparable values must share: color, border, rounding, window. Unless
+     * {@link #conventionValues} is implemented too, tables compare this whole text: any other wording makes values
+     * incomparable.
      *
      * @return a text for display
      */

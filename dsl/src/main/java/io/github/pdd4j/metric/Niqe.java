@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.weights.StateDict;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Niqe {
-        Planes.border(border);
+        Planes.requireBorder(border);
     }
 
     /**
@@ -94,11 +95,9 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
     }
 
     private Conventions stated() {
-        String color = onLuma ? Conventions.LUMA : "gray";
         String fingerprint = model.fingerprint();
-        return Conventions.plain("color", color)
-                .and("border", String.valueOf(border))
-                .andPlain("range", "0 … 255 in 8 bits")
+        return Conventions.none()
+                .and(onLuma ? Color.LUMA : Color.GRAY, border, 255, true)
                 .and("pristine model", fingerprint, "pristine model " + model.source() + " " + fingerprint);
     }
 
@@ -122,9 +121,9 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
         }
         Image whole = image.crop(border, border, across * BLOCK, down * BLOCK);
         double[] luma = onLuma ? Planes.of(whole, 0, true, true).wholeNumbers().channels()[0] : gray(whole);
-        List<double[]> full = SceneStatistics.blocks(luma, whole.width(), BLOCK);
+        List<double[]> full = NiqeFeatures.blocks(luma, whole.width(), BLOCK);
         List<double[]> half =
-                SceneStatistics.blocks(SceneStatistics.halved(luma, whole.width()), whole.width() / 2, BLOCK / 2);
+                NiqeFeatures.blocks(NiqeFeatures.halved(luma, whole.width()), whole.width() / 2, BLOCK / 2);
         double[][] features = IntStream.range(0, full.size())
                 .mapToObj(i -> joined(full.get(i), half.get(i)))
                 .toArray(double[][]::new);
@@ -164,7 +163,7 @@ public record Niqe(StateDict model, int border, boolean onLuma) implements NoRef
 
     private RealMatrix pristine() {
         double[] numbers = model.tensor("cov_pris_param").doubles();
-        int side = 2 * SceneStatistics.FEATURES;
+        int side = 2 * NiqeFeatures.FEATURES;
         double[][] rows = IntStream.range(0, side)
                 .mapToObj(i -> Arrays.copyOfRange(numbers, i * side, (i + 1) * side))
                 .toArray(double[][]::new);

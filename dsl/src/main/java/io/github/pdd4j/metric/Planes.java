@@ -51,7 +51,7 @@ final class Planes {
                 width);
     }
 
-    static void check(String metric, Image prediction, Image truth, int least) {
+    static void requireComparable(String metric, Image prediction, Image truth, int least) {
         prediction.requireFinite("a prediction to measure");
         truth.requireFinite("a truth to measure by");
         if (prediction.height() != truth.height() || prediction.width() != truth.width()) {
@@ -76,7 +76,7 @@ final class Planes {
         }
     }
 
-    static int border(int border) {
+    static int requireBorder(int border) {
         if (border < 0 || border > 1024) {
             throw new IllegalArgumentException("border of a metric must be 0 … 1024 pixels, got " + border
                     + ": use the scale, such as border(4) for ×4");

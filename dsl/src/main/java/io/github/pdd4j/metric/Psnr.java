@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Psnr {
-        Planes.border(border);
+        Planes.requireBorder(border);
     }
 
     /**
@@ -87,7 +88,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
     }
 
     private Conventions stated() {
-        return Conventions.plain("unit", "dB").and(border, onLuma, rounded);
+        return Conventions.none().and("unit", "dB", "dB").and(onLuma ? Color.LUMA : Color.RGB, border, 255, rounded);
     }
 
     @Override
@@ -97,7 +98,7 @@ public record Psnr(int border, boolean onLuma, boolean rounded) implements Metri
 
     @Override
     public double of(Image prediction, Image truth) {
-        Planes.check("PSNR", prediction, truth, 2 * border + 1);
+        Planes.requireComparable("PSNR", prediction, truth, 2 * border + 1);
         Planes ours = Planes.of(prediction, border, onLuma, rounded);
         Planes theirs = Planes.of(truth, border, onLuma, rounded);
         double sum = 0;

@@ -1,6 +1,7 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
      * @throws IllegalArgumentException if the border is not 0 … 1024
      */
     public Ssim {
-        Planes.border(border);
+        Planes.requireBorder(border);
     }
 
     /**
@@ -102,8 +103,9 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
     }
 
     private Conventions stated() {
-        return Conventions.of(border, onLuma, rounded)
-                .andPlain("window", "Gaussian window 11 × 11, σ 1.5")
+        return Conventions.none()
+                .and(onLuma ? Color.LUMA : Color.RGB, border, 255, rounded)
+                .and("window", "gaussian-11-1.5", "Gaussian window 11 × 11, σ 1.5")
                 .and("variant", asPyiqa ? "pyiqa" : "", asPyiqa ? "as pyiqa: no negative structure, luma rounded" : "");
     }
 
@@ -114,10 +116,10 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
 
     @Override
     public double of(Image prediction, Image truth) {
-        Planes.check("SSIM", prediction, truth, 2 * border + Window.SIZE);
+        Planes.requireComparable("SSIM", prediction, truth, 2 * border + GaussianWindow.SIZE);
         Planes ours = planes(prediction);
         Planes theirs = planes(truth);
-        Window window = new Window(ours.height(), ours.width());
+        GaussianWindow window = new GaussianWindow(ours.height(), ours.width());
         double sum = 0;
         for (int c = 0; c < ours.channels().length; c++) {
             sum += similarity(window, ours.channels()[c], theirs.channels()[c]);
@@ -130,7 +132,7 @@ public record Ssim(int border, boolean onLuma, boolean rounded, boolean asPyiqa)
         return asPyiqa && onLuma ? planes.wholeNumbers() : planes;
     }
 
-    private double similarity(Window window, double[] x, double[] y) {
+    private double similarity(GaussianWindow window, double[] x, double[] y) {
         double[] meanX = window.mean(x);
         double[] meanY = window.mean(y);
         double[] squareX = window.mean(product(x, x));

@@ -3,6 +3,7 @@ package io.github.pdd4j.metric;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Conventions.Color;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.TorchProgram;
 import java.nio.file.Path;
@@ -67,9 +68,8 @@ public record TorchScriptMetric(TorchProgram program, String name, boolean highe
     }
 
     private Conventions stated() {
-        return Conventions.plain("color", "RGB")
-                .and("border", "0")
-                .andPlain("range", "0 … 1 in 8 bits")
+        return Conventions.none()
+                .and(Color.RGB, 0, 1, true)
                 .and("TorchScript", program.fingerprint(), "TorchScript " + program);
     }
 

@@ -90,7 +90,7 @@ record FolderOrigin(int format, String network, String sha256, JsonElement upsca
         List<Facts.Difference> differences = Facts.differences(upscaler, before.upscaler);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a folder of upscaled images must be of one network with one choice of settings, got " + folder
+                    "a folder of upscaled images must be made by one network with the same settings, got " + folder
                             + " with images by " + before.network + ", and now " + text(differences)
                             + ": use another folder");
         }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.weights.NcnnLayer;
 import io.github.pdd4j.weights.StateDict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,13 @@ import java.util.Optional;
  */
 @Internal
 public final class NcnnLayers {
-    private static final String LAYERS = "ncnn.layers";
-
     private final StateDict weights;
+    private final List<NcnnLayer> all;
     private final List<String> names;
 
-    private NcnnLayers(StateDict weights) {
+    private NcnnLayers(StateDict weights, List<NcnnLayer> all) {
         this.weights = weights;
+        this.all = all;
         this.names = weights.names().stream().map(NcnnLayers::layer).distinct().toList();
     }
 
@@ -35,7 +36,8 @@ public final class NcnnLayers {
      * @return the layers; empty if the weights were not read from an ncnn file
      */
     public static Optional<NcnnLayers> of(StateDict weights) {
-        return weights.metadata().containsKey(LAYERS) ? Optional.of(new NcnnLayers(weights)) : Optional.empty();
+        List<NcnnLayer> all = NcnnLayer.of(weights);
+        return all.isEmpty() ? Optional.empty() : Optional.of(new NcnnLayers(weights, all));
     }
 
     /**
@@ -69,11 +71,7 @@ public final class NcnnLayers {
      * @return the number of layers
      */
     public long count(String type) {
-        return weights.metadata()
-                .getOrDefault(LAYERS, "")
-                .lines()
-                .filter(line -> line.split("\\s", 2)[0].equals(type))
-                .count();
+        return all.stream().filter(layer -> type.equals(layer.type())).count();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Names unsupported networks in error messages, recognized by the tensor names of their published code. */
 final class OtherNetworks {
-    private static final int LOOKED_AT = 5000;
+    private static final int MAX_NAMES = 5000;
 
     /**
      * An unsupported network.
@@ -20,7 +20,7 @@ final class OtherNetworks {
         boolean names(StateDict weights) {
             return marks.stream()
                     .allMatch(mark -> weights.names().stream()
-                            .limit(LOOKED_AT)
+                            .limit(MAX_NAMES)
                             .anyMatch(name -> mark.matcher(name).find()));
         }
     }
@@ -36,7 +36,7 @@ final class OtherNetworks {
     private static final String RESIDUAL_GROUP = "layers\\.\\d+\\.residual_group\\.";
 
     /** The first match is reported, so entries with more specific patterns come first. */
-    private static final List<Other> KNOWN = List.of(
+    private static final List<Other> NETWORKS = List.of(
             other("HAT", RESIDUAL_GROUP + "(overlap_attn|blocks\\.\\d+\\.conv_block\\.cab)\\."),
             other("ATD", RESIDUAL_GROUP + "(td$|layers\\.\\d+\\.(wqkv|attn_atd)\\.)"),
             other("CRAFT", RESIDUAL_GROUP + "hf_blocks\\."),
@@ -96,7 +96,7 @@ final class OtherNetworks {
 
     /** Returns the name of the network, with an article if it is a description; empty if no pattern matches. */
     static Optional<String> named(StateDict weights) {
-        return KNOWN.stream()
+        return NETWORKS.stream()
                 .filter(other -> other.names(weights))
                 .map(Other::name)
                 .findFirst();

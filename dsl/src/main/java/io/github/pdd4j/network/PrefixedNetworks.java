@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class PrefixedNetworks {
     private static final int DEEPEST = 3;
     private static final int MAX_PREFIXES = 64;
-    private static final int LOOKED_AT = 5000;
+    private static final int MAX_NAMES = 5000;
 
     private PrefixedNetworks() {}
 
@@ -37,7 +37,7 @@ final class PrefixedNetworks {
 
     private static List<String> prefixes(StateDict weights) {
         Set<String> prefixes = new LinkedHashSet<>();
-        weights.names().stream().limit(LOOKED_AT).forEach(name -> prefixes.addAll(prefixes(name)));
+        weights.names().stream().limit(MAX_NAMES).forEach(name -> prefixes.addAll(prefixes(name)));
         return prefixes.stream()
                 .sorted(Comparator.comparingLong((String prefix) ->
                                 prefix.chars().filter(c -> c == '.').count())

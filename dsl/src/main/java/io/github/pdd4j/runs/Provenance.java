@@ -1,5 +1,6 @@
 package io.github.pdd4j.runs;
 
+import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.io.Sha256;
@@ -50,7 +51,8 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
      * @param files digest and name of each file
      */
     record ImageSet(String phrase, String sha256, List<String> files) {
-        static ImageSet of(Object phrase, List<String> files) {
+        static ImageSet of(Object phrase, List<ImageDigest> images) {
+            List<String> files = images.stream().map(ImageDigest::line).toList();
             byte[] list = String.join("\n", files).getBytes(StandardCharsets.UTF_8);
             return new ImageSet(phrase.toString(), Sha256.of(digest -> digest.update(list)), files);
         }

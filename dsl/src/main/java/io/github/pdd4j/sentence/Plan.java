@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.Window;
@@ -93,27 +94,18 @@ public record Plan(
             throw new IllegalArgumentException("validation must have at least one pair, got none in "
                     + validation.pairs() + ": use images that are not trained on");
         }
-        Set<String> measured = digests(validation.pairs().digests());
+        Set<String> measured =
+                validation.pairs().digests().stream().map(ImageDigest::sha256).collect(Collectors.toSet());
         Map.of("labeled", labeled.digests(), "unlabeled", unlabeled.digests()).forEach((role, learned) -> {
             List<String> both = learned.stream()
-                    .filter(line -> measured.contains(digest(line)))
-                    .map(line -> line.substring(line.indexOf("  ") + 2))
+                    .filter(image -> measured.contains(image.sha256()))
+                    .map(ImageDigest::name)
                     .toList();
             if (!both.isEmpty()) {
                 throw new IllegalArgumentException("images of the validation must not be trained on, got "
                         + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
             }
         });
-    }
-
-    private static Set<String> digests(List<String> lines) {
-        return lines.stream().map(Plan::digest).collect(Collectors.toSet());
-    }
-
-    /** The digest of a line of {@code sha256sum}. */
-    private static String digest(String line) {
-        int end = line.indexOf("  ");
-        return end < 0 ? line : line.substring(0, end);
     }
 
     /** Checks the crop size against the networks, poolings and the wavelet, for a clearer error than the engine's. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Converts values to JSON for comparison and storage, independent of {@code toString()}. */
@@ -90,8 +91,11 @@ public final class Facts {
             return array;
         }
         if (value instanceof Map<?, ?> map) {
+            // The text of equal maps must be equal, and the order of Map.of differs between processes.
+            Map<String, JsonElement> sorted = new TreeMap<>();
+            map.forEach((key, each) -> sorted.put(String.valueOf(key), of(each)));
             JsonObject object = new JsonObject();
-            map.forEach((key, each) -> object.add(String.valueOf(key), of(each)));
+            sorted.forEach(object::add);
             return object;
         }
         return object(value);

@@ -4,7 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The end of this process, which must not destroy what a thread still computes with.
+ * Ends the JVM by {@code _exit}, so that libtorch's static objects outlive threads in native code.
  *
  * <p>A JVM that ends waits 0.3 s for threads in native code and calls {@code exit}, and that destroys the static objects
  * of libtorch, among them the cache of oneDNN's primitives. A network's forward or backward pass is one call of up to
@@ -14,7 +14,7 @@ import com.sun.jna.NativeLibrary;
 final class ProcessEnd {
     private ProcessEnd() {}
 
-    /** Has the process end without destructors where the C library can, which is glibc's; elsewhere nothing changes. */
+    /** Skips the destructors at the end of the process; needs glibc, elsewhere nothing changes. */
     static void withoutDestructors() {
         try {
             NativeLibrary process = NativeLibrary.getProcess();

@@ -150,7 +150,7 @@ final class SafeArrayMethods {
 
     private static NDArray refuseStranger() {
         throw new IllegalStateException(
-                "arrays of a loss must meet arrays of the same loss, got one made elsewhere, whose"
+                "arrays in a loss must be combined with arrays of the same loss, got one made elsewhere, whose"
                         + " result would carry no gradient: make it with getManager().create(...) of an array of the loss,"
                         + " or read numbers with toFloatArray()");
     }

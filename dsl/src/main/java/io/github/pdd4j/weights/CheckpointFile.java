@@ -49,7 +49,7 @@ final class CheckpointFile {
                         + ": name a .pth, .safetensors or ncnn .param file in it");
             }
             CheckpointFile file = new CheckpointFile(path, String.valueOf(path.getFileName()), opening.of(path));
-            ForeignContent.refuse(file);
+            UnsupportedFile.refuse(file);
             return file;
         } catch (IOException e) {
             String next = Files.exists(path) ? "check its permissions" : "check the path";
@@ -82,7 +82,7 @@ final class CheckpointFile {
         return known;
     }
 
-    StateDict holding(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+    StateDict stateDict(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         if (tensors.isEmpty()) {
             throw refused("hold at least one named tensor", "none", "save the network's state_dict() and use that");
         }

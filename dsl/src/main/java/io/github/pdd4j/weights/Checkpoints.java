@@ -88,21 +88,21 @@ public final class Checkpoints {
 
     private static StateDict read(CheckpointFile file, @Nullable String entry) {
         if (SafetensorsReader.recognizes(file.bytes())) {
-            return WrappedNames.bare(WrappedNames.entry(SafetensorsReader.read(file), file, entry));
+            return WrapperPrefixes.bare(WrapperPrefixes.entry(SafetensorsReader.read(file), file, entry));
         }
         if (NpzReader.recognizes(file.bytes())) {
-            return WrappedNames.bare(WrappedNames.entry(NpzReader.read(file), file, entry));
+            return WrapperPrefixes.bare(WrapperPrefixes.entry(NpzReader.read(file), file, entry));
         }
         if (ZipEntries.recognizes(file.bytes())) {
-            return WrappedNames.bare(PthZipReader.read(file, entry));
+            return WrapperPrefixes.bare(PthZipReader.read(file, entry));
         }
         if (PthLegacyReader.recognizes(file.bytes())) {
-            return WrappedNames.bare(PthLegacyReader.read(file, entry));
+            return WrapperPrefixes.bare(PthLegacyReader.read(file, entry));
         }
         if (NcnnReader.recognizes(file)) {
-            return WrappedNames.entry(NcnnReader.read(file), file, entry);
+            return WrapperPrefixes.entry(NcnnReader.read(file), file, entry);
         }
-        throw ForeignContent.unknown(file);
+        throw UnsupportedFile.unknown(file);
     }
 
     /**

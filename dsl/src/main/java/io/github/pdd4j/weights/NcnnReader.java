@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Reads the format of the ncnn inference library: layers in a {@code .param} file, numbers in a {@code .bin} file. */
 final class NcnnReader {
@@ -63,30 +62,30 @@ final class NcnnReader {
             "Fold",
             "Unfold");
 
-    private final NcnnBin bin;
+    private final NcnnBinReader bin;
     private final CheckpointFile param;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
 
     private NcnnReader(CheckpointFile param, CheckpointFile bin) {
         this.param = param;
-        this.bin = new NcnnBin(bin);
+        this.bin = new NcnnBinReader(bin);
     }
 
     static boolean recognizes(CheckpointFile file) {
-        return NcnnParam.recognizes(file.bytes())
+        return NcnnParamReader.recognizes(file.bytes())
                 || (file.name().toLowerCase(Locale.ROOT).endsWith(BIN)
                         && file.sibling(name(file, PARAM)).isPresent());
     }
 
     static StateDict read(CheckpointFile file) {
-        boolean text = NcnnParam.recognizes(file.bytes());
+        boolean text = NcnnParamReader.recognizes(file.bytes());
         CheckpointFile param = text ? file : sibling(file, PARAM);
         CheckpointFile bin = text ? sibling(file, BIN) : file;
-        List<NcnnLayer> layers = NcnnParam.read(param);
+        List<NcnnLayer> layers = NcnnParamReader.read(param);
         var reader = new NcnnReader(param, bin);
         layers.forEach(reader::read);
         reader.bin.checkEnd();
-        return bin.holding(reader.tensors, Map.of("ncnn.layers", described(layers)));
+        return bin.stateDict(reader.tensors, NcnnLayer.metadata(layers));
     }
 
     private static CheckpointFile sibling(CheckpointFile file, String extension) {
@@ -102,15 +101,6 @@ final class NcnnReader {
     private static String name(CheckpointFile file, String extension) {
         int dot = file.name().lastIndexOf('.');
         return (dot < 0 ? file.name() : file.name().substring(0, dot)) + extension;
-    }
-
-    private static String described(List<NcnnLayer> layers) {
-        return layers.stream()
-                .map(layer -> layer.type() + " " + layer.name()
-                        + layer.parameters().entrySet().stream()
-                                .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
-                                .collect(Collectors.joining()))
-                .collect(Collectors.joining("\n"));
     }
 
     private void read(NcnnLayer layer) {

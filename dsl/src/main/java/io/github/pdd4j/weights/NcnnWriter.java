@@ -31,7 +31,7 @@ final class NcnnWriter {
     private static void append(NcnnGraph.Layer layer, StateDict weights, StoredType type, OutputStream out)
             throws IOException {
         if (layer.type().equals("Convolution")) {
-            int flag = type == StoredType.FLOAT16 ? NcnnBin.HALF_FLAG : NcnnBin.FLOAT_FLAG;
+            int flag = type == StoredType.FLOAT16 ? NcnnBinReader.HALF_FLAG : NcnnBinReader.FLOAT_FLAG;
             out.write(ByteBuffer.allocate(Integer.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(flag)
@@ -44,7 +44,7 @@ final class NcnnWriter {
     }
 
     private static byte[] padded(byte[] numbers) {
-        int alignment = NcnnBin.ALIGNMENT;
+        int alignment = NcnnBinReader.ALIGNMENT;
         return Arrays.copyOf(numbers, (numbers.length + alignment - 1) / alignment * alignment);
     }
 }

@@ -51,7 +51,7 @@ final class NpzReader {
                 tensors.put(name.substring(0, name.length() - ENDING.length()), tensor(file, name, content));
             }
         }
-        return file.holding(tensors, Map.of());
+        return file.stateDict(tensors, Map.of());
     }
 
     private static StoredTensor tensor(CheckpointFile file, String name, FileSlice content) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PthContents {
     /** The entries under which super-resolution training programs store weights, averaged weights first. */
-    private static final List<String> WRAPPERS = List.of(
+    private static final List<String> ENTRIES = List.of(
             "params_ema",
             "params-ema",
             "g_ema",
@@ -47,7 +47,7 @@ final class PthContents {
             "G");
 
     /** The maximum nesting of these entries. */
-    private static final int MAX_WRAPPERS = 6;
+    private static final int MAX_NESTED_ENTRIES = 6;
 
     private static final int DEEPEST = 1000;
 
@@ -75,7 +75,7 @@ final class PthContents {
         if (tensors.isEmpty()) {
             throw without(unwrapped(map));
         }
-        return file.holding(tensors, Map.of());
+        return file.stateDict(tensors, Map.of());
     }
 
     private Map<String, StoredTensor> tensors(Map<?, ?> entries) {
@@ -131,7 +131,7 @@ final class PthContents {
                     "name the entry, as in network(\"" + file.name() + "\", \"" + several.get(0) + "\")");
         }
         return file.refused(
-                "hold named tensors, at its top or under " + String.join(", ", WRAPPERS),
+                "hold named tensors, at its top or under " + String.join(", ", ENTRIES),
                 "a dict of " + keys(entries),
                 STATE_DICT);
     }
@@ -156,7 +156,7 @@ final class PthContents {
         }
         Map<String, StoredTensor> own = found instanceof Map<?, ?> inner
                 ? tensors(unwrapped(inner))
-                : WrappedNames.entry(tensors(unwrapped(map)), entry);
+                : WrapperPrefixes.entry(tensors(unwrapped(map)), entry);
         if (own.isEmpty()) {
             throw file.refused("hold a dict of tensors under " + entry, keys(map), "name one of its entries");
         }
@@ -165,7 +165,7 @@ final class PthContents {
 
     private static Map<?, ?> unwrapped(Map<?, ?> map) {
         Map<?, ?> found = map;
-        for (int depth = 0; depth < MAX_WRAPPERS; depth++) {
+        for (int depth = 0; depth < MAX_NESTED_ENTRIES; depth++) {
             Optional<Map<?, ?>> inner = wrapped(found);
             if (inner.isEmpty()) {
                 return found;
@@ -181,7 +181,7 @@ final class PthContents {
      */
     private static Optional<Map<?, ?>> wrapped(Map<?, ?> map) {
         List<String> holding = holding(map);
-        Optional<String> usual = WRAPPERS.stream().filter(holding::contains).findFirst();
+        Optional<String> usual = ENTRIES.stream().filter(holding::contains).findFirst();
         boolean only = holding.size() == 1
                 && map.values().stream().noneMatch(PthContents::isTensor)
                 && map.get(holding.get(0)) instanceof Map<?, ?> inner
@@ -205,7 +205,7 @@ final class PthContents {
     }
 
     private static boolean holdsTensors(Map<?, ?> map, Predicate<Object> wanted) {
-        return holdsTensors(map, wanted, MAX_WRAPPERS, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return holdsTensors(map, wanted, MAX_NESTED_ENTRIES, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     /** Visits each dict once, because a malicious file could refer to one a million times. */

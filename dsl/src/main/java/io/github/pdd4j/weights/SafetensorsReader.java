@@ -43,7 +43,7 @@ final class SafetensorsReader {
         }
         var reader = new SafetensorsReader(file, bytes.slice(Long.BYTES + length, left - length));
         reader.readHeader(new String(bytes.read(Long.BYTES, (int) length).array(), StandardCharsets.UTF_8));
-        return file.holding(reader.tensors, reader.metadata);
+        return file.stateDict(reader.tensors, reader.metadata);
     }
 
     private void readHeader(String header) {

@@ -333,8 +333,8 @@ public final class StateDict {
     }
 
     /**
-     * Returns the metadata of the file: the string entries of safetensors; for ncnn {@code ncnn.layers}, with one line
-     * for each layer containing its type, name and parameters.
+     * Returns the metadata of the file: the string entries of safetensors; for ncnn {@code ncnn.layers}, a JSON
+     * list of all layers with type, name and parameters.
      *
      * @return the metadata
      */

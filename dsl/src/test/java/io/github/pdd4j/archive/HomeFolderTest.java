@@ -71,7 +71,7 @@ class HomeFolderTest {
         assertThat(HomeFolder.available(home, "compact", List.of("compact"))).isTrue();
         assertThat(HomeFolder.available(home, "mine.pth", List.of())).isFalse();
         assertThatThrownBy(() -> HomeFolder.available(home, "lpipz", List.of()))
-                .hasMessageContaining("got lpipz, which is neither: try lpips");
+                .hasMessageContaining("got lpipz: try lpips");
         assertThatThrownBy(() -> HomeFolder.weights(home, "vgg19", List.of()))
                 .hasMessageEndingWith("run ./pdd fetch vgg19");
     }

@@ -206,7 +206,7 @@ class DegradationsTest {
                 .hasMessage("resized needs at least one resampling, got none: "
                         + "name those to choose from, as bicubic(), bilinear()");
         assertThatThrownBy(() -> blur(1).toScale(0, PILLOW_BOX))
-                .hasMessage("a downscaling factor must be at least 1, got 0: use 4 for the usual x4");
+                .hasMessage("a downscaling factor must be at least 1, got 0: use 4 for a network of x4");
         assertThatThrownBy(Degradations::oneOf)
                 .hasMessage("oneOf needs at least one degradation, got none: use oneOf(blur(2), jpeg(60))");
     }

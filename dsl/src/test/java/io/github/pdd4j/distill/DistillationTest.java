@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -245,6 +246,16 @@ class DistillationTest {
                         + " .toType(DataType.FLOAT32, false)");
         assertThatThrownBy(() -> Small.sentence().loss("none", 1, nothing()).train())
                 .hasMessage("loss none must return one number, got null: return an array made of the predictions");
+        assertThatThrownBy(() -> Small.sentence()
+                        .loss("of Java", 1, p -> p.truth().mul(new Random(1).nextInt(0)))
+                        .train())
+                .hasMessage("loss of Java could not be computed: IllegalArgumentException (bound must be positive);"
+                        + " correct the loss, getShape() shows the shape of an array");
+        assertThatThrownBy(() -> Small.sentence()
+                        .loss("full", 1, p -> List.of(p.truth()).set(0, p.truth()))
+                        .train())
+                .hasMessage("loss full could not be computed: UnsupportedOperationException; correct the loss,"
+                        + " getShape() shows the shape of an array");
         assertThatThrownBy(() -> Small.sentence()
                         .loss("far", 1, p -> p.features("conv9_9").truth().mean())
                         .train())

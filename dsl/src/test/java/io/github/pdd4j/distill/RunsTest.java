@@ -137,7 +137,7 @@ class RunsTest {
                         .getAsJsonObject("unlabeled")
                         .get("files")
                         .getAsString())
-                .isEqualTo(Images.in(images).digests().get(0));
+                .isEqualTo(Images.in(images).digests().get(0).line());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import io.github.pdd4j.TestImages;
+import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
@@ -56,7 +57,8 @@ class EvaluationTest {
                         "PSNR unit",
                         "PSNR color",
                         "PSNR border",
-                        "PSNR range");
+                        "PSNR range",
+                        "PSNR rounded");
         assertThat(scores.toString().lines().toList().get(1).trim().split(" *\\| *"))
                 .containsExactly("network", "checkpoint", "image", "PSNR", "conventions", "input");
         assertThat(scores.table().stringColumn("PSNR border").get(0)).isEqualTo("4");
@@ -402,6 +404,11 @@ class EvaluationTest {
         }
 
         @Override
+        public List<ImageDigest> digests() {
+            return pairs.digests();
+        }
+
+        @Override
         public int size() {
             return pairs.size();
         }
@@ -496,7 +503,7 @@ class EvaluationTest {
 
         assertThatThrownBy(() -> scores.plus(evaluate(bicubic, PAIRS, basicsrProtocol())))
                 .hasMessage("evaluations must share their conventions to be combined,"
-                        + " got PSNR color Y of YCbCr (BT.601) beside RGB, SSIM color Y of YCbCr (BT.601) beside RGB:"
+                        + " got PSNR color luma-bt601 beside rgb, SSIM color luma-bt601 beside rgb:"
                         + " evaluate both with the same metrics, such as pddProtocol()");
         assertThatThrownBy(() -> scores.plus(evaluate(bicubic, otherwise, pddProtocol())))
                 .hasMessageContaining("must share their input")
@@ -549,8 +556,8 @@ class EvaluationTest {
 
         assertThatThrownBy(() -> scores.plus(low))
                 .hasMessage("evaluations must share their conventions to be combined, got PSNR better lower"
-                        + " beside higher, PSNR unit none beside dB, PSNR color none beside RGB, PSNR border none beside 4,"
-                        + " PSNR range none beside 0 … 255 in 8 bits, PSNR conventions RGB beside none: evaluate both with"
+                        + " beside higher, PSNR unit none beside dB, PSNR color none beside rgb, PSNR border none beside 4,"
+                        + " PSNR range none beside 255, PSNR rounded none beside true, PSNR conventions RGB beside none: evaluate both with"
                         + " the same metrics, such as pddProtocol()");
         assertThatThrownBy(() -> compare(mixed, scores.table()))
                 .hasMessage("rows of one table must share their PSNR border, got [0, 4]: choose the rows of one with"

@@ -99,7 +99,7 @@ class FolderRunTest {
 
         assertThatThrownBy(() -> corrected.upscale(Images.in(in), out))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a folder of upscaled images must be of one network with one choice of settings, got " + out
+                .hasMessage("a folder of upscaled images must be made by one network with the same settings, got " + out
                         + " with images by compact-generalist, and now settings.corrected true in place of false:"
                         + " use another folder");
         assertThatThrownBy(() -> COMPACT.upscaling(u -> u.tile(64).scale(3, Resampling.PILLOW_BOX))

@@ -56,9 +56,8 @@ class GoldenNcnnTest {
 
         assertThatThrownBy(() -> Network.load(twice))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("SRVGGNetCompact in an ncnn file must predict at its own scale, got up2x.bin, which"
-                        + " resizes its "
-                        + "prediction once more: use the file of the same network without that, x4");
+                .hasMessage("SRVGGNetCompact in an ncnn file must resize once, got up2x.bin, which also"
+                        + " resizes its prediction: use the x4 file of the same network");
     }
 
     private static float[] predict(Network network, StateDict golden) {

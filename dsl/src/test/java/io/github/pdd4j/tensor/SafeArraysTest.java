@@ -301,7 +301,7 @@ class SafeArraysTest {
     void what_cannot_be_done_safely_is_refused_in_a_sentence() {
         assertThatThrownBy(() -> leaf.mul(x))
                 .hasMessage(
-                        "arrays of a loss must meet arrays of the same loss, got one made elsewhere, whose result would"
+                        "arrays in a loss must be combined with arrays of the same loss, got one made elsewhere, whose result would"
                                 + " carry no gradient: make it with getManager().create(...) of an array of the loss,"
                                 + " or read numbers with toFloatArray()");
         assertThatThrownBy(() -> x.toType(DataType.BFLOAT16, false))

@@ -80,9 +80,8 @@ public final class Compact implements Architecture {
     /** The published x2 and x3 files contain the x4 network followed by a resize of its prediction. */
     private static void requireOneUpscaling(NcnnLayers layers, StateDict weights) {
         if (layers.count("Interp") > 1) {
-            throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must predict at its own scale, got "
-                    + weights.source()
-                    + ", which resizes its prediction once more: use the file of the same network without that, x4");
+            throw new IllegalArgumentException("SRVGGNetCompact in an ncnn file must resize once, got "
+                    + weights.source() + ", which also resizes its prediction: use the x4 file of the same network");
         }
     }
 

@@ -29,7 +29,7 @@ import java.util.stream.DoubleStream;
 public final class UNetDiscriminator implements Architecture {
     private static final Script SCRIPT = Script.of(UNetDiscriminator.class, "unet_discriminator.script");
     private static final int NORMALIZED = 8;
-    private static final int LAST = NORMALIZED + 1;
+    private static final int OUTPUT = NORMALIZED + 1;
 
     /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
     public UNetDiscriminator() {}
@@ -92,9 +92,9 @@ public final class UNetDiscriminator implements Architecture {
 
         private List<Kernel> kernels() {
             List<Kernel> kernels = new ArrayList<>();
-            for (int k = 0; k <= LAST; k++) {
+            for (int k = 0; k <= OUTPUT; k++) {
                 int inputs = k == 0 ? 3 : features * WIDTHS.get(k - 1);
-                int outputs = k == LAST ? 1 : features * WIDTHS.get(k);
+                int outputs = k == OUTPUT ? 1 : features * WIDTHS.get(k);
                 kernels.add(new Kernel(k, outputs, inputs, k >= 1 && k <= 3 ? 4 : 3));
             }
             return kernels;

@@ -33,9 +33,9 @@ final class NcnnConfig {
 
     private static String dense(NcnnGraph graph, String name, String x) {
         List<String> seen = new ArrayList<>(List.of(x));
-        for (int k = 1; k < RrdbNet.LAST; k++) {
+        for (int k = 1; k < RrdbNet.DENSE_CONVOLUTIONS; k++) {
             seen.add(graph.leaky(name + k, graph.joined(seen), SLOPE));
         }
-        return graph.scaledSum(RESIDUAL, graph.convolution(name + RrdbNet.LAST, graph.joined(seen)), x);
+        return graph.scaledSum(RESIDUAL, graph.convolution(name + RrdbNet.DENSE_CONVOLUTIONS, graph.joined(seen)), x);
     }
 }

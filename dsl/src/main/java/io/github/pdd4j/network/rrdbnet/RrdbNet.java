@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
 public final class RrdbNet implements Architecture {
     private static final Script SCRIPT = Script.of(RrdbNet.class, "rrdbnet.script");
 
-    /** The five convolutions of a dense block; the input of each contains the outputs of the previous ones. */
+    /** A convolution of a dense block; its input contains the outputs of the previous ones. */
     private static final Pattern DENSE = Pattern.compile("body\\.\\d+\\.rdb\\d\\.conv(\\d)");
 
-    static final int LAST = 5;
+    /** The convolutions of a dense block. */
+    static final int DENSE_CONVOLUTIONS = 5;
 
     /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
     public RrdbNet() {}
@@ -95,7 +96,7 @@ public final class RrdbNet implements Architecture {
                 if (dense.matches()) {
                     int position = Integer.parseInt(dense.group(1));
                     int inputs = features + (position - 1) * growth;
-                    shapes.convolution(name, position == LAST ? features : growth, inputs, 3);
+                    shapes.convolution(name, position == DENSE_CONVOLUTIONS ? features : growth, inputs, 3);
                 } else {
                     int inputs = name.equals("conv_first") ? 3 * multiple() * multiple() : features;
                     shapes.convolution(name, name.equals("conv_last") ? 3 : features, inputs, 3);

@@ -3,6 +3,7 @@ package io.github.pdd4j.tools.adapt;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
+import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.image.Resampling;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Trains a network on a folder of photographs for a given time.
@@ -71,8 +73,10 @@ public final class Adaptation {
         facts.add(Facts.of(values).toString());
         facts.add(network.weights().digest());
         facts.add(features.weights().digest());
-        facts.addAll(photographs.images().digests());
-        facts.addAll(labeled.images().digests());
+        Stream.of(photographs, labeled)
+                .flatMap(usable -> usable.images().digests().stream())
+                .map(ImageDigest::line)
+                .forEach(facts::add);
         String digest =
                 Sha256.of(all -> facts.forEach(fact -> all.update((fact + "\n").getBytes(StandardCharsets.UTF_8))));
         String shown = photographs

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Crops of photographs, upscaled by a network as it was (left) and as it is after an adaptation (right). */
 public final class BeforeAfter {
     private static final int PHOTOGRAPHS = 3;
-    private static final int LOOKED_AT = 12;
+    private static final int MAX_CANDIDATES = 12;
 
     /** Side of a crop in pixels of the photograph. */
     private static final int SIDE = 48;
@@ -40,9 +40,9 @@ public final class BeforeAfter {
      * @return one row per photograph
      */
     public static ImageGrid of(Network before, Network after, String adapted, Images photographs) {
-        int looked = Math.min(LOOKED_AT, photographs.size());
-        List<Place> places = IntStream.range(0, looked)
-                .map(i -> (int) ((long) i * photographs.size() / looked))
+        int candidates = Math.min(MAX_CANDIDATES, photographs.size());
+        List<Place> places = IntStream.range(0, candidates)
+                .map(i -> (int) ((long) i * photographs.size() / candidates))
                 .mapToObj(i ->
                         Place.of(photographs.load(i).rgb(), photographs.names().get(i)))
                 .sorted(Comparator.comparingDouble(Place::detail).reversed())

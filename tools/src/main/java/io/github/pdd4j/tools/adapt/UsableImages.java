@@ -1,5 +1,6 @@
 package io.github.pdd4j.tools.adapt;
 
+import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageSize;
@@ -90,12 +91,11 @@ public record UsableImages(Images images, String code, Map<String, String> leftO
      * @throws IllegalArgumentException if an image is in both
      */
     static void requireDifferent(Images labeled, Images photographs) {
-        List<String> sharp =
-                labeled.digests().stream().map(UsableImages::digest).toList();
+        List<String> sharp = labeled.digests().stream().map(ImageDigest::sha256).toList();
         List<String> both = new ArrayList<>();
-        List<String> digests = photographs.digests();
+        List<ImageDigest> digests = photographs.digests();
         for (int i = 0; i < digests.size(); i++) {
-            if (sharp.contains(digest(digests.get(i)))) {
+            if (sharp.contains(digests.get(i).sha256())) {
                 both.add(name(photographs, i));
             }
         }
@@ -103,10 +103,5 @@ public record UsableImages(Images images, String code, Map<String, String> leftO
             throw new IllegalArgumentException("labeled images must be sharp ones other than PHOTOS, got " + both.size()
                     + " in both, such as " + both.get(0) + ": name another folder with --labeled");
         }
-    }
-
-    /** The digest in a line of the format of {@code sha256sum}. */
-    private static String digest(String line) {
-        return line.substring(0, line.indexOf(' '));
     }
 }

@@ -15,6 +15,7 @@ import io.github.pdd4j.tools.adapt.Adaptation.Outcome;
 import io.github.pdd4j.tools.adapt.BeforeAfter;
 import io.github.pdd4j.tools.adapt.UsableImages;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.weights.WeightsName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -221,17 +222,18 @@ final class Adapt implements Callable<Integer> {
     private static void requireNew(Path file, String there) {
         if (Files.exists(file)) {
             throw new IllegalArgumentException("--out must name new files, got " + file + there
-                    + ": name another, or say --overwrite to replace it");
+                    + ": name another, or add --overwrite to replace it");
         }
     }
 
     /** A file as an absolute path, anything else as it was said. */
     private String networkCode() {
-        int sign = network.lastIndexOf('#');
-        String file = sign > 0 && !Files.exists(Path.of(network)) ? network.substring(0, sign) : network;
-        boolean name = PretrainedModels.NAMES.contains(network) || !Files.isRegularFile(Path.of(file));
-        String said = name ? network : Path.of(file).toAbsolutePath().normalize() + network.substring(file.length());
-        return "network(" + Phrases.of(said) + ")";
+        WeightsName given = WeightsName.of(network);
+        Path file = Path.of(given.file());
+        boolean name = PretrainedModels.NAMES.contains(network) || !Files.isRegularFile(file);
+        String absolute = file.toAbsolutePath().normalize().toString();
+        WeightsName used = name ? given : new WeightsName(absolute, given.entry());
+        return "network(" + Phrases.of(used.toString()) + ")";
     }
 
     private UsableImages sharp(int side) {

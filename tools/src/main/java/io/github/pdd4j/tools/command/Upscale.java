@@ -214,7 +214,7 @@ final class Upscale implements Callable<Integer> {
         }
         if (Files.exists(file) && !overwrite) {
             throw new IllegalArgumentException("OUT must be a new file, got " + file
-                    + ", which is there: name another, or say --overwrite to replace it");
+                    + ", which is there: name another, or add --overwrite to replace it");
         }
         return file;
     }

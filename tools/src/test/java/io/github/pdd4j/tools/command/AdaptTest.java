@@ -195,7 +195,7 @@ class AdaptTest {
 
         assertThat(said.toString())
                 .contains(
-                        "--out must name new files, got " + out + ", which is there: name another, or say --overwrite");
+                        "--out must name new files, got " + out + ", which is there: name another, or add --overwrite");
         assertThat(runs()).hasSize(2);
     }
 

@@ -184,7 +184,7 @@ class UpscaleTest {
                 .isEqualTo(2);
 
         assertThat(said.toString())
-                .contains("OUT must be a new file, got " + mine + ", which is there: name another, or say --overwrite")
+                .contains("OUT must be a new file, got " + mine + ", which is there: name another, or add --overwrite")
                 .contains("device must be one of [cpu()")
                 .contains("--device must be cpu, gpu or gpu:1, got tpu: use --device cpu");
     }

@@ -3,7 +3,7 @@ package io.github.pdd4j.weights;
 import java.util.Arrays;
 
 /** Reads the arrays of an ncnn {@code .bin} file in sequence. */
-final class NcnnBin {
+final class NcnnBinReader {
     static final int HALF_FLAG = 0x01306B47;
     static final int FLOAT_FLAG = 0;
     static final int ALIGNMENT = 4;
@@ -12,7 +12,7 @@ final class NcnnBin {
     private final FileSlice bytes;
     private long place;
 
-    NcnnBin(CheckpointFile file) {
+    NcnnBinReader(CheckpointFile file) {
         this.file = file;
         this.bytes = file.bytes();
     }

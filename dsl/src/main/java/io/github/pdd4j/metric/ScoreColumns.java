@@ -19,7 +19,7 @@ import tech.tablesaw.columns.Column;
  * each convention, {@code PSNR border}. Every column that is neither a metric nor one of {@link #OWN} is a convention:
  * it has one value, which must be the same in both tables. Names and display texts are never parsed.
  */
-final class ScoreTables {
+final class ScoreColumns {
     static final String NETWORK = "network";
     static final String CHECKPOINT = "checkpoint";
     static final String IMAGE = "image";
@@ -27,22 +27,21 @@ final class ScoreTables {
     static final String INPUT = "input";
     static final String PROBLEM = "problem";
 
-    /**
-     * With {@link #MADE}, the values behind the text of {@link #INPUT}: the downscaling factor, and how the input was
-     * made.
-     */
+    /** The scale factor of the networks. With {@link #INPUT_FACTS} it is compared in place of {@link #INPUT}. */
     static final String SCALE = "input scale";
 
-    static final String MADE = "input facts";
+    /** How the input was made: facts as compact JSON. */
+    static final String INPUT_FACTS = "input facts";
 
     /** The columns other than metrics and their conventions. */
-    static final List<String> OWN = List.of(NETWORK, CHECKPOINT, IMAGE, CONVENTIONS, INPUT, PROBLEM, SCALE, MADE);
+    static final List<String> OWN =
+            List.of(NETWORK, CHECKPOINT, IMAGE, CONVENTIONS, INPUT, PROBLEM, SCALE, INPUT_FACTS);
 
     private static final String BETTER = "better";
     private static final String HIGHER = "higher";
     private static final String LOWER = "lower";
 
-    private ScoreTables() {}
+    private ScoreColumns() {}
 
     /** Direction and conventions of a metric, by column name. */
     static Map<String, String> facts(String metric, boolean higherIsBetter, Map<String, String> conventions) {
@@ -136,7 +135,8 @@ final class ScoreTables {
     record Input(String text, String scale, String facts) {}
 
     private static Input input(Table table) {
-        return new Input(String.valueOf(table.column(INPUT).getString(0)), value(table, SCALE), value(table, MADE));
+        return new Input(
+                String.valueOf(table.column(INPUT).getString(0)), value(table, SCALE), value(table, INPUT_FACTS));
     }
 
     static void requireSameInput(Input ours, Input theirs) {
@@ -167,7 +167,7 @@ final class ScoreTables {
     }
 
     private static void requireEvaluation(String name, Table table) {
-        boolean complete = table.columnNames().containsAll(List.of(NETWORK, IMAGE, INPUT, SCALE, MADE));
+        boolean complete = table.columnNames().containsAll(List.of(NETWORK, IMAGE, INPUT, SCALE, INPUT_FACTS));
         if (!complete || metrics(table).isEmpty()) {
             throw new IllegalArgumentException("table " + name + " must come from evaluate(...), got columns "
                     + table.columnNames() + ": evaluate the network, or predictions(folder, 4)");

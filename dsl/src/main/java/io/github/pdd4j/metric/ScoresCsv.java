@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Reads scores computed by another program; all rows are checked before any is used. */
-final class Scores {
+final class ScoresCsv {
     private static final List<String> COLUMNS = List.of("file", "metric", "value");
 
     /** Known directions, for files without a column {@code better}. */
@@ -43,12 +43,12 @@ final class Scores {
     private final Map<String, Evaluation.Imported> metrics = new LinkedHashMap<>();
     private char separator = ',';
 
-    private Scores(Path file) {
+    private ScoresCsv(Path file) {
         this.file = file;
     }
 
     static Evaluation of(Path file, String network) {
-        Scores scores = new Scores(file);
+        ScoresCsv scores = new ScoresCsv(file);
         scores.table().forEach(scores::add);
         return Evaluation.imported(network, scores.complete(), scores.metrics);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads an ncnn {@code .param} file: magic number, counts, then one line for each layer. */
-final class NcnnParam {
+final class NcnnParamReader {
     private static final String MAGIC = "7767517";
     /** The byte order mark, which Windows editors insert; three bytes in UTF-8. */
     private static final String MARK = "\ufeff";
@@ -19,7 +19,7 @@ final class NcnnParam {
 
     private final CheckpointFile file;
 
-    private NcnnParam(CheckpointFile file) {
+    private NcnnParamReader(CheckpointFile file) {
         this.file = file;
     }
 
@@ -40,7 +40,7 @@ final class NcnnParam {
         if (file.bytes().size() > LONGEST) {
             throw file.damaged("be at most " + LONGEST + " bytes", file.bytes().size() + " bytes");
         }
-        return new NcnnParam(file)
+        return new NcnnParamReader(file)
                 .layers(withoutMark(text(file.bytes(), (int) file.bytes().size())));
     }
 

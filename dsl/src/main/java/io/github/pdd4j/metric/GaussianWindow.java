@@ -1,7 +1,7 @@
 package io.github.pdd4j.metric;
 
 /** The Gaussian window of SSIM: local means at every position where the window lies inside the image. */
-record Window(int height, int width) {
+record GaussianWindow(int height, int width) {
     static final int SIZE = 11;
     private static final double[] TAPS = gaussian(SIZE, 1.5);
 

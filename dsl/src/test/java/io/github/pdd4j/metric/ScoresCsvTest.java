@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
-class ScoresTest {
+class ScoresCsvTest {
     private static final String HEADER = "file,metric,value,better,source\n";
 
     @TempDir

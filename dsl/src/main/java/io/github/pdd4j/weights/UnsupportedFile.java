@@ -4,14 +4,14 @@ import io.github.pdd4j.io.FileKind;
 import java.nio.charset.StandardCharsets;
 
 /** Refuses files that contain no supported weights, by their first bytes. */
-final class ForeignContent {
+final class UnsupportedFile {
     private static final int LONGEST_QUOTED = 40;
 
     private static final String IMAGE = "name a file of weights here, images are read by image(...)";
     private static final String DOWNLOAD =
             "a download of an error or a login page looks like this, download the file of weights itself";
 
-    private ForeignContent() {}
+    private UnsupportedFile() {}
 
     /** Rejects an empty file, a web page, a Git LFS pointer, an image or an archive, and says which it is. */
     static void refuse(CheckpointFile file) {

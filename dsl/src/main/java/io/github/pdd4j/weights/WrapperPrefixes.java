@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Removes the prefixes that programs add to tensor names. */
-final class WrappedNames {
+final class WrapperPrefixes {
     /** DataParallel and DistributedDataParallel, torch.compile, FullyShardedDataParallel, DeepSpeed. */
-    private static final List<String> WRAPPERS =
+    private static final List<String> PREFIXES =
             List.of("module.", "_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.");
 
     /** The counter that torch.optim.swa_utils.AveragedModel stores beside the wrapped model. */
@@ -18,7 +18,7 @@ final class WrappedNames {
 
     private static final int MAX_SHOWN = 10;
 
-    private WrappedNames() {}
+    private WrapperPrefixes() {}
 
     /** Removes the prefixes of PyTorch's wrappers; returns the names unchanged if two of them would become equal. */
     static StateDict bare(StateDict weights) {
@@ -30,17 +30,17 @@ final class WrappedNames {
                         .toList())
                 : weights;
         long different =
-                counted.names().stream().map(WrappedNames::bare).distinct().count();
+                counted.names().stream().map(WrapperPrefixes::bare).distinct().count();
         boolean same = counted.names().stream().allMatch(name -> bare(name).equals(name));
-        return same || different < counted.size() ? counted : counted.renamed(WrappedNames::bare);
+        return same || different < counted.size() ? counted : counted.renamed(WrapperPrefixes::bare);
     }
 
     private static String bare(String name) {
         String bare = name;
         for (String before = ""; !before.equals(bare); ) {
             before = bare;
-            for (String wrapper : WRAPPERS) {
-                bare = bare.startsWith(wrapper) ? bare.substring(wrapper.length()) : bare;
+            for (String prefix : PREFIXES) {
+                bare = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
             }
         }
         // A submodule that was compiled separately has the prefix within its names.

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * The features of NIQE: per block, the distributions of contrast-normalized gray values (or luma) and of products of
  * neighboring values.
  */
-final class SceneStatistics {
+final class NiqeFeatures {
     /** Features per block and scale: two for the values, four for each of the four neighbor directions. */
     static final int FEATURES = 18;
 
@@ -18,7 +18,7 @@ final class SceneStatistics {
     private static final double[] HALF = {-3, -9, 29, 111, 111, 29, -9, -3};
     private static final double[] WINDOW = window();
 
-    private SceneStatistics() {}
+    private NiqeFeatures() {}
 
     /** The features of each block of {@code side} × {@code side} pixels of a plane in 0 … 255, in row-major order. */
     static List<double[]> blocks(double[] plane, int width, int side) {
@@ -124,7 +124,7 @@ final class SceneStatistics {
      * sign of that error changes NIQE by up to 0.005 for images with large black or white areas.
      */
     private static double[] window() {
-        double[] taps = Window.gaussian(SIDE, 7.0 / 6);
+        double[] taps = GaussianWindow.gaussian(SIDE, 7.0 / 6);
         return IntStream.range(0, SIDE * SIDE)
                 .mapToDouble(t -> (float) (taps[t / SIDE] * taps[t % SIDE]))
                 .toArray();

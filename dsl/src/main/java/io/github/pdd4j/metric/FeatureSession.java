@@ -6,21 +6,21 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 
 /** A session of a feature metric, with its network loaded into the engine. */
-final class OpenFeatures implements Metric.Session {
+final class FeatureSession implements Metric.Session {
     private final Scope scope;
     private final FeatureExtractor.Loaded features;
-    private final Measure measure;
+    private final Computation computation;
 
-    private OpenFeatures(FeatureExtractor features, Measure measure, Scope scope) {
+    private FeatureSession(FeatureExtractor features, Computation computation, Scope scope) {
         this.scope = scope;
         this.features = features.in(Precision.FLOAT32, scope);
-        this.measure = measure;
+        this.computation = computation;
     }
 
-    static OpenFeatures of(FeatureExtractor features, Measure measure) {
+    static FeatureSession of(FeatureExtractor features, Computation computation) {
         Scope scope = Scope.inference(features.device());
         try {
-            return new OpenFeatures(features, measure, scope);
+            return new FeatureSession(features, computation, scope);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -30,7 +30,7 @@ final class OpenFeatures implements Metric.Session {
     @Override
     public double of(Image prediction, Image truth) {
         try (Scope step = scope.unrecorded()) {
-            return finite(measure.of(prediction, truth, features, step));
+            return finite(computation.of(prediction, truth, features, step));
         }
     }
 
@@ -49,7 +49,7 @@ final class OpenFeatures implements Metric.Session {
     }
 
     /** The metric of one pair of images, given the loaded network. */
-    interface Measure {
+    interface Computation {
         double of(Image prediction, Image truth, FeatureExtractor.Loaded features, Scope step);
     }
 }
