@@ -12,9 +12,9 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +78,14 @@ public record Plan(
         if (objective.activeAdversarial() != null) {
             require(objective.activeAdversarial());
         }
-        requireDistances();
+        requireDistillation();
         requireValidation();
     }
 
     /** Checks that no image is both learned from and measured, which would make the scores too good. */
     private void requireValidation() {
         Validation validation = sentence.execution().validate();
-        sentence.execution().decides();
+        sentence.execution().bestMetric();
         if (validation == null) {
             return;
         }
@@ -94,16 +94,19 @@ public record Plan(
                     + validation.pairs() + ": use images that are not trained on");
         }
         Set<String> measured = digests(validation.pairs().digests());
-        Map.of("labeled", labeled.digests(), "unlabeled", unlabeled.digests()).forEach((role, learned) -> {
-            List<String> both = learned.stream()
-                    .filter(line -> measured.contains(digest(line)))
-                    .map(line -> line.substring(line.indexOf("  ") + 2))
-                    .toList();
-            if (!both.isEmpty()) {
-                throw new IllegalArgumentException("images of the validation must not be trained on, got "
-                        + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
-            }
-        });
+        requireUnmeasured(Roles.LABELED, labeled.digests(), measured);
+        requireUnmeasured(Roles.UNLABELED, unlabeled.digests(), measured);
+    }
+
+    private static void requireUnmeasured(String role, List<String> learned, Set<String> measured) {
+        List<String> both = learned.stream()
+                .filter(line -> measured.contains(digest(line)))
+                .map(line -> line.substring(line.indexOf("  ") + 2))
+                .toList();
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException("images of the validation must not be trained on, got "
+                    + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
+        }
     }
 
     private static Set<String> digests(List<String> lines) {
@@ -178,9 +181,9 @@ public record Plan(
         }
     }
 
-    private void requireDistances() {
+    private void requireDistillation() {
         int supervised = discriminatorWarmUp() + warmUp();
-        if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
+        if (supervised >= schedule.iterations() && !distillationTerms().isEmpty()) {
             throw new IllegalArgumentException("warm-up must be shorter than the run, got " + warmUp() + " of "
                     + schedule.iterations() + " iterations"
                     + (discriminatorWarmUp() == 0 ? "" : " after a discriminator warm-up of " + discriminatorWarmUp())
@@ -229,17 +232,20 @@ public record Plan(
                 .toList();
     }
 
-    /**
-     * The terms that compare specialist and generalist.
-     *
-     * @param warm whether the warm-up is over; before, there are none
-     * @return the terms
-     */
-    public List<Term> distances(boolean warm) {
-        return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
+    /** {@return the terms that compare specialist and generalist, which begin after the warm-up} */
+    public List<Term> distillationTerms() {
+        return objective.distillationTerms(generalist.gradientThroughLabeled());
     }
 
-    /** {@return the number of iterations before the distances are added, counted after the discriminator warm-up} */
+    /** {@return all terms but the adversarial ones, in the order of Eq. 12} */
+    public List<Term> terms() {
+        List<Term> terms = new ArrayList<>(objective.supervised());
+        terms.addAll(objective.custom());
+        terms.addAll(distillationTerms());
+        return terms;
+    }
+
+    /** {@return the number of iterations before the distillation terms begin, counted after the discriminator warm-up} */
     public int warmUp() {
         Integer value = schedule.warmUp();
         return value == null ? generalist.warmUp() : value;
