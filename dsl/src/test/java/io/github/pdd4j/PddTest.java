@@ -211,8 +211,8 @@ class PddTest {
     @Test
     void sentences_presets_and_editions_are_compared() {
         Table own = Pdd.difference(Pdd.paper().ema().in(Pdd.distill()).rIntra(0.3), Pdd.paper());
-        assertThat(own.columnNames()).startsWith("part", "number", "sentence", "paper()");
-        assertThat(own.stringColumn("number").asList()).containsExactly("λ1");
+        assertThat(own.columnNames()).startsWith("part", "setting", "sentence", "paper()");
+        assertThat(own.stringColumn("setting").asList()).containsExactly("λ1");
         assertThat(own.stringColumn("sentence").asList()).containsExactly("0.3");
         assertThat(Pdd.difference(Pdd.paper(), Pdd.paper().ema()).rowCount()).isZero();
         assertThat(Pdd.difference(Pdd.paper(), Pdd.authorsCode()).rowCount())

@@ -41,7 +41,7 @@ import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
 /**
- * A distillation as one sentence of method calls: networks, images, losses, schedule and sentence.execution().
+ * A distillation as one sentence of method calls: networks, images, losses, schedule and execution.
  *
  * <p>Instances are immutable. Each method returns a copy with one setting changed, so an unfinished instance can be
  * stored, displayed and completed in a later notebook cell. Nothing is computed before {@link #train()}.
@@ -221,7 +221,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * name.
      *
      * @param name of the term; not blank, different from the other columns of the history, ignoring case, and without
-     *     the prefix {@code gradient} followed by a space
+     *     the prefixes {@code gradient} and {@code validation} followed by a space
      * @param weight factor of the term in the total loss; finite; 0 leaves the term out
      * @param loss function of the predictions that returns one float32 number
      * @return a copy with this term

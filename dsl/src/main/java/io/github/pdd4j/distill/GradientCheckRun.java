@@ -27,7 +27,7 @@ import java.util.TreeSet;
  */
 final class GradientCheckRun {
     private final Term term;
-    private final FeatureExtractor.Loaded phi;
+    private final FeatureExtractor.Loaded features;
     private final BatchSource.TrainingBatch batch;
     private final PerDomain generalist;
     private final PerDomain specialist;
@@ -36,10 +36,10 @@ final class GradientCheckRun {
 
     private GradientCheckRun(Loss loss, Plan plan, BatchSource batches, Scope run) {
         this.term = new Term("checked", 1, loss);
-        this.phi = plan.features().in(Precision.FLOAT32, run);
+        this.features = plan.features().in(Precision.FLOAT32, run);
         this.batch = batches.next(run);
         Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
-        this.generalist = batch.split(plan.generalist().teach(start, run).predict(batch.inputs()));
+        this.generalist = batch.split(plan.generalist().load(start, run).predict(batch.inputs()));
         this.specialist = batch.split(start.predict(batch.inputs()));
     }
 
@@ -82,7 +82,7 @@ final class GradientCheckRun {
     private NDArray at(PerDomain predictions) {
         SharedPredictions.ImageTensors images =
                 new SharedPredictions.ImageTensors(batch.lowResolution(), predictions, generalist, batch.truth());
-        return term.number(new SharedPredictions(images, phi, layers));
+        return term.number(new SharedPredictions(images, features, layers));
     }
 
     private static String infinite(NDArray value) {

@@ -36,11 +36,11 @@ final class ProgressLine {
     }
 
     /** The final progress line. It includes problems of the run, since the run itself may not be displayed. */
-    static Html ended(Plan plan, List<Iteration> rows, String end) {
-        return end.isEmpty()
+    static Html ended(Plan plan, List<Iteration> rows, List<String> notes) {
+        return notes.isEmpty()
                 ? of(plan, rows)
                 : Html.paragraph("ended after iteration " + rows.size() + " of "
-                        + plan.schedule().iterations() + end);
+                        + plan.schedule().iterations() + "; " + String.join("; ", notes));
     }
 
     private static String text(Iteration last, int all) {

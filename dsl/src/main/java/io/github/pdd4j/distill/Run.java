@@ -6,7 +6,7 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.RunRecord;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.train.HistoryTable;
-import io.github.pdd4j.train.ValidationFacts;
+import io.github.pdd4j.train.ValidationBaseline;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
@@ -17,6 +17,7 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class Run implements Viewable {
      * @throws IllegalStateException in static mode, which has none
      */
     public Network movingAverage() {
-        if (!record.models().averages()) {
+        if (!record.models().isMovingAverage()) {
             throw new IllegalStateException("movingAverage() needs EMA mode, got a run with a frozen generalist: use"
                     + " specialist(), or train with generalist(movingAverage(0.99))");
         }
@@ -102,13 +103,13 @@ public final class Run implements Viewable {
      * whichever had the best value in any validation.
      *
      * @return the network
-     * @throws IllegalStateException if the sentence did not say {@code best(...)}
+     * @throws IllegalStateException if the sentence had no {@code best(...)}
      */
     public Network best() {
         return record.models()
                 .best()
-                .orElseThrow(() -> new IllegalStateException("best() needs a metric that decides, got a run of a"
-                        + " sentence without best(...): say validate(pairs, psnr()).best(\"PSNR\")"));
+                .orElseThrow(() -> new IllegalStateException("best() needs the metric to choose by, got a run of a"
+                        + " sentence without best(...): add validate(pairs, psnr()).best(\"PSNR\")"));
     }
 
     /**
@@ -182,7 +183,11 @@ public final class Run implements Viewable {
      * mean(input)|. {@code deviationRatio} is the mean over images and channels of the standard deviation of Y_S^U,
      * divided by that of the input. {@code distanceLabeled} and {@code distanceUnlabeled} are mean |Y_S − Y_G|.
      *
-     * <p>With a discriminator: its losses {@code dReal} and {@code dFake}, its mean logits {@code logitsReal} and
+     * <p>With a validation: {@code validation PSNR} (and so on for each metric) of the specialist, and in EMA mode
+     * {@code validation PSNR (average)} of its moving average; NaN in iterations without one.
+     *
+     * <p>With a discriminator: its term {@code adversarial}, with one term per domain that of labeled input, beside
+     * {@code adversarialU} of unlabeled input; its losses {@code dReal} and {@code dFake}, its mean logits {@code logitsReal} and
      * {@code logitsFake}, the fraction {@code dAccuracy} of logits on the correct side, and its gradient norm
      * {@code dGradient}.
      *
@@ -235,14 +240,17 @@ public final class Run implements Viewable {
     }
 
     /** Skipped steps, terms without gradient and the reason for an early stop; empty if there were none. */
-    String end() {
-        return record.end();
+    List<String> notes() {
+        return record.notes();
     }
 
     /** A run can be displayed even if its networks can no longer predict. */
-    private Viewable shown(Image sample) {
+    private Viewable shown(Optional<Image> sample) {
+        if (sample.isEmpty()) {
+            return Html.paragraph("no images: the sample image of the run has values that are not finite");
+        }
         try {
-            return strip(sample);
+            return strip(sample.get());
         } catch (RuntimeException e) {
             return Html.paragraph("no images: " + e.getMessage());
         }
@@ -270,22 +278,22 @@ public final class Run implements Viewable {
         Map<String, double[]> curves = new LinkedHashMap<>();
         Map<String, double[]> columns = HistoryTable.columns(rows(), Iteration::watched);
         int[] at = IntStream.range(0, rows().size())
-                .filter(i -> rows().get(i).watched().containsKey(ValidationFacts.column(metric)))
+                .filter(i -> rows().get(i).watched().containsKey(ValidationBaseline.column(metric)))
                 .toArray();
-        for (Map.Entry<String, String> name : Map.of(
-                        ValidationFacts.column(metric), "specialist",
-                        ValidationFacts.averageColumn(metric), "moving average")
-                .entrySet()) {
-            double[] values = columns.get(name.getKey());
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(ValidationBaseline.column(metric), "specialist");
+        names.put(ValidationBaseline.averageColumn(metric), "moving average");
+        names.forEach((column, name) -> {
+            double[] values = columns.get(column);
             if (values != null) {
                 curves.put(
-                        name.getValue(),
+                        name,
                         DoubleStream.concat(
                                         DoubleStream.of(start),
                                         Arrays.stream(at).mapToDouble(i -> values[i]))
                                 .toArray());
             }
-        }
+        });
         double[] positions = DoubleStream.concat(
                         DoubleStream.of(0),
                         Arrays.stream(at).mapToDouble(i -> rows().get(i).number()))
@@ -302,19 +310,19 @@ public final class Run implements Viewable {
     }
 
     /** What the validation says of the end of the run, and where its best network is. */
-    private String validation() {
-        StringBuilder said = new StringBuilder();
+    private List<String> validation() {
+        List<String> said = new ArrayList<>();
         record.validation().higherIsBetter().forEach((metric, higher) -> {
             double start = record.validation().start().getOrDefault(metric, Double.NaN);
             double[] values = HistoryTable.columns(rows(), Iteration::watched)
-                    .getOrDefault(ValidationFacts.column(metric), new double[0]);
+                    .getOrDefault(ValidationBaseline.column(metric), new double[0]);
             double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
             if (known.length > 0) {
                 double last = known[known.length - 1];
                 boolean worse = higher ? last < start : last > start;
-                said.append(String.format(
+                said.add(String.format(
                         Locale.ROOT,
-                        "; %s %.4g at the start, %.4g at the end%s",
+                        "%s %.4g at the start, %.4g at the end%s",
                         metric,
                         start,
                         last,
@@ -323,32 +331,36 @@ public final class Run implements Viewable {
         });
         record.validation()
                 .best(rows())
-                .ifPresent(best -> said.append(String.format(
+                .ifPresent(best -> said.add(String.format(
                         Locale.ROOT,
-                        "; best %s %.4g %s",
-                        record.validation().decides(),
+                        "best %s %.4g %s",
+                        record.validation().bestMetric(),
                         best.value(),
                         best.iteration() == 0
                                 ? "at the start"
                                 : "of the " + (best.isAverage() ? "moving average" : "specialist") + " after iteration "
                                         + best.iteration())));
-        return said.toString();
+        return said;
     }
 
     @Override
     public String toString() {
         double seconds = rows().isEmpty() ? 0 : rows().get(rows().size() - 1).seconds();
-        return String.format(
+        List<String> parts = new ArrayList<>();
+        parts.add(String.format(
                 Locale.ROOT,
-                "%d of %d iterations in %.0f s, %.2f s each; %d parameters trained%s%s%s",
+                "%d of %d iterations in %.0f s, %.2f s each",
                 rows().size(),
                 record.facts().iterations(),
                 seconds,
-                seconds / Math.max(1, rows().size()),
-                specialist().parameters(),
-                name().isEmpty() ? "" : "; kept as " + name(),
-                validation(),
-                record.end());
+                seconds / Math.max(1, rows().size())));
+        parts.add(specialist().parameters() + " parameters trained");
+        if (!name().isEmpty()) {
+            parts.add("kept as " + name());
+        }
+        parts.addAll(validation());
+        parts.addAll(notes());
+        return String.join("; ", parts);
     }
 
     /**

@@ -44,12 +44,12 @@ final class StepCost {
 
     double share(Loss loss) {
         double without = seconds(small);
-        double with = seconds(small.loss(free(), 1, loss));
+        double with = seconds(small.loss(freeName(), 1, loss));
         return Math.max(0, with - without) / with;
     }
 
     /** A term name that differs from all others without case, since a taken name would be rejected or replaced. */
-    private String free() {
+    private String freeName() {
         Set<String> taken = small.sentence().objective().loss().stream()
                 .map(term -> term.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
@@ -65,7 +65,7 @@ final class StepCost {
         TrainingLog log = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence.sentence()).brief(ITERATIONS);
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
-            new Loop(plan, log, Checkpointer.NONE).run(batches);
+            new Loop(plan, log, Checkpointer.NONE).runOrThrow(batches);
         }
         List<Iteration> done = log.rows();
         return IntStream.range(2, done.size())

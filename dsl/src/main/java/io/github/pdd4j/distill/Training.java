@@ -33,18 +33,20 @@ import org.jspecify.annotations.Nullable;
  * is not affected, so an iteration always completes and its resources are freed.
  */
 final class Training {
-    private static final Semaphore ONE = new Semaphore(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Held by the run that trains. */
+    private static final Semaphore TURN = new Semaphore(1);
+
+    private static final Duration WAIT_FOR_PREVIOUS = Duration.ofSeconds(20);
 
     /** Kept here, since JShell drops the value of a cell that was stopped or whose method was redeclared. */
-    private static final AtomicReference<@Nullable Run> LAST = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Run> LAST_RUN = new AtomicReference<>();
 
     private final Plan plan;
     private final Duration patience;
     private final TrainingLog log;
 
     Training(Plan plan) {
-        this(plan, PATIENCE);
+        this(plan, WAIT_FOR_PREVIOUS);
     }
 
     /** The listeners of the sentence, and last the condition that stops. */
@@ -70,10 +72,10 @@ final class Training {
 
     /** The run that ended last in this process, or null. Waits for a run that is still stopping. */
     static @Nullable Run last() {
-        if (isMyTurn(PATIENCE)) {
-            ONE.release();
+        if (isMyTurn(WAIT_FOR_PREVIOUS)) {
+            TURN.release();
         }
-        return LAST.get();
+        return LAST_RUN.get();
     }
 
     /** Trains to the end. If the calling thread is interrupted, the run up to then is returned. */
@@ -92,7 +94,7 @@ final class Training {
     /** Waits until no other run trains: a stopped run still completes its iteration when the next cell starts. */
     private static boolean isMyTurn(Duration patience) {
         try {
-            return ONE.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return TURN.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -110,24 +112,24 @@ final class Training {
                 return Torch.on(plan.sentence().execution().chosen(), () -> train(checkpointer, start));
             }
         } finally {
-            ONE.release();
+            TURN.release();
         }
     }
 
     /** Trains, and stores the run as the last one even if training failed after some iterations. */
     private Run train(Checkpointer checkpointer, InitialState start) {
-        try (CropBatchSource batches = CropBatchSource.from(log.made() + 1, plan)) {
+        try (CropBatchSource batches = CropBatchSource.from(log.iterationsDone() + 1, plan)) {
             Loop loop = new Loop(plan, log, checkpointer);
-            TrainedModels models = loop.attempt(batches);
+            TrainedModels models = loop.run(batches);
             if (checkpointer.rollsBack()) {
                 // The loop was stopped, so a second attempt rebuilds everything from the restored state.
-                models = loop.attempt(batches);
+                models = loop.run(batches);
             }
             log.end();
             Run run = new Run(RunRecord.of(plan, log, checkpointer.name(), start, models));
             Throwable failure = log.failure();
             if (failure == null || run.iterations() > 0) {
-                LAST.set(run);
+                LAST_RUN.set(run);
             }
             if (failure != null) {
                 throw failure(failure);
@@ -147,14 +149,14 @@ final class Training {
         while (true) {
             try {
                 Run run = work.get(200, TimeUnit.MILLISECONDS);
-                progress.done(ProgressLine.ended(plan, log.rows(), run.end()));
+                progress.done(ProgressLine.ended(plan, log.rows(), run.notes()));
                 return run;
             } catch (TimeoutException e) {
                 progress.update(() -> ProgressLine.of(plan, log.rows()));
             } catch (InterruptedException e) {
                 log.stop();
             } catch (ExecutionException e) {
-                progress.done(ProgressLine.failed(plan, log.made()));
+                progress.done(ProgressLine.failed(plan, log.iterationsDone()));
                 throw failure(e.getCause());
             }
         }

@@ -117,8 +117,9 @@ public record Explanation(List<Part> parts) {
     }
 
     private static Part total(Objective objective) {
-        List<Term> terms = new ArrayList<>(objective.always());
-        terms.addAll(objective.distances(true));
+        List<Term> terms = new ArrayList<>(objective.supervised());
+        terms.addAll(objective.custom());
+        terms.addAll(objective.distillationTerms(true));
         List<String> names = new ArrayList<>(terms.stream().map(Term::name).toList());
         if (objective.activeAdversarial() != null) {
             names.add("adversarial");
@@ -151,7 +152,7 @@ public record Explanation(List<Part> parts) {
                 "generalist",
                 moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
                 List.of(
-                        generalist == null ? Entry.of("generalist", "to be named", "") : Entry.of(value),
+                        generalist == null ? Entry.of("generalist", "not set", "") : Entry.of(value),
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
     }
 
@@ -173,14 +174,14 @@ public record Explanation(List<Part> parts) {
     private static Part schedule(Sentence sentence) {
         Schedule schedule = sentence.schedule();
         Generalist generalist = sentence.roles().generalist();
-        int ofMode = generalist == null ? 0 : generalist.warmUp();
+        int defaultOfGeneralist = generalist == null ? 0 : generalist.warmUp();
         List<Entry> entries = new ArrayList<>();
         for (Settings.Value value : Schedule.SETTINGS.values(schedule)) {
             switch (value.setting().name()) {
                 case "warmUp" ->
                     entries.add(Entry.of(new Settings.Value(
-                            value.setting().published(ofMode, Source.PAPER),
-                            value.value() == null ? ofMode : value.value())));
+                            value.setting().published(defaultOfGeneralist, Source.PAPER),
+                            value.value() == null ? defaultOfGeneralist : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
                 case "learningRate", "seed" -> {
                     // The learning rate has a part of its own; the seed is not part of the method.
@@ -226,7 +227,7 @@ public record Explanation(List<Part> parts) {
                 formula = "";
             }
         }
-        return table(name, List.of("part", "formula", "number", "value", "from"), rows);
+        return table(name, List.of("part", "formula", "setting", "value", "from"), rows);
     }
 
     /** The values in which two explanations differ. */
@@ -244,10 +245,10 @@ public record Explanation(List<Part> parts) {
             }
         }
         List<String> columns =
-                List.of("part", "number", name, otherName, "from (" + name + ")", "from (" + otherName + ")");
+                List.of("part", "setting", name, otherName, "from (" + name + ")", "from (" + otherName + ")");
         return table(
                 name + " and " + otherName,
-                name.equals(otherName) ? List.of("part", "number", "a", "b", "from (a)", "from (b)") : columns,
+                name.equals(otherName) ? List.of("part", "setting", "a", "b", "from (a)", "from (b)") : columns,
                 rows);
     }
 

@@ -101,7 +101,8 @@ record FolderOrigin(int format, String network, String sha256, JsonElement upsca
         return differences.stream()
                 .map(each -> each.path().isEmpty()
                         ? network
-                        : each.path() + " " + text(each.ours()) + " in place of " + text(each.theirs()))
+                        : String.join(".", each.path()) + " " + text(each.ours()) + " in place of "
+                                + text(each.theirs()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -5,7 +5,7 @@ import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.train.Checkpointer;
 import io.github.pdd4j.train.CropBatchSource;
-import io.github.pdd4j.train.Fingerprint;
+import io.github.pdd4j.train.FirstIterationValues;
 import io.github.pdd4j.train.Loop;
 import io.github.pdd4j.train.TrainingLog;
 import java.lang.System.Logger.Level;
@@ -25,36 +25,38 @@ import org.jspecify.annotations.Nullable;
  */
 record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration> rows) {
     /** The most iterations that are recomputed for a term that is zero in the first one. */
-    private static final int MAX_AGAIN = 10;
+    private static final int MAX_RECOMPUTED_ITERATIONS = 10;
 
     /**
      * The tolerance on another machine: Adam's first step differs there where gradients are nearly zero, so only large
      * differences count.
      */
-    private static final double OTHER_STEP = 0.5;
+    private static final double NEXT_STEP_TOLERANCE_ELSEWHERE = 0.5;
 
-    private static final double SMALLEST = 1e-6;
+    private static final double SMALLEST_TERM = 1e-6;
     private static final System.Logger LOG = System.getLogger(ComputationCheck.class.getName());
 
     /**
-     * The fingerprint to store when the run resumes; null if the run has none.
+     * The values of the first iteration to store when the run resumes; null if the run has none.
      *
      * @param differing names that are known to differ and are allowed to; this method adds more
      * @throws IllegalArgumentException if a lambda computes something else and this is not allowed
      */
     @Nullable
-    Fingerprint fingerprint(List<String> differing) {
-        Fingerprint then = before.sessions().isEmpty() ? null : before.last().fingerprint();
+    FirstIterationValues firstIteration(List<String> differing) {
+        FirstIterationValues then =
+                before.sessions().isEmpty() ? null : before.last().firstIteration();
         if (then == null) {
             return null;
         }
-        Fingerprint again = then.again(plan);
+        FirstIterationValues again = then.again(plan);
         boolean otherImages = then.batches().keySet().stream().anyMatch(differing::contains);
         return otherImages || differs(then, again, differing) ? again : then;
     }
 
-    private boolean differs(Fingerprint then, Fingerprint again, List<String> differing) {
-        boolean sameMachine = before.last().sameMachine(now.last().environment());
+    private boolean differs(FirstIterationValues then, FirstIterationValues again, List<String> differing) {
+        boolean sameMachine =
+                before.last().environment().computesTheSameBitsAs(now.last().environment());
         List<String> roles = then.differentBatches(again, sameMachine);
         if (!roles.isEmpty()) {
             requireAllowed(
@@ -104,21 +106,22 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
      * The custom terms that are zero in the first iteration, as comparisons with a moving average are, and that differ
      * in the next one. The first step is recomputed to reach it.
      */
-    private Map<String, String> differentInTheNext(Fingerprint then, boolean sameMachine) {
+    private Map<String, String> differentInTheNext(FirstIterationValues then, boolean sameMachine) {
         int next = then.iteration() + 1;
-        List<Term> silent = then.silent(plan);
-        boolean comparable = then.precision() == plan.precision() && rows.size() >= next && next <= MAX_AGAIN;
-        if (silent.isEmpty() || !comparable || skipped(next)) {
+        List<Term> zero = then.zeroCustomTerms(plan);
+        boolean comparable =
+                then.precision() == plan.precision() && rows.size() >= next && next <= MAX_RECOMPUTED_ITERATIONS;
+        if (zero.isEmpty() || !comparable || skipped(next)) {
             return Map.of();
         }
-        double tolerance = sameMachine ? then.tolerance(true) : OTHER_STEP;
-        Map<String, Double> recorded = own(rows.get(next - 1), silent);
-        Map<String, Double> made = made(next, silent);
+        double tolerance = sameMachine ? then.tolerance(true) : NEXT_STEP_TOLERANCE_ELSEWHERE;
+        Map<String, Double> recorded = own(rows.get(next - 1), zero);
+        Map<String, Double> made = made(next, zero);
         Map<String, String> different = new LinkedHashMap<>();
-        Fingerprint.compare(recorded, made, tolerance, SMALLEST, different);
+        FirstIterationValues.compare(recorded, made, tolerance, SMALLEST_TERM, different);
         if (!different.isEmpty()) {
             Map<String, String> unsteady = new LinkedHashMap<>();
-            Fingerprint.compare(made, made(next, silent), tolerance, SMALLEST, unsteady);
+            FirstIterationValues.compare(made, made(next, zero), tolerance, SMALLEST_TERM, unsteady);
             leaveOutRandom(different, unsteady.keySet());
         }
         return different;
@@ -132,7 +135,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         Plan brief = plan.brief(iterations);
         TrainingLog log = new TrainingLog(Map.of());
         try (CropBatchSource batches = CropBatchSource.from(1, brief)) {
-            new Loop(brief, log, Checkpointer.NONE).run(batches);
+            new Loop(brief, log, Checkpointer.NONE).runOrThrow(batches);
         }
         return own(log.rows().get(iterations - 1), terms);
     }

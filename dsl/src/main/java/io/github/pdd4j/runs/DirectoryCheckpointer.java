@@ -6,11 +6,13 @@ import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.sentence.Checkpointing;
 import io.github.pdd4j.sentence.Execution;
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.train.CheckpointEntry;
 import io.github.pdd4j.train.Checkpointer;
-import io.github.pdd4j.train.Fingerprint;
+import io.github.pdd4j.train.FirstIterationValues;
 import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StoredType;
@@ -117,11 +119,10 @@ public final class DirectoryCheckpointer implements Checkpointer {
 
     /** Checks that {@code allowChanged} names only images and losses of the plan. */
     private static void requireKnown(Plan plan, List<String> changed) {
-        List<String> known = new ArrayList<>(List.of("labeled", "unlabeled"));
-        plan.objective().always().forEach(term -> known.add(term.name()));
-        plan.distances(true).forEach(term -> known.add(term.name()));
+        List<String> known = new ArrayList<>(List.of(Roles.LABELED, Roles.UNLABELED));
+        plan.terms().forEach(term -> known.add(term.name()));
         if (plan.objective().activeAdversarial() != null) {
-            known.addAll(List.of("adversarial", "dReal", "dFake"));
+            known.addAll(List.of(HistoryColumns.ADVERSARIAL, HistoryColumns.REAL_LOSS, HistoryColumns.FAKE_LOSS));
         }
         for (String name : changed) {
             if (!known.contains(name)) {
@@ -145,9 +146,10 @@ public final class DirectoryCheckpointer implements Checkpointer {
         List<String> differing = new ArrayList<>(
                 manifest.require(before, setting.allowChanged(), plan.schedule().precision() != null));
         List<Iteration> rows = history(from.folder());
-        Fingerprint fingerprint = new ComputationCheck(plan, before, manifest, rows).fingerprint(differing);
+        FirstIterationValues firstIteration =
+                new ComputationCheck(plan, before, manifest, rows).firstIteration(differing);
         if (from.number() < plan.schedule().iterations()) {
-            manifest = manifest.after(before, from.number(), fingerprint, differing);
+            manifest = manifest.after(before, from.number(), firstIteration, differing);
         } else {
             manifest = before;
         }
@@ -165,7 +167,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
     }
 
     static List<Iteration> history(Path checkpoint) {
-        return History.read(checkpoint.resolve(HISTORY));
+        return HistoryFile.read(checkpoint.resolve(HISTORY));
     }
 
     static Path file(Path checkpoint, String part) {
@@ -178,19 +180,19 @@ public final class DirectoryCheckpointer implements Checkpointer {
     }
 
     @Override
-    public void begin(List<CheckpointEntry> changing) {
+    public void begin(List<CheckpointEntry> state) {
         rollsBack = false;
-        entries = changing;
+        entries = state;
         left.ifPresent(from -> entries.stream()
                 .filter(entry -> entry.required() || Files.exists(file(from.folder(), entry.name())))
                 .forEach(entry -> entry.restore().accept(Checkpoints.readWhole(file(from.folder(), entry.name())))));
     }
 
     @Override
-    public void first(Supplier<Fingerprint> fingerprint) {
-        if (manifest.last().fingerprint() == null) {
+    public void saveFirstIteration(Supplier<FirstIterationValues> values) {
+        if (manifest.last().firstIteration() == null) {
             try {
-                manifest = manifest.fingerprint(fingerprint.get());
+                manifest = manifest.firstIteration(values.get());
                 stopIfInterrupted();
                 manifest.write(folder);
             } catch (UncheckedIOException e) {
@@ -236,8 +238,8 @@ public final class DirectoryCheckpointer implements Checkpointer {
 
     @Override
     public void end() {
-        if (!rollsBack && !invalid && log.made() > written) {
-            write(log.made());
+        if (!rollsBack && !invalid && log.iterationsDone() > written) {
+            write(log.iterationsDone());
         }
     }
 
@@ -270,7 +272,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         for (CheckpointEntry part : entries) {
             Checkpoints.write(part.save().get(), file(into, part.name()), StoredType.FLOAT32);
         }
-        History.write(log.rows(), into.resolve(HISTORY));
+        HistoryFile.write(log.rows(), into.resolve(HISTORY));
     }
 
     @Override
@@ -289,7 +291,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         if (!log.reason().isEmpty()) {
             return "stopped";
         }
-        return log.made() < manifest.sentence().iterations() ? "interrupted" : "finished";
+        return log.iterationsDone() < manifest.sentence().iterations() ? "interrupted" : "finished";
     }
 
     private static void release(Closeable lock) {

@@ -1,5 +1,6 @@
 package io.github.pdd4j.runs;
 
+import ai.djl.Device;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Torch;
 import java.io.IOException;
@@ -7,36 +8,74 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The environment of a run: versions, machine, and the commit of the git checkout if there is one. */
-final class Environment {
-    private Environment() {}
+/**
+ * The environment of a training session.
+ *
+ * @param pdd4j version of this library; empty if it runs from classes
+ * @param djl version of DJL and its bindings
+ * @param pytorch version of PyTorch
+ * @param java virtual machine and its version
+ * @param system operating system and processor architecture
+ * @param machine name of the machine; empty if unknown
+ * @param device device of the training
+ * @param onCpu whether that is the CPU
+ * @param threads number of threads of one operator
+ * @param git commit of the working folder's checkout, with {@code -dirty} if files differ from it; null without one
+ */
+record Environment(
+        String pdd4j,
+        String djl,
+        String pytorch,
+        String java,
+        String system,
+        String machine,
+        String device,
+        boolean onCpu,
+        int threads,
+        @Nullable String git) {
+    Environment {
+        Objects.requireNonNull(pytorch);
+        Objects.requireNonNull(java);
+        Objects.requireNonNull(system);
+        Objects.requireNonNull(machine);
+        Objects.requireNonNull(device);
+    }
 
-    static Map<String, String> now(Plan plan) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put(
-                "pdd4j",
+    static Environment now(Plan plan) {
+        Device device = plan.sentence().execution().device();
+        return new Environment(
                 Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
-                        .orElse("from classes"));
-        environment.put("DJL", Torch.bindings());
-        environment.put("PyTorch", Torch.version());
-        environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("machine", machine());
-        environment.put("device", String.valueOf(plan.sentence().execution().device()));
-        environment.put("precision", plan.precision().toString());
-        environment.put("threads", String.valueOf(Torch.threads()));
-        git().ifPresent(commit -> environment.put("git", commit));
-        return environment;
+                        .orElse(""),
+                Torch.bindings(),
+                Torch.version(),
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                machineName(),
+                device.toString(),
+                device.equals(Device.cpu()),
+                Torch.threads(),
+                commit().orElse(null));
+    }
+
+    /** Whether the same computation gives bitwise equal results there: the same machine and versions, on the CPU. */
+    boolean computesTheSameBitsAs(Environment other) {
+        return onCpu
+                && other.onCpu
+                && threads == other.threads
+                && machine.equals(other.machine)
+                && system.equals(other.system)
+                && java.equals(other.java)
+                && pytorch.equals(other.pytorch);
     }
 
     /** The name of the machine; empty if unknown. */
-    private static String machine() {
+    private static String machineName() {
         for (String variable : List.of("COMPUTERNAME", "HOSTNAME")) {
             String name = System.getenv(variable);
             if (name != null && !name.isBlank()) {
@@ -51,7 +90,7 @@ final class Environment {
     }
 
     /** The commit of the working folder's checkout, with {@code -dirty} if files differ from it. */
-    private static Optional<String> git() {
+    private static Optional<String> commit() {
         ProcessBuilder describe =
                 new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*");
         describe.environment().put("GIT_OPTIONAL_LOCKS", "0");

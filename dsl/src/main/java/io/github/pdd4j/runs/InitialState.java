@@ -11,15 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The initial networks of a run, and a sample image to show them on.
  *
  * @param specialist the initial specialist
  * @param generalist the initial generalist
- * @param sample center crop of an unlabeled image, at most 64×64 pixels
+ * @param sample center crop of an unlabeled image, at most 64×64 pixels; empty if the image is not finite
  */
-public record InitialState(Network specialist, Network generalist, Image sample) {
+public record InitialState(Network specialist, Network generalist, Optional<Image> sample) {
     private static final int SIDE = 64;
     private static final String SPECIALIST = "specialist";
     private static final String GENERALIST = "generalist";
@@ -30,7 +31,11 @@ public record InitialState(Network specialist, Network generalist, Image sample)
         Image image = plan.unlabeled().load(plan.unlabeled().size() - 1).rgb();
         int side = Math.min(SIDE, Math.min(image.width(), image.height()));
         Image middle = image.crop((image.width() - side) / 2, (image.height() - side) / 2, side, side);
-        return new InitialState(plan.specialist(), plan.generalist().start(plan.specialist()), middle);
+        // The training reports non-finite images by name; the run is saved and shown without the sample.
+        return new InitialState(
+                plan.specialist(),
+                plan.generalist().start(plan.specialist()),
+                Optional.of(middle).filter(Image::isFinite));
     }
 
     /**
@@ -55,8 +60,8 @@ public record InitialState(Network specialist, Network generalist, Image sample)
     TrainedModels named(TrainedModels models) {
         return new TrainedModels(
                 adapted(models.specialist()),
-                models.averages() ? averaged(models.generalist()) : models.generalist(),
-                models.averages(),
+                models.isMovingAverage() ? averaged(models.generalist()) : models.generalist(),
+                models.isMovingAverage(),
                 models.discriminator(),
                 models.best().map(this::adapted));
     }
@@ -72,10 +77,7 @@ public record InitialState(Network specialist, Network generalist, Image sample)
     void write(RunFolder folder) {
         specialist.save(folder.start(SPECIALIST + ENDING));
         generalist.save(folder.start(GENERALIST + ENDING));
-        // The training reports non-finite images by name; the run is saved and shown without the sample.
-        if (sample.isFinite()) {
-            ImageFiles.save(sample, folder.start(SAMPLE));
-        }
+        sample.ifPresent(image -> ImageFiles.save(image, folder.start(SAMPLE)));
     }
 
     static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
@@ -85,10 +87,8 @@ public record InitialState(Network specialist, Network generalist, Image sample)
                 sample(folder.start(SAMPLE)));
     }
 
-    private static Image sample(Path file) {
-        return Files.exists(file)
-                ? ImageFiles.load(file)
-                : Image.of(3, 1, 1, new float[] {Float.NaN, Float.NaN, Float.NaN});
+    private static Optional<Image> sample(Path file) {
+        return Files.exists(file) ? Optional.of(ImageFiles.load(file)) : Optional.empty();
     }
 
     private static Network network(RunFolder folder, String role, Map<String, Provenance.Weights> sources) {

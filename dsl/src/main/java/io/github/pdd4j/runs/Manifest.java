@@ -10,9 +10,9 @@ import io.github.pdd4j.sentence.Schedule;
 import io.github.pdd4j.sentence.Sentence;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
-import io.github.pdd4j.train.Fingerprint;
+import io.github.pdd4j.train.FirstIterationValues;
 import io.github.pdd4j.train.TrainingLog;
-import io.github.pdd4j.train.ValidationFacts;
+import io.github.pdd4j.train.ValidationBaseline;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public record Manifest(
         SentenceFacts sentence,
         State state,
         Provenance provenance,
-        List<Session> sessions) {
+        List<TrainingSession> sessions) {
     static final String RUNNING = "running";
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -82,8 +82,8 @@ public record Manifest(
      * @param seconds training time in seconds
      * @param validation metrics of the validation and the scores of the start
      */
-    record State(String status, String reason, String changed, double seconds, ValidationFacts validation) {
-        private static final State NONE = new State("", "", "", 0, ValidationFacts.NONE);
+    record State(String status, String reason, String changed, double seconds, ValidationBaseline validation) {
+        private static final State NONE = new State("", "", "", 0, ValidationBaseline.NONE);
 
         State {
             Objects.requireNonNull(status);
@@ -102,7 +102,7 @@ public record Manifest(
         boolean named = !sentence.execution().name().isEmpty();
         State begun = State.NONE.begun();
         Provenance provenance = Provenance.of(plan);
-        Session first = Session.first(plan, begun.changed);
+        TrainingSession first = TrainingSession.first(plan, begun.changed);
         return new Manifest(name, named, SentenceFacts.of(sentence), begun, provenance, List.of(first));
     }
 
@@ -140,24 +140,24 @@ public record Manifest(
     }
 
     /** The current or last training session. */
-    Session last() {
+    TrainingSession last() {
         return sessions.get(sessions.size() - 1);
     }
 
-    /** A copy with the fingerprint of the user's lambdas. */
-    Manifest fingerprint(Fingerprint value) {
-        return new Manifest(name, named, sentence, state, provenance, replaced(last().fingerprint(value)));
+    /** A copy with the values of the first iteration. */
+    Manifest firstIteration(FirstIterationValues value) {
+        return new Manifest(name, named, sentence, state, provenance, replaced(last().firstIteration(value)));
     }
 
-    private List<Session> replaced(Session last) {
-        List<Session> changed = new ArrayList<>(sessions);
+    private List<TrainingSession> replaced(TrainingSession last) {
+        List<TrainingSession> changed = new ArrayList<>(sessions);
         changed.set(changed.size() - 1, last);
         return changed;
     }
 
     /** Restarts a run that has no checkpoint to resume from, keeping its earlier sessions. */
     Manifest insteadOf(Manifest before) {
-        List<Session> all = new ArrayList<>(before.sessions);
+        List<TrainingSession> all = new ArrayList<>(before.sessions);
         all.add(last());
         return new Manifest(name, named, sentence, state, provenance, all);
     }
@@ -167,14 +167,15 @@ public record Manifest(
      *
      * @param before manifest of the run so far
      * @param iteration iteration after which the run resumes
-     * @param fingerprint fingerprint of the run so far, or the new one if a change was allowed
+     * @param firstIteration values of the first iteration of the run so far, or the new ones if a change was allowed
      * @param differing allowed changes that were made
      */
-    Manifest after(Manifest before, int iteration, @Nullable Fingerprint fingerprint, List<String> differing) {
+    Manifest after(
+            Manifest before, int iteration, @Nullable FirstIterationValues firstIteration, List<String> differing) {
         Map<String, Provenance.ImageSet> others = new TreeMap<>(provenance.images());
         others.keySet().retainAll(provenance.different(before.newest()));
-        List<Session> all = new ArrayList<>(before.sessions);
-        all.add(last().after(iteration, differing, others).fingerprint(fingerprint));
+        List<TrainingSession> all = new ArrayList<>(before.sessions);
+        all.add(last().after(iteration, differing, others).firstIteration(firstIteration));
         return new Manifest(name, named, sentence, before.state.begun(), before.provenance, all);
     }
 
@@ -196,7 +197,8 @@ public record Manifest(
      */
     List<String> require(Manifest before, List<String> allowed, boolean precisionSaid) {
         List<Facts.Difference> changed = Facts.differences(sentence.settings, before.sentence.settings).stream()
-                .filter(difference -> !difference.root().equals("precision") && !mayChange(difference.root(), allowed))
+                .filter(difference ->
+                        !setting(difference).equals("precision") && !mayChange(setting(difference), allowed))
                 .toList();
         if (!changed.isEmpty()) {
             throw new IllegalArgumentException("run " + name + " must resume with the settings it started with, got "
@@ -226,11 +228,15 @@ public record Manifest(
         return provenance.images().containsKey(role) && allowed.contains(role);
     }
 
+    private static String setting(Facts.Difference difference) {
+        return difference.path().isEmpty() ? "" : difference.path().get(0);
+    }
+
     private static String text(Facts.Difference difference) {
         return String.format(
                 Locale.ROOT,
                 "%s %s in place of %s",
-                difference.path(),
+                String.join(".", difference.path()),
                 text(difference.ours()),
                 text(difference.theirs()));
     }

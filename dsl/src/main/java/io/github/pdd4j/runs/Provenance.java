@@ -7,6 +7,7 @@ import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -85,8 +86,8 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
 
     private static Map<String, ImageSet> images(Pairs labeled, Images unlabeled) {
         return Map.of(
-                "labeled", ImageSet.of(labeled, labeled.digests()),
-                "unlabeled", ImageSet.of(unlabeled, unlabeled.digests()));
+                Roles.LABELED, ImageSet.of(labeled, labeled.digests()),
+                Roles.UNLABELED, ImageSet.of(unlabeled, unlabeled.digests()));
     }
 
     /** The roles whose weights or images differ. */

@@ -22,28 +22,28 @@ import java.util.Set;
  * name, that are being trained, or whose folder contains other files are kept.
  *
  * @param now current time
- * @param room maximum size of all unnamed runs in bytes
+ * @param maxBytes maximum size of all unnamed runs in bytes
  */
-public record Retention(Instant now, long room) {
+public record Retention(Instant now, long maxBytes) {
     private static final long MAX_BYTES = 10_000_000_000L;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The rule for a folder of runs; empty for a folder chosen by the user. */
-    public static Optional<Retention> of(RunDirectory archive, List<Kept> runs) {
+    public static Optional<Retention> of(RunDirectory archive, List<StoredRun> runs) {
         if (!archive.folder()
                 .toAbsolutePath()
                 .normalize()
                 .equals(HomeFolder.runs().toAbsolutePath().normalize())) {
             return Optional.empty();
         }
-        return Optional.of(new Retention(Instant.now(), room(archive, runs)));
+        return Optional.of(new Retention(Instant.now(), maxBytes(archive, runs)));
     }
 
     /** The allowed size in bytes: 10 GB, but at most a fifth of the sum of free space and space used by runs. */
-    private static long room(RunDirectory archive, List<Kept> runs) {
+    private static long maxBytes(RunDirectory archive, List<StoredRun> runs) {
         try {
             long free = Files.getFileStore(archive.folder()).getUsableSpace();
-            long taken = runs.stream().mapToLong(Kept::bytes).sum();
+            long taken = runs.stream().mapToLong(StoredRun::bytes).sum();
             return Math.min(MAX_BYTES, (free + taken) / 5);
         } catch (IOException e) {
             return MAX_BYTES;
@@ -58,8 +58,8 @@ public record Retention(Instant now, long room) {
      * @param bytes size of the folder in bytes
      * @param until the time of expiry; empty if the run is never deleted automatically
      */
-    public record Kept(RunFolder folder, Optional<Manifest> manifest, long bytes, Optional<Instant> until) {
-        public static Kept of(RunFolder folder) {
+    public record StoredRun(RunFolder folder, Optional<Manifest> manifest, long bytes, Optional<Instant> until) {
+        public static StoredRun of(RunFolder folder) {
             Optional<Manifest> manifest;
             try {
                 manifest = Optional.of(Manifest.read(folder));
@@ -68,8 +68,8 @@ public record Retention(Instant now, long room) {
                 manifest = Optional.empty();
             }
             Optional<Instant> until = manifest.filter(run -> !run.named() && !folder.holdsOthers() && !folder.locked())
-                    .flatMap(Kept::end);
-            return new Kept(folder, manifest, folder.bytes(), until);
+                    .flatMap(StoredRun::end);
+            return new StoredRun(folder, manifest, folder.bytes(), until);
         }
 
         private static Optional<Instant> end(Manifest run) {
@@ -84,19 +84,19 @@ public record Retention(Instant now, long room) {
     }
 
     /** The runs to delete when the next unnamed run starts. */
-    public Set<Kept> expired(List<Kept> runs) {
-        List<Kept> unnamed = runs.stream()
+    public Set<StoredRun> expired(List<StoredRun> runs) {
+        List<StoredRun> unnamed = runs.stream()
                 .filter(run -> run.until().isPresent())
                 .sorted(Comparator.comparing(run -> run.until().orElse(Instant.MAX)))
                 .toList();
-        long taken = unnamed.stream().mapToLong(Kept::bytes).sum();
-        Set<Kept> going = new HashSet<>();
-        for (Kept run : unnamed) {
-            if (taken > room || run.until().orElse(Instant.MAX).isBefore(now)) {
-                going.add(run);
+        long taken = unnamed.stream().mapToLong(StoredRun::bytes).sum();
+        Set<StoredRun> toDelete = new HashSet<>();
+        for (StoredRun run : unnamed) {
+            if (taken > maxBytes || run.until().orElse(Instant.MAX).isBefore(now)) {
+                toDelete.add(run);
                 taken -= run.bytes();
             }
         }
-        return going;
+        return toDelete;
     }
 }

@@ -7,14 +7,14 @@ import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Sentence;
 import io.github.pdd4j.train.CheckpointEntry;
-import io.github.pdd4j.train.StepLoss;
 import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.train.TrainingLog;
-import io.github.pdd4j.train.ValidationFacts;
+import io.github.pdd4j.train.ValidationBaseline;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param models trained networks
  * @param rows history
  * @param validation metrics of the validation and the scores of the start
- * @param end skipped steps, terms without gradient and the reason for an early stop; empty if there were none
+ * @param notes skipped steps, terms without gradient, the reason for an early stop, and what else the user must know
  * @param sentence the sentence, null for a run read from disk
  */
 public record RunRecord(
@@ -39,8 +39,8 @@ public record RunRecord(
         InitialState start,
         TrainedModels models,
         List<Iteration> rows,
-        ValidationFacts validation,
-        String end,
+        ValidationBaseline validation,
+        List<String> notes,
         @Nullable Sentence sentence) {
 
     public static RunRecord of(Plan plan, TrainingLog log, String name, InitialState start, TrainedModels models) {
@@ -51,7 +51,7 @@ public record RunRecord(
                 start.named(models),
                 log.rows(),
                 log.validation(),
-                end(log.rows(), log.reason()) + log.notes(),
+                notes(log.rows(), log.reason(), log.notes()),
                 plan.sentence());
     }
 
@@ -71,7 +71,7 @@ public record RunRecord(
                 models(newest.folder(), start),
                 rows,
                 manifest.state().validation(),
-                end(rows, manifest.state().reason()),
+                notes(rows, manifest.state().reason(), List.of()),
                 null);
     }
 
@@ -93,28 +93,37 @@ public record RunRecord(
         return Files.exists(file) ? Optional.of(Checkpoints.readWhole(file)) : Optional.empty();
     }
 
-    private static String end(List<Iteration> rows, String reason) {
-        return skipped(rows) + idle(rows) + (reason.isEmpty() ? "" : "; stopped: " + reason);
+    private static List<String> notes(List<Iteration> rows, String reason, List<String> others) {
+        List<String> notes = new ArrayList<>();
+        skipped(rows).ifPresent(notes::add);
+        withoutGradient(rows).ifPresent(notes::add);
+        if (!reason.isEmpty()) {
+            notes.add("stopped: " + reason);
+        }
+        notes.addAll(others);
+        return List.copyOf(notes);
     }
 
-    private static String skipped(List<Iteration> rows) {
+    private static Optional<String> skipped(List<Iteration> rows) {
         List<String> reasons = rows.stream()
                 .map(Iteration::skipped)
                 .filter(why -> !why.isEmpty())
                 .toList();
         return reasons.isEmpty()
-                ? ""
-                : "; " + reasons.size() + (reasons.size() == 1 ? " step" : " steps") + " skipped, the first for "
-                        + reasons.get(0);
+                ? Optional.empty()
+                : Optional.of(reasons.size() + (reasons.size() == 1 ? " step" : " steps") + " skipped, the first for "
+                        + reasons.get(0));
     }
 
     /** Names the terms whose gradient was zero at every measurement. */
-    private static String idle(List<Iteration> rows) {
+    private static Optional<String> withoutGradient(List<Iteration> rows) {
         Map<String, Double> largest = new LinkedHashMap<>();
         rows.forEach(row -> row.terms().keySet().stream()
-                .filter(term -> row.watched().containsKey(StepLoss.GRADIENT + term))
-                .forEach(term -> largest.merge(term, row.watched().get(StepLoss.GRADIENT + term), Math::max)));
+                .filter(term -> row.watched().containsKey(Iteration.GRADIENT + term))
+                .forEach(term -> largest.merge(term, row.watched().get(Iteration.GRADIENT + term), Math::max)));
         largest.values().removeIf(norm -> norm != 0);
-        return largest.isEmpty() ? "" : "; no gradient came from " + String.join(", ", largest.keySet());
+        return largest.isEmpty()
+                ? Optional.empty()
+                : Optional.of("no gradient came from " + String.join(", ", largest.keySet()));
     }
 }

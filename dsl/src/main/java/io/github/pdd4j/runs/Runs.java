@@ -2,7 +2,7 @@ package io.github.pdd4j.runs;
 
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
-import io.github.pdd4j.runs.Retention.Kept;
+import io.github.pdd4j.runs.Retention.StoredRun;
 import io.github.pdd4j.train.TrainingLog;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -26,7 +26,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Runs {
     private static final System.Logger LOG = System.getLogger(Runs.class.getName());
-    private static final String GOES_NEXT = "the next unnamed train()";
+    private static final String DELETED_NEXT = "the next unnamed train()";
 
     private Runs() {}
 
@@ -60,60 +60,60 @@ public final class Runs {
                         StringColumn.create("kept until"),
                         StringColumn.create("sentence"));
         RunDirectory archive = new RunDirectory(folder);
-        List<Kept> runs = kept(archive);
+        List<StoredRun> runs = kept(archive);
         Optional<Retention> retention = Retention.of(archive, runs);
-        Set<Kept> going = retention.map(rule -> rule.expired(runs)).orElse(Set.of());
-        for (Kept run : runs) {
+        Set<StoredRun> toDelete = retention.map(rule -> rule.expired(runs)).orElse(Set.of());
+        for (StoredRun run : runs) {
             String day = retention
                     .flatMap(rule -> run.until())
                     .map(until -> until.toString().substring(0, 10))
                     .orElse("");
-            append(run, going.contains(run) ? GOES_NEXT : day, table);
+            append(run, toDelete.contains(run) ? DELETED_NEXT : day, table);
         }
         return table;
     }
 
     /** Creates a folder for an unnamed run and deletes expired unnamed runs. */
     static RunFolder fresh(RunDirectory archive, TrainingLog log) {
-        List<Kept> runs = kept(archive);
-        List<String> gone = Retention.of(archive, runs)
+        List<StoredRun> runs = kept(archive);
+        List<String> deleted = Retention.of(archive, runs)
                 .map(retention -> clear(retention.expired(runs)))
                 .orElse(List.of());
-        if (!gone.isEmpty()) {
-            log.note("unnamed runs were removed after the date that runs() showed: " + String.join(", ", gone));
+        if (!deleted.isEmpty()) {
+            log.note("unnamed runs were removed after the date that runs() showed: " + String.join(", ", deleted));
         }
         return archive.fresh();
     }
 
     /** Deletes expired runs; failures are only logged, since training must not fail because of them. */
-    private static List<String> clear(Set<Kept> going) {
-        List<String> gone = new ArrayList<>();
-        for (Kept run : going) {
+    private static List<String> clear(Set<StoredRun> toDelete) {
+        List<String> deleted = new ArrayList<>();
+        for (StoredRun run : toDelete) {
             try {
                 if (run.folder().delete()) {
-                    gone.add(run.folder().name());
+                    deleted.add(run.folder().name());
                 }
             } catch (UncheckedIOException e) {
                 LOG.log(Level.WARNING, e.getMessage());
             }
         }
-        gone.sort(Comparator.naturalOrder());
-        return gone;
+        deleted.sort(Comparator.naturalOrder());
+        return deleted;
     }
 
-    private static List<Kept> kept(RunDirectory archive) {
-        List<Kept> kept = new ArrayList<>();
-        archive.all().forEach(folder -> kept.add(Kept.of(folder)));
+    private static List<StoredRun> kept(RunDirectory archive) {
+        List<StoredRun> kept = new ArrayList<>();
+        archive.all().forEach(folder -> kept.add(StoredRun.of(folder)));
         kept.sort(Comparator.comparing(Runs::started).reversed());
         return kept;
     }
 
     /** The time of the last start or resume. All times are in UTC, so they sort as strings. */
-    private static String started(Kept run) {
+    private static String started(StoredRun run) {
         return run.manifest().map(m -> m.last().started()).orElse("");
     }
 
-    private static void append(Kept run, String until, Table table) {
+    private static void append(StoredRun run, String until, Table table) {
         Optional<Manifest> manifest = run.manifest();
         table.stringColumn("name").append(run.folder().name());
         table.stringColumn("status").append(status(run));
@@ -129,7 +129,7 @@ public final class Runs {
                 .append(manifest.map(m -> m.sentence().code()).orElse(""));
     }
 
-    private static String status(Kept run) {
+    private static String status(StoredRun run) {
         String said = run.manifest().map(m -> m.state().status()).orElse("damaged");
         return said.equals(Manifest.RUNNING) && !run.folder().locked() ? "killed" : said;
     }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the execution, which do not affect the result.
+ * Settings of the execution, which do not affect what an iteration computes.
  *
  * @param on the device to train on; unset: the first GPU if there is one, otherwise the CPU
  * @param listen listeners by name, in the order in which they were added
@@ -88,13 +88,13 @@ public record Execution(
      * @return the metric; empty if no best network is asked for
      * @throws IllegalArgumentException if the validation has no such metric, or there is no validation
      */
-    public Optional<Metric> decides() {
+    public Optional<Metric> bestMetric() {
         if (best.isEmpty()) {
             return Optional.empty();
         }
         if (validate == null) {
             throw new IllegalArgumentException("best(\"" + best + "\") needs a validation, got a sentence without one:"
-                    + " say validate(pairs, psnr(), lpips()) too");
+                    + " add validate(pairs, psnr(), lpips())");
         }
         return Optional.of(validate.metric(best));
     }

@@ -16,8 +16,8 @@ import io.github.pdd4j.tensor.Scope;
  */
 public record Frozen(Network network) implements Generalist {
     @Override
-    public Teacher teach(Model specialist, Scope run) {
-        return new FrozenTeacher(network, Model.frozen(network, specialist.precision(), run));
+    public LoadedGeneralist load(Model specialist, Scope run) {
+        return new LoadedFrozen(network, Model.frozen(network, specialist.precision(), run));
     }
 
     @Override
@@ -52,7 +52,7 @@ public record Frozen(Network network) implements Generalist {
         return network.toString();
     }
 
-    private record FrozenTeacher(Network network, Model model) implements Teacher {
+    private record LoadedFrozen(Network network, Model model) implements LoadedGeneralist {
         @Override
         public NDArray predict(NDArray lowResolution) {
             return model.predict(lowResolution);

@@ -18,7 +18,7 @@ public interface Generalist {
      * @param run scope that owns the memory of the loaded network
      * @return the loaded generalist, usable until the scope is closed
      */
-    Teacher teach(Model specialist, Scope run);
+    LoadedGeneralist load(Model specialist, Scope run);
 
     /**
      * Returns the generalist before the first iteration.
@@ -59,7 +59,7 @@ public interface Generalist {
     void requireScale(int specialistScale);
 
     /** A generalist that is loaded for a training run. */
-    interface Teacher {
+    interface LoadedGeneralist {
         /**
          * Upscales a batch without recording gradients.
          *
@@ -83,11 +83,11 @@ public interface Generalist {
         Network snapshot();
 
         /**
-         * Returns the weights that change during training; checkpoints store them.
+         * Returns the weights that {@link #update} changes; checkpoints store them.
          *
          * @return the weights in the order of the specialist's weights; empty for a frozen network
          */
-        default List<NDArray> changing() {
+        default List<NDArray> movingWeights() {
             return List.of();
         }
     }

@@ -21,6 +21,9 @@ import java.util.Objects;
  */
 public record Iteration(
         int number, Map<String, Double> terms, Map<String, Double> watched, String skipped, double seconds) {
+    /** Prefix of the columns that hold the norm of the gradient of a single term. */
+    public static final String GRADIENT = "gradient ";
+
     /** Prefix of the columns that hold the metrics of a validation. */
     public static final String VALIDATION = "validation ";
 

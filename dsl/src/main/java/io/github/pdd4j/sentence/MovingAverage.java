@@ -42,8 +42,8 @@ public record MovingAverage(double decay) implements Generalist {
     }
 
     @Override
-    public Teacher teach(Model specialist, Scope run) {
-        return new EmaTeacher(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
+    public LoadedGeneralist load(Model specialist, Scope run) {
+        return new LoadedAverage(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
     }
 
     @Override
@@ -77,7 +77,7 @@ public record MovingAverage(double decay) implements Generalist {
         return "movingAverage(" + decay + ")";
     }
 
-    private record EmaTeacher(Model model, double step) implements Teacher {
+    private record LoadedAverage(Model model, double step) implements LoadedGeneralist {
         @Override
         public NDArray predict(NDArray lowResolution) {
             return model.predict(lowResolution);
@@ -89,7 +89,7 @@ public record MovingAverage(double decay) implements Generalist {
         }
 
         @Override
-        public List<NDArray> changing() {
+        public List<NDArray> movingWeights() {
             return model.parameters();
         }
 

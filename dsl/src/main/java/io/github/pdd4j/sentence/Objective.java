@@ -16,8 +16,6 @@ import io.github.pdd4j.setting.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
@@ -50,39 +48,14 @@ public record Objective(
     /** One description of each setting, in the order of the components. */
     public static final Settings<Objective> SETTINGS = Settings.of(
             Objective.class,
-            Setting.of("wavelet").always().adjustedAs("w").shorthand(),
-            Setting.of("perceptual").always().adjustedAs("p").shorthand(),
-            Setting.of("rIntra").always().adjustedAs("r").shorthand(),
-            Setting.of("rInter").always().adjustedAs("r").shorthand(),
-            Setting.of("naiveDistillation").adjustedAs("i").shorthand(),
+            Setting.of(HistoryColumns.WAVELET).always().adjustedAs("w").shorthand(),
+            Setting.of(HistoryColumns.PERCEPTUAL).always().adjustedAs("p").shorthand(),
+            Setting.of(HistoryColumns.R_INTRA).always().adjustedAs("r").shorthand(),
+            Setting.of(HistoryColumns.R_INTER).always().adjustedAs("r").shorthand(),
+            Setting.of(HistoryColumns.NAIVE_DISTILLATION).adjustedAs("i").shorthand(),
             Setting.of("gradientThroughLabeled").label("gradient through Y_S^L"),
-            Setting.of("adversarial").adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
+            Setting.of(HistoryColumns.ADVERSARIAL).adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
             Setting.of("loss").words(Objective::calls));
-
-    /** Columns of the history other than the user's own terms and the gradients of single terms. */
-    private static final Set<String> COLUMNS = Set.of(
-            "iteration",
-            "wavelet",
-            "perceptual",
-            "rIntra",
-            "rInter",
-            "naiveDistillation",
-            "adversarial",
-            "adversarialU",
-            "total",
-            "gradient",
-            "meanShift",
-            "deviationRatio",
-            "distanceLabeled",
-            "distanceUnlabeled",
-            "dReal",
-            "dFake",
-            "logitsReal",
-            "logitsFake",
-            "dAccuracy",
-            "dGradient",
-            "skipped",
-            "seconds");
 
     static final Objective DEFAULT = new Objective(
             Wavelet.PAPER,
@@ -177,10 +150,7 @@ public record Objective(
     /** Column names of a table are compared without case. */
     private void requireFree(String name) {
         Stream<String> others = loss.stream().map(Term::name).filter(other -> !other.equals(name));
-        boolean taken = Stream.concat(COLUMNS.stream(), others).anyMatch(name::equalsIgnoreCase);
-        if (taken
-                || name.toLowerCase(Locale.ROOT).startsWith("gradient ")
-                || name.toLowerCase(Locale.ROOT).startsWith(Iteration.VALIDATION)) {
+        if (HistoryColumns.has(name) || others.anyMatch(name::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
                     "name of a loss must differ from the other columns of the history, got \"" + name
                             + "\": use loss(\"mine\", ...), or use rIntra(...) and the like to change a built-in term");
@@ -190,24 +160,28 @@ public record Objective(
     /**
      * The terms that compare specialist and generalist, without those of weight 0.
      *
-     * @param ofMode whether gradients flow through the predictions of labeled input if the sentence does not say
+     * @param defaultOfGeneralist whether gradients flow through the predictions of labeled input if the sentence does
+     *     not say
      * @return R_intra, R_inter and naive distillation
      */
-    public List<Term> distances(boolean ofMode) {
-        boolean through = gradientThroughLabeled == null ? ofMode : gradientThroughLabeled;
+    public List<Term> distillationTerms(boolean defaultOfGeneralist) {
+        boolean through = gradientThroughLabeled == null ? defaultOfGeneralist : gradientThroughLabeled;
         return used(List.of(
-                new Term("rIntra", rIntra.weight(), p -> rIntra.of(through ? p : p.detachLabeled())),
-                new Term("rInter", rInter.weight(), p -> rInter.of(through ? p : p.detachLabeled())),
-                new Term("naiveDistillation", naiveDistillation.weight(), naiveDistillation)));
+                new Term(HistoryColumns.R_INTRA, rIntra.weight(), p -> rIntra.of(through ? p : p.detachLabeled())),
+                new Term(HistoryColumns.R_INTER, rInter.weight(), p -> rInter.of(through ? p : p.detachLabeled())),
+                new Term(HistoryColumns.NAIVE_DISTILLATION, naiveDistillation.weight(), naiveDistillation)));
     }
 
-    /** {@return the supervised and the custom terms, without those of weight 0} */
-    public List<Term> always() {
-        List<Term> terms = new ArrayList<>(List.of(
-                new Term("wavelet", wavelet.weight(), wavelet),
-                new Term("perceptual", perceptual.weight(), perceptual)));
-        terms.addAll(loss);
-        return used(terms);
+    /** {@return the supervised terms, without those of weight 0} */
+    public List<Term> supervised() {
+        return used(List.of(
+                new Term(HistoryColumns.WAVELET, wavelet.weight(), wavelet),
+                new Term(HistoryColumns.PERCEPTUAL, perceptual.weight(), perceptual)));
+    }
+
+    /** {@return the user's own terms, without those of weight 0} */
+    public List<Term> custom() {
+        return used(loss);
     }
 
     /** {@return the adversarial settings, or null without a discriminator or with weight 0} */

@@ -13,9 +13,9 @@ import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +79,14 @@ public record Plan(
         if (objective.activeAdversarial() != null) {
             require(objective.activeAdversarial());
         }
-        requireDistances();
+        requireDistillation();
         requireValidation();
     }
 
     /** Checks that no image is both learned from and measured, which would make the scores too good. */
     private void requireValidation() {
         Validation validation = sentence.execution().validate();
-        sentence.execution().decides();
+        sentence.execution().bestMetric();
         if (validation == null) {
             return;
         }
@@ -96,16 +96,19 @@ public record Plan(
         }
         Set<String> measured =
                 validation.pairs().digests().stream().map(ImageDigest::sha256).collect(Collectors.toSet());
-        Map.of("labeled", labeled.digests(), "unlabeled", unlabeled.digests()).forEach((role, learned) -> {
-            List<String> both = learned.stream()
-                    .filter(image -> measured.contains(image.sha256()))
-                    .map(ImageDigest::name)
-                    .toList();
-            if (!both.isEmpty()) {
-                throw new IllegalArgumentException("images of the validation must not be trained on, got "
-                        + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
-            }
-        });
+        requireUnmeasured(Roles.LABELED, labeled.digests(), measured);
+        requireUnmeasured(Roles.UNLABELED, unlabeled.digests(), measured);
+    }
+
+    private static void requireUnmeasured(String role, List<ImageDigest> learned, Set<String> measured) {
+        List<String> both = learned.stream()
+                .filter(image -> measured.contains(image.sha256()))
+                .map(ImageDigest::name)
+                .toList();
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException("images of the validation must not be trained on, got "
+                    + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
+        }
     }
 
     /** Checks the crop size against the networks, poolings and the wavelet, for a clearer error than the engine's. */
@@ -170,9 +173,9 @@ public record Plan(
         }
     }
 
-    private void requireDistances() {
+    private void requireDistillation() {
         int supervised = discriminatorWarmUp() + warmUp();
-        if (supervised >= schedule.iterations() && !distances(true).isEmpty()) {
+        if (supervised >= schedule.iterations() && !distillationTerms().isEmpty()) {
             throw new IllegalArgumentException("warm-up must be shorter than the run, got " + warmUp() + " of "
                     + schedule.iterations() + " iterations"
                     + (discriminatorWarmUp() == 0 ? "" : " after a discriminator warm-up of " + discriminatorWarmUp())
@@ -221,17 +224,20 @@ public record Plan(
                 .toList();
     }
 
-    /**
-     * The terms that compare specialist and generalist.
-     *
-     * @param warm whether the warm-up is over; before, there are none
-     * @return the terms
-     */
-    public List<Term> distances(boolean warm) {
-        return warm ? objective.distances(generalist.gradientThroughLabeled()) : List.of();
+    /** {@return the terms that compare specialist and generalist, which begin after the warm-up} */
+    public List<Term> distillationTerms() {
+        return objective.distillationTerms(generalist.gradientThroughLabeled());
     }
 
-    /** {@return the number of iterations before the distances are added, counted after the discriminator warm-up} */
+    /** {@return all terms but the adversarial ones, in the order of Eq. 12} */
+    public List<Term> terms() {
+        List<Term> terms = new ArrayList<>(objective.supervised());
+        terms.addAll(objective.custom());
+        terms.addAll(distillationTerms());
+        return terms;
+    }
+
+    /** {@return the number of iterations before the distillation terms begin, counted after the discriminator warm-up} */
     public int warmUp() {
         Integer value = schedule.warmUp();
         return value == null ? generalist.warmUp() : value;

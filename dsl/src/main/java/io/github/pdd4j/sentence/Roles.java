@@ -26,13 +26,19 @@ public record Roles(
         @Nullable Pairs labeled,
         @Nullable Images unlabeled,
         FeatureExtractor features) {
+    /** The name of the labeled images. */
+    public static final String LABELED = "labeled";
+
+    /** The name of the unlabeled images. */
+    public static final String UNLABELED = "unlabeled";
+
     /** One description of each setting, in the order of the components. */
     public static final Settings<Roles> SETTINGS = Settings.of(
             Roles.class,
             Setting.of("generalist").required().published(new MovingAverage(0.999), Source.EMA_MODE),
             Setting.of("specialist").required(),
-            Setting.of("labeled").required(),
-            Setting.of("unlabeled").required(),
+            Setting.of(LABELED).required(),
+            Setting.of(UNLABELED).required(),
             Setting.of("features").always());
 
     static Roles in(FeatureExtractor features) {

@@ -9,7 +9,7 @@ import io.github.pdd4j.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Length of the training, batches, learning rate and precision.
+ * Length of the training, batches, warm-up, learning rate, seed, clipping and precision.
  *
  * @param iterations number of iterations, at least 1; default 500
  * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2

@@ -13,7 +13,7 @@ import java.util.List;
  * @param roles networks and images
  * @param objective loss terms and their weights
  * @param schedule length, batches, learning rate and seed
- * @param execution device, listeners and checkpoints, which do not change the result
+ * @param execution device, listeners, validation and checkpoints, which do not affect what an iteration computes
  */
 @Internal
 public record Sentence(Roles roles, Objective objective, Schedule schedule, Execution execution) {

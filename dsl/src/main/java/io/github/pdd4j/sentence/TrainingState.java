@@ -5,8 +5,8 @@ import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
- * A training after an iteration, as listeners and {@code stopWhen(...)} see it: the values of the iteration, the
- * networks as they are now, and the history so far.
+ * What a listener or {@code stopWhen(...)} sees after an iteration: its values, the networks as they are now, and the
+ * history so far.
  *
  * <p>It is valid until the listener returns.
  *
@@ -53,7 +53,7 @@ public interface TrainingState {
      * Counts the validations since the best one, for {@code stopWhen(done -> done.sinceBest() >= 3)}.
      *
      * @return 0 if the newest validation is the best so far, or before the first one
-     * @throws IllegalStateException if the sentence does not say {@code best(...)}
+     * @throws IllegalStateException if the sentence has no {@code best(...)}
      */
     int sinceBest();
 

@@ -1,4 +1,7 @@
-/** A distillation as data: its settings, the generalists, and the plan of a complete one. */
+/**
+ * A distillation as data: its settings, the generalists, the plan of a complete one, and the events that a listener
+ * receives.
+ */
 @NullMarked
 package io.github.pdd4j.sentence;
 

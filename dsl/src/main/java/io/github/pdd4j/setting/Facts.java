@@ -38,24 +38,15 @@ public final class Facts {
     /**
      * A difference between two JSON values.
      *
-     * @param path path of the member, for example {@code rIntra.weight}
+     * @param path names of the member and of those around it, for example {@code rIntra}, {@code weight}; empty for the
+     *     values themselves
      * @param ours first value, null if absent
      * @param theirs second value, null if absent
      */
     public record Difference(
-            String path,
+            List<String> path,
             @Nullable JsonElement ours,
-            @Nullable JsonElement theirs) {
-        /**
-         * The first name of the path, which is the name of the setting.
-         *
-         * @return the first name of the path
-         */
-        public String root() {
-            int end = path.indexOf('.');
-            return end < 0 ? path : path.substring(0, end);
-        }
-    }
+            @Nullable JsonElement theirs) {}
 
     /**
      * Converts a value to JSON.
@@ -141,16 +132,16 @@ public final class Facts {
      *
      * @param ours first value
      * @param theirs second value
-     * @return all differences, with paths such as {@code rIntra.weight}; empty if the values are equal
+     * @return all differences, each with its path; empty if the values are equal
      */
     public static List<Difference> differences(JsonElement ours, JsonElement theirs) {
         List<Difference> found = new ArrayList<>();
-        compare("", ours, theirs, found);
+        compare(List.of(), ours, theirs, found);
         return List.copyOf(found);
     }
 
     private static void compare(
-            String path, @Nullable JsonElement ours, @Nullable JsonElement theirs, List<Difference> into) {
+            List<String> path, @Nullable JsonElement ours, @Nullable JsonElement theirs, List<Difference> into) {
         if (ours != null && theirs != null && ours.isJsonObject() && theirs.isJsonObject()) {
             JsonObject mine = ours.getAsJsonObject();
             JsonObject its = theirs.getAsJsonObject();
@@ -160,8 +151,11 @@ public final class Facts {
             }
             Set<String> names = new LinkedHashSet<>(mine.keySet());
             names.addAll(its.keySet());
-            names.forEach(name ->
-                    compare(path.isEmpty() ? name : path + "." + name, set(mine.get(name)), set(its.get(name)), into));
+            for (String name : names) {
+                List<String> inner = new ArrayList<>(path);
+                inner.add(name);
+                compare(List.copyOf(inner), set(mine.get(name)), set(its.get(name)), into);
+            }
         } else if (!Objects.equals(ours, theirs)) {
             into.add(new Difference(path, ours, theirs));
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> record class
  */
 public final class Settings<R extends Record> {
-    private static final Map<Class<?>, Settings<?>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, Settings<?>> DESCRIBED = new ConcurrentHashMap<>();
 
     private final Class<R> type;
     private final List<RecordComponent> components;
@@ -68,7 +68,7 @@ public final class Settings<R extends Record> {
     public static <R extends Record> Settings<R> of(Class<R> type, Setting... settings) {
         Settings<R> described = new Settings<>(type, List.of(settings));
         described.requireComponents();
-        KNOWN.put(type, described);
+        DESCRIBED.put(type, described);
         return described;
     }
 
@@ -100,7 +100,7 @@ public final class Settings<R extends Record> {
      * @return whether {@link #valuesOf} accepts the record
      */
     public static boolean describes(Record record) {
-        return KNOWN.containsKey(record.getClass());
+        return DESCRIBED.containsKey(record.getClass());
     }
 
     /**
@@ -111,7 +111,7 @@ public final class Settings<R extends Record> {
      * @throws IllegalStateException if the class of the record has no description
      */
     public static List<Value> valuesOf(Record record) {
-        Settings<?> known = KNOWN.get(record.getClass());
+        Settings<?> known = DESCRIBED.get(record.getClass());
         if (known == null) {
             throw new IllegalStateException(record.getClass().getSimpleName() + " describes no settings");
         }
@@ -267,7 +267,7 @@ public final class Settings<R extends Record> {
     }
 
     private static List<String> arguments(Setting setting, Object value, @Nullable Object start) {
-        Settings<?> nested = KNOWN.get(value.getClass());
+        Settings<?> nested = DESCRIBED.get(value.getClass());
         if (nested == null || setting.form().adjustedAs().isEmpty()) {
             return setting.form().words().apply(value);
         }

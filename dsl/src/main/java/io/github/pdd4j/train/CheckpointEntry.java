@@ -30,12 +30,12 @@ public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<St
 
     /** All files of a checkpoint. */
     static List<CheckpointEntry> all(
-            Model specialist, Adam adam, Generalist.Teacher generalist, DiscriminatorUpdate discriminator) {
+            Model specialist, Adam adam, Generalist.LoadedGeneralist generalist, DiscriminatorTraining discriminator) {
         List<CheckpointEntry> entries = new ArrayList<>();
         entries.add(of("specialist", specialist.names(), specialist.parameters()));
         entries.add(of("specialist-optimizer", specialist.names(), adam));
-        if (!generalist.changing().isEmpty()) {
-            entries.add(of("generalist", specialist.names(), generalist.changing()));
+        if (!generalist.movingWeights().isEmpty()) {
+            entries.add(of("generalist", specialist.names(), generalist.movingWeights()));
         }
         entries.addAll(discriminator.checkpointEntries());
         return entries;

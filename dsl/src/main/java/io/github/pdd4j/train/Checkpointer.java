@@ -18,7 +18,7 @@ public interface Checkpointer extends Closeable {
         public void begin(List<CheckpointEntry> entries) {}
 
         @Override
-        public void first(Supplier<Fingerprint> fingerprint) {}
+        public void saveFirstIteration(Supplier<FirstIterationValues> values) {}
 
         @Override
         public void after(int iteration) {}
@@ -51,8 +51,8 @@ public interface Checkpointer extends Closeable {
      */
     void begin(List<CheckpointEntry> entries);
 
-    /** Called in the first iteration in which the specialist learns: saves the fingerprint if there is none yet. */
-    void first(Supplier<Fingerprint> fingerprint);
+    /** Called in the first iteration in which the specialist learns: saves its values if there are none yet. */
+    void saveFirstIteration(Supplier<FirstIterationValues> values);
 
     /** Called after each iteration: writes a checkpoint if one is due. */
     void after(int iteration);

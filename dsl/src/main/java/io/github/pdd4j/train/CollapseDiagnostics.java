@@ -2,6 +2,7 @@ package io.github.pdd4j.train;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.Predictions;
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.tensor.Script;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,13 +24,13 @@ public final class CollapseDiagnostics {
         NDArray input = p.inputs().unlabeled();
         NDArray prediction = p.specialist().unlabeled();
         Map<String, NDArray> signals = new LinkedHashMap<>();
-        signals.put("meanShift", SCRIPT.call("mean_shift", input, prediction));
-        signals.put("deviationRatio", SCRIPT.call("deviation_ratio", input, prediction));
+        signals.put(HistoryColumns.MEAN_SHIFT, SCRIPT.call("mean_shift", input, prediction));
+        signals.put(HistoryColumns.DEVIATION_RATIO, SCRIPT.call("deviation_ratio", input, prediction));
         signals.put(
-                "distanceLabeled",
+                HistoryColumns.DISTANCE_LABELED,
                 SCRIPT.call("distance", p.specialist().labeled(), p.generalist().labeled()));
         signals.put(
-                "distanceUnlabeled",
+                HistoryColumns.DISTANCE_UNLABELED,
                 SCRIPT.call("distance", prediction, p.generalist().unlabeled()));
         return signals;
     }

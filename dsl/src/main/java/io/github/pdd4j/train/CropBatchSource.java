@@ -10,7 +10,7 @@ import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Schedule;
 import io.github.pdd4j.tensor.Scope;
 
-/** Moves the random crops that other threads prefetch to the device. */
+/** The random crops of each iteration as its batch. Other threads decode and crop the images ahead of the loop. */
 public final class CropBatchSource implements BatchSource, AutoCloseable {
     private final Prefetch<CroppedBatches> ahead;
 
@@ -21,7 +21,7 @@ public final class CropBatchSource implements BatchSource, AutoCloseable {
     /** The batches from this iteration on. Each depends only on the seed and its iteration. */
     public static CropBatchSource from(int first, Plan plan) {
         Crops crops = crops(plan);
-        return new CropBatchSource(Prefetch.of(k -> images(crops, plan, k), first));
+        return new CropBatchSource(Prefetch.of(iteration -> images(crops, plan, iteration), first));
     }
 
     /** The batch of one iteration, made without prefetching. */

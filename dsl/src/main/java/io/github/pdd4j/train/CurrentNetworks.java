@@ -9,5 +9,5 @@ interface CurrentNetworks {
     Network generalist();
 
     /** Whether the generalist is a moving average of the specialist. */
-    boolean averages();
+    boolean isMovingAverage();
 }

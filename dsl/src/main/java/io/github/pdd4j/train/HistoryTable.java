@@ -1,5 +1,6 @@
 package io.github.pdd4j.train;
 
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Iteration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,15 +22,17 @@ public final class HistoryTable {
     public static Table of(List<Iteration> rows) {
         Table table = Table.create("history")
                 .addColumns(IntColumn.create(
-                        "iteration", rows.stream().mapToInt(Iteration::number).toArray()));
+                        HistoryColumns.ITERATION,
+                        rows.stream().mapToInt(Iteration::number).toArray()));
         columns(rows, Iteration::terms).forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
-        table.addColumns(column("total", rows, Iteration::total));
+        table.addColumns(column(HistoryColumns.TOTAL, rows, Iteration::total));
         columns(rows, Iteration::watched)
                 .forEach((name, values) -> table.addColumns(DoubleColumn.create(name, values)));
         if (rows.stream().anyMatch(row -> !row.skipped().isEmpty())) {
-            table.addColumns(StringColumn.create("skipped", rows.stream().map(Iteration::skipped)));
+            table.addColumns(
+                    StringColumn.create(HistoryColumns.SKIPPED, rows.stream().map(Iteration::skipped)));
         }
-        return table.addColumns(column("seconds", rows, Iteration::seconds));
+        return table.addColumns(column(HistoryColumns.SECONDS, rows, Iteration::seconds));
     }
 
     private static DoubleColumn column(String name, List<Iteration> rows, ToDoubleFunction<Iteration> value) {

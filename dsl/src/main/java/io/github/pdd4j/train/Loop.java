@@ -9,6 +9,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Adam;
@@ -22,7 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The training loop of the paper: Eq. 12 in the order of the authors' code. */
+/**
+ * The training loop of the paper in the order of the authors' code. One iteration: both models predict the batch, the
+ * loss of Eq. 12 is summed, the specialist makes a step, the discriminator makes a step, the generalist follows, the
+ * networks are validated if that is due, and the row of the history is written.
+ */
 public final class Loop {
     private final Plan plan;
     private final TrainingLog log;
@@ -34,9 +39,9 @@ public final class Loop {
         this.checkpointer = checkpointer;
     }
 
-    /** Trains as {@link #attempt} does, and rethrows what an iteration threw. */
-    public TrainedModels run(BatchSource batches) {
-        TrainedModels models = attempt(batches);
+    /** Trains as {@link #run} does, and rethrows what an iteration threw. */
+    public TrainedModels runOrThrow(BatchSource batches) {
+        TrainedModels models = run(batches);
         Throwable failure = log.failure();
         if (failure instanceof Error error) {
             throw error;
@@ -49,53 +54,54 @@ public final class Loop {
 
     /**
      * Trains on these batches from the state of the checkpointer until the last iteration, or until the log requests a
-     * stop. An exception in an iteration stops the training and is stored in the log.
+     * stop. An exception ends the training and is in {@link TrainingLog#failure}.
      */
-    public TrainedModels attempt(BatchSource batches) {
+    public TrainedModels run(BatchSource batches) {
         try (Scope run = plan.sentence().execution().scope()) {
-            Loaded loaded = new Loaded(run);
-            checkpointer.begin(loaded.checkpointEntries());
+            LoopState state = new LoopState(run);
+            checkpointer.begin(state.checkpointEntries());
             try {
-                loaded.validator.ifPresent(Validator::begin);
-                for (int k = log.made() + 1; k <= plan.schedule().iterations() && log.continues(); k++) {
+                state.validator.ifPresent(Validator::begin);
+                int last = plan.schedule().iterations();
+                for (int iteration = log.iterationsDone() + 1; iteration <= last && log.continues(); iteration++) {
                     try (Scope step = run.recorded()) {
-                        Torch.seed(plan.schedule().seed(), k);
-                        loaded.iterate(k, batches.next(step));
+                        Torch.seed(plan.schedule().seed(), iteration);
+                        state.iterate(iteration, batches.next(step));
                     }
-                    checkpointer.after(k);
+                    checkpointer.after(iteration);
                 }
             } catch (RuntimeException | Error e) {
                 // Keep what was learned before this iteration, as after an interrupt. A partly applied step is not
                 // saved.
                 log.fail(e);
-                if (loaded.changing) {
+                if (state.halfApplied) {
                     checkpointer.invalidate();
                 }
             }
             checkpointer.end();
-            return loaded.models();
+            return state.models();
         }
     }
 
     /** The networks and optimizers in memory, and one iteration on them. */
-    private final class Loaded implements CurrentNetworks {
+    private final class LoopState implements CurrentNetworks {
         private final Model specialist;
-        private final Generalist.Teacher generalist;
-        private final DiscriminatorUpdate discriminator;
-        private final FeatureExtractor.Loaded phi;
+        private final Generalist.LoadedGeneralist generalist;
+        private final DiscriminatorTraining discriminator;
+        private final FeatureExtractor.Loaded features;
         private final Adam adam;
         private final NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
         private final Optional<Validator> validator;
         private final Set<String> layers = new TreeSet<>(plan.objective().layers());
 
         /** Whether an iteration has begun to change weights and has not written its row yet. */
-        private boolean changing;
+        private boolean halfApplied;
 
-        Loaded(Scope run) {
+        LoopState(Scope run) {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
-            generalist = plan.generalist().teach(specialist, run);
-            discriminator = DiscriminatorUpdate.of(plan, run);
-            phi = plan.features().in(plan.precision(), run);
+            generalist = plan.generalist().load(specialist, run);
+            discriminator = DiscriminatorTraining.of(plan, run);
+            features = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
                     .map(validation -> new Validator(plan, log, validation, this));
@@ -122,41 +128,51 @@ public final class Loop {
         }
 
         @Override
-        public boolean averages() {
-            return !generalist.changing().isEmpty();
+        public boolean isMovingAverage() {
+            return !generalist.movingWeights().isEmpty();
         }
 
-        void iterate(int k, BatchSource.TrainingBatch batch) {
-            guard.begin(k, batch);
-            double learningRate = plan.schedule().learningRate().at(k);
+        void iterate(int iteration, BatchSource.TrainingBatch batch) {
+            guard.begin(iteration, batch);
+            double learningRate = plan.schedule().learningRate().at(iteration);
 
             // Both models predict labeled and unlabeled input in one pass; only the specialist is trained.
-            PerDomain g = batch.split(generalist.predict(batch.inputs()));
-            PerDomain s = batch.split(specialist.predict(batch.inputs()));
-            Predictions p = new SharedPredictions(
-                    new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()), phi, layers);
-            StepLoss loss = new StepLoss(k, p);
+            PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
+            PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
+            Predictions predictions = new SharedPredictions(
+                    new SharedPredictions.ImageTensors(
+                            batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),
+                    features,
+                    layers);
+            StepLoss loss = new StepLoss(iteration, predictions);
 
-            // L = L_L + custom terms + λ1·R_intra + λ2·R_inter + λ3·adversarial.
-            if (k > plan.discriminatorWarmUp()) {
-                boolean warm = k > plan.discriminatorWarmUp() + plan.warmUp();
-                loss.addAll(plan.objective().always());
-                loss.addAll(plan.distances(warm));
-                loss.addAll(discriminator.terms(warm));
+            // Eq. 12: L = supervised (α1·wavelet + α2·perceptual) + custom terms + λ1·R_intra + λ2·R_inter + naive
+            // distillation + λ3·adversarial; the terms with a generalist begin after the warm-up.
+            if (iteration > plan.discriminatorWarmUp()) {
+                boolean warmedUp = iteration > plan.discriminatorWarmUp() + plan.warmUp();
+                loss.add(plan.objective().supervised());
+                loss.add(plan.objective().custom());
+                if (warmedUp) {
+                    loss.add(plan.distillationTerms());
+                }
+                loss.add(discriminator.terms(warmedUp));
                 learn(loss, learningRate);
             }
-            loss.watch(CollapseDiagnostics.of(p));
+            loss.watch(CollapseDiagnostics.of(predictions));
 
-            // The discriminator learns to distinguish Y from Y_S^L; the generalist is updated.
-            changing = true;
-            loss.watch(discriminator.learn(batch.truth(), s.labeled(), learningRate, guard));
+            // The discriminator learns to distinguish Y from Y_S^L.
+            halfApplied = true;
+            loss.watch(discriminator.learn(batch.truth(), ofSpecialist.labeled(), learningRate, guard));
+            // A frozen generalist ignores this; a moving average takes g ← decay · g + (1 − decay) · s.
             generalist.update(specialist);
-            Map<String, Double> scores = validator.map(each -> each.after(k)).orElse(Map.of());
+            Map<String, Double> scores =
+                    validator.map(each -> each.after(iteration)).orElse(Map.of());
             Iteration row = log.write(loss, scores, guard.skipped(), this);
-            changing = false;
-            if (k == plan.discriminatorWarmUp() + 1) {
-                Fingerprint.FirstStep first = new Fingerprint.FirstStep(batch, s, phi, layers);
-                checkpointer.first(() -> Fingerprint.of(plan, k, first, row.terms()));
+            halfApplied = false;
+            if (iteration == plan.discriminatorWarmUp() + 1) {
+                FirstIterationValues.FirstStep first =
+                        new FirstIterationValues.FirstStep(batch, ofSpecialist, features, layers);
+                checkpointer.saveFirstIteration(() -> FirstIterationValues.of(plan, iteration, first, row.terms()));
             }
         }
 
@@ -167,9 +183,9 @@ public final class Loop {
             }
             NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
             NDArray norm = Tensors.norm(gradients);
-            loss.watch(Map.of("gradient", norm));
-            if (guard.accepts(loss.terms(), norm, gradients, plan.weightNames())) {
-                changing = true;
+            loss.watch(Map.of(HistoryColumns.GRADIENT, norm));
+            if (guard.acceptsOrSkips(loss.terms(), norm, gradients, plan.weightNames())) {
+                halfApplied = true;
                 Double largest = plan.schedule().clipGradientNorm();
                 if (largest != null) {
                     Tensors.clip(gradients, largest);
@@ -182,7 +198,7 @@ public final class Loop {
             return new TrainedModels(
                     specialist(),
                     generalist(),
-                    averages(),
+                    isMovingAverage(),
                     discriminator.snapshot(),
                     validator.flatMap(Validator::best));
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One norm shows whether all gradients are finite; individual gradients are checked only if it is not finite.
  */
 final class NonFiniteGuard {
-    private static final int PATIENCE = 3;
+    private static final int MAX_SKIPPED = 3;
 
     private final TrainingLog log;
     private final Checkpointer checkpointer;
@@ -44,7 +44,7 @@ final class NonFiniteGuard {
     }
 
     /**
-     * Whether an optimizer step may be made. After three consecutive iterations with a skipped step the run is stopped
+     * Whether an optimizer step may be made; records that it is skipped if not. After three consecutive iterations with a skipped step the run is stopped
      * and, unless an input image is the cause, restored from a checkpoint.
      *
      * @param losses losses of the step, by name
@@ -52,7 +52,7 @@ final class NonFiniteGuard {
      * @param gradients gradients of the step
      * @param names names of the weights that the gradients belong to
      */
-    boolean accepts(Map<String, NDArray> losses, NDArray norm, NDList gradients, List<String> names) {
+    boolean acceptsOrSkips(Map<String, NDArray> losses, NDArray norm, NDList gradients, List<String> names) {
         List<String> terms = List.copyOf(losses.keySet());
         List<NDArray> all = new ArrayList<>(losses.values());
         all.add(norm);
@@ -75,16 +75,17 @@ final class NonFiniteGuard {
         Optional<String> image = image(on);
         String names = on.names().isEmpty() ? "" : " on " + String.join(", ", on.names());
         skipped = image.orElse(culprit) + " in iteration " + iteration + names;
-        List<String> before = log.skippedLast();
+        List<String> inARow = new ArrayList<>(log.skippedLast());
+        inARow.add(skipped);
         // A resumed run gets the same number of attempts again.
-        if (before.size() % PATIENCE == PATIENCE - 1) {
-            stop(before.get(before.size() - PATIENCE + 1), image.isPresent());
+        if (inARow.size() % MAX_SKIPPED == 0) {
+            stop(inARow.get(inARow.size() - MAX_SKIPPED), image.isPresent());
         }
     }
 
     private void stop(String first, boolean forImages) {
-        String bad = "losses and gradients must be finite, got " + first + ", and again in the next " + (PATIENCE - 1)
-                + " iterations: ";
+        String bad = "losses and gradients must be finite, got " + first + ", and again in the next "
+                + (MAX_SKIPPED - 1) + " iterations: ";
         log.stop(
                 forImages
                         ? bad + "these steps were skipped, leave such images out"
@@ -93,7 +94,9 @@ final class NonFiniteGuard {
 
     /** Restores a checkpoint from before the last accepted step, since that step may have damaged the weights. */
     private String rolledBack() {
-        OptionalInt to = checkpointer.rollBack(iteration - PATIENCE - 1);
+        // The last MAX_SKIPPED iterations, this one included, were skipped.
+        int lastAccepted = iteration - MAX_SKIPPED;
+        OptionalInt to = checkpointer.rollBack(lastAccepted - 1);
         return to.isPresent()
                 ? "the state after iteration " + to.getAsInt() + " was restored"
                 : "there is no earlier state to restore, the weights are those of the last finite step";

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The total loss of one iteration, as the sum of its terms. */
 public final class StepLoss {
-    /** Prefix of the history column with the gradient norm of a term. */
-    public static final String GRADIENT = "gradient ";
-
     private final int iteration;
     private final Predictions predictions;
     private final Map<String, NDArray> terms = new LinkedHashMap<>();
@@ -34,14 +31,12 @@ public final class StepLoss {
         return iteration;
     }
 
-    void addAll(List<Term> added) {
-        added.forEach(this::add);
-    }
-
-    private void add(Term term) {
-        NDArray number = Tensors.scaled(term.number(predictions), term.weight());
-        terms.put(term.name(), number);
-        total = total == null ? number : total.add(number);
+    void add(List<Term> added) {
+        for (Term term : added) {
+            NDArray number = Tensors.scaled(term.number(predictions), term.weight());
+            terms.put(term.name(), number);
+            total = total == null ? number : total.add(number);
+        }
     }
 
     /** The sum of all terms, checked to have a gradient path to the specialist. */
@@ -70,7 +65,8 @@ public final class StepLoss {
     void watchGradients() {
         PerDomain predicted = predictions.specialist();
         List<NDArray> both = List.of(predicted.labeled(), predicted.unlabeled());
-        terms.forEach((name, part) -> watched.put(GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
+        terms.forEach((name, part) ->
+                watched.put(Iteration.GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, both))));
     }
 
     /** Records values that are not part of the total. */

@@ -9,13 +9,13 @@ import java.util.Optional;
  *
  * @param specialist adapted network
  * @param generalist moving average of the specialist, or the frozen network as it was
- * @param averages whether the generalist is the moving average
+ * @param isMovingAverage whether the generalist is the moving average
  * @param discriminator weights of the discriminator; empty if there is none
  * @param best best network by the validation; empty if the sentence does not ask for it
  */
 public record TrainedModels(
         Network specialist,
         Network generalist,
-        boolean averages,
+        boolean isMovingAverage,
         Optional<StateDict> discriminator,
         Optional<Network> best) {}

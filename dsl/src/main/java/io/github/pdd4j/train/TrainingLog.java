@@ -25,22 +25,22 @@ public final class TrainingLog {
     private volatile boolean stopped;
     private volatile String reason = "";
     private volatile @Nullable Throwable failure;
-    private String notes = "";
-    private ValidationFacts validation = ValidationFacts.NONE;
+    private final List<String> notes = new ArrayList<>();
+    private ValidationBaseline validation = ValidationBaseline.NONE;
 
     public TrainingLog(Map<String, Listener> listeners) {
         this.listeners = listeners;
     }
 
     /** Continues the history of an earlier session. */
-    public synchronized void resume(List<Iteration> made, ValidationFacts known) {
+    public synchronized void resume(List<Iteration> made, ValidationBaseline known) {
         rows.addAll(made);
         validation = known;
         before = seconds();
     }
 
     /** The number of completed iterations, including earlier sessions. */
-    public synchronized int made() {
+    public synchronized int iterationsDone() {
         return rows.size();
     }
 
@@ -50,11 +50,11 @@ public final class TrainingLog {
     }
 
     /** The metrics of the validation and the scores of the start. */
-    public synchronized ValidationFacts validation() {
+    public synchronized ValidationBaseline validation() {
         return validation;
     }
 
-    synchronized void validation(ValidationFacts facts) {
+    synchronized void validation(ValidationBaseline facts) {
         validation = facts;
     }
 
@@ -82,7 +82,7 @@ public final class TrainingLog {
     }
 
     public void end() {
-        Listener.End end = new Listener.End(made(), reason);
+        Listener.End end = new Listener.End(iterationsDone(), reason);
         tell(listener -> listener.end(end));
     }
 
@@ -114,12 +114,12 @@ public final class TrainingLog {
 
     /** Adds a note for the user that is shown at the end of the run. */
     public synchronized void note(String text) {
-        notes += "; " + text;
+        notes.add(text);
     }
 
-    /** All notes, each preceded by a semicolon. */
-    public synchronized String notes() {
-        return notes;
+    /** All notes. */
+    public synchronized List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** The reasons of the skipped steps since the last accepted step. */
@@ -213,8 +213,8 @@ public final class TrainingLog {
             return validation()
                     .best(rows())
                     .orElseThrow(
-                            () -> new IllegalStateException("sinceBest() needs a metric that decides, got a sentence"
-                                    + " without best(...): say validate(pairs, psnr()).best(\"PSNR\")"))
+                            () -> new IllegalStateException("sinceBest() needs the metric to choose by, got a sentence"
+                                    + " without best(...): add validate(pairs, psnr()).best(\"PSNR\")"))
                     .since();
         }
 

@@ -22,7 +22,7 @@ final class Validator {
     private final Plan plan;
     private final TrainingLog log;
     private final Validation validation;
-    private final Optional<Metric> decides;
+    private final Optional<Metric> bestMetric;
     private final CurrentNetworks networks;
     private @Nullable StateDict best;
     private long ended;
@@ -33,7 +33,7 @@ final class Validator {
         this.log = log;
         this.validation = validation;
         this.networks = networks;
-        this.decides = plan.sentence().execution().decides();
+        this.bestMetric = plan.sentence().execution().bestMetric();
     }
 
     /** Measures the initial specialist, unless an earlier session of the run did. */
@@ -45,9 +45,9 @@ final class Validator {
         if (!unknown.isEmpty()) {
             timed(() -> scores.putAll(measure(plan.specialist(), unknown)));
         }
-        log.validation(ValidationFacts.of(scores, validation.metrics(), decides));
+        log.validation(ValidationBaseline.of(scores, validation.metrics(), bestMetric));
         ended = System.nanoTime();
-        if (decides.isPresent() && best == null) {
+        if (bestMetric.isPresent() && best == null) {
             best = plan.specialist().weights();
         }
     }
@@ -61,13 +61,13 @@ final class Validator {
         timed(() -> {
             Network now = networks.specialist();
             measure(now, validation.metrics())
-                    .forEach((metric, value) -> scores.put(ValidationFacts.column(metric), value));
-            Network averaged = networks.averages() ? networks.generalist() : now;
-            if (networks.averages()) {
+                    .forEach((metric, value) -> scores.put(ValidationBaseline.column(metric), value));
+            Network averaged = networks.isMovingAverage() ? networks.generalist() : now;
+            if (networks.isMovingAverage()) {
                 measure(averaged, validation.metrics())
-                        .forEach((metric, value) -> scores.put(ValidationFacts.averageColumn(metric), value));
+                        .forEach((metric, value) -> scores.put(ValidationBaseline.averageColumn(metric), value));
             }
-            ValidationFacts facts = log.validation();
+            ValidationBaseline facts = log.validation();
             facts.best(log.rows())
                     .map(before -> facts.better(before, iteration, scores))
                     .filter(after -> after.iteration() == iteration)
@@ -102,7 +102,7 @@ final class Validator {
 
     /** The weights of the best network so far, as a part of each checkpoint. */
     List<CheckpointEntry> checkpointEntries() {
-        return decides.isEmpty()
+        return bestMetric.isEmpty()
                 ? List.of()
                 : List.of(new CheckpointEntry(
                         CheckpointEntry.BEST, () -> Objects.requireNonNull(best), state -> best = state, false));

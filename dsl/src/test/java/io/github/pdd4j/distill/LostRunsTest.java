@@ -154,7 +154,7 @@ class LostRunsTest {
                 .sentence());
         TrainingLog log = new TrainingLog(Map.of());
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
-            assertThatThrownBy(() -> new Loop(plan, log, Checkpointer.NONE).run(batches))
+            assertThatThrownBy(() -> new Loop(plan, log, Checkpointer.NONE).runOrThrow(batches))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("out of luck");
         }
@@ -219,8 +219,8 @@ class LostRunsTest {
 
         try (var lock = archive.of("used").lock()) {
             assertThat(lock).isNotNull();
-            List<Retention.Kept> runs =
-                    archive.all().stream().map(Retention.Kept::of).toList();
+            List<Retention.StoredRun> runs =
+                    archive.all().stream().map(Retention.StoredRun::of).toList();
             assertThat(names(new Retention(now, most).expired(runs))).isEmpty();
             assertThat(names(new Retention(now.plus(Duration.ofDays(3)), most).expired(runs)))
                     .containsExactly("short");
@@ -232,7 +232,7 @@ class LostRunsTest {
         }
     }
 
-    private static List<String> names(Set<Retention.Kept> runs) {
+    private static List<String> names(Set<Retention.StoredRun> runs) {
         return runs.stream().map(run -> run.folder().name()).toList();
     }
 

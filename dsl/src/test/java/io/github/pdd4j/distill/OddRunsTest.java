@@ -9,7 +9,7 @@ import io.github.pdd4j.runs.RunRecord;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.train.TrainedModels;
-import io.github.pdd4j.train.ValidationFacts;
+import io.github.pdd4j.train.ValidationBaseline;
 import io.github.pdd4j.view.Progress;
 import io.github.pdd4j.view.View;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ class OddRunsTest {
                         Optional.empty(),
                         Optional.empty()),
                 rows,
-                ValidationFacts.NONE,
-                "; stopped: for a reason",
+                ValidationBaseline.NONE,
+                List.of("stopped: for a reason"),
                 null);
         Run run = new Run(record);
 
@@ -72,7 +72,7 @@ class OddRunsTest {
         assertThat(run.history().rowCount()).isEqualTo(rows.size());
         assertThat(run.history().print()).isNotNull();
         assertThat(ProgressLine.of(plan, rows).html()).isNotEmpty();
-        assertThat(ProgressLine.ended(plan, rows, run.end()).text()).contains("stopped: for a reason");
+        assertThat(ProgressLine.ended(plan, rows, run.notes()).text()).contains("stopped: for a reason");
     }
 
     private interface Terms {

@@ -59,7 +59,7 @@ class PrecisionTest {
         TrainingLog log = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence().precision(precision).iterations(1).sentence());
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
-            new Loop(plan, log, Checkpointer.NONE).run(batches);
+            new Loop(plan, log, Checkpointer.NONE).runOrThrow(batches);
         }
         return log.rows().get(0);
     }

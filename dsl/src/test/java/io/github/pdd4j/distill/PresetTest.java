@@ -48,7 +48,7 @@ class PresetTest {
                                 .map(row -> row.subList(1, 4)))
                 .containsExactly(
                         List.of("formula", "g ← decay · g + (1 − decay) · s after every iteration", "frozen"),
-                        List.of("generalist", "movingAverage(0.999)", "to be named"),
+                        List.of("generalist", "movingAverage(0.999)", "not set"),
                         List.of("gradient through Y_S^L", "true", "false"),
                         List.of("warm-up", "5", "0"));
         assertThat(rows(ReferenceConfiguration.PAPER

@@ -125,7 +125,7 @@ class RunsTest {
                         .getAsJsonObject()
                         .getAsJsonObject("environment")
                         .keySet())
-                .contains("pdd4j", "DJL", "PyTorch", "Java", "system", "device", "threads");
+                .contains("pdd4j", "djl", "pytorch", "java", "system", "device", "onCpu", "threads");
         assertThat(provenance
                         .getAsJsonObject("weights")
                         .getAsJsonObject("specialist")
@@ -171,7 +171,7 @@ class RunsTest {
         TrainingLog log = new TrainingLog(Map.of());
         log.stop();
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
-            TrainedModels models = new Loop(plan, log, Checkpointer.NONE).run(batches);
+            TrainedModels models = new Loop(plan, log, Checkpointer.NONE).runOrThrow(batches);
             Run run = new Run(RunRecord.of(plan, log, "", InitialState.of(plan), models));
 
             assertThat(run.toString()).startsWith("0 of 3 iterations in 0 s, 0.00 s each; ");

@@ -22,7 +22,7 @@ class SessionsTest {
         sentence().train();
         Path manifest = folder.resolve("night/run.json");
         String elsewhere = Files.readString(manifest)
-                .replace("\"threads\": \"" + io.github.pdd4j.tensor.Torch.threads() + "\"", "\"threads\": \"64\"");
+                .replace("\"threads\": " + io.github.pdd4j.tensor.Torch.threads(), "\"threads\": 64");
         Files.writeString(manifest, elsewhere);
         sentence().iterations(5).train();
         sentence().iterations(5).train();
@@ -37,7 +37,7 @@ class SessionsTest {
         assertThat(of(sessions, 0).getAsJsonObject("environment").get("threads").getAsString())
                 .isEqualTo("64");
         assertThat(of(sessions, 1).getAsJsonObject("environment").keySet())
-                .contains("machine", "pdd4j", "DJL", "PyTorch", "Java", "system", "device", "threads");
+                .contains("machine", "pdd4j", "djl", "pytorch", "java", "system", "device", "onCpu", "threads");
         assertThat(of(sessions, 1).getAsJsonObject("environment").get("threads").getAsString())
                 .isNotEqualTo("64");
     }

@@ -59,7 +59,8 @@ class TrajectoryTest {
                 .getAsJsonObject();
         TrainingLog log = new TrainingLog(Map.of());
         Plan plan = Plan.of(sentence(mode, golden.getAsJsonObject("config")).sentence());
-        TrainedModels models = new Loop(plan, log, Checkpointer.NONE).run(new StoredBatches(mode + "_batches.npz"));
+        TrainedModels models =
+                new Loop(plan, log, Checkpointer.NONE).runOrThrow(new StoredBatches(mode + "_batches.npz"));
 
         agree(log.rows(), golden.getAsJsonArray("log"));
         assertWent(models.specialist().weights(), mode, "specialist", "specialist");

@@ -47,7 +47,8 @@ class ValidationTest {
             assertThat(scores[4]).isEqualTo(score(run.specialist(), metric), within(1e-9));
             assertThat(averages[4]).isEqualTo(score(run.generalist(), metric), within(1e-9));
         }
-        assertThat(run.view().html()).contains("Validation: PSNR").contains("Validation: SSIM");
+        assertThat(run.view().html())
+                .containsSubsequence("Validation: PSNR", "specialist", "moving average", "Validation: SSIM");
     }
 
     @Test
@@ -180,7 +181,7 @@ class ValidationTest {
         assertThatThrownBy(() -> Small.sentence().validate(HELD_OUT, Pdd.psnr(), Pdd.psnr()))
                 .hasMessageStartingWith("metrics of a validation must have different names, got PSNR twice");
         assertThatThrownBy(() -> Small.sentence().train().best())
-                .hasMessageStartingWith("best() needs a metric that decides");
+                .hasMessageStartingWith("best() needs the metric to choose by");
         assertThatThrownBy(() -> Small.sentence()
                         .loss("Validation PSNR", 1, p -> p.truth().mean()))
                 .hasMessageStartingWith("name of a loss must differ from the other columns of the history");

@@ -96,7 +96,7 @@ class SettingsTest {
 
         assertThat(Facts.differences(Outer.SETTINGS.facts(USUAL), Outer.SETTINGS.facts(other)))
                 .extracting(Facts.Difference::path)
-                .containsExactly("inner.weight");
+                .containsExactly(List.of("inner", "weight"));
         assertThat(Facts.differences(
                         Outer.SETTINGS.facts(USUAL),
                         JsonParser.parseString(
@@ -106,6 +106,10 @@ class SettingsTest {
                         JsonParser.parseString("{'d': {'type': 'A', 'x': 1}}"),
                         JsonParser.parseString("{'d': {'type': 'B'}}")))
                 .extracting(Facts.Difference::path)
-                .containsExactly("d");
+                .containsExactly(List.of("d"));
+        assertThat(Facts.differences(
+                        JsonParser.parseString("{'a.b': {'c': 1}}"), JsonParser.parseString("{'a.b': {'c': 2}}")))
+                .extracting(Facts.Difference::path)
+                .containsExactly(List.of("a.b", "c"));
     }
 }

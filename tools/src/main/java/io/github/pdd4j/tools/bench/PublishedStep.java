@@ -37,7 +37,7 @@ final class PublishedStep {
             ReferenceConfiguration.AUTHORS_CODE.adversarial().kind();
 
     private final Model specialist;
-    private final Generalist.Teacher generalist;
+    private final Generalist.LoadedGeneralist generalist;
     private final FeatureExtractor.Loaded phi;
     private final LoadedDiscriminator discriminator;
     private final Adam adam;
@@ -46,7 +46,7 @@ final class PublishedStep {
     /** Creates the step for these two models; the other networks come from the workload. */
     PublishedStep(Network specialist, Generalist generalist, Workload w, Scope run) {
         this.specialist = Model.trainable(specialist, Precision.FLOAT32, run);
-        this.generalist = generalist.teach(this.specialist, run);
+        this.generalist = generalist.load(this.specialist, run);
         this.phi = w.features().in(Precision.FLOAT32, run);
         this.discriminator = w.loadedDiscriminator(Precision.FLOAT32, run);
         this.adam = new Adam(this.specialist.parameters(), Adam.Settings.PAPER);

@@ -10,7 +10,9 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
@@ -36,14 +38,14 @@ import java.util.function.UnaryOperator;
  * @param iteration the first iteration in which the specialist learns
  * @param batches summary values of the labeled and of the unlabeled images, which change if a pixel changes
  * @param terms values of the terms without their weights; non-finite values are left out
- * @param halved values of the separately computed terms
+ * @param withHalvedGeneralist values of the separately computed terms
  */
-public record Fingerprint(
+public record FirstIterationValues(
         Precision precision,
         int iteration,
         Map<String, List<Double>> batches,
         Map<String, Double> terms,
-        Map<String, Double> halved) {
+        Map<String, Double> withHalvedGeneralist) {
     private static final double NEAR_ZERO = 1e-6;
 
     /** Smaller values are compared as if they had this magnitude: what is left after large numbers cancel is noise. */
@@ -55,7 +57,7 @@ public record Fingerprint(
             PerDomain specialist,
             FeatureExtractor.Loaded features,
             Set<String> layers) {
-        private Predictions withHalvedGeneralist() {
+        private Predictions halvedPredictions() {
             PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
             SharedPredictions.ImageTensors images =
                     new SharedPredictions.ImageTensors(batch.lowResolution(), specialist, half, batch.truth());
@@ -68,14 +70,14 @@ public record Fingerprint(
     }
 
     /**
-     * The fingerprint of a run that is in this iteration.
+     * The values of a run that is in this iteration.
      *
      * @param weighted values of its terms times their weights
      */
-    static Fingerprint of(Plan plan, int iteration, FirstStep firstStep, Map<String, Double> weighted) {
+    static FirstIterationValues of(Plan plan, int iteration, FirstStep firstStep, Map<String, Double> weighted) {
         Map<String, Double> terms = new LinkedHashMap<>();
         List<Term> rest = new ArrayList<>();
-        for (Term term : terms(plan)) {
+        for (Term term : plan.terms()) {
             Double value = weighted.get(term.name());
             if (value != null && Double.isFinite(value)) {
                 terms.put(term.name(), value / term.weight());
@@ -85,38 +87,40 @@ public record Fingerprint(
                 rest.add(term);
             }
         }
-        Map<String, Double> halved = numbers(rest, firstStep);
-        halved.putAll(adversary(plan, firstStep));
-        return new Fingerprint(plan.precision(), iteration, batches(firstStep.batch), terms, halved);
+        Map<String, Double> withHalvedGeneralist = numbers(rest, firstStep);
+        withHalvedGeneralist.putAll(adversary(plan, firstStep));
+        return new FirstIterationValues(
+                plan.precision(), iteration, batches(firstStep.batch), terms, withHalvedGeneralist);
     }
 
-    /** The fingerprint of the current distillation, recomputed from the initial state. */
-    public Fingerprint again(Plan plan) {
+    /** The values of the current distillation, recomputed from the initial state. */
+    public FirstIterationValues again(Plan plan) {
         try (Scope run = plan.sentence().execution().scope()) {
             Model specialist = Model.trainable(plan.specialist(), precision, run);
-            Generalist.Teacher generalist = plan.generalist().teach(specialist, run);
+            Generalist.LoadedGeneralist generalist = plan.generalist().load(specialist, run);
             FeatureExtractor.Loaded features = plan.features().in(precision, run);
             Set<String> layers = new TreeSet<>(plan.objective().layers());
             try (Scope step = run.recorded()) {
                 Torch.seed(plan.schedule().seed(), iteration);
                 BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
-                PerDomain g = batch.split(generalist.predict(batch.inputs()));
-                PerDomain s = batch.split(specialist.predict(batch.inputs()));
-                Predictions p = new SharedPredictions(
-                        new SharedPredictions.ImageTensors(batch.lowResolution(), s, g, batch.truth()),
+                PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
+                PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
+                Predictions predictions = new SharedPredictions(
+                        new SharedPredictions.ImageTensors(
+                                batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),
                         features,
                         layers);
-                Map<String, Double> now = numbers(named(terms(plan), terms.keySet()), p);
-                FirstStep firstStep = new FirstStep(batch, s, features, layers);
-                Map<String, Double> nowHalved = numbers(named(terms(plan), halved.keySet()), firstStep);
+                Map<String, Double> now = numbers(named(plan.terms(), terms.keySet()), predictions);
+                FirstStep firstStep = new FirstStep(batch, ofSpecialist, features, layers);
+                Map<String, Double> nowHalved = numbers(named(plan.terms(), withHalvedGeneralist.keySet()), firstStep);
                 nowHalved.putAll(adversary(plan, firstStep));
-                return new Fingerprint(precision, iteration, batches(batch), now, nowHalved);
+                return new FirstIterationValues(precision, iteration, batches(batch), now, nowHalved);
             }
         }
     }
 
     /** The roles whose images in the first batch differ. */
-    public List<String> differentBatches(Fingerprint now, boolean sameMachine) {
+    public List<String> differentBatches(FirstIterationValues now, boolean sameMachine) {
         double tolerance = sameMachine ? 1e-9 : 1e-4;
         return batches.keySet().stream()
                 .filter(role -> differ(
@@ -137,16 +141,16 @@ public record Fingerprint(
     }
 
     /** The terms that differ by more than rounding, each with both values. */
-    public Map<String, String> differentTerms(Fingerprint now, boolean sameMachine) {
+    public Map<String, String> differentTerms(FirstIterationValues now, boolean sameMachine) {
         double tolerance = tolerance(sameMachine);
         Map<String, String> different = new LinkedHashMap<>();
         compare(terms, now.terms, tolerance, different);
-        compare(halved, now.halved, tolerance, different);
+        compare(withHalvedGeneralist, now.withHalvedGeneralist, tolerance, different);
         return different;
     }
 
     /** The custom terms that are zero in this iteration and must be compared in the next one. */
-    public List<Term> silent(Plan plan) {
+    public List<Term> zeroCustomTerms(Plan plan) {
         return plan.objective().loss().stream()
                 .filter(term -> Math.abs(terms.getOrDefault(term.name(), 1.0)) < NEAR_ZERO)
                 .toList();
@@ -184,12 +188,6 @@ public record Fingerprint(
         });
     }
 
-    private static List<Term> terms(Plan plan) {
-        List<Term> terms = new ArrayList<>(plan.objective().always());
-        terms.addAll(plan.distances(true));
-        return terms;
-    }
-
     private static List<Term> named(List<Term> terms, Set<String> names) {
         return terms.stream().filter(term -> names.contains(term.name())).toList();
     }
@@ -200,16 +198,16 @@ public record Fingerprint(
         return numbers;
     }
 
-    /** Leaves out terms that fail, so that the fingerprint does not stop the training. */
+    /** Leaves out terms that fail, so that this does not stop the training. */
     private static Map<String, Double> numbers(List<Term> terms, FirstStep firstStep) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (terms.isEmpty()) {
             return numbers;
         }
-        Predictions withHalvedGeneralist = firstStep.withHalvedGeneralist();
+        Predictions halved = firstStep.halvedPredictions();
         for (Term term : terms) {
             try {
-                put(numbers, term.name(), term.number(withHalvedGeneralist));
+                put(numbers, term.name(), term.number(halved));
             } catch (RuntimeException e) {
                 numbers.remove(term.name());
             }
@@ -231,13 +229,15 @@ public record Fingerprint(
         if (adversarial != null) {
             NDArray logits = Tensors.safe(firstStep.batch.inputs().sub(0.4f));
             AdversarialKind kind = adversarial.kind();
-            Map<String, UnaryOperator<NDArray>> formulas =
-                    Map.of("adversarial", kind::generator, "dReal", kind::real, "dFake", kind::fake);
+            Map<String, UnaryOperator<NDArray>> formulas = new LinkedHashMap<>();
+            formulas.put(HistoryColumns.ADVERSARIAL, kind::generator);
+            formulas.put(HistoryColumns.REAL_LOSS, kind::real);
+            formulas.put(HistoryColumns.FAKE_LOSS, kind::fake);
             formulas.forEach((name, formula) -> {
                 try {
                     put(numbers, name, formula.apply(logits));
                 } catch (RuntimeException e) {
-                    // A kind of the user's may need logits of a discriminator; the fingerprint must not end the run.
+                    // A kind of the user's may need logits of a discriminator; comparing must not end the run.
                     numbers.remove(name);
                 }
             });
@@ -248,8 +248,10 @@ public record Fingerprint(
     private static Map<String, List<Double>> batches(BatchSource.TrainingBatch batch) {
         List<Double> labeled = new ArrayList<>(summary(batch.lowResolution().labeled()));
         labeled.addAll(summary(batch.truth()));
-        return Map.of(
-                "labeled", labeled, "unlabeled", summary(batch.lowResolution().unlabeled()));
+        Map<String, List<Double>> batches = new LinkedHashMap<>();
+        batches.put(Roles.LABELED, labeled);
+        batches.put(Roles.UNLABELED, summary(batch.lowResolution().unlabeled()));
+        return batches;
     }
 
     /** The mean, and the mean with random signs, which differs between images of the same brightness. */

@@ -9,6 +9,7 @@ import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.LoadedDiscriminator;
 import io.github.pdd4j.network.LoadedWeights;
+import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
@@ -24,13 +25,13 @@ import java.util.function.Function;
  * A discriminator that is trained with its own optimizer. Every call in training mode runs one power iteration of the
  * spectral normalization.
  */
-final class TrainedDiscriminator implements DiscriminatorUpdate {
+final class ActiveDiscriminator implements DiscriminatorTraining {
     private final Adversarial setting;
     private final LoadedDiscriminator discriminator;
     private final List<String> gradientNames;
     private final Adam adam;
 
-    TrainedDiscriminator(Adversarial setting, Plan plan, Scope run) {
+    ActiveDiscriminator(Adversarial setting, Plan plan, Scope run) {
         this.setting = setting;
         StateDict start = setting.discriminator().start(plan.schedule().seed());
         this.discriminator = new LoadedDiscriminator(setting.discriminator().form(), start, plan.precision(), run);
@@ -41,14 +42,17 @@ final class TrainedDiscriminator implements DiscriminatorUpdate {
     }
 
     @Override
-    public List<Term> terms(boolean unlabeledToo) {
-        if (!unlabeledToo) {
-            return List.of(term("adversarial", PerDomain::labeled));
+    public List<Term> terms(boolean warmedUp) {
+        if (!warmedUp) {
+            return List.of(term(HistoryColumns.ADVERSARIAL, PerDomain::labeled));
         }
         if (setting.perDomainTerms()) {
-            return List.of(term("adversarial", PerDomain::labeled), term("adversarialU", PerDomain::unlabeled));
+            return List.of(
+                    term(HistoryColumns.ADVERSARIAL, PerDomain::labeled),
+                    term(HistoryColumns.ADVERSARIAL_UNLABELED, PerDomain::unlabeled));
         }
-        return List.of(term("adversarial", sides -> sides.labeled().concat(sides.unlabeled(), 0)));
+        return List.of(
+                term(HistoryColumns.ADVERSARIAL, domains -> domains.labeled().concat(domains.unlabeled(), 0)));
     }
 
     private Term term(String name, Function<PerDomain, NDArray> images) {
@@ -67,15 +71,15 @@ final class TrainedDiscriminator implements DiscriminatorUpdate {
         NDList gradients = Tensors.gradients(realLoss.add(fakeLoss), discriminator.learned());
         NDArray norm = Tensors.norm(gradients);
         Map<String, NDArray> seen = new LinkedHashMap<>();
-        seen.put("dReal", realLoss);
-        seen.put("dFake", fakeLoss);
-        if (guard.accepts(seen, norm, gradients, gradientNames)) {
+        seen.put(HistoryColumns.REAL_LOSS, realLoss);
+        seen.put(HistoryColumns.FAKE_LOSS, fakeLoss);
+        if (guard.acceptsOrSkips(seen, norm, gradients, gradientNames)) {
             adam.step(gradients, learningRate);
         }
-        seen.put("logitsReal", ofReal.mean());
-        seen.put("logitsFake", ofFake.mean());
-        seen.put("dAccuracy", CollapseDiagnostics.accuracy(ofReal, ofFake, kind().boundary()));
-        seen.put("dGradient", norm);
+        seen.put(HistoryColumns.LOGITS_REAL, ofReal.mean());
+        seen.put(HistoryColumns.LOGITS_FAKE, ofFake.mean());
+        seen.put(HistoryColumns.ACCURACY, CollapseDiagnostics.accuracy(ofReal, ofFake, kind().boundary()));
+        seen.put(HistoryColumns.DISCRIMINATOR_GRADIENT, norm);
         return seen;
     }
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The discriminator of a training run, if there is one. */
-interface DiscriminatorUpdate {
+interface DiscriminatorTraining {
     /** No discriminator: no loss terms and no updates. */
-    DiscriminatorUpdate NONE = new DiscriminatorUpdate() {
+    DiscriminatorTraining NONE = new DiscriminatorTraining() {
         @Override
-        public List<Term> terms(boolean unlabeledToo) {
+        public List<Term> terms(boolean warmedUp) {
             return List.of();
         }
 
@@ -36,13 +36,13 @@ interface DiscriminatorUpdate {
     };
 
     /** Loads the discriminator of a plan, or returns {@link #NONE} if it has none. */
-    static DiscriminatorUpdate of(Plan plan, Scope run) {
+    static DiscriminatorTraining of(Plan plan, Scope run) {
         Adversarial adversarial = plan.objective().activeAdversarial();
-        return adversarial == null ? NONE : new TrainedDiscriminator(adversarial, plan, run);
+        return adversarial == null ? NONE : new ActiveDiscriminator(adversarial, plan, run);
     }
 
-    /** The adversarial terms of the specialist's loss: on Y_S^L, and also on Y_S^U if {@code unlabeledToo}. */
-    List<Term> terms(boolean unlabeledToo);
+    /** The adversarial terms of the specialist's loss: on Y_S^L, and after the warm-up also on Y_S^U. */
+    List<Term> terms(boolean warmedUp);
 
     /**
      * Makes one optimizer step of the discriminator if the guard accepts it.

@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start scores of the initial specialist, by metric
  * @param higherIsBetter direction of each metric, by its name
- * @param decides name of the metric by which the best network is kept; empty for none
+ * @param bestMetric name of the metric by which the best network is kept; empty for none
  */
-public record ValidationFacts(Map<String, Double> start, Map<String, Boolean> higherIsBetter, String decides) {
+public record ValidationBaseline(Map<String, Double> start, Map<String, Boolean> higherIsBetter, String bestMetric) {
     /** No validation. */
-    public static final ValidationFacts NONE = new ValidationFacts(Map.of(), Map.of(), "");
+    public static final ValidationBaseline NONE = new ValidationBaseline(Map.of(), Map.of(), "");
 
-    public ValidationFacts {
+    public ValidationBaseline {
         start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
         higherIsBetter = Collections.unmodifiableMap(new LinkedHashMap<>(higherIsBetter));
     }
 
-    static ValidationFacts of(Map<String, Double> start, List<Metric> metrics, Optional<Metric> decides) {
+    static ValidationBaseline of(Map<String, Double> start, List<Metric> metrics, Optional<Metric> bestMetric) {
         Map<String, Boolean> directions = new LinkedHashMap<>();
         metrics.forEach(metric -> directions.put(metric.name(), metric.higherIsBetter()));
-        return new ValidationFacts(start, directions, decides.map(Metric::name).orElse(""));
+        return new ValidationBaseline(
+                start, directions, bestMetric.map(Metric::name).orElse(""));
     }
 
     /** The column of the history that holds a metric of the specialist. */
@@ -43,16 +44,16 @@ public record ValidationFacts(Map<String, Double> start, Map<String, Boolean> hi
     }
 
     /**
-     * The best value of the metric that decides.
+     * The best value of the metric by which the best network is kept.
      *
      * @param rows iterations made so far
-     * @return the earlier of two equal ones; empty if no metric decides
+     * @return the earlier of two equal ones; empty without a best metric
      */
     public Optional<Best> best(List<Iteration> rows) {
-        if (decides.isEmpty()) {
+        if (bestMetric.isEmpty()) {
             return Optional.empty();
         }
-        Best best = new Best(0, false, start.getOrDefault(decides, Double.NaN), 0);
+        Best best = new Best(0, false, start.getOrDefault(bestMetric, Double.NaN), 0);
         for (Iteration row : rows) {
             best = better(best, row.number(), row.watched());
         }
@@ -62,9 +63,9 @@ public record ValidationFacts(Map<String, Double> start, Map<String, Boolean> hi
     /** The better of a value so far and the scores after another iteration, which may have none. */
     Best better(Best best, int iteration, Map<String, Double> scores) {
         Best newer = best;
-        newer = better(newer, iteration, false, scores.get(column(decides)));
-        newer = better(newer, iteration, true, scores.get(averageColumn(decides)));
-        boolean validated = scores.containsKey(column(decides));
+        newer = better(newer, iteration, false, scores.get(column(bestMetric)));
+        newer = better(newer, iteration, true, scores.get(averageColumn(bestMetric)));
+        boolean validated = scores.containsKey(column(bestMetric));
         return validated && newer.equals(best)
                 ? new Best(best.iteration, best.isAverage, best.value, best.since + 1)
                 : newer;
@@ -74,13 +75,13 @@ public record ValidationFacts(Map<String, Double> start, Map<String, Boolean> hi
         if (value == null || !Double.isFinite(value)) {
             return best;
         }
-        boolean higher = higherIsBetter.getOrDefault(decides, true);
+        boolean higher = higherIsBetter.getOrDefault(bestMetric, true);
         boolean better = Double.isNaN(best.value) || (higher ? value > best.value : value < best.value);
         return better ? new Best(iteration, isAverage, value, 0) : best;
     }
 
     /**
-     * The best network so far by the metric that decides.
+     * The best network so far by that metric.
      *
      * @param iteration iteration after which it was measured; 0 for the initial specialist
      * @param isAverage whether it is the moving average

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The history file of a run: one JSON object per line, readable by {@code pandas.read_json(..., lines=True)}. */
-final class History {
+final class HistoryFile {
     private static final Gson JSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
-    private History() {}
+    private HistoryFile() {}
 
     static void write(List<Iteration> rows, Path file) {
         AtomicFile.write(file, out -> {
