@@ -367,7 +367,7 @@ public final class Run implements Viewable {
         return relative;
     }
 
-    private static Optional<double[]> relativeToFirst(double[] values, int window) {
+    static Optional<double[]> relativeToFirst(double[] values, int window) {
         double[] averages = RunningMean.of(values, window);
         int begun = IntStream.range(0, values.length)
                 .filter(i -> Double.isFinite(values[i]))

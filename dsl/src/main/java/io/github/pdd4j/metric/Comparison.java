@@ -101,22 +101,32 @@ public final class Comparison {
     }
 
     private static String verdict(Row row, boolean higherIsBetter) {
-        double low = row.getDouble("low");
-        double high = row.getDouble("high");
-        boolean decided = low > 0 || high < 0;
+        double least = higherIsBetter ? row.getDouble("low") : -row.getDouble("high");
+        double most = higherIsBetter ? row.getDouble("high") : -row.getDouble("low");
+        double gain = higherIsBetter ? row.getDouble("A − B") : -row.getDouble("A − B");
+        String said;
+        if (least > 0) {
+            said = interval("better than %s by %.2g (95 %% interval %.2g to %.2g, without 0)", row, gain, least, most);
+        } else if (most < 0) {
+            said = interval(
+                    "worse than %s by %.2g (95 %% interval %.2g to %.2g, without 0)", row, -gain, -most, -least);
+        } else {
+            said = interval(
+                    "not shown to differ from %s, %+.2g (95 %% interval %+.2g to %+.2g, with 0)",
+                    row, gain, least, most);
+        }
         return String.format(
                 Locale.ROOT,
-                "%s: %s is %s %s, %.4g against %.4g: %+.2g, 95 %% interval %+.2g to %+.2g, which %s 0",
+                "%s: %s is %s: %.4g against %.4g",
                 row.getString("metric"),
                 row.getString("A"),
-                decided ? (low > 0 == higherIsBetter ? "better than" : "worse than") : "neither better nor worse than",
-                row.getString("B"),
+                said,
                 row.getDouble("mean A"),
-                row.getDouble("mean B"),
-                row.getDouble("A − B"),
-                low,
-                high,
-                decided ? "excludes" : "includes");
+                row.getDouble("mean B"));
+    }
+
+    private static String interval(String format, Row row, double gain, double low, double high) {
+        return String.format(Locale.ROOT, format, row.getString("B"), gain, low, high);
     }
 
     private static void append(Table result, double[] a, double[] b, boolean higherIsBetter) {
