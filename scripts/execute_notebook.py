@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import os
 import re
 import sys
@@ -17,6 +18,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
+PNG = re.compile(r'src="data:image/png;base64,([^"]+)"')
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 START_SECONDS = 120
 
@@ -129,6 +131,15 @@ def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
     file.write_text(page, "utf-8")
 
 
+def write_images(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """A cell whose metadata name a file, as the lesson's for the README, leaves the image that it shows there."""
+    for cell in notebook.cells:
+        name = cell.metadata.get("image")
+        shown = PNG.search("".join(str(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])))
+        if name and shown:
+            (folder / Path(name).name).write_bytes(base64.b64decode(shown[1]))
+
+
 class Unreadable(Exception):
     """A file that is no notebook: one sentence for the user."""
 
@@ -172,6 +183,7 @@ def main(arguments: list[str]) -> int:
     finally:
         nbformat.write(notebook, executed)
         write_page(notebook, page)
+        write_images(notebook, chosen.out)
     for line in ([failure] if failure else []) + (complaints(notebook) if chosen.strict and not failure else []):
         complain(line)
         failure = failure or line

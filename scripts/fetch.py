@@ -22,7 +22,7 @@ import workplace
 from catalog import Entry, File, Package, Sdist, Source
 from console import Problem, byte_size, duration, reason, say
 
-LESSON = ("realesrgan-x4plus", "photographs", "vgg16", "alexnet")
+LESSON = ("realesrgan-x4plus", "photographs", "photographs-ccby", "vgg16", "alexnet", "lpips-alexnet")
 LESSON_BYTES = 100_000_000
 TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
 

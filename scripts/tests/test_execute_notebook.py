@@ -20,7 +20,8 @@ class ExecuteNotebookTest(unittest.TestCase):
         self.folder.mkdir()
 
     def execute(self, *cells, options=()):
-        notebook = new_notebook(cells=[new_markdown_cell("# A lesson"), *map(new_code_cell, cells)])
+        code = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+        notebook = new_notebook(cells=[new_markdown_cell("# A lesson"), *code])
         nbformat.write(notebook, self.folder / "lesson.ipynb")
         said, complained = io.StringIO(), io.StringIO()
         arguments = [self.folder / "lesson.ipynb", "--out", self.folder / "out", "--log", self.folder / "log"]
@@ -39,6 +40,12 @@ class ExecuteNotebookTest(unittest.TestCase):
     def test_what_is_printed_piece_by_piece_is_one_output(self):
         self.execute("for piece in ('PSNR ', '21.4', ' dB'):\n    print(piece, end='', flush=True)")
         self.assertIn("<pre>PSNR 21.4 dB", (self.folder / "out" / "lesson.html").read_text("utf-8"))
+
+    def test_a_cell_that_names_a_file_leaves_its_image_there(self):
+        show = "from IPython.display import HTML\nHTML('<img alt=\"a\" src=\"data:image/png;base64,AAEC\"/>')"
+        self.execute(show, new_code_cell(show, metadata={"image": "a.png"}), new_code_cell("1", metadata={"image": "b.png"}))
+        self.assertEqual(b"\0\1\2", (self.folder / "out" / "a.png").read_bytes())
+        self.assertEqual([self.folder / "out" / "a.png"], list((self.folder / "out").glob("*.png")))
 
     def test_a_throwing_cell_is_shown_with_its_message(self):
         code, _, complained = self.execute("1", "x = 3\nraise ValueError('top message')", "4")

@@ -1060,6 +1060,19 @@ public final class Pdd {
     }
 
     /**
+     * Says for each metric whether A is better or worse than B, or that the images do not tell; see
+     * {@link Comparison#verdict(Evaluation, Evaluation)}.
+     *
+     * @param a scores of one network
+     * @param b scores of another network, on the same images and by the same conventions
+     * @return one line per metric
+     * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
+     */
+    public static String verdict(Evaluation a, Evaluation b) {
+        return Comparison.verdict(a, b);
+    }
+
+    /**
      * Compares two tables of scores, such as selected rows of {@code scores.table()}; see {@link Comparison}.
      *
      * @param a scores of one network

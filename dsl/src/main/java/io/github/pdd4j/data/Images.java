@@ -335,6 +335,64 @@ public final class Images implements Viewable, Facts.Stated {
     }
 
     /**
+     * Cuts every image into squares of one size, in rows and columns without overlap, as many as fit around its center.
+     * So a metric has many images to judge by, where there are few but large ones. The squares of
+     * {@code astronaut.png} are named {@code astronaut-1-1}, {@code astronaut-1-2} and so on, by row and column.
+     *
+     * <pre>{@code
+     * Images squares = Images.in(folder).crops(32);
+     * System.out.println(squares.size() + " squares, the first is " + squares.names().get(0));
+     * }</pre>
+     *
+     * @param side the height and width of a square in pixels, at least 1
+     * @return the squares, cut on demand
+     * @throws IllegalArgumentException if {@code side} is below 1 or above a side of an image; the message names it
+     */
+    public Images crops(int side) {
+        if (side < 1) {
+            throw new IllegalArgumentException(
+                    "side of the squares must be at least 1, got " + side + ": use crops(128)");
+        }
+        requireCrop(side);
+        List<Square> squares = IntStream.range(0, size())
+                .boxed()
+                .flatMap(i -> Square.all(i, header(i).size(), side))
+                .toList();
+        Source cut = new Source(
+                i -> squares.get(i).of(load(squares.get(i).image), side),
+                false,
+                List.of(),
+                i -> source.original.apply(squares.get(i).image));
+        return new Images(
+                phrase + ".crops(" + side + ")",
+                Map.of("images", facts, "crops", side),
+                squares.stream()
+                        .map(square -> names.get(square.image) + square.suffix)
+                        .toList(),
+                cut);
+    }
+
+    /** A square of an image: its index, the left column and the top row, and what its name has beyond the image's. */
+    private record Square(int image, int x, int y, String suffix) {
+        static Stream<Square> all(int image, ImageSize size, int side) {
+            int columns = size.width() / side;
+            int rows = size.height() / side;
+            int left = (size.width() - columns * side) / 2;
+            int top = (size.height() - rows * side) / 2;
+            return IntStream.range(0, rows * columns)
+                    .mapToObj(k -> new Square(
+                            image,
+                            left + k % columns * side,
+                            top + k / columns * side,
+                            "-" + (k / columns + 1) + "-" + (k % columns + 1)));
+        }
+
+        Image of(Image whole, int side) {
+            return whole.crop(x, y, side, side);
+        }
+    }
+
+    /**
      * Appends other images to these.
      *
      * @param more the images to append

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
@@ -205,9 +206,10 @@ public final class Run implements Viewable {
     }
 
     /**
-     * A line chart of each loss term over the iterations: its running mean relative to its initial value.
+     * A line chart of each loss term over the iterations: its running mean over a tenth of the run, relative to the
+     * first one, so that every curve starts at 1.
      *
-     * <p>Terms that were never finite and non-zero are omitted.
+     * <p>Terms that were never finite and non-zero are omitted, and those that began in the last tenth.
      *
      * @param title title of the chart
      * @return the chart
@@ -219,7 +221,7 @@ public final class Run implements Viewable {
             throw new IllegalStateException("curves need a loss term that was finite and not 0, got none in "
                     + rows().size() + " iterations: see history() and the end of: " + this);
         }
-        return Charts.lines(title, "iteration", "running mean, relative to its start", curves);
+        return Charts.lines(title, "iteration", "running mean, start = 1", curves);
     }
 
     /**
@@ -364,28 +366,32 @@ public final class Run implements Viewable {
     }
 
     /**
-     * The running mean of each term over a tenth of the run, relative to its initial value. Averaging is needed since
-     * the variation between batches exceeds the effect of training.
+     * The running mean of each term over a tenth of the run, relative to its first value, so that all curves start at
+     * 1. Averaging is needed since the variation between batches exceeds the effect of training; means of fewer
+     * iterations, at the start, are left out.
      */
     private Map<String, double[]> relative() {
         Map<String, double[]> relative = new LinkedHashMap<>();
         int window = Math.max(1, rows().size() / 10);
-        HistoryTable.columns(rows(), Iteration::terms).forEach((name, values) -> {
-            double[] averages = RunningMean.of(values, window);
-            double first = first(averages, window);
-            if (Double.isFinite(first)) {
-                relative.put(name, Arrays.stream(averages).map(v -> v / first).toArray());
-            }
-        });
+        HistoryTable.columns(rows(), Iteration::terms)
+                .forEach((name, values) ->
+                        relativeToFirst(values, window).ifPresent(averages -> relative.put(name, averages)));
         return relative;
     }
 
-    /** The last finite, non-zero average among those of the first window. */
-    private static double first(double[] averages, int window) {
-        double[] known = Arrays.stream(averages)
-                .filter(v -> Double.isFinite(v) && v != 0)
-                .limit(window)
-                .toArray();
-        return known.length == 0 ? Double.NaN : known[known.length - 1];
+    static Optional<double[]> relativeToFirst(double[] values, int window) {
+        double[] averages = RunningMean.of(values, window);
+        int begun = IntStream.range(0, values.length)
+                .filter(i -> Double.isFinite(values[i]))
+                .findFirst()
+                .orElse(values.length);
+        OptionalInt first = IntStream.range(begun + window - 1, values.length)
+                .filter(i -> Double.isFinite(averages[i]) && averages[i] != 0)
+                .findFirst();
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(IntStream.range(0, values.length)
+                        .mapToDouble(i -> i < first.getAsInt() ? Double.NaN : averages[i] / averages[first.getAsInt()])
+                        .toArray());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.inference.PValueMethod;
@@ -13,6 +14,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -71,6 +73,60 @@ public final class Comparison {
             append(result, values("A", a, metric), paired(a, b, metric), ScoreColumns.higherIsBetter(a, metric));
         }
         return result;
+    }
+
+    /**
+     * Says for each metric whether A is better or worse than B, or that the images do not tell: they do not where the
+     * 95 % interval of the difference includes 0.
+     *
+     * <pre>{@code
+     * var a = evaluate(compactGeneralist(), pairs(folder), psnr(), ssim());
+     * var b = evaluate(bicubicUpscaling(4), pairs(folder), psnr(), ssim());
+     * System.out.println(verdict(a, b));
+     * }</pre>
+     *
+     * @param a scores of one network
+     * @param b scores of another network on the same images
+     * @return one line per metric
+     * @throws IllegalArgumentException as {@link #of(Table, Table)}
+     */
+    public static String verdict(Evaluation a, Evaluation b) {
+        Table compared = of(a, b);
+        return IntStream.range(0, compared.rowCount())
+                .mapToObj(row -> verdict(
+                        compared.row(row),
+                        ScoreTables.higherIsBetter(
+                                a.table(), compared.stringColumn("metric").get(row))))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String verdict(Row row, boolean higherIsBetter) {
+        double least = higherIsBetter ? row.getDouble("low") : -row.getDouble("high");
+        double most = higherIsBetter ? row.getDouble("high") : -row.getDouble("low");
+        double gain = higherIsBetter ? row.getDouble("A − B") : -row.getDouble("A − B");
+        String said;
+        if (least > 0) {
+            said = interval("better than %s by %.2g (95 %% interval %.2g to %.2g, without 0)", row, gain, least, most);
+        } else if (most < 0) {
+            said = interval(
+                    "worse than %s by %.2g (95 %% interval %.2g to %.2g, without 0)", row, -gain, -most, -least);
+        } else {
+            said = interval(
+                    "not shown to differ from %s, %+.2g (95 %% interval %+.2g to %+.2g, with 0)",
+                    row, gain, least, most);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s: %s is %s: %.4g against %.4g",
+                row.getString("metric"),
+                row.getString("A"),
+                said,
+                row.getDouble("mean A"),
+                row.getDouble("mean B"));
+    }
+
+    private static String interval(String format, Row row, double gain, double low, double high) {
+        return String.format(Locale.ROOT, format, row.getString("B"), gain, low, high);
     }
 
     private static void append(Table result, double[] a, double[] b, boolean higherIsBetter) {

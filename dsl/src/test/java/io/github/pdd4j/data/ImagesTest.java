@@ -7,6 +7,8 @@ import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.ImageHeader;
+import io.github.pdd4j.image.ImageSize;
 import io.github.pdd4j.image.Resampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +71,38 @@ class ImagesTest {
                         "images to leave out must be of images(\"" + folder + "\"), got d.png: the nearest");
         assertThatThrownBy(() -> rest.without("b", "a.bmp.png"))
                 .hasMessageStartingWith("some images must be left, got all 2 of ");
+    }
+
+    @Test
+    void images_are_cut_into_the_squares_that_fit_around_their_centers() throws IOException {
+        Image wide = TestPatterns.colored(19, 34);
+        Image small = TestPatterns.colored(10, 8);
+        ImageFiles.save(small, folder.resolve("small.png"));
+        ImageFiles.save(wide, folder.resolve("wide.png"));
+        Images all = Images.in(folder);
+
+        Images squares = all.crops(8);
+
+        ImageSize size = ImageHeader.of(wide).size();
+        int columns = size.width() / 8;
+        int rows = size.height() / 8;
+        assertThat(squares.size()).isEqualTo(1 + columns * rows);
+        assertThat(squares.names())
+                .startsWith("small-1-1", "wide-1-1", "wide-1-2")
+                .endsWith("wide-" + rows + "-" + columns);
+        int left = (size.width() - columns * 8) / 2;
+        int top = (size.height() - rows * 8) / 2;
+        assertThat(squares.load(1 + columns + 1)).isEqualTo(wide.crop(left + 8, top + 8, 8, 8));
+        assertThat(squares.digests().get(2)).isEqualTo(all.digests().get(1) + "-1-2");
+        assertThat(squares).hasToString("images(\"" + folder + "\").crops(8)");
+        assertThat(squares.downscaledBy(Resampling.MATLAB_BICUBIC).pair(0, 4).high())
+                .isEqualTo(squares.load(0));
+        assertThat(squares.facts()).isNotEqualTo(all.crops(4).facts()).isNotEqualTo(all.facts());
+        assertThat(Images.of(List.of(wide)).crops(8).load(0)).isEqualTo(squares.load(1));
+        assertThatThrownBy(() -> all.crops(0))
+                .hasMessage("side of the squares must be at least 1, got 0: use crops(128)");
+        assertThatThrownBy(() -> all.crops(9))
+                .hasMessageStartingWith("crops must fit into every image, got crops of 9x9");
     }
 
     @Test

@@ -37,6 +37,16 @@ class RunsTest {
     private Path folder = Path.of("");
 
     @Test
+    void a_curve_starts_at_1_where_its_first_running_mean_is_whole() {
+        assertThat(Run.relativeToFirst(new double[] {Double.NaN, 4, 2, 6, 8}, 2))
+                .hasValueSatisfying(
+                        curve -> assertThat(curve).containsExactly(Double.NaN, Double.NaN, 1, 4 / 3.0, 7 / 3.0));
+        assertThat(Run.relativeToFirst(new double[] {Double.NaN, Double.NaN, 5}, 2))
+                .isEmpty();
+        assertThat(Run.relativeToFirst(new double[] {0, 0, 0}, 1)).isEmpty();
+    }
+
+    @Test
     void a_reopened_run_shows_what_it_showed() {
         Distillation sentence = sentence("night")
                 .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(1));

@@ -22,6 +22,7 @@ import io.github.pdd4j.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -545,6 +546,33 @@ class EvaluationTest {
                         .stringColumn("better")
                         .asList())
                 .containsExactly("B", "A", "B");
+    }
+
+    @Test
+    void a_verdict_says_better_or_worse_by_the_direction_of_the_metric_and_neither_where_the_interval_includes_0() {
+        Metric[] metrics = {new Deviation("high", "RGB", true), new Deviation("low", "RGB", false)};
+        Pairs dark = constant(1, 2, 3, 4, 5, 6, 7, 8);
+        Evaluation a = evaluate(bicubicUpscaling(4), constant(11, 12, 13, 14, 15, 16, 17, 19), metrics);
+        Evaluation b = evaluate(bicubicUpscaling(4), dark, metrics);
+        Evaluation mixed = evaluate(bicubicUpscaling(4), constant(2, 1, 4, 3, 6, 5, 8, 7), metrics);
+
+        assertThat(verdict(a, b).lines())
+                .containsExactly(
+                        "high: bicubic ×4 is better than bicubic ×4 by 0.040 (95 % interval 0.039 to 0.041, without 0): 0.05735 against 0.01765",
+                        "low: bicubic ×4 is worse than bicubic ×4 by 0.040 (95 % interval 0.039 to 0.041, without 0): 0.05735 against 0.01765");
+        assertThat(verdict(b, a).lines().findFirst().orElseThrow())
+                .startsWith("high: bicubic ×4 is worse than bicubic ×4 by 0.040 (");
+        assertThat(verdict(mixed, b).lines())
+                .allSatisfy(line -> assertThat(line)
+                        .contains(" is not shown to differ from ")
+                        .contains(", with 0): "));
+    }
+
+    private static Pairs constant(int... levels) {
+        return Images.of(Arrays.stream(levels)
+                        .mapToObj(level -> Image.drawn(3, 16, 16, chw -> Arrays.fill(chw, level / 255f)))
+                        .toList())
+                .downscaledBy(bicubic());
     }
 
     @Test
