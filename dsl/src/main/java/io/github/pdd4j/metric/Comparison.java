@@ -95,7 +95,7 @@ public final class Comparison {
         return IntStream.range(0, compared.rowCount())
                 .mapToObj(row -> verdict(
                         compared.row(row),
-                        ScoreTables.higherIsBetter(
+                        ScoreColumns.higherIsBetter(
                                 a.table(), compared.stringColumn("metric").get(row))))
                 .collect(Collectors.joining("\n"));
     }
