@@ -84,7 +84,7 @@ class AdaptTest {
     void the_usable_photographs_train_a_network_as_the_printed_sentence_does_and_a_second_call_trains_nothing()
             throws IOException {
         Files.writeString(photos.resolve("damaged.png"), "no image");
-        ImageFiles.save(SyntheticImages.image(5, 31, 40), photos.resolve("small.png"));
+        ImageFiles.save(SyntheticImages.image(5, 23, 40), photos.resolve("small.png"));
 
         assertThat(adapt()).isZero();
 
@@ -92,7 +92,7 @@ class AdaptTest {
         assertThat(text)
                 .contains("images             2", "without the 2 below")
                 .contains("left out: damaged.png: an image must be PNG, JPEG, ")
-                .contains("left out: small.png: 31x40 pixels, smaller than 32x32")
+                .contains("left out: small.png: 23x40 pixels, smaller than 24x24")
                 .contains("adapted in 10 iterations: " + out)
                 .contains("next: ./pdd upscale --network " + out);
         assertThat(ImageFiles.load(folder.resolve("adapted-before-after.png")).width())
@@ -212,8 +212,8 @@ class AdaptTest {
         refused("images need a folder, got nothing at " + gone, gone, out);
         refused("images need a folder, got the file " + there, there, out);
         refused("images need a folder with PNG", empty, out);
-        refused("a folder to learn from must hold an image that can be read and has at least 32x32 pixels", tiny, out);
-        refused("at least 128x128 pixels, got none among 1", photos, out, "--labeled", tiny.toString());
+        refused("a folder to learn from must hold an image that can be read and has at least 24x24 pixels", tiny, out);
+        refused("at least 96x96 pixels, got none among 1", photos, out, "--labeled", tiny.toString());
         refused(
                 "labeled images must be sharp ones other than PHOTOS, got 2 in both, such as 1.png",
                 sharp,
