@@ -403,9 +403,9 @@ public final class Pdd {
      */
     public static FeatureExtractor vgg19(String file) {
         FeatureExtractor found = features(file);
-        if (!found.form().architecture().equals("VGG19")) {
+        if (!found.config().architecture().equals("VGG19")) {
             throw new IllegalArgumentException("vgg19(...) must be given a VGG19, got "
-                    + found.form().architecture() + " in " + found.source() + ": use features(\"" + file + "\")");
+                    + found.config().architecture() + " in " + found.source() + ": use features(\"" + file + "\")");
         }
         return found;
     }

@@ -112,7 +112,7 @@ class PddTest {
         Path file = folder.resolve("adapted.pth");
         Pdd.compactSpecialist().save(file);
 
-        assertThat(Pdd.network(file).form()).isEqualTo(Pdd.compactSpecialist().form());
+        assertThat(Pdd.network(file).config()).isEqualTo(Pdd.compactSpecialist().config());
         assertThat(Pdd.network(file).weights().tensor("body.0.weight").floats())
                 .isEqualTo(Pdd.compactSpecialist()
                         .weights()
@@ -178,7 +178,7 @@ class PddTest {
     void texts_do_where_paths_do() {
         String file = folder.resolve("adapted.safetensors").toString();
         Pdd.compactSpecialist().save(file, StoredType.FLOAT16);
-        assertThat(Pdd.network(file).form()).isEqualTo(Pdd.compactSpecialist().form());
+        assertThat(Pdd.network(file).config()).isEqualTo(Pdd.compactSpecialist().config());
         ImageFiles.save(TestImages.image(1, 32, 32), folder.resolve("a.png").toString());
         String out = folder.resolve("larger").toString();
         assertThat(Pdd.bicubicUpscaling(2)
@@ -238,7 +238,7 @@ class PddTest {
                         .value(1, 31, 31))
                 .isEqualTo(0.4f);
         assertThat(Pdd.network(file).scale()).isEqualTo(2);
-        assertThat(Pdd.compactSpecialist().form().architecture()).isEqualTo("SRVGGNetCompact");
+        assertThat(Pdd.compactSpecialist().config().architecture()).isEqualTo("SRVGGNetCompact");
     }
 
     /** Nearest neighbors times one learned number. */

@@ -122,12 +122,12 @@ public class PhrasesTest {
     void a_shipped_network_prints_as_a_phrase_that_makes_it_again() {
         for (Network network : List.of(Pdd.compactGeneralist(), Pdd.compactSpecialist(), Pdd.smallSrResNet())) {
             Network again = (Network) typed(network.toString());
-            assertThat(again.form()).isEqualTo(network.form());
+            assertThat(again.config()).isEqualTo(network.config());
             assertThat(again.weights().digest()).isEqualTo(network.weights().digest());
         }
         for (FeatureExtractor features : List.of(Pdd.slimVgg19(), Pdd.features(Pdd.smallSrResNet()))) {
             FeatureExtractor again = (FeatureExtractor) typed(features.toString());
-            assertThat(again.form()).isEqualTo(features.form());
+            assertThat(again.config()).isEqualTo(features.config());
             assertThat(again.weights().digest()).isEqualTo(features.weights().digest());
         }
         assertThat(Pdd.compactGeneralist()).hasToString("network(\"compact-generalist\")");

@@ -55,9 +55,9 @@ public record LowLevel(Network network, int patch, int maxRows) {
             throw new IllegalArgumentException("patch and maxRows must be at least 1, got " + patch + " and " + maxRows
                     + ": use patch(50) and maxRows(3000)");
         }
-        if (!(network.form() instanceof BodyFeatureConfig)) {
+        if (!(network.config() instanceof BodyFeatureConfig)) {
             throw new IllegalArgumentException("low-level features need a network with a residual body, got "
-                    + network.form().architecture() + ": use smallSrResNet() or an RRDBNet");
+                    + network.config().architecture() + ": use smallSrResNet() or an RRDBNet");
         }
     }
 
@@ -193,7 +193,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
 
     /** The number of complete patches in the features of an image. */
     private int patches(ImageSize size) {
-        int fold = ((BodyFeatureConfig) network.form()).multiple();
+        int fold = ((BodyFeatureConfig) network.config()).multiple();
         return Math.multiplyExact(size.width() / fold / patch, size.height() / fold / patch);
     }
 
@@ -214,7 +214,7 @@ public record LowLevel(Network network, int patch, int maxRows) {
     private float[][][] map(Model model, Image image, Scope scope) {
         try (Scope step = scope.unrecorded()) {
             NDArray x = step.tensor(image.values(), 1, 3, image.height(), image.width());
-            NDArray features = ((BodyFeatureConfig) network.form()).body(x, model.parameters());
+            NDArray features = ((BodyFeatureConfig) network.config()).body(x, model.parameters());
             return unfolded(finite(features.toFloatArray()), features.getShape().getShape());
         }
     }

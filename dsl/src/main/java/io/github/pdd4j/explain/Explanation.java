@@ -166,7 +166,7 @@ public record Explanation(List<Part> parts) {
                 List.of(Entry.of(
                         "features",
                         features,
-                        Objective.standsInWithVgg16(features.form())
+                        Objective.standsInWithVgg16(features.config())
                                 ? "stands in for VGG19, the paper's choice, with layers of the same depth"
                                 : from)));
     }

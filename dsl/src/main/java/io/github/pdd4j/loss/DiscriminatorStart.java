@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class DiscriminatorStart implements Facts.Stated {
-    private final DiscriminatorConfig form;
+    private final DiscriminatorConfig config;
     private final @Nullable StateDict weights;
     private final String phrase;
 
-    private DiscriminatorStart(DiscriminatorConfig form, @Nullable StateDict weights, String phrase) {
-        this.form = form;
+    private DiscriminatorStart(DiscriminatorConfig config, @Nullable StateDict weights, String phrase) {
+        this.config = config;
         this.weights = weights;
         this.phrase = phrase;
     }
@@ -88,8 +88,8 @@ public final class DiscriminatorStart implements Facts.Stated {
      *
      * @return the configuration
      */
-    public DiscriminatorConfig form() {
-        return form;
+    public DiscriminatorConfig config() {
+        return config;
     }
 
     /**
@@ -99,14 +99,14 @@ public final class DiscriminatorStart implements Facts.Stated {
      * @return the loaded weights, or weights drawn with the seed
      */
     public StateDict start(long seed) {
-        return weights == null ? form.initial(seed) : weights;
+        return weights == null ? config.initial(seed) : weights;
     }
 
     @Override
     public Object facts() {
         return weights == null
-                ? Map.of("form", form, "seeded", true)
-                : Map.of("form", form, "weights", weights.digest());
+                ? Map.of("config", config, "seeded", true)
+                : Map.of("config", config, "weights", weights.digest());
     }
 
     /** Discriminators are equal if their configurations and weights are equal. */
@@ -117,7 +117,7 @@ public final class DiscriminatorStart implements Facts.Stated {
 
     @Override
     public int hashCode() {
-        return form.hashCode();
+        return config.hashCode();
     }
 
     @Override

@@ -32,7 +32,7 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
      */
     public FeatureDistance {
         layers = List.copyOf(layers);
-        features.form().requireLayers(layers);
+        features.config().requireLayers(layers);
     }
 
     /**

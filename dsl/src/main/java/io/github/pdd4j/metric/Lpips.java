@@ -54,12 +54,12 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
      */
     public Lpips {
         Planes.requireBorder(border);
-        if (!LAYERS.containsKey(trunk.form().architecture())) {
+        if (!LAYERS.containsKey(trunk.config().architecture())) {
             throw new IllegalArgumentException("LPIPS is defined on AlexNet and VGG16, got "
-                    + trunk.form().architecture() + " in " + trunk.source()
+                    + trunk.config().architecture() + " in " + trunk.source()
                     + ": use featureDistance(), or fetch alexnet or vgg16");
         }
-        requireHeads(trunk.form(), heads);
+        requireHeads(trunk.config(), heads);
     }
 
     /**
@@ -110,7 +110,8 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     /** AlexNet was trained with 3×3 pooling; the code of the paper pools it over 2×2. */
     private static FeatureExtractor asTrained(FeatureExtractor trunk) {
-        return trunk.form() instanceof TorchvisionNet net && net.architecture().equals("AlexNet")
+        return trunk.config() instanceof TorchvisionNet net
+                        && net.architecture().equals("AlexNet")
                 ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn(), trunk.device())
                 : trunk;
     }
@@ -137,7 +138,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
 
     @Override
     public String name() {
-        return "LPIPS " + trunk.form().architecture();
+        return "LPIPS " + trunk.config().architecture();
     }
 
     @Override
@@ -194,7 +195,7 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
      * @return names of the trunk's layers
      */
     public List<String> layers() {
-        return Objects.requireNonNull(LAYERS.get(trunk.form().architecture()));
+        return Objects.requireNonNull(LAYERS.get(trunk.config().architecture()));
     }
 
     /**

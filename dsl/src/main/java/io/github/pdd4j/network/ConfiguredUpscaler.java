@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A network with its upscaling settings. */
 record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscaler {
     /** The values that decide what is predicted. The digest does not depend on the format of the checkpoint. */
-    private record ConfiguredNetwork(SuperResolutionConfig form, String weights, Upscaling settings) {}
+    private record ConfiguredNetwork(SuperResolutionConfig config, String weights, Upscaling settings) {}
 
     @Override
     public Image upscale(Image image) {
@@ -47,6 +47,6 @@ record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscal
                 network.source(),
                 weights.sha256().orElseGet(weights::digest),
                 settings.equals(Upscaling.DEFAULT) ? "" : settings.toString(),
-                new ConfiguredNetwork(network.form(), weights.digest(), settings));
+                new ConfiguredNetwork(network.config(), weights.digest(), settings));
     }
 }

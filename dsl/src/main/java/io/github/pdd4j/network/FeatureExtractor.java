@@ -24,7 +24,7 @@ import java.util.Optional;
  * System.out.println(slimVgg19().layers());
  * }</pre>
  *
- * @param form the configuration of the network
+ * @param config the configuration of the network
  * @param weights the weights
  * @param source the file name of the checkpoint, or a description of the network's origin
  * @param standIn the name of the network that this one replaces; empty if it replaces none
@@ -32,18 +32,18 @@ import java.util.Optional;
  *     default device
  */
 public record FeatureExtractor(
-        FeatureConfig form, StateDict weights, String source, String standIn, Optional<Device> device)
+        FeatureConfig config, StateDict weights, String source, String standIn, Optional<Device> device)
         implements Facts.Stated {
     /**
      * Creates a feature extractor on the default device.
      *
-     * @param form the configuration of the network
+     * @param config the configuration of the network
      * @param weights the weights
      * @param source the file name of the checkpoint, or a description of the network's origin
      * @param standIn the name of the network that this one replaces; empty if it replaces none
      */
-    public FeatureExtractor(FeatureConfig form, StateDict weights, String source, String standIn) {
-        this(form, weights, source, standIn, Optional.empty());
+    public FeatureExtractor(FeatureConfig config, StateDict weights, String source, String standIn) {
+        this(config, weights, source, standIn, Optional.empty());
     }
 
     /**
@@ -103,13 +103,13 @@ public record FeatureExtractor(
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static FeatureExtractor of(Network network) {
-        FeatureExtractor features = of(network.form(), network.weights(), network.source(), "");
+        FeatureExtractor features = of(network.config(), network.weights(), network.source(), "");
         return network.device().map(features::on).orElse(features);
     }
 
     private static FeatureExtractor of(ModelConfig config, StateDict weights, String source, String standIn) {
-        if (config instanceof FeatureConfig form) {
-            return new FeatureExtractor(form, weights, source, standIn);
+        if (config instanceof FeatureConfig ofFeatures) {
+            return new FeatureExtractor(ofFeatures, weights, source, standIn);
         }
         throw new IllegalArgumentException(
                 "feature extractor must be a feature network such as VGG19, or one with a residual body such as SRResNet,"
@@ -124,7 +124,7 @@ public record FeatureExtractor(
      * @return whether both compute the same features
      */
     public boolean computesAs(FeatureExtractor other) {
-        return form.equals(other.form) && weights.equals(other.weights);
+        return config.equals(other.config) && weights.equals(other.weights);
     }
 
     /**
@@ -134,7 +134,7 @@ public record FeatureExtractor(
      * @return the new extractor
      */
     public FeatureExtractor on(Device value) {
-        return new FeatureExtractor(form, weights, source, standIn, Optional.of(value));
+        return new FeatureExtractor(config, weights, source, standIn, Optional.of(value));
     }
 
     /**
@@ -143,7 +143,7 @@ public record FeatureExtractor(
      * @return the names
      */
     public List<String> layers() {
-        return form.layers();
+        return config.layers();
     }
 
     /**
@@ -170,7 +170,7 @@ public record FeatureExtractor(
     /** The configuration only: the weights are identified by their own digest. */
     @Override
     public Object facts() {
-        return Map.of("form", form);
+        return Map.of("config", config);
     }
 
     @Override
@@ -182,12 +182,12 @@ public record FeatureExtractor(
     /** A feature extractor with its weights in the engine's memory. */
     public static final class Loaded {
         private final FeatureExtractor origin;
-        private final FeatureConfig form;
+        private final FeatureConfig config;
         private final List<NDArray> weights;
 
         private Loaded(FeatureExtractor origin, List<NDArray> weights) {
             this.origin = origin;
-            this.form = origin.form;
+            this.config = origin.config;
             this.weights = weights;
         }
 
@@ -215,7 +215,7 @@ public record FeatureExtractor(
          * @return the state dict
          */
         public StateDict snapshot() {
-            return LoadedWeights.snapshot(form.names(), weights);
+            return LoadedWeights.snapshot(config.names(), weights);
         }
 
         /**
@@ -241,15 +241,15 @@ public record FeatureExtractor(
          * @throws IllegalArgumentException if a layer does not exist or the images are too small for it
          */
         public Map<String, List<NDArray>> of(List<NDArray> batches, Collection<String> wanted) {
-            form.requireLayers(wanted);
+            config.requireLayers(wanted);
             for (NDArray batch : batches) {
-                form.requireSize(batch.getShape().get(2), batch.getShape().get(3), wanted);
+                config.requireSize(batch.getShape().get(2), batch.getShape().get(3), wanted);
             }
             List<String> ordered =
-                    form.layers().stream().filter(wanted::contains).toList();
+                    config.layers().stream().filter(wanted::contains).toList();
             // DJL concatenates a single array by duplicating it, which blocks gradients.
             NDArray images = batches.size() == 1 ? batches.get(0) : NDArrays.concat(new NDList(batches), 0);
-            NDList features = form.features(images, weights, ordered);
+            NDList features = config.features(images, weights, ordered);
             Map<String, List<NDArray>> named = new LinkedHashMap<>();
             for (int i = 0; i < ordered.size(); i++) {
                 named.put(ordered.get(i), Precision.leave(features.get(i), batches));

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 @Internal
 public final class LoadedDiscriminator {
-    private final DiscriminatorConfig form;
+    private final DiscriminatorConfig config;
     private final Precision precision;
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> learned = new ArrayList<>();
@@ -22,17 +22,17 @@ public final class LoadedDiscriminator {
     /**
      * Loads the weights of a discriminator for training.
      *
-     * @param form the configuration of the discriminator
+     * @param config the configuration of the discriminator
      * @param start the initial weights
      * @param precision the number type to compute in
      * @param scope the scope that owns the loaded weights
      * @throws IllegalArgumentException if {@code start} lacks a tensor
      */
-    public LoadedDiscriminator(DiscriminatorConfig form, StateDict start, Precision precision, Scope scope) {
-        this.form = form;
+    public LoadedDiscriminator(DiscriminatorConfig config, StateDict start, Precision precision, Scope scope) {
+        this.config = config;
         this.precision = precision;
-        for (String name : form.names()) {
-            boolean learns = form.learned(name);
+        for (String name : config.names()) {
+            boolean learns = config.learned(name);
             UnaryOperator<NDArray> as = learns ? precision::learning : UnaryOperator.identity();
             NDArray weight = LoadedWeights.load(start.tensor(name), scope, as);
             weights.add(weight);
@@ -51,7 +51,7 @@ public final class LoadedDiscriminator {
      * @return float32 logits (N, 1, H, W)
      */
     public NDArray logits(NDArray images, int calls) {
-        return Precision.leave(form.forward(precision.enter(images), weights, calls));
+        return Precision.leave(config.forward(precision.enter(images), weights, calls));
     }
 
     /**
@@ -69,7 +69,7 @@ public final class LoadedDiscriminator {
      * @return the names, in the same order
      */
     public List<String> names() {
-        return form.names();
+        return config.names();
     }
 
     /**
@@ -87,6 +87,6 @@ public final class LoadedDiscriminator {
      * @return the names, in the same order
      */
     public List<String> learnedNames() {
-        return form.names().stream().filter(form::learned).toList();
+        return config.names().stream().filter(config::learned).toList();
     }
 }

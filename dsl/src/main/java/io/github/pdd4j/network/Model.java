@@ -13,13 +13,13 @@ import java.util.List;
  * <p>Inputs and outputs are float32, regardless of the precision.
  */
 public final class Model {
-    private final SuperResolutionConfig form;
+    private final SuperResolutionConfig config;
     private final Precision precision;
     private final List<NDArray> weights;
     private final boolean cast;
 
-    private Model(SuperResolutionConfig form, Precision precision, List<NDArray> weights, boolean cast) {
-        this.form = form;
+    private Model(SuperResolutionConfig config, Precision precision, List<NDArray> weights, boolean cast) {
+        this.config = config;
         this.precision = precision;
         this.weights = weights;
         this.cast = cast;
@@ -35,7 +35,7 @@ public final class Model {
      */
     public static Model frozen(Network network, Precision precision, Scope scope) {
         return new Model(
-                network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::hold), true);
+                network.config(), precision, LoadedWeights.load(network.weights(), scope, precision::hold), true);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class Model {
      */
     public static Model moving(Network network, Precision precision, Scope scope) {
         return new Model(
-                network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::master), false);
+                network.config(), precision, LoadedWeights.load(network.weights(), scope, precision::master), false);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Model {
      */
     public static Model trainable(Network network, Precision precision, Scope scope) {
         return new Model(
-                network.form(), precision, LoadedWeights.load(network.weights(), scope, precision::learning), false);
+                network.config(), precision, LoadedWeights.load(network.weights(), scope, precision::learning), false);
     }
 
     /**
@@ -81,10 +81,10 @@ public final class Model {
      */
     public NDArray predict(NDArray x) {
         if (cast) {
-            return Precision.leave(form.forward(precision.enter(x), weights));
+            return Precision.leave(config.forward(precision.enter(x), weights));
         }
         NDList entered = precision.enter(x, weights);
-        return Precision.leave(form.forward(entered.get(0), entered.subNDList(1)));
+        return Precision.leave(config.forward(entered.get(0), entered.subNDList(1)));
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Model {
      * @return the names, in the same order
      */
     public List<String> names() {
-        return form.names();
+        return config.names();
     }
 
     /**
@@ -113,6 +113,6 @@ public final class Model {
      * @return the network
      */
     public Network snapshot(String source) {
-        return new Network(form, LoadedWeights.snapshot(form.names(), weights), source);
+        return new Network(config, LoadedWeights.snapshot(config.names(), weights), source);
     }
 }

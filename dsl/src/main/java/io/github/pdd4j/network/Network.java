@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * System.out.println(generalist.scale() + " " + generalist.upscale(image(photo)));
  * }</pre>
  *
- * @param form the configuration of the network
+ * @param config the configuration of the network
  * @param weights the weights
  * @param source the file name of the checkpoint, or a description of the network's origin
  * @param device the device to compute on; if empty, the device of the surrounding operation or the default device
@@ -36,7 +36,7 @@ import tech.tablesaw.api.Table;
  *     renamed
  */
 public record Network(
-        SuperResolutionConfig form,
+        SuperResolutionConfig config,
         StateDict weights,
         String source,
         Optional<Device> device,
@@ -45,12 +45,12 @@ public record Network(
     /**
      * Creates a network on the default device.
      *
-     * @param form the configuration of the network
+     * @param config the configuration of the network
      * @param weights the weights
      * @param source the file name of the checkpoint, or a description of the network's origin
      */
-    public Network(SuperResolutionConfig form, StateDict weights, String source) {
-        this(form, weights, source, Optional.empty(), Optional.empty());
+    public Network(SuperResolutionConfig config, StateDict weights, String source) {
+        this(config, weights, source, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -115,8 +115,8 @@ public record Network(
     }
 
     private static Network of(Architecture.Recognized found, String source) {
-        if (found.config() instanceof SuperResolutionConfig form) {
-            return new Network(form, found.weights(), source);
+        if (found.config() instanceof SuperResolutionConfig upscaler) {
+            return new Network(upscaler, found.weights(), source);
         }
         boolean features = found.config() instanceof FeatureConfig;
         throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
@@ -126,7 +126,7 @@ public record Network(
 
     @Override
     public int scale() {
-        return form.scale();
+        return config.scale();
     }
 
     /**
@@ -224,10 +224,10 @@ public record Network(
             Checkpoints.write(weights, file, type);
             return;
         }
-        NcnnGraph graph = form.ncnn()
+        NcnnGraph graph = config.ncnn()
                 .orElseThrow(
                         () -> new IllegalArgumentException("ncnn file must be of an RRDBNet or SRVGGNetCompact, got "
-                                + form.architecture() + ": use .pth or .safetensors"));
+                                + config.architecture() + ": use .pth or .safetensors"));
         Checkpoints.write(graph, weights, file, type);
     }
 
@@ -238,7 +238,7 @@ public record Network(
      * @return the new network
      */
     public Network named(String name) {
-        return new Network(form, weights, name, device, Optional.empty());
+        return new Network(config, weights, name, device, Optional.empty());
     }
 
     /**
@@ -249,7 +249,7 @@ public record Network(
      * @return the new network
      */
     public Network named(String name, String first) {
-        return new Network(form, weights, name, device, Optional.of(first));
+        return new Network(config, weights, name, device, Optional.of(first));
     }
 
     /**
@@ -269,7 +269,7 @@ public record Network(
      * @return the new network
      */
     public Network on(Device value) {
-        return new Network(form, weights, source, Optional.of(value), adaptedFrom);
+        return new Network(config, weights, source, Optional.of(value), adaptedFrom);
     }
 
     /**
@@ -283,7 +283,7 @@ public record Network(
                         StringColumn.create("what", "architecture", "sizes", "scale", "parameters", "read from"),
                         StringColumn.create(
                                 "found",
-                                form.architecture(),
+                                config.architecture(),
                                 sizes(),
                                 "×" + scale(),
                                 String.format(Locale.ROOT, "%,d", parameters()),
@@ -292,7 +292,7 @@ public record Network(
 
     /** The components of the configuration, for example {@code features=64, blocks=23}. */
     private String sizes() {
-        JsonObject facts = Facts.of(form).getAsJsonObject();
+        JsonObject facts = Facts.of(config).getAsJsonObject();
         return facts.entrySet().stream()
                 .filter(fact -> !fact.getKey().equals(Facts.TYPE))
                 .map(fact -> fact.getKey() + "=" + fact.getValue())
@@ -302,7 +302,7 @@ public record Network(
     /** The configuration only: the weights are identified by their own digest. */
     @Override
     public Object facts() {
-        return Map.of("form", form);
+        return Map.of("config", config);
     }
 
     @Override

@@ -12,8 +12,8 @@ final class TileBlender {
 
     TileBlender(Image input, Upscaling settings, Network network) {
         this.input = input;
-        this.across = Tiling.of(input.width(), settings, network.form().multiple());
-        this.down = Tiling.of(input.height(), settings, network.form().multiple());
+        this.across = Tiling.of(input.width(), settings, network.config().multiple());
+        this.down = Tiling.of(input.height(), settings, network.config().multiple());
         this.scale = network.scale();
     }
 

@@ -69,7 +69,7 @@ public record Plan(
     private void check() {
         generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
-        features.form().requireLayers(objective.layers());
+        features.config().requireLayers(objective.layers());
         requireCrop();
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
@@ -117,10 +117,10 @@ public record Plan(
         int scale = specialist.scale();
         int side = crop * scale;
         for (Network network : List.of(specialist, generalist.start(specialist))) {
-            int multiple = network.form().multiple();
+            int multiple = network.config().multiple();
             if (crop % multiple != 0) {
                 throw new IllegalArgumentException("crops must be multiples of " + multiple + " for "
-                        + network.form().architecture() + " ×" + scale + ", got " + crop + ": use crop("
+                        + network.config().architecture() + " ×" + scale + ", got " + crop + ": use crop("
                         + next(crop, multiple) + ")");
             }
         }
@@ -136,18 +136,18 @@ public record Plan(
     }
 
     private void requireFeatures(Collection<String> layers, int crop, int scale) {
-        int least = features.form().leastSide(layers);
+        int least = features.config().leastSide(layers);
         if (crop * scale < least) {
             throw new IllegalArgumentException("crops must give "
-                    + features.form().architecture()
+                    + features.config().architecture()
                     + " images of at least " + least + "x" + least + " for features at " + String.join(", ", layers)
                     + ", got " + crop * scale + " from crops of " + crop + " at ×" + scale + ": use crop("
                     + (least + scale - 1) / scale + ") or larger, or layers nearer to the input");
         }
-        int multiple = features.form() instanceof SuperResolutionConfig resolver ? resolver.multiple() : 1;
+        int multiple = features.config() instanceof SuperResolutionConfig resolver ? resolver.multiple() : 1;
         if (crop * scale % multiple != 0) {
             throw new IllegalArgumentException("crops must give "
-                    + features.form().architecture()
+                    + features.config().architecture()
                     + " images whose side is a multiple of " + multiple + ", got " + crop * scale + " from crops of "
                     + crop + " at ×" + scale + ": use crop(" + next(crop, multiple) + ")");
         }
@@ -158,7 +158,7 @@ public record Plan(
     }
 
     private void require(Adversarial adversarial) {
-        int multiple = adversarial.discriminator().form().multiple();
+        int multiple = adversarial.discriminator().config().multiple();
         int side = schedule.crop() * specialist.scale();
         if (side % multiple != 0) {
             throw new IllegalArgumentException("crops must give the discriminator images whose side is a multiple of "

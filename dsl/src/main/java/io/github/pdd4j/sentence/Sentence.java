@@ -26,7 +26,7 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
      * @param execution device, listeners and checkpoints
      */
     public Sentence {
-        objective = objective.fitted(roles.features().form());
+        objective = objective.fitted(roles.features().config());
     }
 
     /**
@@ -46,7 +46,7 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
      * @return a copy with them
      */
     public Sentence with(Roles value) {
-        return new Sentence(value, objective.unfitted(roles.features().form()), schedule, execution);
+        return new Sentence(value, objective.unfitted(roles.features().config()), schedule, execution);
     }
 
     /**
@@ -110,7 +110,7 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
     private List<String> words() {
         List<String> words = new ArrayList<>(Roles.SETTINGS.words(roles, Roles.in(roles.features())));
         words.addAll(Objective.SETTINGS.words(
-                objective, Objective.DEFAULT.fitted(roles.features().form())));
+                objective, Objective.DEFAULT.fitted(roles.features().config())));
         words.addAll(Schedule.SETTINGS.words(schedule, Schedule.DEFAULT));
         words.addAll(Execution.SETTINGS.words(execution, Execution.DEFAULT));
         return words;

@@ -34,7 +34,7 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
     ActiveDiscriminator(Adversarial setting, Plan plan, Scope run) {
         this.setting = setting;
         StateDict start = setting.discriminator().start(plan.schedule().seed());
-        this.discriminator = new LoadedDiscriminator(setting.discriminator().form(), start, plan.precision(), run);
+        this.discriminator = new LoadedDiscriminator(setting.discriminator().config(), start, plan.precision(), run);
         this.gradientNames = discriminator.learnedNames().stream()
                 .map(name -> "the discriminator's " + name)
                 .toList();

@@ -111,6 +111,6 @@ final class Validator {
     /** The best network; empty if the sentence does not ask for it. */
     Optional<Network> best() {
         return Optional.ofNullable(best)
-                .map(weights -> new Network(plan.specialist().form(), weights, "best"));
+                .map(weights -> new Network(plan.specialist().config(), weights, "best"));
     }
 }

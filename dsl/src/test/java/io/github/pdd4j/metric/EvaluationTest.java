@@ -474,7 +474,7 @@ class EvaluationTest {
     void a_metric_whose_file_was_renamed_is_the_same_metric() {
         FeatureDistance distance = featureDistance();
         FeatureExtractor renamed = new FeatureExtractor(
-                distance.features().form(), distance.features().weights(), "«renamed».pth", "");
+                distance.features().config(), distance.features().weights(), "«renamed».pth", "");
 
         Evaluation scores = evaluate(bicubicUpscaling(4), PAIRS, distance)
                 .plus(evaluate(compactSpecialist(), PAIRS, FeatureDistance.in(renamed)));

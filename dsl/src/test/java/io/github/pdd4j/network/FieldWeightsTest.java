@@ -47,7 +47,7 @@ class FieldWeightsTest {
     void a_network_in_a_usual_wrapper_loads(String name) {
         Network network = Pdd.network(field(name));
 
-        assertThat(network.form().architecture()).isEqualTo("RRDBNet");
+        assertThat(network.config().architecture()).isEqualTo("RRDBNet");
         assertThat(network.weights().names()).startsWith("conv_first.weight").hasSize(42);
     }
 
@@ -133,8 +133,8 @@ class FieldWeightsTest {
         Network plain = Pdd.network(two);
         Network old = Pdd.network(two.toString(), "g.old");
 
-        assertThat(plain.form().architecture()).isEqualTo("SRVGGNetCompact");
-        assertThat(old.form().architecture()).isEqualTo("RRDBNet");
+        assertThat(plain.config().architecture()).isEqualTo("SRVGGNetCompact");
+        assertThat(old.config().architecture()).isEqualTo("RRDBNet");
         assertThat(old).hasToString("network(\"two.safetensors#g.old\")");
         assertThat(Pdd.network(two + "#g.old")).isEqualTo(old);
         assertThat(Pdd.features(two + "#g.old").layers()).containsExactly("block0", "block1");

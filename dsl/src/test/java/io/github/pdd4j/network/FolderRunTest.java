@@ -177,7 +177,7 @@ class FolderRunTest {
         assertThat(stored.get("format").getAsInt()).isEqualTo(1);
         assertThat(stored.get("upscaler")).isEqualTo(JsonParser.parseString("""
                 {"type": "ConfiguredNetwork",
-                 "form": {"type": "Config", "scale": 4, "features": 48, "convolutions": 12},
+                 "config": {"type": "Config", "scale": 4, "features": 48, "convolutions": 12},
                  "weights": "%s",
                  "settings": {"type": "Upscaling", "tile": 256, "overlap": 32, "corrected": false,
                               "size": {"type": "Exactly", "width": 30, "height": 20, "by": "OPENCV_AREA"},

@@ -68,7 +68,7 @@ class GoldenNetworksTest {
 
         assertAgrees(predict(network, golden, "input"), values(golden, "output"), 1e-4);
         try (Scope scope = Scope.inference()) {
-            BodyFeatureConfig form = (BodyFeatureConfig) network.form();
+            BodyFeatureConfig form = (BodyFeatureConfig) network.config();
             NDArray body = form.body(
                     tensor(scope, golden, "input"),
                     Model.frozen(network, Precision.FLOAT32, scope).parameters());
@@ -111,7 +111,7 @@ class GoldenNetworksTest {
 
         try (Scope scope = Scope.inference()) {
             NDArray input = tensor(scope, golden, "input");
-            NDArray body = ((BodyFeatureConfig) network.form())
+            NDArray body = ((BodyFeatureConfig) network.config())
                     .body(input, Model.frozen(network, Precision.FLOAT32, scope).parameters());
             NDArray block = FeatureExtractor.of(network)
                     .in(Precision.FLOAT32, scope)
@@ -130,7 +130,7 @@ class GoldenNetworksTest {
         "msrresnet_x4_nf16_nb4, 'Config[scale=4, features=16, blocks=4]'"
     })
     void architecture_and_sizes_are_deduced_from_the_tensors(String name, String form) {
-        assertThat(Network.load(Golden.file(name + ".pth")).form()).hasToString(form);
+        assertThat(Network.load(Golden.file(name + ".pth")).config()).hasToString(form);
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class GoldenNetworksTest {
         try (Scope scope = Scope.inference()) {
             List<NDArray> upToBlock0 = LoadedWeights.load(lite.weights(), scope, UnaryOperator.identity())
                     .subList(0, 15);
-            NDList features = lite.form().features(tensor(scope, golden, "input"), upToBlock0, List.of("block0"));
+            NDList features = lite.config().features(tensor(scope, golden, "input"), upToBlock0, List.of("block0"));
             assertAgrees(features.singletonOrThrow().toFloatArray(), values(golden, "block0"), 1e-4);
         }
     }

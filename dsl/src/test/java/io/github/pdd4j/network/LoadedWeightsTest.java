@@ -21,7 +21,7 @@ class LoadedWeightsTest {
         List<FeatureConfig> forms = List.of(
                 RrdbNet.sized(8, 2, 4),
                 SrResNet.sized(8, 2),
-                PretrainedModels.slimVgg19().form());
+                PretrainedModels.slimVgg19().config());
 
         for (FeatureConfig form : forms) {
             try (Scope scope = Scope.inference()) {

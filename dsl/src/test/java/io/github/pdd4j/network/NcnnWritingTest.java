@@ -48,7 +48,7 @@ class NcnnWritingTest {
         network.save(folder.resolve("copy.param"));
         Network again = Network.load(folder.resolve("copy.param"));
 
-        assertThat(again.form()).isEqualTo(network.form());
+        assertThat(again.config()).isEqualTo(network.config());
         for (String name : network.weights().names()) {
             assertThat(again.weights().tensor(name).floats())
                     .as(name)

@@ -129,7 +129,7 @@ class StateDictMatchingTest {
             assertThat(Pdd.network(file).weights())
                     .isEqualTo(Network.load(Golden.file(RRDBNET)).weights());
         }
-        assertThat(DiscriminatorStart.load(file).form().names()).contains("conv_8.weight_orig");
+        assertThat(DiscriminatorStart.load(file).config().names()).contains("conv_8.weight_orig");
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class Adaptation {
      */
     public List<String> describe() {
         return List.of(
-                "network: " + network.source() + ", " + network.form().architecture() + " ×" + network.scale()
+                "network: " + network.source() + ", " + network.config().architecture() + " ×" + network.scale()
                         + "; distances in " + features,
                 "run: " + folder.name() + " in "
                         + HomeFolder.runs().toAbsolutePath().normalize());

@@ -37,7 +37,7 @@ record Operations(double forward, double toInputs, double toWeights) {
      * ground truth.
      */
     static Operations features(Workload w) {
-        Pass vgg = new Pass(w.features().form(), name -> w.truthSide() >> pools(name));
+        Pass vgg = new Pass(w.features().config(), name -> w.truthSide() >> pools(name));
         return vgg.throughIt().times(w.images()).plus(vgg.forward().times(w.images() + w.batch()));
     }
 
@@ -63,7 +63,7 @@ record Operations(double forward, double toInputs, double toWeights) {
     }
 
     private static Pass rrdbNet(Workload w) {
-        return new Pass(w.specialist().form(), name -> {
+        return new Pass(w.specialist().config(), name -> {
             boolean whole = List.of("conv_up2", "conv_hr", "conv_last").contains(stem(name));
             return whole ? w.truthSide() : stem(name).equals("conv_up1") ? 2 * w.crop() : w.crop();
         });

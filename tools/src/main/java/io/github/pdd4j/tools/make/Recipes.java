@@ -38,7 +38,7 @@ final class Recipes {
 
     /** Fine-tunes the generalist on clean bicubic input only, until it no longer handles other degradations. */
     static Network specialist(Network generalist, Images images, DoubleConsumer listener) {
-        Network start = new Network(generalist.form(), generalist.weights(), "specialist");
+        Network start = new Network(generalist.config(), generalist.weights(), "specialist");
         return new Pretraining(
                         start,
                         images.downscaledBy(Resampling.MATLAB_BICUBIC),

@@ -266,7 +266,7 @@ class AdaptTest {
                 .contains("pdd: one process at a time can adapt this network to these photographs, got another one")
                 .contains("--out must name new files, got " + out
                         + ", which is not the network of the run: name another");
-        assertThat(Network.load(out).form()).isEqualTo(FORM);
+        assertThat(Network.load(out).config()).isEqualTo(FORM);
     }
 
     private void refused(String sentence, Path in, Path to, String... options) {
