@@ -5,6 +5,7 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.weights.Checkpoints;
 import java.nio.file.Files;
@@ -22,8 +23,6 @@ import java.util.Optional;
  */
 public record InitialState(Network specialist, Network generalist, Optional<Image> sample) {
     private static final int SIDE = 64;
-    private static final String SPECIALIST = "specialist";
-    private static final String GENERALIST = "generalist";
     private static final String ENDING = ".safetensors";
     private static final String SAMPLE = "sample.png";
 
@@ -75,15 +74,15 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
     }
 
     void write(RunFolder folder) {
-        specialist.save(folder.start(SPECIALIST + ENDING));
-        generalist.save(folder.start(GENERALIST + ENDING));
+        specialist.save(folder.start(Roles.SPECIALIST + ENDING));
+        generalist.save(folder.start(Roles.GENERALIST + ENDING));
         sample.ifPresent(image -> ImageFiles.save(image, folder.start(SAMPLE)));
     }
 
     static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
         return new InitialState(
-                network(folder, SPECIALIST, sources),
-                network(folder, GENERALIST, sources),
+                network(folder, Roles.SPECIALIST, sources),
+                network(folder, Roles.GENERALIST, sources),
                 sample(folder.start(SAMPLE)));
     }
 

@@ -71,9 +71,9 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
     private static Map<String, Weights> weights(Plan plan) {
         Map<String, Weights> weights = new LinkedHashMap<>();
         Network specialist = plan.specialist();
-        weights.put("specialist", Weights.of(specialist));
+        weights.put(Roles.SPECIALIST, Weights.of(specialist));
         Network generalist = plan.generalist().start(specialist);
-        weights.put("generalist", Weights.of(generalist));
+        weights.put(Roles.GENERALIST, Weights.of(generalist));
         weights.put(
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
         Adversarial adversarial = plan.objective().activeAdversarial();

@@ -76,15 +76,15 @@ public record RunRecord(
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {
-        Network specialist =
-                start.adapted(Network.of(state(checkpoint, "specialist").orElseThrow(), "adapted"));
-        Optional<Network> average =
-                state(checkpoint, "generalist").map(moving -> start.averaged(Network.of(moving, "moving average")));
+        Network specialist = start.adapted(
+                Network.of(state(checkpoint, CheckpointEntry.SPECIALIST).orElseThrow(), "adapted"));
+        Optional<Network> average = state(checkpoint, CheckpointEntry.GENERALIST)
+                .map(moving -> start.averaged(Network.of(moving, "moving average")));
         return new TrainedModels(
                 specialist,
                 average.orElse(start.generalist()),
                 average.isPresent(),
-                state(checkpoint, "discriminator"),
+                state(checkpoint, CheckpointEntry.DISCRIMINATOR),
                 state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
     }
 

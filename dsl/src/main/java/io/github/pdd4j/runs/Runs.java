@@ -60,7 +60,7 @@ public final class Runs {
                         StringColumn.create("kept until"),
                         StringColumn.create("sentence"));
         RunDirectory archive = new RunDirectory(folder);
-        List<StoredRun> runs = kept(archive);
+        List<StoredRun> runs = stored(archive);
         Optional<Retention> retention = Retention.of(archive, runs);
         Set<StoredRun> toDelete = retention.map(rule -> rule.expired(runs)).orElse(Set.of());
         for (StoredRun run : runs) {
@@ -75,7 +75,7 @@ public final class Runs {
 
     /** Creates a folder for an unnamed run and deletes expired unnamed runs. */
     static RunFolder fresh(RunDirectory archive, TrainingLog log) {
-        List<StoredRun> runs = kept(archive);
+        List<StoredRun> runs = stored(archive);
         List<String> deleted = Retention.of(archive, runs)
                 .map(retention -> clear(retention.expired(runs)))
                 .orElse(List.of());
@@ -101,11 +101,11 @@ public final class Runs {
         return deleted;
     }
 
-    private static List<StoredRun> kept(RunDirectory archive) {
-        List<StoredRun> kept = new ArrayList<>();
-        archive.all().forEach(folder -> kept.add(StoredRun.of(folder)));
-        kept.sort(Comparator.comparing(Runs::started).reversed());
-        return kept;
+    private static List<StoredRun> stored(RunDirectory archive) {
+        List<StoredRun> runs = new ArrayList<>();
+        archive.all().forEach(folder -> runs.add(StoredRun.of(folder)));
+        runs.sort(Comparator.comparing(Runs::started).reversed());
+        return runs;
     }
 
     /** The time of the last start or resume. All times are in UTC, so they sort as strings. */

@@ -26,6 +26,12 @@ public record Roles(
         @Nullable Pairs labeled,
         @Nullable Images unlabeled,
         FeatureExtractor features) {
+    /** The name of the generalist. */
+    public static final String GENERALIST = "generalist";
+
+    /** The name of the specialist. */
+    public static final String SPECIALIST = "specialist";
+
     /** The name of the labeled images. */
     public static final String LABELED = "labeled";
 
@@ -35,8 +41,8 @@ public record Roles(
     /** One description of each setting, in the order of the components. */
     public static final Settings<Roles> SETTINGS = Settings.of(
             Roles.class,
-            Setting.of("generalist").required().published(new MovingAverage(0.999), Source.EMA_MODE),
-            Setting.of("specialist").required(),
+            Setting.of(GENERALIST).required().published(new MovingAverage(0.999), Source.EMA_MODE),
+            Setting.of(SPECIALIST).required(),
             Setting.of(LABELED).required(),
             Setting.of(UNLABELED).required(),
             Setting.of("features").always());

@@ -91,7 +91,7 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
     @Override
     public List<CheckpointEntry> checkpointEntries() {
         return List.of(
-                CheckpointEntry.of("discriminator", discriminator.names(), discriminator.weights()),
+                CheckpointEntry.of(CheckpointEntry.DISCRIMINATOR, discriminator.names(), discriminator.weights()),
                 CheckpointEntry.of("discriminator-optimizer", discriminator.learnedNames(), adam));
     }
 

@@ -23,6 +23,15 @@ import java.util.function.Supplier;
  * @param required whether a checkpoint without it is damaged; an earlier session may not have kept the others
  */
 public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore, boolean required) {
+    /** The weights of the specialist. */
+    public static final String SPECIALIST = "specialist";
+
+    /** The weights of the moving average; a checkpoint with a frozen generalist has none. */
+    public static final String GENERALIST = "generalist";
+
+    /** The weights of the discriminator. */
+    public static final String DISCRIMINATOR = "discriminator";
+
     /** The weights of the best network by the validation. */
     public static final String BEST = "best";
 
@@ -32,10 +41,10 @@ public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<St
     static List<CheckpointEntry> all(
             Model specialist, Adam adam, Generalist.LoadedGeneralist generalist, DiscriminatorTraining discriminator) {
         List<CheckpointEntry> entries = new ArrayList<>();
-        entries.add(of("specialist", specialist.names(), specialist.parameters()));
+        entries.add(of(SPECIALIST, specialist.names(), specialist.parameters()));
         entries.add(of("specialist-optimizer", specialist.names(), adam));
         if (!generalist.movingWeights().isEmpty()) {
-            entries.add(of("generalist", specialist.names(), generalist.movingWeights()));
+            entries.add(of(GENERALIST, specialist.names(), generalist.movingWeights()));
         }
         entries.addAll(discriminator.checkpointEntries());
         return entries;
