@@ -18,7 +18,6 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
-PNG = re.compile(r'src="data:image/png;base64,([^"]+)"')
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 START_SECONDS = 120
 
@@ -135,9 +134,9 @@ def write_images(notebook: nbformat.NotebookNode, folder: Path) -> None:
     """A cell whose metadata name a file, as the lesson's for the README, leaves the image that it shows there."""
     for cell in notebook.cells:
         name = cell.metadata.get("image")
-        shown = PNG.search("".join(str(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])))
+        shown = [output.data["image/png"] for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
         if name and shown:
-            (folder / Path(name).name).write_bytes(base64.b64decode(shown[1]))
+            (folder / Path(name).name).write_bytes(base64.b64decode(shown[-1]))
 
 
 class Unreadable(Exception):
