@@ -145,6 +145,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         Manifest before = Manifest.read(folder);
         List<String> differing = new ArrayList<>(
                 manifest.require(before, setting.allowChanged(), plan.schedule().precision() != null));
+        before.state().validation().requireSame(folder.name(), plan.sentence().execution());
         List<Iteration> rows = history(from.folder());
         FirstIterationValues firstIteration =
                 new ComputationCheck(plan, before, manifest, rows).firstIteration(differing);

@@ -1,7 +1,12 @@
 package io.github.pdd4j.train;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.sentence.Execution;
 import io.github.pdd4j.sentence.Iteration;
+import io.github.pdd4j.sentence.Validation;
+import io.github.pdd4j.setting.Facts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +21,56 @@ import org.jspecify.annotations.Nullable;
  * @param start scores of the initial specialist, by metric
  * @param higherIsBetter direction of each metric, by its name
  * @param bestMetric name of the metric by which the best network is kept; empty for none
+ * @param measured images, degradation and conventions, which one column of the history shares; an empty object for none
  */
-public record ValidationBaseline(Map<String, Double> start, Map<String, Boolean> higherIsBetter, String bestMetric) {
+public record ValidationBaseline(
+        Map<String, Double> start, Map<String, Boolean> higherIsBetter, String bestMetric, JsonElement measured) {
     /** No validation. */
-    public static final ValidationBaseline NONE = new ValidationBaseline(Map.of(), Map.of(), "");
+    public static final ValidationBaseline NONE = new ValidationBaseline(Map.of(), Map.of(), "", new JsonObject());
 
     public ValidationBaseline {
         start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
         higherIsBetter = Collections.unmodifiableMap(new LinkedHashMap<>(higherIsBetter));
     }
 
-    static ValidationBaseline of(Map<String, Double> start, List<Metric> metrics, Optional<Metric> bestMetric) {
+    static ValidationBaseline of(Map<String, Double> start, Validation validation, Optional<Metric> bestMetric) {
         Map<String, Boolean> directions = new LinkedHashMap<>();
-        metrics.forEach(metric -> directions.put(metric.name(), metric.higherIsBetter()));
+        validation.metrics().forEach(metric -> directions.put(metric.name(), metric.higherIsBetter()));
         return new ValidationBaseline(
-                start, directions, bestMetric.map(Metric::name).orElse(""));
+                start, directions, bestMetric.map(Metric::name).orElse(""), measured(validation));
+    }
+
+    private static JsonElement measured(Validation validation) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        validation.metrics().forEach(metric -> metrics.put(metric.name(), metric.conventionValues()));
+        return Facts.of(Map.of(
+                "images",
+                validation.pairs().digests(),
+                "input",
+                Facts.of(validation.pairs().inputFacts()),
+                "metrics",
+                metrics));
+    }
+
+    /**
+     * Checks that a run is validated as it began: scores of one column must be comparable, and the weights of an earlier
+     * best network are kept for its metric only. A run that had no validation may begin one.
+     *
+     * @param run name of the run
+     * @param execution settings of the sentence that resumes it
+     * @throws IllegalArgumentException if images, metrics or the best metric differ
+     */
+    public void requireSame(String run, Execution execution) {
+        if (higherIsBetter.isEmpty()) {
+            return;
+        }
+        Validation now = execution.validate();
+        boolean sameBest = execution.bestMetric().map(Metric::name).orElse("").equals(bestMetric);
+        if (now == null || !sameBest || !measured(now).equals(measured)) {
+            throw new IllegalArgumentException("run " + run + " must resume with the validation it started with, got "
+                    + (now == null ? "none" : "other images or metrics, or another best(...)")
+                    + ": set the same, or choose another name(...)");
+        }
     }
 
     /** The column of the history that holds a metric of the specialist. */

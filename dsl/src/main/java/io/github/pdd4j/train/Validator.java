@@ -45,7 +45,7 @@ final class Validator {
         if (!unknown.isEmpty()) {
             timed(() -> scores.putAll(measure(plan.specialist(), unknown)));
         }
-        log.validation(ValidationBaseline.of(scores, validation.metrics(), bestMetric));
+        log.validation(ValidationBaseline.of(scores, validation, bestMetric));
         ended = System.nanoTime();
         if (bestMetric.isPresent() && best == null) {
             best = plan.specialist().weights();

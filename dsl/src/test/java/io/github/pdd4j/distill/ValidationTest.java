@@ -114,6 +114,34 @@ class ValidationTest {
     }
 
     @Test
+    void a_run_resumes_with_the_validation_it_started_with_or_begins_one() {
+        Distillation plain = ema().checkpoint(c -> c.folder(folder)).iterations(2);
+        Distillation validated = plain.name("night").validate(1, HELD_OUT, Pdd.psnr());
+        validated.train();
+        Pairs others =
+                Images.of(List.of("a"), List.of(TestImages.image(91, 48, 48))).downscaledBy(Resampling.MATLAB_BICUBIC);
+        for (Distillation changed : List.of(
+                plain.name("night"),
+                plain.name("night").validate(1, others, Pdd.psnr()),
+                plain.name("night").validate(1, HELD_OUT, Pdd.psnr().luma()),
+                validated.best("PSNR"))) {
+            assertThatThrownBy(() -> changed.iterations(4).train())
+                    .hasMessageStartingWith("run night must resume with the validation it started with, got ");
+        }
+        assertThat(validated.iterations(4).train().iterations()).isEqualTo(4);
+
+        plain.name("late").train();
+        assertThat(every(
+                        plain.name("late")
+                                .iterations(4)
+                                .validate(1, HELD_OUT, Pdd.psnr())
+                                .train()
+                                .history(),
+                        "validation PSNR"))
+                .hasSize(4);
+    }
+
+    @Test
     void a_condition_stops_the_run_and_a_listener_can_too() {
         Run patient = Small.sentence()
                 .iterations(50)
