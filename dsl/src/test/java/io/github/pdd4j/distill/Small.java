@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Networks and images that are small enough for a test and behave like real ones. */
-final class Small {
-    static final Images IMAGES = TestImages.images(3, 64, 1);
+public final class Small {
+    public static final Images IMAGES = TestImages.images(3, 64, 1);
 
     private Small() {}
 
     /** SRVGGNetCompact with 4 features and one inner convolution. */
-    static Network network(int scale, long seed) {
+    public static Network network(int scale, long seed) {
         Map<String, StoredTensor> weights = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(seed);
         convolution(weights, "body.0", 3, 4, random);
@@ -32,7 +32,7 @@ final class Small {
     }
 
     /** VGG19 of one thirty-second of its width. */
-    static FeatureExtractor features() {
+    public static FeatureExtractor features() {
         int[] positions = {0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34};
         int[] widths = {2, 2, 4, 4, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 16, 16};
         Map<String, StoredTensor> weights = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class Small {
     }
 
     /** A complete sentence of three iterations. */
-    static Distillation sentence() {
+    public static Distillation sentence() {
         return Distillation.in(features())
                 .precision(Precision.FLOAT32)
                 .generalist(network(4, 1))
