@@ -36,6 +36,9 @@ class PddExtensionTest {
                             "Table all(Table t) { return t.summarize(\"a\", max, min, median, stdDev, sum, count).apply(); }",
                             "NDArray conv(NDArray x, NDArray w) { return Conv2d.conv2d(x, w).get(0); }",
                             "NDArray pool(NDArray x) { return Pool.globalAvgPool2d(x); }",
+                            "var rates = study(\"rates\", distill()).over(\"rate\", List.of(1e-4, 3e-4), (s, v) -> s.learningRate(v));",
+                            "var starts = rates.over(\"start\", Map.of(\"compact\", compactSpecialist()), (s, v) -> s.specialist(v));",
+                            "var steady = starts.variant(\"one\", s -> s.rInter(0)).network(MeasuredNetwork.SPECIALIST).seeds(3);",
                             "var blur = blur(2).then(noise(6)).then(jpeg(60)); var unknown = unknown(4);",
                             "Metric metric = metric(\"error\", (p, t) -> 1).lowerIsBetter();"))
                     .allSatisfy(line ->
