@@ -24,7 +24,8 @@ public interface Balance {
     String SUPERVISED = "supervised";
 
     /**
-     * The weights that the terms should have.
+     * The weights that the terms should have. It must depend on its argument only: a run on the disk also asks for
+     * examples, to see whether a lambda changed before it goes on.
      *
      * @param terms the terms as measured, and the numbers that this balance keeps between its calls
      * @return weights above 0 by the name of the term; a term that is left out keeps its weight

@@ -21,8 +21,7 @@ import java.util.SplittableRandom;
 public record RandomWeights(long seed) implements Balance {
     @Override
     public Map<String, Double> weights(BalancedTerms terms) {
-        SplittableRandom random = new SplittableRandom(seed).split();
-        random = new SplittableRandom(random.nextLong() + terms.iteration());
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + terms.iteration());
         List<String> names = terms.names();
         double[] draws = new double[names.size()];
         double sum = 0;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,11 +56,13 @@ final class Balancer {
     private final List<String> supervised;
     private final NDArray lastLayer;
     private final int first;
+    private final int last;
+    private final TrainingLog log;
 
     /** All numbers that one iteration passes to the next, in the order of their names. */
     private final Map<String, Double> numbers = new TreeMap<>();
 
-    private Balancer(Balance balance, Plan plan, Model specialist) {
+    private Balancer(Balance balance, Plan plan, Model specialist, TrainingLog log) {
         this.balance = balance;
         this.start = plan.objective().balanced();
         List<Term> terms = new ArrayList<>(plan.objective().supervised());
@@ -67,6 +70,8 @@ final class Balancer {
         this.supervised = terms.stream().map(Term::name).toList();
         this.lastLayer = lastLayer(specialist);
         this.first = plan.discriminatorWarmUp() + plan.warmUp() + 1;
+        this.last = plan.schedule().iterations();
+        this.log = log;
         start.forEach((name, weight) -> {
             numbers.put(WEIGHT + name, weight);
             numbers.put(TARGET + name, weight);
@@ -74,8 +79,9 @@ final class Balancer {
     }
 
     /** The balancer of a plan; empty if its sentence has fixed weights. */
-    static Optional<Balancer> of(Plan plan, Model specialist) {
-        return Optional.ofNullable(plan.objective().balance()).map(balance -> new Balancer(balance, plan, specialist));
+    static Optional<Balancer> of(Plan plan, Model specialist, TrainingLog log) {
+        return Optional.ofNullable(plan.objective().balance())
+                .map(balance -> new Balancer(balance, plan, specialist, log));
     }
 
     /** The last weights with more axes than a bias: the kernels of the last convolution. */
@@ -100,6 +106,9 @@ final class Balancer {
             measure(loss, gradients);
         }
         start.keySet().forEach(this::move);
+        if (loss.iteration() == last) {
+            start.keySet().forEach(this::noteLimit);
+        }
         for (String name : loss.names()) {
             String balanced = supervised.contains(name) ? Balance.SUPERVISED : name;
             if (start.containsKey(balanced)) {
@@ -308,6 +317,21 @@ final class Balancer {
         double next = Math.min(now * most, Math.max(now / most, numbers.get(TARGET + name)));
         double begun = start.get(name);
         numbers.put(WEIGHT + name, Math.min(begun * RANGE, Math.max(begun / RANGE, next)));
+    }
+
+    /** A weight that ends at its limit did not get where the balance wants it. */
+    private void noteLimit(String name) {
+        double begun = start.get(name);
+        double now = weight(name);
+        if (now == begun * RANGE || now == begun / RANGE) {
+            log.note(String.format(
+                    Locale.ROOT,
+                    "the weight of %s ended at its limit, %s its start of %.3g%s",
+                    name,
+                    now > begun ? "a hundred times" : "a hundredth of",
+                    begun,
+                    name.equals(Balance.SUPERVISED) ? "" : ": start at " + name + "(" + now + ")"));
+        }
     }
 
     private double weight(String name) {

@@ -104,7 +104,7 @@ public final class Loop {
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
-            balancer = Balancer.of(plan, specialist);
+            balancer = Balancer.of(plan, specialist, log);
             monitor = ConstraintMonitor.of(plan, balancer, specialist);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
                     .map(validation -> new Validator(plan, log, validation, this));
