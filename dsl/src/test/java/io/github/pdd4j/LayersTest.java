@@ -27,6 +27,7 @@ class LayersTest {
             "train",
             "explain",
             "sentence",
+            "balance",
             "loss",
             "analysis",
             "metric",

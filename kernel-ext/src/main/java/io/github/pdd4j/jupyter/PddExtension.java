@@ -33,6 +33,7 @@ public final class PddExtension implements Extension {
             "import static tech.tablesaw.aggregate.AggregateFunctions.*;",
             "import io.github.pdd4j.distill.*;",
             "import io.github.pdd4j.sentence.*;",
+            "import io.github.pdd4j.balance.*;",
             "import io.github.pdd4j.loss.*;",
             "import io.github.pdd4j.analysis.*;",
             "import io.github.pdd4j.metric.*;",
