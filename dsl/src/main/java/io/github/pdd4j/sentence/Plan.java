@@ -95,6 +95,11 @@ public record Plan(
             throw new IllegalArgumentException("balance must have a distillation term to weigh, got none with a weight"
                     + " above 0: use rIntra(1) or rInter(1), or leave balance(...) out");
         }
+        if (balance.every() < 1 || !(balance.largestStep() > 1)) {
+            throw new IllegalArgumentException("a balance must have an interval of at least 1 iteration and a largest"
+                    + " step above 1, got every() " + balance.every() + " and largestStep() " + balance.largestStep()
+                    + ": return for example 10 and 1.1");
+        }
         balance.requireTerms(objective.balanced());
         String best = sentence.execution().best();
         if (balance.constraint().isPresent() && !best.isEmpty()) {
