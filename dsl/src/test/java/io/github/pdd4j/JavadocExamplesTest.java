@@ -42,6 +42,7 @@ class JavadocExamplesTest {
             "io.github.pdd4j.distill",
             "io.github.pdd4j.runs",
             "io.github.pdd4j.sentence",
+            "io.github.pdd4j.balance",
             "io.github.pdd4j.loss",
             "io.github.pdd4j.analysis",
             "io.github.pdd4j.metric",

@@ -28,6 +28,7 @@ class LayersTest {
             "train",
             "explain",
             "sentence",
+            "balance",
             "loss",
             "analysis",
             "metric",

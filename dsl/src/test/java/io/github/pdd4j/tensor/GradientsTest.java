@@ -32,6 +32,34 @@ class GradientsTest {
     }
 
     @Test
+    void gradients_at_results_are_carried_back_to_what_they_depend_on() {
+        try (Scope scope = Scope.recording()) {
+            NDArray x = Tensors.leaf(scope.tensor(new float[] {1, -2, 3}, 3));
+            NDArray unused = Tensors.leaf(scope.tensor(new float[] {5}, 1));
+            List<NDArray> results = List.of(x.square(), Tensors.scaled(x, 7));
+            List<NDArray> given =
+                    List.of(scope.tensor(new float[] {1, 10, 0}, 3), scope.tensor(new float[] {0, 0, 1}, 3));
+
+            NDList once = Tensors.pulledBack(results, given, List.of(x, unused), true);
+            NDList again = Tensors.pulledBack(results, given, List.of(x), false);
+
+            assertThat(once.get(0).toFloatArray()).containsExactly(2, -40, 7);
+            assertThat(once.get(1).toFloatArray()).containsExactly(0);
+            assertThat(again.get(0)).isEqualTo(once.get(0));
+        }
+    }
+
+    @Test
+    void products_are_those_of_each_with_each() {
+        try (Scope scope = Scope.inference()) {
+            NDArray a = scope.tensor(new float[] {1, 2, 3, 4}, 2, 2);
+            NDArray b = scope.tensor(new float[] {0, -1, 2, 1}, 2, 2);
+
+            assertThat(Tensors.products(List.of(a, b))).isDeepEqualTo(new double[][] {{30, 8}, {8, 6}});
+        }
+    }
+
+    @Test
     void a_loss_that_depends_on_nothing_has_zeros_as_gradients() {
         try (Scope scope = Scope.recording()) {
             NDArray x = Tensors.leaf(scope.tensor(new float[] {1, -2}, 2));

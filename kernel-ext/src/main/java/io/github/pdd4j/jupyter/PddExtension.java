@@ -34,6 +34,7 @@ public final class PddExtension implements Extension {
             "import io.github.pdd4j.distill.*;",
             "import io.github.pdd4j.experiment.*;",
             "import io.github.pdd4j.sentence.*;",
+            "import io.github.pdd4j.balance.*;",
             "import io.github.pdd4j.loss.*;",
             "import io.github.pdd4j.analysis.*;",
             "import io.github.pdd4j.metric.*;",
