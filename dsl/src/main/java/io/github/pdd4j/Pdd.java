@@ -44,6 +44,7 @@ import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.ImageGrid;
@@ -391,7 +392,8 @@ public final class Pdd {
      */
     public static FeatureExtractor vgg16() {
         Path file = HomeFolder.fetched("vgg16()", "vgg16").get(0);
-        return FeatureExtractor.of(Checkpoints.read(file), String.valueOf(file.getFileName()), "VGG19");
+        return FeatureExtractor.of(Checkpoints.read(file), HomeFolder.weightsName(file), "VGG19")
+                .printedAs("vgg16()");
     }
 
     /**
@@ -906,7 +908,7 @@ public final class Pdd {
         }
         List<Path> fetched = HomeFolder.fetched("LPIPS", network, "lpips-" + network);
         return Lpips.in(
-                FeatureExtractor.load(fetched.get(0)),
+                FeatureExtractor.load(fetched.get(0)).printedAs("lpips(" + Phrases.of(network) + ").trunk()"),
                 Checkpoints.read(fetched.get(1)).requireFinite());
     }
 

@@ -165,6 +165,31 @@ public final class HomeFolder {
     }
 
     /**
+     * Returns what {@code network(...)} loads a weights file by: the name under which {@code ./pdd fetch} downloads it,
+     * otherwise its path, relative to the working directory if that is shorter.
+     *
+     * @param file the weights file
+     * @return the name or the path
+     */
+    public static String weightsName(Path file) {
+        return weightsName(folder(), file);
+    }
+
+    static String weightsName(Path home, Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String name = String.valueOf(whole.getFileName());
+        return ENDINGS.stream()
+                .filter(name::endsWith)
+                .map(ending -> name.substring(0, name.length() - ending.length()))
+                .filter(FETCHED_WEIGHTS::contains)
+                .filter(entry -> find(home, entry)
+                        .filter(found -> found.toAbsolutePath().normalize().equals(whole))
+                        .isPresent())
+                .findFirst()
+                .orElseGet(() -> Phrases.shortened(file).toString());
+    }
+
+    /**
      * Whether a download of {@code ./pdd fetch}, a file or folder of it, or any other path exists: {@code photographs},
      * {@code realesrgan-x4plus}. {@code lpips} stands for all weights of that metric.
      *
