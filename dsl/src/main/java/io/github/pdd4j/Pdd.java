@@ -488,6 +488,19 @@ public final class Pdd {
     }
 
     /**
+     * The sharp photographs in color of {@code ./pdd fetch photographs photographs-ccby}, as labeled images for
+     * {@code sharpPhotographs().downscaledBy(bicubic())}. The two gray textures of the set are left out, since gray
+     * images do not teach color, and so are the photographs of photographs-ccby where they were not fetched.
+     *
+     * @return the photographs
+     * @throws IllegalArgumentException if {@code ./pdd fetch photographs} was not run
+     */
+    public static Images sharpPhotographs() {
+        Images own = images("photographs/labeled").without("brick.png", "gravel.png");
+        return available("photographs-ccby") ? own.and(images("photographs-ccby")) : own;
+    }
+
+    /**
      * Labeled images: pairs from the sub-folders {@code lr} and {@code hr} or from files such as {@code a_LR4.png} and
      * {@code a_HR.png}; otherwise the folder's images, downscaled by {@link #bicubic()}.
      *

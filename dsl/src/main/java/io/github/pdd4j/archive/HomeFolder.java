@@ -39,7 +39,7 @@ public final class HomeFolder {
             "niqe");
 
     static final List<String> FETCHED_IMAGES =
-            List.of("photographs", "photographs-ccby", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
+            List.of("photographs", "photographs-ccby", "photographs-classic", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
 
     /** Metrics that need weights other than those of their own name. */
     private static final Map<String, List<String>> NEEDED = Map.of("lpips", List.of("alexnet", "lpips-alexnet"));
