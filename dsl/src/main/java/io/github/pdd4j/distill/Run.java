@@ -31,6 +31,11 @@ import tech.tablesaw.api.Table;
 
 /** The result of a training: the adapted specialist, the final generalist, and the history of all loss terms. */
 public final class Run implements Viewable {
+    private static final String BEFORE_AND_AFTER = "Before and after";
+
+    /** Side of the part that is shown enlarged, in pixels of the input. */
+    private static final int DETAIL = 24;
+
     private final RunRecord record;
 
     Run(RunRecord record) {
@@ -261,14 +266,18 @@ public final class Run implements Viewable {
     }
 
     /** A run can be displayed even if its networks can no longer predict. */
-    private Viewable shown(Optional<Image> sample) {
+    private Summary shown(Summary summary, Optional<Image> sample) {
         if (sample.isEmpty()) {
-            return Html.paragraph("no images: the sample image of the run has values that are not finite");
+            return summary.add(
+                    BEFORE_AND_AFTER,
+                    Html.paragraph("no images: the sample image of the run has values that are not finite"));
         }
         try {
-            return strip(sample.get());
+            ImageGrid strip = strip(sample.get());
+            return summary.add(BEFORE_AND_AFTER, strip)
+                    .add("Its most detailed part", Detail.of(sample.get(), DETAIL).in(strip, sample.get()));
         } catch (RuntimeException e) {
-            return Html.paragraph("no images: " + e.getMessage());
+            return summary.add(BEFORE_AND_AFTER, Html.paragraph("no images: " + e.getMessage()));
         }
     }
 
@@ -287,7 +296,7 @@ public final class Run implements Viewable {
             Optional<Chart> chart = validated(metric);
             curved = chart.isPresent() ? curved.add("Validation: " + metric, chart.get()) : curved;
         }
-        return curved.add("Before and after", shown(record.start().sample()));
+        return shown(curved, record.start().sample());
     }
 
     /** The weights that a balance chose, relative to their first values; empty without one. */

@@ -21,23 +21,44 @@ import org.jspecify.annotations.Nullable;
  * @param start scores of the initial specialist, by metric
  * @param higherIsBetter direction of each metric, by its name
  * @param bestMetric name of the metric by which the best network is kept; empty for none
+ * @param seconds how long the last validation took, by which a resumed run keeps its rhythm
  * @param measured images, degradation and conventions, which one column of the history shares; an empty object for none
  */
 public record ValidationBaseline(
-        Map<String, Double> start, Map<String, Boolean> higherIsBetter, String bestMetric, JsonElement measured) {
+        Map<String, Double> start,
+        Map<String, Boolean> higherIsBetter,
+        String bestMetric,
+        double seconds,
+        JsonElement measured) {
     /** No validation. */
-    public static final ValidationBaseline NONE = new ValidationBaseline(Map.of(), Map.of(), "", new JsonObject());
+    public static final ValidationBaseline NONE = new ValidationBaseline(Map.of(), Map.of(), "", 0, new JsonObject());
 
     public ValidationBaseline {
         start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
         higherIsBetter = Collections.unmodifiableMap(new LinkedHashMap<>(higherIsBetter));
     }
 
-    static ValidationBaseline of(Map<String, Double> start, Validation validation, Optional<Metric> bestMetric) {
+    static ValidationBaseline of(
+            Map<String, Double> start, Validation validation, Optional<Metric> bestMetric, double seconds) {
         Map<String, Boolean> directions = new LinkedHashMap<>();
         validation.metrics().forEach(metric -> directions.put(metric.name(), metric.higherIsBetter()));
         return new ValidationBaseline(
-                start, directions, bestMetric.map(Metric::name).orElse(""), measured(validation));
+                start, directions, bestMetric.map(Metric::name).orElse(""), seconds, measured(validation));
+    }
+
+    ValidationBaseline lasting(double lastSeconds) {
+        return new ValidationBaseline(start, higherIsBetter, bestMetric, lastSeconds, measured);
+    }
+
+    /** The training time in seconds since the last validation, or since the start if there was none. */
+    static double secondsSinceLast(List<Iteration> rows) {
+        double last = 0;
+        for (Iteration row : rows) {
+            if (row.watched().keySet().stream().anyMatch(column -> column.startsWith(Iteration.VALIDATION))) {
+                last = row.seconds();
+            }
+        }
+        return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).seconds() - last;
     }
 
     private static JsonElement measured(Validation validation) {

@@ -19,6 +19,8 @@ final class Validator {
     /** The share of the training time that validations without an interval of their own may take. */
     private static final double SHARE = 0.04;
 
+    private static final double NANOS = 1e9;
+
     private final Plan plan;
     private final TrainingLog log;
     private final Validation validation;
@@ -42,11 +44,14 @@ final class Validator {
         List<Metric> unknown = validation.metrics().stream()
                 .filter(metric -> !scores.containsKey(metric.name()))
                 .toList();
-        if (!unknown.isEmpty()) {
+        ended = System.nanoTime();
+        if (unknown.isEmpty()) {
+            took = (long) (NANOS * log.validation().seconds());
+            ended -= (long) (NANOS * ValidationBaseline.secondsSinceLast(log.rows()));
+        } else {
             timed(() -> scores.putAll(measure(plan.specialist(), unknown)));
         }
-        log.validation(ValidationBaseline.of(scores, validation, bestMetric));
-        ended = System.nanoTime();
+        log.validation(ValidationBaseline.of(scores, validation, bestMetric, took / NANOS));
         if (bestMetric.isPresent() && best == null) {
             best = plan.specialist().weights();
         }
@@ -73,6 +78,7 @@ final class Validator {
                     .filter(after -> after.iteration() == iteration)
                     .ifPresent(after -> best = (after.isAverage() ? averaged : now).weights());
         });
+        log.validation(log.validation().lasting(took / NANOS));
         return scores;
     }
 

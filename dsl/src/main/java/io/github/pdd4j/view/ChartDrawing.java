@@ -9,6 +9,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws a chart as static SVG, without a display. */
@@ -51,7 +52,26 @@ final class ChartDrawing {
                         drawn.size() > 200 ? 1.1f : 1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             }
         }
+        if (beginsAtOne(series)) {
+            series.stream()
+                    .map(one -> one.drawable(look.logarithmic()))
+                    .flatMapToDouble(one -> Arrays.stream(one.y()))
+                    .filter(Double::isFinite)
+                    .findFirst()
+                    .ifPresent(y -> breakEqualDistances(chart, y));
+        }
         return chart;
+    }
+
+    /**
+     * Adds points that are not drawn. XChart labels as many of equally distant positions as fit, at multiples of any
+     * number; round numbers with space between them are its choice for other positions only.
+     */
+    private static void breakEqualDistances(XYChart chart, double y) {
+        XYSeries points = chart.addSeries("  ", new double[] {0, 0.5}, new double[] {y, y});
+        points.setShowInLegend(false);
+        points.setMarker(SeriesMarkers.NONE);
+        points.setLineStyle(SeriesLines.NONE);
     }
 
     private static XYChart scatter(Chart.Look look, List<Series> series) {

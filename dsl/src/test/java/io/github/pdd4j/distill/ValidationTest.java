@@ -113,6 +113,31 @@ class ValidationTest {
         }
     }
 
+    /** A validation of a second is due again after 25 seconds of training. */
+    @Test
+    void a_resumed_run_keeps_its_rhythm() {
+        Metric slow = Pdd.metric("slow", (prediction, truth) -> {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 1;
+        });
+        Distillation sentence =
+                ema().validate(HELD_OUT, slow).name("slow").checkpoint(c -> c.folder(folder));
+        sentence.iterations(3).train();
+
+        double[] scores = sentence.iterations(6)
+                .train()
+                .history()
+                .doubleColumn("validation slow")
+                .asDoubleArray();
+
+        assertThat(IntStream.range(0, 6).filter(i -> Double.isFinite(scores[i])))
+                .containsExactly(2, 5);
+    }
+
     @Test
     void a_run_resumes_with_the_validation_it_started_with_or_begins_one() {
         Distillation plain = ema().checkpoint(c -> c.folder(folder)).iterations(2);
