@@ -128,6 +128,10 @@ public record FileKind(Group group, String name) {
         if (begin.matches("(?s)P[1-7Ff]\\s.*")) {
             return found(Group.IMAGE, "a PNM image");
         }
+        // The version of the format, 3 to 15, and the length of the producer's name: two fields of a protocol buffer.
+        if (begin.matches("(?s)\\x08[\\x03-\\x0f]\\x12[\\x01-\\x40]\\p{Alnum}.*")) {
+            return found(Group.MODEL, "an ONNX file");
+        }
         return SIGNATURES.stream()
                 .filter(signature -> begin.startsWith(signature.bytes, signature.at))
                 .findFirst()

@@ -10,9 +10,11 @@ import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.NcnnGraph;
+import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -194,9 +196,9 @@ public record Network(
     /**
      * Writes the weights in float32.
      *
-     * @param file ends in {@code .pth}, {@code .safetensors} or {@code .param}; the {@code .bin} of a {@code .param}
-     *     file is written beside it
-     * @throws IllegalArgumentException if the extension is another one, or ncnn does not support the architecture
+     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx} or {@code .param}; the {@code .bin} of a
+     *     {@code .param} file is written beside it
+     * @throws IllegalArgumentException if the extension is another one, or the architecture is not written in it
      */
     public void save(Path file) {
         save(file, StoredType.FLOAT32);
@@ -224,13 +226,21 @@ public record Network(
     /**
      * Writes the weights in a number format, for example {@code FLOAT16} for half the file size.
      *
-     * @param file ends in {@code .pth}, {@code .safetensors} or {@code .param}; the {@code .bin} of a {@code .param}
-     *     file is written beside it
-     * @param type a floating-point format; for ncnn FLOAT32 or FLOAT16
+     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx} or {@code .param}; the {@code .bin} of a
+     *     {@code .param} file is written beside it
+     * @param type a floating-point format; for ONNX and ncnn FLOAT32 or FLOAT16
      * @throws IllegalArgumentException if the extension or the format is another one, a number is out of the format's
-     *     range, or ncnn does not support the architecture
+     *     range, or the architecture is not written in the extension's format
      */
     public void save(Path file, StoredType type) {
+        if (Checkpoints.isOnnx(file)) {
+            OnnxGraph graph = config.onnx()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "ONNX file must be of an architecture that says its layers by onnx(), got "
+                                    + config.architecture() + ": use .pth or .safetensors"));
+            Checkpoints.write(graph, weights.metadata(description()), file, type);
+            return;
+        }
         if (!Checkpoints.isNcnn(file)) {
             Checkpoints.write(weights, file, type);
             return;
@@ -240,6 +250,18 @@ public record Network(
                         () -> new IllegalArgumentException("ncnn file must be of an RRDBNet or SRVGGNetCompact, got "
                                 + config.architecture() + ": use .pth or .safetensors"));
         Checkpoints.write(graph, weights, file, type);
+    }
+
+    /** What the file of another program tells of the network: the record of its weights, and what is known of it. */
+    private Map<String, String> description() {
+        Map<String, String> entries = new LinkedHashMap<>(weights.metadata());
+        entries.put("name", source);
+        adaptedFrom.ifPresent(first -> entries.put("adapted from", first));
+        entries.put("architecture", config.architecture() + ", " + sizes());
+        entries.put("scale", String.valueOf(scale()));
+        entries.put("input", "N x 3 x H x W, RGB in [0, 1], H and W multiples of " + config.multiple());
+        entries.put("sha256 of the weights", weights.digest());
+        return entries;
     }
 
     /**

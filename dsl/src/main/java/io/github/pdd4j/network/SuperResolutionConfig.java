@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.weights.NcnnGraph;
+import io.github.pdd4j.weights.OnnxGraph;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,15 @@ public interface SuperResolutionConfig extends ModelConfig {
      * @return the graph; empty if the architecture has no ncnn export
      */
     default Optional<NcnnGraph> ncnn() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the same computation as an ONNX graph.
+     *
+     * @return the graph; empty if the architecture has no ONNX export
+     */
+    default Optional<OnnxGraph> onnx() {
         return Optional.empty();
     }
 

@@ -142,7 +142,8 @@ public final class Checkpoints {
             AtomicFile.write(path, out -> SafetensorsWriter.write(weights, type, out));
         } else {
             throw new IllegalArgumentException("checkpoint to write must end in .pth or .safetensors, got " + path
-                    + ": choose .pth for PyTorch or .safetensors for anything else");
+                    + ": choose .pth for PyTorch or .safetensors for anything else; a network is also written to"
+                    + " .onnx or .param");
         }
         return path;
     }
@@ -171,6 +172,29 @@ public final class Checkpoints {
     }
 
     /**
+     * Writes an ONNX network (operator set 17) for any number of images of any size; its input and output are float32.
+     *
+     * @param graph the layers
+     * @param weights the tensors, with the names used in the graph; their metadata become those of the file
+     * @param path the file, ending in {@code .onnx}
+     * @param type FLOAT32, or FLOAT16 for half the size; the network is computed in this type
+     * @throws IllegalArgumentException if the extension or the type is another one, a number is out of the type's range,
+     *     or the weights are larger than 2 GiB
+     * @throws java.io.UncheckedIOException if the file cannot be written; an existing file is preserved
+     */
+    public static void write(OnnxGraph graph, StateDict weights, Path path, StoredType type) {
+        if (type != StoredType.FLOAT32 && type != StoredType.FLOAT16) {
+            throw new IllegalArgumentException("weights for ONNX must be written as FLOAT32 or FLOAT16, got " + type
+                    + ": use FLOAT32 to keep them exact or FLOAT16 to halve the file");
+        }
+        if (!isOnnx(path)) {
+            throw new IllegalArgumentException(
+                    "ONNX network to write must end in .onnx, got " + path + ": name it adapted.onnx");
+        }
+        OnnxWriter.write(graph, weights, path, type);
+    }
+
+    /**
      * Returns whether a file name ends in {@code .param}, the extension of an ncnn graph.
      *
      * @param path the file
@@ -178,5 +202,15 @@ public final class Checkpoints {
      */
     public static boolean isNcnn(Path path) {
         return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".param");
+    }
+
+    /**
+     * Returns whether a file name ends in {@code .onnx}.
+     *
+     * @param path the file
+     * @return whether it has the extension
+     */
+    public static boolean isOnnx(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 }

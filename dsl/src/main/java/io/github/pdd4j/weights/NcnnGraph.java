@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * graph.sum(residual, graph.enlarged(NcnnGraph.INPUT, 2));
  * }</pre>
  */
-public final class NcnnGraph {
+public final class NcnnGraph implements LayerGraph {
     /** The name of the input, as Real-ESRGAN's programs expect it. */
     public static final String INPUT = "data";
 
@@ -42,106 +42,56 @@ public final class NcnnGraph {
         layers.add(new Layer("Input", INPUT, List.of(), ""));
     }
 
-    /**
-     * Adds a square convolution with bias, stride 1 and padding that preserves the size.
-     *
-     * @param name the name of its weight and bias, without {@code .weight} and {@code .bias}
-     * @param from the name of the input
-     * @return the name of the output
-     */
+    @Override
+    public String input() {
+        return INPUT;
+    }
+
+    @Override
     public String convolution(String name, String from) {
         long[] shape = Objects.requireNonNull(shapes.get(name + ".weight"), name);
         long weights = shape[0] * shape[1] * shape[2] * shape[3];
         return layer("Convolution", name, numbers(shape[0], shape[2], shape[2] / 2, weights), from);
     }
 
-    /**
-     * Adds a convolution followed by a leaky ReLU; see {@link #convolution}.
-     *
-     * @param name the name of the convolution's weight and bias
-     * @param from the name of the input
-     * @param slope the slope for negative values
-     * @return the name of the output
-     */
+    @Override
     public String leaky(String name, String from, double slope) {
         convolution(name, from);
         Layer plain = layers.remove(layers.size() - 1);
         return layer("Convolution", name, plain.parameters + " 9=2 -23310=1," + number(slope), from);
     }
 
-    /**
-     * Adds a PReLU with one slope for each channel.
-     *
-     * @param name the name of its slopes, without {@code .weight}
-     * @param from the name of the input
-     * @return the name of the output
-     */
+    @Override
     public String prelu(String name, String from) {
         return layer("PReLU", name, "0=" + Objects.requireNonNull(shapes.get(name + ".weight"), name)[0], from);
     }
 
-    /**
-     * Adds a concatenation along the channels.
-     *
-     * @param from the names of the inputs
-     * @return the name of the output
-     */
+    @Override
     public String joined(List<String> from) {
         return from.size() == 1 ? from.get(0) : layer("Concat", next("concat"), "", from.toArray(String[]::new));
     }
 
-    /**
-     * Adds the sum a + b.
-     *
-     * @param a the name of the first input
-     * @param b the name of the second input
-     * @return the name of the output
-     */
+    @Override
     public String sum(String a, String b) {
         return layer("BinaryOp", next("add"), "", a, b);
     }
 
-    /**
-     * Adds the weighted sum factor · a + b.
-     *
-     * @param factor the weight of the first input
-     * @param a the name of the first input
-     * @param b the name of the second input
-     * @return the name of the output
-     */
+    @Override
     public String scaledSum(double factor, String a, String b) {
         return layer("Eltwise", next("add"), "0=1 -23301=2," + number(factor) + "," + number(1), a, b);
     }
 
-    /**
-     * Adds nearest-neighbor upsampling.
-     *
-     * @param from the name of the input
-     * @param scale the scale factor in each direction
-     * @return the name of the output
-     */
+    @Override
     public String enlarged(String from, int scale) {
         return layer("Interp", next("resize"), "0=1 1=" + number(scale) + " 2=" + number(scale), from);
     }
 
-    /**
-     * Adds a pixel shuffle, which moves channels to pixels.
-     *
-     * @param from the name of the input
-     * @param scale the scale factor in each direction
-     * @return the name of the output
-     */
+    @Override
     public String shuffled(String from, int scale) {
         return layer("PixelShuffle", next("shuffle"), "0=" + scale, from);
     }
 
-    /**
-     * Adds a pixel unshuffle, which moves pixels to channels.
-     *
-     * @param from the name of the input
-     * @param scale the factor in each direction by which the size is divided
-     * @return the name of the output
-     */
+    @Override
     public String folded(String from, int scale) {
         return layer("Reorg", next("fold"), "0=" + scale, from);
     }

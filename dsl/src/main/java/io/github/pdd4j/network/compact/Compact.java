@@ -7,7 +7,9 @@ import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.LayerGraph;
 import io.github.pdd4j.weights.NcnnGraph;
+import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
@@ -139,14 +141,22 @@ public final class Compact implements Architecture {
 
         @Override
         public Optional<NcnnGraph> ncnn() {
-            NcnnGraph graph = new NcnnGraph(shapes());
-            String y = NcnnGraph.INPUT;
+            return Optional.of(layers(new NcnnGraph(shapes())));
+        }
+
+        @Override
+        public Optional<OnnxGraph> onnx() {
+            return Optional.of(layers(new OnnxGraph(shapes())));
+        }
+
+        private <G extends LayerGraph> G layers(G graph) {
+            String y = graph.input();
             for (int i = 0; i <= convolutions; i++) {
                 y = graph.prelu("body." + (2 * i + 1), graph.convolution("body." + 2 * i, y));
             }
             y = graph.shuffled(graph.convolution("body." + (2 * convolutions + 2), y), scale);
-            graph.sum(y, graph.enlarged(NcnnGraph.INPUT, scale));
-            return Optional.of(graph);
+            graph.sum(y, graph.enlarged(graph.input(), scale));
+            return graph;
         }
 
         @Override

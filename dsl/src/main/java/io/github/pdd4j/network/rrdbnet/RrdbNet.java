@@ -8,6 +8,7 @@ import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.NcnnGraph;
+import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,12 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public Optional<NcnnGraph> ncnn() {
-            return Optional.of(NcnnConfig.of(this));
+            return Optional.of(RrdbLayers.add(this, new NcnnGraph(shapes())));
+        }
+
+        @Override
+        public Optional<OnnxGraph> onnx() {
+            return Optional.of(RrdbLayers.add(this, new OnnxGraph(shapes())));
         }
 
         @Override

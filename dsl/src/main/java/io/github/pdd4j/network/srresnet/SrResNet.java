@@ -7,6 +7,7 @@ import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,8 @@ public final class SrResNet implements Architecture {
      * @param blocks the number of residual blocks
      */
     record Config(int scale, int features, int blocks) implements BodyFeatureConfig {
+        private static final double SLOPE = 0.1;
+
         static Config of(StateDict weights) {
             int features = weights.length("body.0.conv1.weight", 1);
             int blocks = weights.largest("body.") + 1;
@@ -86,6 +89,24 @@ public final class SrResNet implements Architecture {
             return shapes.convolution("conv_hr", features, features, 3)
                     .convolution("conv_last", 3, features, 3)
                     .byName();
+        }
+
+        @Override
+        public Optional<OnnxGraph> onnx() {
+            OnnxGraph graph = new OnnxGraph(shapes());
+            String y = graph.leaky("conv_first", graph.input(), SLOPE);
+            for (int block = 0; block < blocks; block++) {
+                String name = "body." + block + ".conv";
+                String inner = graph.relu(graph.convolution(name + 1, y));
+                y = graph.sum(y, graph.convolution(name + 2, inner));
+            }
+            int step = scale == 4 ? 2 : scale;
+            for (int up = 1; up <= (scale == 4 ? 2 : 1); up++) {
+                y = graph.leaky(graph.shuffled(graph.convolution("upconv" + up, y), step), SLOPE);
+            }
+            y = graph.convolution("conv_last", graph.leaky("conv_hr", y, SLOPE));
+            graph.sum(y, graph.bilinear(graph.input(), scale));
+            return Optional.of(graph);
         }
 
         @Override

@@ -1,21 +1,21 @@
 package io.github.pdd4j.network.rrdbnet;
 
-import io.github.pdd4j.weights.NcnnGraph;
+import io.github.pdd4j.weights.LayerGraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RRDBNet as an ncnn graph; the same computation as in {@code rrdbnet.script}. */
-final class NcnnConfig {
+/** The layers of RRDBNet for other programs; the same computation as in {@code rrdbnet.script}. */
+final class RrdbLayers {
     private static final double SLOPE = 0.2;
     private static final double RESIDUAL = 0.2;
 
-    private NcnnConfig() {}
+    private RrdbLayers() {}
 
-    static NcnnGraph of(RrdbNet.Config form) {
-        NcnnGraph graph = new NcnnGraph(form.shapes());
+    /** Adds the layers to an empty graph. */
+    static <G extends LayerGraph> G add(RrdbNet.Config form, G graph) {
         int fold = form.multiple();
         String first =
-                graph.convolution("conv_first", fold == 1 ? NcnnGraph.INPUT : graph.folded(NcnnGraph.INPUT, fold));
+                graph.convolution("conv_first", fold == 1 ? graph.input() : graph.folded(graph.input(), fold));
         String x = first;
         for (int block = 0; block < form.blocks(); block++) {
             String y = x;
@@ -31,7 +31,7 @@ final class NcnnConfig {
         return graph;
     }
 
-    private static String dense(NcnnGraph graph, String name, String x) {
+    private static String dense(LayerGraph graph, String name, String x) {
         List<String> seen = new ArrayList<>(List.of(x));
         for (int k = 1; k < RrdbNet.DENSE_CONVOLUTIONS; k++) {
             seen.add(graph.leaky(name + k, graph.joined(seen), SLOPE));

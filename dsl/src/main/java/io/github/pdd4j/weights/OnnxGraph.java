@@ -1,0 +1,203 @@
+package io.github.pdd4j.weights;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+
+/**
+ * Builds a network as an ONNX graph, with any number of images of any size. Its input is called {@code input}, its
+ * output {@code output}.
+ *
+ * <pre>{@code
+ * var graph = new OnnxGraph(Map.of("up.weight", new long[] {12, 3, 3, 3}));
+ * String residual = graph.shuffled(graph.convolution("up", graph.input()), 2);
+ * graph.sum(residual, graph.bilinear(graph.input(), 2));
+ * }</pre>
+ */
+public final class OnnxGraph implements LayerGraph {
+    static final String INPUT = "input";
+    static final int CHANNELS = 3;
+
+    private final Map<String, long[]> shapes;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, long[]> weights = new LinkedHashMap<>();
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
+
+    /**
+     * One node; its output has the name of the node.
+     *
+     * @param attributes values by name: Long, Float, String or {@code List<Long>}
+     */
+    record Node(String operator, String name, List<String> from, Map<String, Object> attributes) {}
+
+    /**
+     * Numbers of the graph that are not weights.
+     *
+     * @param values float32, stored in the format of the graph unless {@code exact}; whole numbers become int64
+     */
+    record Constant(long[] shape, double[] values, Kind kind) {}
+
+    /** How a constant is stored. */
+    enum Kind {
+        /** In the number format of the graph. */
+        COMPUTED,
+        /** As float32 whatever the format of the graph is, which some inputs of operators must be. */
+        FLOAT32,
+        /** As 64-bit integers. */
+        INT64
+    }
+
+    /**
+     * Creates a graph with an input and no layers.
+     *
+     * @param shapes the shapes of the weights by name
+     */
+    public OnnxGraph(Map<String, long[]> shapes) {
+        this.shapes = shapes;
+    }
+
+    @Override
+    public String input() {
+        return INPUT;
+    }
+
+    @Override
+    public String convolution(String name, String from) {
+        long[] shape = shape(name + ".weight");
+        long pad = shape[2] / 2;
+        weights.put(name + ".weight", shape);
+        weights.put(name + ".bias", new long[] {shape[0]});
+        Map<String, Object> attributes =
+                Map.of("kernel_shape", List.of(shape[2], shape[3]), "pads", List.of(pad, pad, pad, pad));
+        return node("Conv", name, attributes, from, name + ".weight", name + ".bias");
+    }
+
+    @Override
+    public String leaky(String name, String from, double slope) {
+        return leaky(convolution(name, from), slope);
+    }
+
+    /**
+     * Adds a leaky ReLU.
+     *
+     * @param from the name of the input
+     * @param slope the slope for negative values
+     * @return the name of the output
+     */
+    public String leaky(String from, double slope) {
+        return node("LeakyRelu", next("leaky"), Map.of("alpha", (float) slope), from);
+    }
+
+    /**
+     * Adds a ReLU.
+     *
+     * @param from the name of the input
+     * @return the name of the output
+     */
+    public String relu(String from) {
+        return node("Relu", next("relu"), Map.of(), from);
+    }
+
+    @Override
+    public String prelu(String name, String from) {
+        weights.put(name + ".weight", new long[] {shape(name + ".weight")[0], 1, 1});
+        return node("PRelu", name, Map.of(), from, name + ".weight");
+    }
+
+    @Override
+    public String joined(List<String> from) {
+        return from.size() == 1
+                ? from.get(0)
+                : node("Concat", next("concat"), Map.of("axis", 1L), from.toArray(String[]::new));
+    }
+
+    @Override
+    public String sum(String a, String b) {
+        return node("Add", next("add"), Map.of(), a, b);
+    }
+
+    @Override
+    public String scaledSum(double factor, String a, String b) {
+        return sum(node("Mul", next("scale"), Map.of(), a, number(factor)), b);
+    }
+
+    @Override
+    public String enlarged(String from, int scale) {
+        Map<String, Object> nearest = Map.of(
+                "mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor");
+        return resized(from, scale, nearest);
+    }
+
+    /**
+     * Adds bilinear upsampling between the centers of pixels, as PyTorch's without {@code align_corners}.
+     *
+     * @param from the name of the input
+     * @param scale the scale factor in each direction
+     * @return the name of the output
+     */
+    public String bilinear(String from, int scale) {
+        return resized(from, scale, Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel"));
+    }
+
+    private String resized(String from, int scale, Map<String, Object> how) {
+        String scales = constant("scale " + scale, new Constant(new long[] {4}, new double[] {1, 1, scale, scale}, Kind.FLOAT32));
+        // The second input, a region of interest, is left out by an empty name.
+        return node("Resize", next("resize"), how, from, "", scales);
+    }
+
+    @Override
+    public String shuffled(String from, int scale) {
+        return node("DepthToSpace", next("shuffle"), Map.of("blocksize", (long) scale, "mode", "CRD"), from);
+    }
+
+    /** ONNX numbers the new channels by pixel, then by channel; PyTorch by channel, then by pixel. */
+    @Override
+    public String folded(String from, int scale) {
+        int pixels = scale * scale;
+        double[] order = LongStream.range(0, (long) CHANNELS * pixels)
+                .mapToDouble(k -> k % pixels * CHANNELS + k / pixels)
+                .toArray();
+        String channels = constant("unshuffle " + scale, new Constant(new long[] {order.length}, order, Kind.INT64));
+        String moved = node("SpaceToDepth", next("fold"), Map.of("blocksize", (long) scale), from);
+        return node("Gather", next("order"), Map.of("axis", 1L), moved, channels);
+    }
+
+    List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** Returns the shapes that the weights have in the graph, by name. */
+    Map<String, long[]> weights() {
+        return Collections.unmodifiableMap(weights);
+    }
+
+    Map<String, Constant> constants() {
+        return Collections.unmodifiableMap(constants);
+    }
+
+    private long[] shape(String name) {
+        return Objects.requireNonNull(shapes.get(name), name);
+    }
+
+    private String number(double value) {
+        return constant("number " + (float) value, new Constant(new long[0], new double[] {value}, Kind.COMPUTED));
+    }
+
+    private String constant(String name, Constant constant) {
+        constants.putIfAbsent(name, constant);
+        return name;
+    }
+
+    private String node(String operator, String name, Map<String, Object> attributes, String... from) {
+        nodes.add(new Node(operator, name, List.of(from), attributes));
+        return name;
+    }
+
+    private String next(String what) {
+        return what + "_" + nodes.size();
+    }
+}
