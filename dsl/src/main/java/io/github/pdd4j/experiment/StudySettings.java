@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ record StudySettings(
         reference = List.copyOf(reference);
     }
 
-    private static <T> List<String> each(Object values, Class<T> type, java.util.function.Function<T, String> words) {
+    private static <T> List<String> each(Object values, Class<T> type, Function<T, String> words) {
         return ((List<?>) values).stream().map(type::cast).map(words).toList();
     }
 
