@@ -349,9 +349,9 @@ public final class Study implements Viewable {
      * <p>A run that fails is a row with the reason; the others go on. If the calling thread is interrupted, the study
      * stops after the current iteration and returns what is there. The next call goes on, inside a run too.
      *
-     * <p>Runs are those of {@link Distillation#train()}, without listeners' validation curves: a validation takes part
-     * only where {@code best(...)} or {@code stopWhen(...)} needs it. A finished run is checked when it is asked for
-     * again: one whose lambdas compute something else now is a failed row.
+     * <p>Runs are those of {@link Distillation#train()}, without a validation that neither {@code best(...)} nor
+     * {@code stopWhen(...)} needs. A finished run is checked when it is asked for again: one whose lambdas compute
+     * something else now is a failed row. The other failed runs are tried again by the next call.
      *
      * @return the results
      * @throws IllegalArgumentException as {@link #plan()}
