@@ -53,8 +53,8 @@ record StudySettings(
                     .words(value -> each(
                             value,
                             Axis.class,
-                            one -> Phrases.of(one.name) + ", " + Phrases.of(List.copyOf(one.values.keySet()))
-                                    + ", ...")),
+                            one -> Phrases.of(one.name) + ", List.of("
+                                    + Phrases.list(List.copyOf(one.values.keySet())) + "), ...")),
             Setting.of("seeds"),
             Setting.of("measure")
                     .words(value -> each(
@@ -63,7 +63,7 @@ record StudySettings(
                             one -> Phrases.of(one.name) + ", " + one.pairs + ", "
                                     + one.metrics.stream().map(Metric::name).collect(Collectors.joining(", ")))),
             Setting.of("reference").words(value -> each(value, Reference.class, one -> Phrases.of(one.name) + ", ...")),
-            Setting.of("network"),
+            Setting.of("network").words(value -> List.of("MeasuredNetwork." + value)),
             Setting.of("folder"),
             Setting.of("keepCheckpoints"));
 

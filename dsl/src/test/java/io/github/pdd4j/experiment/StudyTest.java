@@ -482,6 +482,11 @@ class StudyTest {
 
     @Test
     void a_study_is_shown_as_the_code_that_makes_it() {
+        assertThat(terms()
+                        .over("rate", List.of(1, 2), (s, rate) -> s.learningRate(rate))
+                        .network(MeasuredNetwork.SPECIALIST)
+                        .toString())
+                .contains(".over(\"rate\", List.of(\"1\", \"2\"), ...)", ".network(MeasuredNetwork.SPECIALIST)");
         assertThat(terms().toString())
                 .startsWith("study(\"terms\", distill()")
                 .contains(".variant(\"R_intra only\", ...)", ".seeds(1, 2)", ".reference(\"bicubic\", ...)")
