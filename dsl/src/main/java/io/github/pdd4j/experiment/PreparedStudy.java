@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study that was checked: its rows, each with its runs and their keys.
@@ -138,7 +140,8 @@ record PreparedStudy(
         String label = Cell.label(name, values);
         Distillation sentence = base;
         for (Axis axis : settings.over()) {
-            sentence = axis.values().get(values.get(axis.name())).apply(sentence);
+            String value = Objects.requireNonNull(values.get(axis.name()));
+            sentence = Objects.requireNonNull(axis.values().get(value)).apply(sentence);
             requireSentence(label, sentence);
         }
         for (Variant variant : settings.variant()) {
@@ -183,8 +186,7 @@ record PreparedStudy(
     }
 
     /** A lambda in a cell may return null although its type does not say so. */
-    @SuppressWarnings("ConstantValue")
-    private static void requireSentence(String label, Distillation sentence) {
+    private static void requireSentence(String label, @Nullable Distillation sentence) {
         if (sentence == null) {
             throw new IllegalArgumentException("variants and axes must return a sentence, got null for \"" + label
                     + "\": use variant(\"mine\", s -> s.rInter(0))");

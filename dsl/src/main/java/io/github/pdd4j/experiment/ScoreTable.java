@@ -107,19 +107,6 @@ public final class ScoreTable implements Viewable {
         List<List<String>> texts = new ArrayList<>();
         texts.add(header);
         rows.forEach(row -> texts.add(row.stream().map(Cell::marked).toList()));
-        StringBuilder text = new StringBuilder(title);
-        for (List<String> row : texts) {
-            text.append('\n');
-            for (int column = 0; column < row.size(); column++) {
-                int at = column;
-                int width = texts.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-                String cell = row.get(column);
-                text.append(cell);
-                if (column < row.size() - 1) {
-                    text.append(" ".repeat(width - cell.length() + 2));
-                }
-            }
-        }
-        return text.toString();
+        return title + "\n" + TextTable.of(texts);
     }
 }

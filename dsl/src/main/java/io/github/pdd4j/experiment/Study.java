@@ -9,6 +9,7 @@ import io.github.pdd4j.experiment.StudySettings.TestSet;
 import io.github.pdd4j.experiment.StudySettings.Variant;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.view.Charts;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.View;
@@ -348,9 +349,9 @@ public final class Study implements Viewable {
      * <p>A run that fails is a row with the reason; the others go on. If the calling thread is interrupted, the study
      * stops after the current iteration and returns what is there. The next call goes on, inside a run too.
      *
-     * <p>Runs are those of {@link Distillation#train()}, without listeners' validation curves: a validation takes part
-     * only where {@code best(...)} or {@code stopWhen(...)} needs it. A finished run is checked when it is asked for
-     * again: one whose lambdas compute something else now is a failed row.
+     * <p>Runs are those of {@link Distillation#train()}, without a validation that neither {@code best(...)} nor
+     * {@code stopWhen(...)} needs. A finished run is checked when it is asked for again: one whose lambdas compute
+     * something else now is a failed row. The other failed runs are tried again by the next call.
      *
      * @return the results
      * @throws IllegalArgumentException as {@link #plan()}
@@ -371,7 +372,7 @@ public final class Study implements Viewable {
                 settings.variant().size() + 1,
                 cells,
                 seeds);
-        String code = "study(" + io.github.pdd4j.setting.Phrases.of(settings.name()) + ", base)";
+        String code = "study(" + Phrases.of(settings.name()) + ", base)";
         List<String> words = words();
         String html = "<pre style=\"margin:0;font-family:monospace\">" + Html.escape(code)
                 + String.join("", words.stream().map(word -> "\n    " + Html.escape(word)).toList()) + "</pre><p>"
@@ -391,7 +392,7 @@ public final class Study implements Viewable {
      */
     @Override
     public String toString() {
-        return "study(" + io.github.pdd4j.setting.Phrases.of(settings.name()) + ", " + settings.base() + ")"
+        return "study(" + Phrases.of(settings.name()) + ", " + settings.base() + ")"
                 + String.join("", words());
     }
 }

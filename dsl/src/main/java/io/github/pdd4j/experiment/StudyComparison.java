@@ -38,7 +38,7 @@ public record StudyComparison(Table table, List<String> remarks) implements View
 
     @Override
     public View view() {
-        Summary summary = Summary.of("").add("", Tables.html(table));
+        Summary summary = Summary.of("").add("", Tables.html(table, Math.max(1, table.rowCount())));
         for (String remark : remarks) {
             summary = summary.add("", Html.paragraph(remark));
         }
@@ -47,6 +47,6 @@ public record StudyComparison(Table table, List<String> remarks) implements View
 
     @Override
     public String toString() {
-        return table + "\n" + String.join("\n", remarks);
+        return TextTable.of(table) + "\n" + String.join("\n", remarks);
     }
 }

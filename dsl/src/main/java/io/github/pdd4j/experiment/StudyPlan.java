@@ -261,6 +261,6 @@ public final class StudyPlan implements Viewable {
 
     @Override
     public String toString() {
-        return name + ": " + said() + "\n" + table();
+        return name + ": " + said() + "\n" + TextTable.of(table());
     }
 }

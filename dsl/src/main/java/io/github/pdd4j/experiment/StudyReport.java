@@ -1,9 +1,12 @@
 package io.github.pdd4j.experiment;
 
+import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.experiment.PreparedStudy.Cell;
+import io.github.pdd4j.experiment.PreparedStudy.PreparedSet;
 import io.github.pdd4j.experiment.ScoreFile.Outcome;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.ImageGrid;
@@ -11,6 +14,7 @@ import io.github.pdd4j.view.Numbers;
 import io.github.pdd4j.view.Svg;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.Viewable;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,16 +26,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /** Writes the results of a study as one page of HTML or Markdown. */
 final class StudyReport {
     private static final String STYLE = "body{font-family:sans-serif;line-height:1.45;color:#222;max-width:75em;"
-            + "margin:2em auto;padding:0 1em}pre{background:#f6f6f6;padding:0.8em;white-space:pre-wrap}"
+            + "margin:2em auto;padding:0 1em}pre{background:#f6f6f6;padding:0.8em;white-space:pre-wrap;overflow-wrap:anywhere}"
             + "h1,h2,h3{line-height:1.2}";
+
+    private static final System.Logger LOG = System.getLogger(StudyReport.class.getName());
+
+    /** Side of the square that is shown, as a fraction of the shorter side. */
+    private static final double DETAIL = 0.25;
+
+    /** Steps between the places that are compared in each direction. */
+    private static final int PLACES = 8;
 
     private final PreparedStudy study;
     private final StudyResult result;
@@ -59,10 +69,6 @@ final class StudyReport {
 
     private String title() {
         return study.settings().name();
-    }
-
-    private String sentence() {
-        return study.settings().base().view().text();
     }
 
     /** For each variant with its values, the settings in which it differs from the base. */
@@ -134,15 +140,50 @@ final class StudyReport {
                 : Optional.of(result.tradeOff(columns.get(0), columns.get(1)).svg());
     }
 
-    /** The middle of the first image; empty if networks are gone. */
+    /** The square of the first image with most detail; empty if networks are gone. */
     private Optional<ImageGrid> grid() {
+        PreparedSet set = study.sets().get(0);
+        Pair first = set.set().pairs().pair(0, study.scale());
+        double[] place = place(first.high());
         try {
-            String set = study.sets().get(0).set().name();
-            return Optional.of(
-                    result.grid(set, study.sets().get(0).set().pairs().names().get(0), 0.375, 0.375, 0.25));
+            return Optional.of(result.grid(set.set().name(), first.name(), place[0], place[1], DETAIL));
         } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "the report of {0} has no images: {1}", title(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The place of the largest mean difference of neighboring pixels, chosen in the truth only. */
+    private static double[] place(Image truth) {
+        double[] best = {0, 0};
+        double most = -1;
+        double side = DETAIL * Math.min(truth.width(), truth.height());
+        for (int row = 0; row <= PLACES; row++) {
+            for (int column = 0; column <= PLACES; column++) {
+                double x = column * (truth.width() - side) / PLACES / truth.width();
+                double y = row * (truth.height() - side) / PLACES / truth.height();
+                // Rounding to pixels must not leave the image.
+                double[] inside = {Math.max(0, x - 1.0 / truth.width()), Math.max(0, y - 1.0 / truth.height())};
+                double detail = detail(truth.zoom(inside[0], inside[1], DETAIL));
+                if (detail > most) {
+                    most = detail;
+                    best = inside;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double detail(Image image) {
+        double sum = 0;
+        for (int y = 1; y < image.height(); y++) {
+            for (int x = 1; x < image.width(); x++) {
+                float here = image.value(1 % image.channels(), y, x);
+                sum += Math.abs(here - image.value(1 % image.channels(), y, x - 1))
+                        + Math.abs(here - image.value(1 % image.channels(), y - 1, x));
+            }
+        }
+        return sum;
     }
 
     private String html() {
@@ -158,7 +199,9 @@ final class StudyReport {
         if (!result.failures().isEmpty()) {
             page.append("<h2>Failures</h2>\n").append(whole(result.failures())).append('\n');
         }
-        page.append("<h2>Settings</h2>\n<p>The base:</p>\n<pre>").append(Html.escape(sentence())).append("</pre>\n");
+        page.append("<h2>Settings</h2>\n<p>The base:</p>\n")
+                .append(study.settings().base().view().html())
+                .append('\n');
         differences().forEach((label, table) -> page.append("<h3>")
                 .append(Html.escape(label))
                 .append("</h3>\n")
@@ -208,7 +251,7 @@ final class StudyReport {
         if (!result.failures().isEmpty()) {
             page.append("\n## Failures\n\n").append(markdown(result.failures()));
         }
-        page.append("\n## Settings\n\nThe base:\n\n```java\n").append(sentence()).append("\n```\n");
+        page.append("\n## Settings\n\nThe base:\n\n```java\n").append(study.settings().base()).append("\n```\n");
         differences().forEach((label, table) ->
                 page.append("\n### ").append(label).append("\n\n").append(markdown(table)));
         page.append("\n### Measured\n\n").append(markdown(measured()));
@@ -225,18 +268,11 @@ final class StudyReport {
         for (int row = 0; row < table.rowCount(); row++) {
             int at = row;
             lines.add("| "
-                    + table.columns().stream().map(column -> text(column, at)).collect(Collectors.joining(" | "))
+                    + table.columns().stream()
+                            .map(column -> TextTable.text(column, at).replace("|", "\\|").replace("\n", " "))
+                            .collect(Collectors.joining(" | "))
                     + " |");
         }
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String text(Column<?> column, int row) {
-        if (column.isMissing(row)) {
-            return "";
-        }
-        return column instanceof NumericColumn<?> numbers
-                ? Numbers.shortly(numbers.getDouble(row))
-                : column.getString(row).replace("|", "\\|").replace("\n", " ");
     }
 }

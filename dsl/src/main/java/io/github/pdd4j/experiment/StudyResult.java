@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -326,7 +327,7 @@ public final class StudyResult implements Viewable {
                 .sorted()
                 .collect(Collectors.toCollection(ArrayList::new));
         if (column.higherIsBetter) {
-            java.util.Collections.reverse(sorted);
+            Collections.reverse(sorted);
         }
         return sorted;
     }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,8 +53,8 @@ record StudySettings(
                     .words(value -> each(
                             value,
                             Axis.class,
-                            one -> Phrases.of(one.name) + ", " + Phrases.of(List.copyOf(one.values.keySet()))
-                                    + ", ...")),
+                            one -> Phrases.of(one.name) + ", List.of("
+                                    + Phrases.list(List.copyOf(one.values.keySet())) + "), ...")),
             Setting.of("seeds"),
             Setting.of("measure")
                     .words(value -> each(
@@ -62,7 +63,7 @@ record StudySettings(
                             one -> Phrases.of(one.name) + ", " + one.pairs + ", "
                                     + one.metrics.stream().map(Metric::name).collect(Collectors.joining(", ")))),
             Setting.of("reference").words(value -> each(value, Reference.class, one -> Phrases.of(one.name) + ", ...")),
-            Setting.of("network"),
+            Setting.of("network").words(value -> List.of("MeasuredNetwork." + value)),
             Setting.of("folder"),
             Setting.of("keepCheckpoints"));
 
@@ -94,7 +95,7 @@ record StudySettings(
         reference = List.copyOf(reference);
     }
 
-    private static <T> List<String> each(Object values, Class<T> type, java.util.function.Function<T, String> words) {
+    private static <T> List<String> each(Object values, Class<T> type, Function<T, String> words) {
         return ((List<?>) values).stream().map(type::cast).map(words).toList();
     }
 

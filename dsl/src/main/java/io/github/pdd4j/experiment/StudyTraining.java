@@ -9,6 +9,7 @@ import io.github.pdd4j.experiment.PreparedStudy.PlannedRun;
 import io.github.pdd4j.experiment.PreparedStudy.ReferenceRow;
 import io.github.pdd4j.experiment.ScoreFile.Ending;
 import io.github.pdd4j.experiment.ScoreFile.Outcome;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.RunSummary;
 import io.github.pdd4j.sentence.Execution;
 import io.github.pdd4j.sentence.Sentence;
@@ -105,9 +106,9 @@ final class StudyTraining {
                 }
             }
             progress.update(() -> Html.paragraph("measuring"));
-            Run measured = trained.orElse(null);
+            Optional<Run> inMemory = trained;
             boolean isGoingOn = measuring.complete(
-                    scores, network, () -> placed(run, cell, measured == null ? Run.open(folder.path()) : measured));
+                    scores, network, () -> placed(run, cell, inMemory.orElseGet(() -> Run.open(folder.path()))));
             if (isGoingOn && !study.settings().keepCheckpoints() && !folder.snapshots().all().isEmpty()) {
                 folder.prune();
             }
@@ -124,7 +125,7 @@ final class StudyTraining {
         }
     }
 
-    private static io.github.pdd4j.network.Network placed(PlannedRun run, Cell cell, Run measured) {
+    private static Network placed(PlannedRun run, Cell cell, Run measured) {
         return DistillationAccess.sentence(run.sentence())
                 .execution()
                 .placed(cell.network().of(measured));

@@ -67,15 +67,15 @@ final class PointLabels extends Annotation {
         front(graphics);
         points.forEach(point -> bars(graphics, point));
         List<Rectangle2D> taken = new ArrayList<>();
-        points.forEach(point -> taken.add(marker(point)));
+        points.forEach(point -> taken.addAll(marks(point)));
         for (int i = 0; i < points.size(); i++) {
             Charts.LabeledPoint point = points.get(i);
             Color color = ChartStyle.color(i);
             Ellipse2D dot = new Ellipse2D.Double(x(point) - RADIUS, y(point) - RADIUS, 2 * RADIUS, 2 * RADIUS);
-            graphics.setStroke(new BasicStroke(1.6f));
             graphics.setColor(point.emphasized() ? color : Color.WHITE);
             graphics.fill(dot);
-            graphics.setColor(color);
+            graphics.setColor(point.emphasized() ? INK : color);
+            graphics.setStroke(new BasicStroke(point.emphasized() ? 0.8f : 1.8f));
             graphics.draw(dot);
         }
         graphics.setFont(ChartStyle.SMALL);
@@ -92,9 +92,22 @@ final class PointLabels extends Annotation {
         return chart.getScreenYFromChart(point.y());
     }
 
-    private Rectangle2D marker(Charts.LabeledPoint point) {
+    /** What names should not cover: the marker and the error bars. */
+    private List<Rectangle2D> marks(Charts.LabeledPoint point) {
+        List<Rectangle2D> marks = new ArrayList<>();
         double half = RADIUS + 1;
-        return new Rectangle2D.Double(x(point) - half, y(point) - half, 2 * half, 2 * half);
+        marks.add(new Rectangle2D.Double(x(point) - half, y(point) - half, 2 * half, 2 * half));
+        if (Double.isFinite(point.xSpread())) {
+            double left = chart.getScreenXFromChart(point.x() - point.xSpread());
+            double right = chart.getScreenXFromChart(point.x() + point.xSpread());
+            marks.add(new Rectangle2D.Double(left, y(point) - CAP, right - left, 2 * CAP));
+        }
+        if (Double.isFinite(point.ySpread())) {
+            double high = chart.getScreenYFromChart(point.y() + point.ySpread());
+            double low = chart.getScreenYFromChart(point.y() - point.ySpread());
+            marks.add(new Rectangle2D.Double(x(point) - CAP, high, 2 * CAP, low - high));
+        }
+        return marks;
     }
 
     private void front(Graphics2D graphics) {
@@ -137,22 +150,21 @@ final class PointLabels extends Annotation {
         graphics.draw(new Line2D.Double(x1, y1, x2, y2));
     }
 
-    /** Takes the first free place of eight around the point, or the one that covers least. */
+    /** Takes the first free place around the point, the nearest ones first, or the one that covers least. */
     private void label(Graphics2D graphics, Charts.LabeledPoint point, List<Rectangle2D> taken) {
         FontMetrics metrics = graphics.getFontMetrics();
         double width = metrics.stringWidth(point.label());
         double height = metrics.getAscent();
-        double near = RADIUS + GAP;
-        double[][] places = {
-            {near, -height / 2},
-            {-near - width, -height / 2},
-            {-width / 2, -near - height},
-            {-width / 2, near},
-            {near, -near - height},
-            {near, near},
-            {-near - width, -near - height},
-            {-near - width, near},
-        };
+        List<double[]> places = new ArrayList<>();
+        for (double near : new double[] {RADIUS + GAP, 2.5 * RADIUS + GAP, 5 * RADIUS + GAP}) {
+            double[] sides = {near, -near - width, -width / 2};
+            places.add(new double[] {sides[0], -height / 2});
+            places.add(new double[] {sides[1], -height / 2});
+            for (double side : new double[] {sides[2], sides[0], sides[1]}) {
+                places.add(new double[] {side, -near - height});
+                places.add(new double[] {side, near});
+            }
+        }
         Rectangle2D plot = new Rectangle2D.Double(
                 chart.getScreenXFromChart(across()[0]),
                 chart.getScreenYFromChart(up()[1]),
@@ -174,9 +186,21 @@ final class PointLabels extends Annotation {
         }
         if (best != null) {
             taken.add(best);
+            lead(graphics, point, best);
             graphics.setColor(INK);
             graphics.drawString(
                     point.label(), (float) best.getX(), (float) (best.getY() + height - metrics.getDescent() / 2.0));
+        }
+    }
+
+    /** A thin line from a name that is not beside its point. */
+    private void lead(Graphics2D graphics, Charts.LabeledPoint point, Rectangle2D box) {
+        double x = Math.max(box.getMinX(), Math.min(x(point), box.getMaxX()));
+        double y = Math.max(box.getMinY(), Math.min(y(point), box.getMaxY()));
+        if (Math.hypot(x - x(point), y - y(point)) > 2.5 * RADIUS + GAP - 1) {
+            graphics.setColor(BARS);
+            graphics.setStroke(new BasicStroke(0.7f));
+            line(graphics, x(point), y(point), x, y);
         }
     }
 

@@ -89,6 +89,25 @@ class ChartsTest {
     }
 
     @Test
+    void a_name_stands_free_beside_each_point_and_a_dashed_line_joins_the_front() throws Exception {
+        List<Charts.LabeledPoint> points = List.of(
+                new Charts.LabeledPoint("base", true, 24, 0.2, 0.1, 0.004, true),
+                new Charts.LabeledPoint("a long name", true, 24.01, 0.2, 0.1, 0.004, false),
+                new Charts.LabeledPoint("sharp", true, 23, 0.15, Double.NaN, Double.NaN, true),
+                new Charts.LabeledPoint("lost", true, Double.NaN, 0.15, Double.NaN, Double.NaN, false));
+
+        Chart chart = Charts.labeledPoints("Fidelity", "PSNR", "LPIPS", points);
+        String source = chart.svg().source();
+
+        assertThat(source).contains("stroke-dasharray=\"6").doesNotContain("NaN");
+        assertThat(chart.toString()).isEqualTo("Fidelity: base (24, 0.2000), a long name (24.01, 0.2000), sharp (23,"
+                + " 0.1500), lost (–, 0.1500)");
+        assertThat(parsed(chart).getElementsByTagName("circle").getLength()).isGreaterThanOrEqualTo(3);
+        assertThat(Charts.labeledPoints("one", "x", "y", points.subList(0, 1)).svg().source())
+                .doesNotContain("stroke-dasharray=\"6");
+    }
+
+    @Test
     void one_unit_is_as_long_on_both_axes_where_that_is_said() throws Exception {
         double[][] corners = {{0, 0}, {3, 0}, {0, 1}};
 
