@@ -22,8 +22,8 @@ public record Invariant() implements Balance {
         Map<String, Double> weights = new LinkedHashMap<>();
         terms.names().stream()
                 .skip(1)
-                .forEach(name -> weights.put(
-                        name, terms.weight(reference) * terms.value(reference) / terms.value(name)));
+                .forEach(name ->
+                        weights.put(name, terms.weight(reference) * terms.value(reference) / terms.value(name)));
         return weights;
     }
 

@@ -28,11 +28,8 @@ public record Shares(
         @Nullable Double naiveDistillation) implements Balance {
     private static final double DEFAULT_SHARE = 0.25;
 
-    private static final Settings<Shares> SETTINGS = Settings.of(
-            Shares.class,
-            share("rIntra"),
-            share("rInter"),
-            share("naiveDistillation"));
+    private static final Settings<Shares> SETTINGS =
+            Settings.of(Shares.class, share("rIntra"), share("rInter"), share("naiveDistillation"));
 
     /** No share said: 0.25 for each distillation term, the rest for the supervised part. */
     public static final Shares DEFAULT = new Shares(null, null, null);
@@ -111,10 +108,11 @@ public record Shares(
     @Override
     public Map<String, Double> weights(BalancedTerms terms) {
         Map<String, Double> shares = shares(terms.terms().keySet());
-        double supervised = 1 - shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        double supervised =
+                1 - shares.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<String, Double> weights = new LinkedHashMap<>();
-        shares.forEach((name, share) ->
-                weights.put(name, share / supervised * terms.norm(SUPERVISED) / terms.norm(name)));
+        shares.forEach(
+                (name, share) -> weights.put(name, share / supervised * terms.norm(SUPERVISED) / terms.norm(name)));
         return weights;
     }
 

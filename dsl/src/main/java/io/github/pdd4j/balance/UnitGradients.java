@@ -39,7 +39,8 @@ record UnitGradients(List<String> names, double[] lengths, double[][] gram, doub
             }
             gram[i][i] += RIDGE;
         }
-        return new UnitGradients(terms.names(), lengths, gram, terms.weight(terms.names().get(0)));
+        return new UnitGradients(
+                terms.names(), lengths, gram, terms.weight(terms.names().get(0)));
     }
 
     /** The weights of the terms, from those of the unit gradients, so that the first term keeps its weight. */

@@ -31,8 +31,7 @@ record KeptMetric(String metric, int measured, int kept, OptionalInt newest) {
                 .mapToInt(Iteration::number)
                 .toArray();
         OptionalInt newest = kept.length == 0 ? OptionalInt.empty() : OptionalInt.of(kept[kept.length - 1]);
-        return new KeptMetric(
-                column.substring(Iteration.VIOLATION.length()), measured.size(), kept.length, newest);
+        return new KeptMetric(column.substring(Iteration.VIOLATION.length()), measured.size(), kept.length, newest);
     }
 
     @Override

@@ -325,8 +325,7 @@ public final class Run implements Viewable {
         if (!rows().isEmpty()) {
             rows().get(rows().size() - 1).watched().forEach((column, value) -> {
                 if (column.startsWith(Iteration.WEIGHT)) {
-                    said.add(String.format(
-                            Locale.ROOT, "%s %.3g", column.substring(Iteration.WEIGHT.length()), value));
+                    said.add(String.format(Locale.ROOT, "%s %.3g", column.substring(Iteration.WEIGHT.length()), value));
                 }
             });
         }

@@ -155,9 +155,7 @@ public record Explanation(List<Part> parts) {
         }
         List<Entry> entries = new ArrayList<>(List.of(Entry.of("balance", balance, CHOSEN)));
         if (balance instanceof Record record && Settings.describes(record)) {
-            entries(record).stream()
-                    .filter(entry -> !entry.facts.isJsonNull())
-                    .forEach(entries::add);
+            entries(record).stream().filter(entry -> !entry.facts.isJsonNull()).forEach(entries::add);
         }
         return Optional.of(new Part("balance", balance.formula(), List.copyOf(entries)));
     }

@@ -102,8 +102,8 @@ public final class HistoryColumns {
             SKIPPED,
             SECONDS);
 
-    private static final List<String> PREFIXES = List.of(
-            Iteration.GRADIENT, Iteration.WEIGHT, Iteration.SHARE, Iteration.VIOLATION, Iteration.VALIDATION);
+    private static final List<String> PREFIXES =
+            List.of(Iteration.GRADIENT, Iteration.WEIGHT, Iteration.SHARE, Iteration.VIOLATION, Iteration.VALIDATION);
 
     private HistoryColumns() {}
 

@@ -92,7 +92,15 @@ public record Objective(
     public Objective {
         loss = List.copyOf(loss);
         SETTINGS.check(
-                wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss, balance);
+                wavelet,
+                perceptual,
+                rIntra,
+                rInter,
+                naiveDistillation,
+                gradientThroughLabeled,
+                adversarial,
+                loss,
+                balance);
     }
 
     /** The paper's layers are VGG19's. VGG16 has others of the same depth; layers that a user chose stay. */

@@ -1,7 +1,6 @@
 package io.github.pdd4j.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.balance.Balance.Measurement;
 import io.github.pdd4j.balance.BalancedTerms;
@@ -123,8 +122,7 @@ final class Balancer {
     }
 
     private boolean isDue(int since) {
-        return since % balance.every() == 0
-                || (balance.measures() != Measurement.VALUES && EARLY.contains(since));
+        return since % balance.every() == 0 || (balance.measures() != Measurement.VALUES && EARLY.contains(since));
     }
 
     /** The value of the supervised part with the sentence's weights, or of another term without its weight. */
@@ -141,8 +139,7 @@ final class Balancer {
     private Map<String, List<NDArray>> gradients(StepLoss loss) {
         Map<String, List<NDArray>> gradients = new LinkedHashMap<>();
         start.keySet()
-                .forEach(name ->
-                        gradients.put(name, Tensors.firstGradients(value(loss, name), loss.predictions())));
+                .forEach(name -> gradients.put(name, Tensors.firstGradients(value(loss, name), loss.predictions())));
         return gradients;
     }
 
@@ -178,9 +175,8 @@ final class Balancer {
         if (terms.isEmpty()) {
             return;
         }
-        OptionalDouble violation = numbers.containsKey(VIOLATION)
-                ? OptionalDouble.of(numbers.remove(VIOLATION))
-                : OptionalDouble.empty();
+        OptionalDouble violation =
+                numbers.containsKey(VIOLATION) ? OptionalDouble.of(numbers.remove(VIOLATION)) : OptionalDouble.empty();
         Map<String, Double> state = within(STATE);
         BalancedTerms seen = new BalancedTerms(loss.iteration(), terms, products(), violation, state);
         Map<String, Double> wanted = wanted(balance, seen);
@@ -191,8 +187,8 @@ final class Balancer {
 
     private Map<String, Double> measured(StepLoss loss, Map<String, List<NDArray>> gradients) {
         List<String> names = List.copyOf(start.keySet());
-        List<NDArray> arrays = new ArrayList<>(
-                names.stream().map(name -> value(loss, name)).toList());
+        List<NDArray> arrays =
+                new ArrayList<>(names.stream().map(name -> value(loss, name)).toList());
         gradients.values().forEach(both -> arrays.add(Tensors.norm(both)));
         double[] read = Tensors.numbers(arrays);
         Map<String, Double> measured = new LinkedHashMap<>();
@@ -204,9 +200,10 @@ final class Balancer {
         }
         if (balance.measures() == Measurement.PRODUCTS) {
             List<NDArray> atLastLayer = new ArrayList<>();
-            gradients.values()
-                    .forEach(both -> atLastLayer.addAll(
-                            Tensors.pulledBack(loss.predictions(), both, List.of(lastLayer), true)));
+            gradients
+                    .values()
+                    .forEach(both ->
+                            atLastLayer.addAll(Tensors.pulledBack(loss.predictions(), both, List.of(lastLayer), true)));
             double[][] products = Tensors.products(atLastLayer);
             for (int i = 0; i < names.size(); i++) {
                 for (int j = 0; j < names.size(); j++) {
@@ -235,8 +232,8 @@ final class Balancer {
     /** Moving averages with bias correction: sums of decayed measurements beside the sum of their decayed ones. */
     private void average(int iteration, Map<String, Double> measured) {
         double decay = Math.pow(DECAY, iteration - numbers.getOrDefault(MEASURED_AT, (double) iteration - 1));
-        measured.forEach((name, value) ->
-                numbers.merge(AVERAGE + name, (1 - decay) * value, (old, now) -> decay * old + now));
+        measured.forEach(
+                (name, value) -> numbers.merge(AVERAGE + name, (1 - decay) * value, (old, now) -> decay * old + now));
         numbers.merge(MASS, 1 - decay, (old, now) -> decay * old + now);
         numbers.put(MEASURED_AT, (double) iteration);
     }
@@ -290,8 +287,10 @@ final class Balancer {
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("balance could not be computed in iteration " + terms.iteration() + ": "
-                    + e + "; correct the balance", e);
+            throw new IllegalArgumentException(
+                    "balance could not be computed in iteration " + terms.iteration() + ": " + e
+                            + "; correct the balance",
+                    e);
         }
         wanted.forEach((name, weight) -> {
             terms.weight(name);
@@ -412,8 +411,6 @@ final class Balancer {
     static double weight(Iteration row, Term term) {
         Map<String, Double> columns = row.watched();
         Double own = columns.get(Iteration.WEIGHT + term.name());
-        return own == null
-                ? term.weight() * columns.getOrDefault(Iteration.WEIGHT + Balance.SUPERVISED, 1.0)
-                : own;
+        return own == null ? term.weight() * columns.getOrDefault(Iteration.WEIGHT + Balance.SUPERVISED, 1.0) : own;
     }
 }

@@ -112,8 +112,8 @@ public final class StepLoss {
 
     /** Records the norm of each term's gradient with respect to the specialist's predictions. */
     void watchGradients() {
-        terms().forEach((name, part) -> watched.put(
-                Iteration.GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, predictions()))));
+        terms().forEach((name, part) ->
+                watched.put(Iteration.GRADIENT + name, Tensors.norm(Tensors.firstGradients(part, predictions()))));
     }
 
     /** Records values that are not part of the total. */

@@ -114,7 +114,8 @@ class BalancesTest {
             double[] upgrad = ConeProjection.weights(unit);
             assertThat(upgrad).containsExactly(new double[] {pcgrad / 2, pcgrad / 2}, CLOSE);
         }
-        Map<String, Double> shares = Shares.DEFAULT.rIntra(0.5).weights(terms(Map.of("supervised", 3.0, "rIntra", 12.0)));
+        Map<String, Double> shares =
+                Shares.DEFAULT.rIntra(0.5).weights(terms(Map.of("supervised", 3.0, "rIntra", 12.0)));
         assertThat(shares.get("rIntra")).isEqualTo(0.25, CLOSE);
     }
 
@@ -142,7 +143,9 @@ class BalancesTest {
     void random_weights_have_their_start_as_mean_and_depend_on_seed_and_iteration_only() {
         double sum = 0;
         for (int iteration = 1; iteration <= 20_000; iteration++) {
-            sum += new RandomWeights(1).weights(terms(iteration, Map.of("supervised", 1.0, "rIntra", 1.0))).get("rIntra");
+            sum += new RandomWeights(1)
+                    .weights(terms(iteration, Map.of("supervised", 1.0, "rIntra", 1.0)))
+                    .get("rIntra");
         }
         assertThat(sum / 20_000).isEqualTo(1, within(0.02));
         BalancedTerms terms = terms(7, Map.of("supervised", 1.0, "rIntra", 1.0));
@@ -161,15 +164,16 @@ class BalancesTest {
         for (double violation : violations) {
             integral += violation;
             smoothed = 0.9 * smoothed + 0.1 * violation;
-            double multiplier =
-                    aim.weights(violated(violation, state)).get("supervised");
+            double multiplier = aim.weights(violated(violation, state)).get("supervised");
             assertThat(multiplier).isEqualTo(1 + 0.1 * integral + (smoothed - violations[0]), within(1e-12));
         }
         for (int i = 0; i < 100; i++) {
             aim.weights(violated(-1, state));
         }
         assertThat(aim.weights(violated(-1, state))).containsEntry("supervised", 0.01);
-        assertThat(aim.weights(violated(2, state)).get("supervised")).as("it comes back at once").isGreaterThan(0.2);
+        assertThat(aim.weights(violated(2, state)).get("supervised"))
+                .as("it comes back at once")
+                .isGreaterThan(0.2);
     }
 
     @Test
@@ -177,8 +181,7 @@ class BalancesTest {
         Constraint psnr = new Keep(Psnr.rgb()).within(0.5);
         assertThat(psnr.violation(30, 29)).isEqualTo(0.5);
         assertThat(psnr.violation(30, 31)).isEqualTo(-1.5);
-        Constraint error =
-                new Keep(FunctionMetric.of("error", (p, t) -> 0).lowerIsBetter()).within(0.5);
+        Constraint error = new Keep(FunctionMetric.of("error", (p, t) -> 0).lowerIsBetter()).within(0.5);
         assertThat(error.violation(30, 31)).isEqualTo(0.5);
     }
 

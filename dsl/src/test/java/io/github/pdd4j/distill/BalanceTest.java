@@ -12,10 +12,10 @@ import io.github.pdd4j.balance.BalancedTerms;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.DiscriminatorStart;
-import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.loss.InterDistance;
 import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.sentence.MovingAverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +81,9 @@ class BalanceTest {
     void gradients_that_go_through_the_network_together_are_those_of_the_total() {
         Distillation plain = Small.sentence()
                 .loss("mine", 0.1, p -> p.specialist().unlabeled().square().mean())
-                .adversarial(a -> a.discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(0))
+                .adversarial(a -> a.weight(1)
+                        .discriminator(DiscriminatorStart.unet(4))
+                        .discriminatorWarmUp(0))
                 .rIntra(0.5);
         Run without = plain.train();
         Run with = plain.balance(new EveryIteration(terms -> Map.of())).train();
@@ -101,9 +103,8 @@ class BalanceTest {
     void each_term_reaches_its_share_whatever_its_units() {
         for (double unit : new double[] {1, 0.05}) {
             Run run = Small.sentence()
-                    .rInter(r -> r.distance((s, g) -> InterDistance.GRAM_OF_DIFFERENCE
-                            .between(s, g)
-                            .mul(unit)))
+                    .rInter(r -> r.distance((s, g) ->
+                            InterDistance.GRAM_OF_DIFFERENCE.between(s, g).mul(unit)))
                     .iterations(70)
                     .balance(Pdd.shares().rIntra(0.3).rInter(0.2))
                     .train();
@@ -190,13 +191,17 @@ class BalanceTest {
     @Test
     void an_aim_keeps_the_newest_network_within_its_margin_or_says_that_there_is_none() {
         Distillation sentence = Small.sentence().iterations(12);
-        Run kept = sentence.balance(Pdd.aim(Pdd.keep(Pdd.psnr()).within(50).every(4))).train();
+        Run kept = sentence.balance(Pdd.aim(Pdd.keep(Pdd.psnr()).within(50).every(4)))
+                .train();
         double[] violations = column(kept, "violation PSNR");
-        assertThat(IntStream.range(0, 12).filter(i -> Double.isFinite(violations[i]))).containsExactly(3, 7, 11);
+        assertThat(IntStream.range(0, 12).filter(i -> Double.isFinite(violations[i])))
+                .containsExactly(3, 7, 11);
         assertThat(kept.best().weights()).isEqualTo(kept.specialist().weights());
         assertThat(kept.toString())
                 .contains("PSNR kept in 3 of 3 measurements, best() is the specialist after iteration 12");
-        assertThat(column(kept, "weight supervised")[11]).as("better than the bound").isLessThan(1);
+        assertThat(column(kept, "weight supervised")[11])
+                .as("better than the bound")
+                .isLessThan(1);
 
         Metric calls = FunctionMetric.of("calls", (prediction, truth) -> -CALLS.incrementAndGet());
         Run lost = sentence.balance(Pdd.aim(Pdd.keep(calls).within(1).every(4))).train();
@@ -211,14 +216,14 @@ class BalanceTest {
 
     @Test
     void a_changed_balance_is_named_when_its_run_is_asked_for_again() {
-        Distillation sentence =
-                Small.sentence().name("night").checkpoint(c -> c.folder(folder));
+        Distillation sentence = Small.sentence().name("night").checkpoint(c -> c.folder(folder));
         sentence.balance(counting()).train();
         assertThat(sentence.balance(counting()).train().iterations()).isEqualTo(3);
         Balance other = terms -> Map.of("rIntra", 0.7);
         assertThatThrownBy(() -> sentence.balance(other).train())
-                .hasMessageStartingWith("run night must compute the same when it resumes as when it started, got another"
-                        + " value of balance in the first iterations, ");
+                .hasMessageStartingWith(
+                        "run night must compute the same when it resumes as when it started, got another"
+                                + " value of balance in the first iterations, ");
         assertThat(sentence.balance(other)
                         .checkpoint(c -> c.folder(folder).allowChanged("balance"))
                         .iterations(4)
@@ -240,7 +245,8 @@ class BalanceTest {
                 .contains("share of rIntra")
                 .contains("the value at the start");
         assertThat(Small.sentence().explain().print(200)).doesNotContain("the value at the start");
-        Table difference = Pdd.difference(sentence, Small.sentence().balance(Pdd.shares().rIntra(0.4)));
+        Table difference =
+                Pdd.difference(sentence, Small.sentence().balance(Pdd.shares().rIntra(0.4)));
         assertThat(difference.stringColumn("setting").asList()).contains("share of rIntra");
         assertThat(Pdd.difference(sentence, Small.sentence())
                         .stringColumn("part")
@@ -257,7 +263,9 @@ class BalanceTest {
                 "shares must leave something for the supervised part, got 1.000 together");
         assertRefused(sentence.wavelet(0).perceptual(0).balance(Pdd.shares()), "got a sentence without one");
         assertRefused(
-                sentence.wavelet(0).perceptual(0).balance(Pdd.aim(Pdd.keep(Pdd.psnr()).within(1))),
+                sentence.wavelet(0)
+                        .perceptual(0)
+                        .balance(Pdd.aim(Pdd.keep(Pdd.psnr()).within(1))),
                 "an aim needs a supervised part");
         assertRefused(
                 sentence.wavelet(0).perceptual(0).rInter(0).balance(Pdd.conflictFree()),
@@ -279,7 +287,8 @@ class BalanceTest {
 
     private static void assertRefused(Distillation sentence, String why) {
         List<Integer> heard = new ArrayList<>();
-        assertThatThrownBy(() -> sentence.listen("all", done -> heard.add(done.number())).train())
+        assertThatThrownBy(() ->
+                        sentence.listen("all", done -> heard.add(done.number())).train())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
         assertThat(heard).isEmpty();
@@ -290,11 +299,10 @@ class BalanceTest {
         assertThatThrownBy(() -> Small.sentence()
                         .balance(terms -> Map.of("rIntra", -1.0))
                         .train())
-                .hasMessageStartingWith("weights of a balance must be finite and above 0, got -1.0 for rIntra in"
-                        + " iteration 1: ");
-        assertThatThrownBy(() -> Small.sentence()
-                        .balance(terms -> Map.of("mine", 1.0))
-                        .train())
+                .hasMessageStartingWith(
+                        "weights of a balance must be finite and above 0, got -1.0 for rIntra in" + " iteration 1: ");
+        assertThatThrownBy(() ->
+                        Small.sentence().balance(terms -> Map.of("mine", 1.0)).train())
                 .hasMessageContaining("got \"mine\": use one of supervised, rIntra, rInter");
         assertThatThrownBy(() -> Small.sentence()
                         .balance(terms -> Map.of("rIntra", terms.state().get("unknown")))
@@ -317,9 +325,7 @@ class BalanceTest {
 
     /** The mean of the last three measurements: batches of one image differ. */
     private static double recent(double... values) {
-        return Arrays.stream(values, values.length - 3, values.length)
-                .average()
-                .orElseThrow();
+        return Arrays.stream(values, values.length - 3, values.length).average().orElseThrow();
     }
 
     private static double[] finite(double... values) {
