@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param input how the stored images were changed before, which is compared; null in a file of an earlier build
  */
 record FolderOrigin(
-        int format, String network, String sha256, JsonElement upscaler, @Nullable JsonElement input) {
+        int format,
+        String network,
+        String sha256,
+        JsonElement upscaler,
+        @Nullable JsonElement input) {
     private static final int FORMAT = 1;
     private static final String FILE = "upscaled-by.json";
     private static final String EARLIER_FILE = "upscaled-by.txt";

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.StringReader;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Collections;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
