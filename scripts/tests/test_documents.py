@@ -11,7 +11,7 @@ SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "not
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("datasets/*.md"), *ROOT.glob("dsl/docs/**/*.md")} - {ROOT / "CHANGELOG.md"})
 # Folders that are made, or lie beside the checkout, and names that readers replace; files that the project writes or fetches.
 ELSEWHERE = re.compile(r"\.\./|\./|\.pdd/|out/|dsl/target/|.*\b(NN|NAME)\b")
-WRITTEN = {"run.json", "upscaled-by.json", "upscaled-by.txt", "labeled/chelsea.png"}
+WRITTEN = {"run.json", "finished-adaptations.txt", "upscaled-by.json", "upscaled-by.txt", "labeled/chelsea.png"}
 # Classes of libraries that the code itself does not name.
 LIBRARIES = {
     "GradientCollector",

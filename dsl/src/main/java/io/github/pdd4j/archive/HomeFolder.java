@@ -38,8 +38,8 @@ public final class HomeFolder {
             "lpips-vgg16",
             "niqe");
 
-    static final List<String> FETCHED_IMAGES =
-            List.of("photographs", "photographs-ccby", "photographs-classic", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
+    static final List<String> FETCHED_IMAGES = List.of(
+            "photographs", "photographs-ccby", "photographs-classic", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
 
     /** Metrics that need weights other than those of their own name. */
     private static final Map<String, List<String>> NEEDED = Map.of("lpips", List.of("alexnet", "lpips-alexnet"));

@@ -275,7 +275,9 @@ public final class Run implements Viewable {
         try {
             ImageGrid strip = strip(sample.get());
             return summary.add(BEFORE_AND_AFTER, strip)
-                    .add("Its most detailed part", Detail.of(sample.get(), DETAIL).in(strip, sample.get()));
+                    .add(
+                            "Its most detailed part",
+                            Detail.of(sample.get(), DETAIL).in(strip, sample.get()));
         } catch (RuntimeException e) {
             return summary.add(BEFORE_AND_AFTER, Html.paragraph("no images: " + e.getMessage()));
         }

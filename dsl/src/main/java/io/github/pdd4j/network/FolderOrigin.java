@@ -2,7 +2,9 @@ package io.github.pdd4j.network;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.github.pdd4j.data.Images;
 import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.setting.Facts;
 import java.io.IOException;
@@ -21,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param format version of the file format
  * @param network name of the upscaler, for people
  * @param sha256 SHA-256 of the checkpoint, for people; empty for an interpolation
- * @param upscaler the values that are compared
+ * @param upscaler the values of the upscaler that are compared
+ * @param input how the stored images were changed before, which is compared; null in a file of an earlier build
  */
-record FolderOrigin(int format, String network, String sha256, JsonElement upscaler) {
+record FolderOrigin(
+        int format,
+        String network,
+        String sha256,
+        JsonElement upscaler,
+        @Nullable JsonElement input) {
     private static final int FORMAT = 1;
     private static final String FILE = "upscaled-by.json";
     private static final String EARLIER_FILE = "upscaled-by.txt";
@@ -42,8 +50,32 @@ record FolderOrigin(int format, String network, String sha256, JsonElement upsca
         }
     }
 
-    static FolderOrigin of(Identity identity) {
-        return new FolderOrigin(FORMAT, identity.source(), identity.sha256(), Facts.of(identity.facts()));
+    /**
+     * Returns the origin of images to make.
+     *
+     * @param identity the upscaler
+     * @param images the images to upscale
+     */
+    static FolderOrigin of(Identity identity, Images images) {
+        return new FolderOrigin(
+                FORMAT,
+                identity.source(),
+                identity.sha256(),
+                Facts.of(identity.facts()),
+                alike(Facts.of(images.facts())));
+    }
+
+    /** Joined sets that were changed alike are as one set, which may grow from call to call. */
+    private static JsonElement alike(JsonElement facts) {
+        if (!facts.isJsonArray()) {
+            return facts;
+        }
+        JsonArray joined = new JsonArray();
+        facts.getAsJsonArray().asList().stream()
+                .map(FolderOrigin::alike)
+                .distinct()
+                .forEach(joined::add);
+        return joined.size() == 1 ? joined.get(0) : joined;
     }
 
     /**
@@ -92,6 +124,12 @@ record FolderOrigin(int format, String network, String sha256, JsonElement upsca
             throw new IllegalArgumentException(
                     "a folder of upscaled images must be made by one network with the same settings, got " + folder
                             + " with images by " + before.network + ", and now " + text(differences)
+                            + ": use another folder");
+        }
+        if (input != null && before.input != null && !input.equals(before.input)) {
+            throw new IllegalArgumentException(
+                    "a folder of upscaled images must be made from images that were changed alike, got " + folder
+                            + " with images from " + before.input + ", and now from " + input
                             + ": use another folder");
         }
     }

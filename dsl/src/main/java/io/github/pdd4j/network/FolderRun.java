@@ -179,7 +179,7 @@ final class FolderRun {
      * mixed in.
      */
     private void claim() {
-        FolderOrigin ours = FolderOrigin.of(upscaler.identity());
+        FolderOrigin ours = FolderOrigin.of(upscaler.identity(), images);
         try {
             Files.createDirectories(folder);
             requireOtherFolder();

@@ -16,8 +16,7 @@ record WeightsOrigin(String name, String loaded) {
     static WeightsOrigin of(Path file, Optional<String> entry) {
         String loaded = HomeFolder.weightsName(file);
         String name = String.valueOf(Path.of(loaded).getFileName());
-        return new WeightsOrigin(
-                new WeightsName(name, entry).toString(), new WeightsName(loaded, entry).toString());
+        return new WeightsOrigin(new WeightsName(name, entry).toString(), new WeightsName(loaded, entry).toString());
     }
 
     /** The origin of weights that were not read from a file. */

@@ -115,8 +115,7 @@ class ImagesTest {
         Images squares = all.crops(8, 6);
 
         assertThat(squares.names())
-                .containsExactly(
-                        "small-1-1", "wide-1-3", "wide-2-1", "wide-2-5", "wide-3-3", "wide-4-1", "wide-4-5");
+                .containsExactly("small-1-1", "wide-1-3", "wide-2-1", "wide-2-5", "wide-3-3", "wide-4-1", "wide-4-5");
         assertThat(squares).hasToString("images(\"" + folder + "\").crops(8, 6)");
         assertThat(squares.facts())
                 .isNotEqualTo(all.crops(8).facts())

@@ -2,22 +2,19 @@ package io.github.pdd4j.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.ImageGrid;
 import org.junit.jupiter.api.Test;
 
 class DetailTest {
-    private static final Image TEXTURE = TestImages.image(1, 24, 24);
-
-    /** A gray image with a texture at (36, 8). */
+    /** A gray image with a checkerboard at (36, 8). */
     private static final Image IMAGE = Image.drawn(3, 40, 64, values -> {
         for (int i = 0; i < values.length; i++) {
             int y = i / 64 % 40;
             int x = i % 64;
             boolean inside = x >= 36 && x < 60 && y >= 8 && y < 32;
-            values[i] = inside ? TEXTURE.value(i / (64 * 40), y - 8, x - 36) : 0.5f;
+            values[i] = inside ? (x + y) % 2 : 0.5f;
         }
     });
 

@@ -124,8 +124,7 @@ class ValidationTest {
             }
             return 1;
         });
-        Distillation sentence =
-                ema().validate(HELD_OUT, slow).name("slow").checkpoint(c -> c.folder(folder));
+        Distillation sentence = ema().validate(HELD_OUT, slow).name("slow").checkpoint(c -> c.folder(folder));
         sentence.iterations(3).train();
 
         double[] scores = sentence.iterations(6)

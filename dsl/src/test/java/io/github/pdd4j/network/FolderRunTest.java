@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestImages;
+import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.Channels;
 import io.github.pdd4j.image.Image;
@@ -122,6 +123,23 @@ class FolderRunTest {
                         + ", where the input is: use " + in.resolve("upscaled"));
         assertThatThrownBy(() -> COMPACT.upscale(Images.in(in), in.resolve("a.png")))
                 .hasMessageStartingWith("upscaled images need a folder that can be written, got ");
+    }
+
+    /** A degraded image has no file of its own, by whose time it could be told from an earlier one. */
+    @Test
+    void images_that_were_degraded_otherwise_are_never_mixed() throws IOException {
+        Files.delete(in.resolve("b.png"));
+        Images stored = Images.in(in);
+        Images degraded = stored.degradedBy(Degradations.blur(2));
+        Upscaler bicubic = Upscaler.bicubic(2);
+        bicubic.upscale(degraded.and(degraded.subset(0, 1)).subset(0, 1), out);
+
+        assertThat(bicubic.upscale(degraded, out).name()).contains("1 already there");
+        for (Images other : List.of(stored, stored.degradedBy(Degradations.blur(3)), degraded.crops(8))) {
+            assertThatThrownBy(() -> bicubic.upscale(other, out))
+                    .hasMessageStartingWith("a folder of upscaled images must be made from images that were changed"
+                            + " alike, got " + out + " with images from ");
+        }
     }
 
     /** Everything that people read of an upscaler in other words; the values are the same. */
@@ -266,7 +284,8 @@ class FolderRunTest {
         assertThat(COMPACT.upscale(Images.in(in), folder.resolve("new")).name())
                 .isEqualTo("0 written, 0 already there, 0 failed, stopped with 2 left: repeat the call to continue");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(COMPACT.upscale(Images.in(in), out).name()).isEqualTo("1 written, 1 already there, 0 failed");
+        Images same = Images.in(in).degradedBy((image, random) -> image);
+        assertThat(COMPACT.upscale(same, out).name()).isEqualTo("1 written, 1 already there, 0 failed");
     }
 
     @Test

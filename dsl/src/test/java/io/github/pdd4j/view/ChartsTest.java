@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,20 @@ class ChartsTest {
 
         assertThat(one.svg().source()).isEqualTo(one.svg().source());
         assertThat(clip(one)).isNotEqualTo(clip(other));
+    }
+
+    /** Letters are drawn as outlines, each text moved to its place: those of the horizontal axis lie in one row. */
+    @Test
+    void an_axis_of_iterations_has_a_few_round_labels() {
+        for (int n : new int[] {9, 33, 60, 100, 1234}) {
+            Chart chart = Charts.lines("loss", "iteration", "", Map.of("a", new double[n], "b", new double[n]));
+            Map<String, Long> rows = Pattern.compile("matrix\\(1,0,0,1,[0-9.]+,([0-9.]+)\\)")
+                    .matcher(chart.svg().source())
+                    .results()
+                    .collect(Collectors.groupingBy(found -> found.group(1), Collectors.counting()));
+            assertThat(Collections.max(rows.values())).as(n + " iterations").isBetween(4L, 8L);
+            assertThat(chart.svg().source()).as("a point that is not drawn").doesNotContain("NaN");
+        }
     }
 
     @Test

@@ -108,7 +108,8 @@ class AdaptTest {
         assertThat(out).hasBinaryContent(bytes);
         assertThat(folder.resolve("adapted-before-after.png")).exists();
         assertThat(runs()).hasSize(1);
-        assertThat(text).contains("run " + runs().get(0).name() + " is kept, so that a call with more --minutes goes on");
+        assertThat(text)
+                .contains("run " + runs().get(0).name() + " is kept, so that a call with more --minutes goes on");
 
         Files.delete(out);
         cell(text.substring(text.indexOf("var run = "), text.indexOf("next: ")));
