@@ -15,12 +15,14 @@ import io.github.pdd4j.tools.adapt.Adaptation.Outcome;
 import io.github.pdd4j.tools.adapt.BeforeAfter;
 import io.github.pdd4j.tools.adapt.UsableImages;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.WeightsName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,8 @@ final class Adapt implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "the adapted network: a file that ends in .pth or .safetensors, outside PHOTOS")
+            description = "the adapted network: a file that ends in .pth, .safetensors or .onnx, outside PHOTOS; beside"
+                    + " .onnx, which other programs read, the same network is written as .safetensors")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -157,7 +160,9 @@ final class Adapt implements Callable<Integer> {
             return finished(begun.get(), start, photographs, adaptation);
         }
         if (!overwrite) {
-            requireNew(out, begun.isPresent() ? ", which is there and would be trained further" : ", which is there");
+            String there = begun.isPresent() ? ", which is there and would be trained further" : ", which is there";
+            requireNew(out, there);
+            requireNew(readable(), there);
             requireNew(strip(), ", which is there");
         }
         adaptation.requireRoom();
@@ -192,9 +197,9 @@ final class Adapt implements Callable<Integer> {
     /** Checks the file for the result before anything else. */
     private void requireOut() throws IOException {
         String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".pth") && !name.endsWith(".safetensors")) {
+        if (!name.endsWith(".pth") && !name.endsWith(".safetensors") && !Checkpoints.isOnnx(out)) {
             throw new IllegalArgumentException(
-                    "--out must end in .pth or .safetensors, got " + out + ": use --out adapted.pth");
+                    "--out must end in .pth, .safetensors or .onnx, got " + out + ": use --out adapted.pth");
         }
         Path folder = out.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -262,7 +267,8 @@ final class Adapt implements Callable<Integer> {
     /** A run that has used up its time is not trained again; what is missing of its files is written. */
     private int finished(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         say("run " + run.name() + " has finished already, nothing was trained now");
-        if (!overwrite && Files.exists(out) && !holds(out, run.movingAverage())) {
+        if (!overwrite && !holds(readable(), run.movingAverage())) {
+            requireNew(readable(), ", which is not the network of the run");
             requireNew(out, ", which is not the network of the run");
         }
         return write(run, start, photographs, adaptation);
@@ -278,8 +284,10 @@ final class Adapt implements Callable<Integer> {
 
     private int write(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         PrintWriter result = spec.commandLine().getOut();
-        if (overwrite || !Files.exists(out)) {
-            run.movingAverage().save(out);
+        for (Path file : List.of(out, readable())) {
+            if (overwrite || !Files.exists(file)) {
+                run.movingAverage().save(file);
+            }
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
         if (run.iterations() < FEW) {
@@ -299,7 +307,7 @@ final class Adapt implements Callable<Integer> {
         result.println("before (left) and after (right): " + strip);
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
-        result.println("next: ./pdd upscale --network " + shell(out) + " " + shell(photos) + " OUT");
+        result.println("next: ./pdd upscale --network " + shell(readable()) + " " + shell(photos) + " OUT");
         return 0;
     }
 
@@ -309,9 +317,18 @@ final class Adapt implements Callable<Integer> {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
+    /** The file that this project reads again: {@code --out}, or the one beside it in ONNX. */
+    private Path readable() {
+        return Checkpoints.isOnnx(out) ? out.resolveSibling(base() + ".safetensors") : out;
+    }
+
     private Path strip() {
+        return out.resolveSibling(base() + "-before-after.png");
+    }
+
+    private String base() {
         String name = String.valueOf(out.getFileName());
-        return out.resolveSibling(name.substring(0, name.lastIndexOf('.')) + "-before-after.png");
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private void say(String what, String where, UsableImages checked) {
