@@ -354,6 +354,26 @@ public final class Pdd {
     }
 
     /**
+     * Interpolates the weights of two networks of one architecture: (1 − share) · before + share · after. A slider
+     * between a network and what was adapted from it, without training (Wang et al., "ESRGAN", 2018, section 3.4).
+     *
+     * <pre>{@code
+     * Network half = mix(compactGeneralist(), compactSpecialist(), 0.5);
+     * System.out.println(half.upscale(image(photo)));
+     * }</pre>
+     *
+     * @param before the network of share 0
+     * @param after the network of share 1, adapted from {@code before} or from the same start
+     * @param share the share of {@code after}, from 0 to 1
+     * @return the network; its metadata name both networks, their digests and the share
+     * @throws IllegalArgumentException if the networks are of different architectures or sizes, or the share is out of
+     *     range
+     */
+    public static Network mix(Network before, Network after, double share) {
+        return before.mixedWith(after, share);
+    }
+
+    /**
      * The shipped small generalist, ×4 (SRVGGNetCompact, 48 features, 12 convolutions), trained on blur, noise and
      * JPEG of random strength.
      *

@@ -30,6 +30,8 @@ public final class HomeFolder {
             "realesrgan-x4plus",
             "realesrgan-x4plus-anime",
             "realesr-animevideov3-x4",
+            "span-x2",
+            "span-x4",
             "efficientnet-lite0",
             "vgg19",
             "alexnet",

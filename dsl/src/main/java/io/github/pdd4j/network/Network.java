@@ -12,6 +12,7 @@ import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -233,23 +234,68 @@ public record Network(
      *     range, or the architecture is not written in the extension's format
      */
     public void save(Path file, StoredType type) {
+        StateDict written = config.written(weights);
         if (Checkpoints.isOnnx(file)) {
             OnnxGraph graph = config.onnx()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "ONNX file must be of an architecture that says its layers by onnx(), got "
                                     + config.architecture() + ": use .pth or .safetensors"));
-            Checkpoints.write(graph, weights.metadata(description()), file, type);
+            Checkpoints.write(graph, written.metadata(description()), file, type);
             return;
         }
         if (!Checkpoints.isNcnn(file)) {
-            Checkpoints.write(weights, file, type);
+            Checkpoints.write(written, file, type);
             return;
         }
         NcnnGraph graph = config.ncnn()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("ncnn file must be of an RRDBNet or SRVGGNetCompact, got "
+                        () -> new IllegalArgumentException("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got "
                                 + config.architecture() + ": use .pth or .safetensors"));
-        Checkpoints.write(graph, weights, file, type);
+        Checkpoints.write(graph, written, file, type);
+    }
+
+    /**
+     * Interpolates the weights of two networks: (1 − share) · these + share · those of the other network.
+     *
+     * @param after a network of the same architecture and sizes
+     * @param share the share of the other network, from 0 to 1
+     * @return the new network, float32
+     * @throws IllegalArgumentException if the networks are of different architectures or sizes, or the share is out of
+     *     range
+     */
+    public Network mixedWith(Network after, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share of the second network must be a number from 0 to 1, got " + share
+                    + ": use 0.5 for the middle between " + source + " and " + after.source);
+        }
+        if (!config.equals(after.config)) {
+            throw new IllegalArgumentException("networks to mix must be of one architecture and size, got "
+                    + config.architecture() + " (" + sizes() + ") of " + source + " and "
+                    + after.config.architecture() + " (" + after.sizes() + ") of " + after.source
+                    + ": mix a network with what was adapted from it");
+        }
+        Map<String, StoredTensor> mixed = new LinkedHashMap<>();
+        for (String name : weights.names()) {
+            float[] values = weights.tensor(name).floats();
+            float[] others = after.weights.tensor(name).floats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((1 - share) * values[i] + share * others[i]);
+            }
+            mixed.put(name, StoredTensor.of(values, weights.tensor(name).shape()));
+        }
+        Map<String, String> recipe = new LinkedHashMap<>();
+        recipe.put("mixed from", source);
+        recipe.put("sha256 of the first", weights.digest());
+        recipe.put("and", after.source);
+        recipe.put("sha256 of the second", after.weights.digest());
+        recipe.put("share of the second", String.valueOf(share));
+        Optional<String> common = Optional.of(origin()).filter(after.origin()::equals);
+        return new Network(
+                config,
+                StateDict.of(mixed).metadata(recipe),
+                "mix of " + source + " and " + after.source + ", " + share,
+                device,
+                common);
     }
 
     /** What the file of another program tells of the network: the record of its weights, and what is known of it. */

@@ -3,6 +3,7 @@ package io.github.pdd4j.network;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
+import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ public interface SuperResolutionConfig extends ModelConfig {
      */
     default int multiple() {
         return 1;
+    }
+
+    /**
+     * Returns the weights as files hold them, with those up to date that are computed from others.
+     *
+     * @param weights the weights of a network
+     * @return the weights to write, by default the same
+     */
+    default StateDict written(StateDict weights) {
+        return weights;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.sentence.Sentence;
 import io.github.pdd4j.train.CheckpointEntry;
 import io.github.pdd4j.train.TrainedModels;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,11 @@ public record RunRecord(
                 name,
                 Manifest.SentenceFacts.of(plan.sentence()),
                 start,
-                start.named(models),
+                recorded(
+                        start.named(models),
+                        plan.sentence().toString(),
+                        log.rows().size(),
+                        Provenance.Weights.of(start.specialist())),
                 log.rows(),
                 log.validation(),
                 notes(log.rows(), log.reason(), log.notes()),
@@ -62,17 +68,44 @@ public record RunRecord(
                 .orElseThrow(() -> new IllegalArgumentException("run must have an intact checkpoint to be opened, got "
                         + folder.name() + " without one: train its sentence again, which is "
                         + manifest.sentence().code()));
-        InitialState start = InitialState.read(folder, manifest.provenance().weights());
+        Map<String, Provenance.Weights> sources = manifest.provenance().weights();
+        InitialState start = InitialState.read(folder, sources);
         List<Iteration> rows = DirectoryCheckpointer.history(newest.folder());
         return new RunRecord(
                 manifest.name(),
                 manifest.sentence(),
                 start,
-                models(newest.folder(), start),
+                recorded(
+                        models(newest.folder(), start),
+                        manifest.sentence().code(),
+                        rows.size(),
+                        sources.getOrDefault(Roles.SPECIALIST, Provenance.Weights.of(start.specialist()))),
                 rows,
                 manifest.state().validation(),
                 notes(rows, manifest.state().reason(), List.of()),
                 null);
+    }
+
+    /** Adds what made them to the metadata of the trained networks, from where it gets into their files. */
+    private static TrainedModels recorded(
+            TrainedModels models, String sentence, int iterations, Provenance.Weights start) {
+        Map<String, String> recipe = new LinkedHashMap<>();
+        recipe.put("sentence", sentence);
+        recipe.put("iterations", String.valueOf(iterations));
+        recipe.put("started from", start.source());
+        recipe.put("sha256 of the start", start.sha256());
+        UnaryOperator<Network> record = network -> new Network(
+                network.config(),
+                network.weights().metadata(recipe),
+                network.source(),
+                network.device(),
+                network.adaptedFrom());
+        return new TrainedModels(
+                record.apply(models.specialist()),
+                models.isMovingAverage() ? record.apply(models.generalist()) : models.generalist(),
+                models.isMovingAverage(),
+                models.discriminator(),
+                models.best().map(record));
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {

@@ -78,6 +78,50 @@ public interface LayerGraph {
     String scaledSum(double factor, String a, String b);
 
     /**
+     * Adds the product a · b.
+     *
+     * @param a the name of the first input
+     * @param b the name of the second input
+     * @return the name of the output
+     */
+    String product(String a, String b);
+
+    /**
+     * Adds a number to all values.
+     *
+     * @param from the name of the input
+     * @param by the number
+     * @return the name of the output
+     */
+    String shifted(String from, double by);
+
+    /**
+     * Adds (x − mean) · factor for the channels of an image.
+     *
+     * @param from the name of the input
+     * @param mean the mean of each channel
+     * @param factor the factor
+     * @return the name of the output
+     */
+    String normalized(String from, double[] mean, double factor);
+
+    /**
+     * Adds a sigmoid.
+     *
+     * @param from the name of the input
+     * @return the name of the output
+     */
+    String sigmoid(String from);
+
+    /**
+     * Adds a swish (SiLU), x · sigmoid(x).
+     *
+     * @param from the name of the input
+     * @return the name of the output
+     */
+    String swish(String from);
+
+    /**
      * Adds nearest-neighbor upsampling.
      *
      * @param from the name of the input

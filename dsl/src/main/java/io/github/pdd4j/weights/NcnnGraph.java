@@ -1,6 +1,7 @@
 package io.github.pdd4j.weights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,12 @@ public final class NcnnGraph implements LayerGraph {
     private final Map<String, long[]> shapes;
     private final List<Layer> layers = new ArrayList<>();
 
-    /** One layer; its output has the name of the layer. */
-    record Layer(String type, String name, List<String> from, String parameters) {}
+    /**
+     * One layer; its output has the name of the layer.
+     *
+     * @param data numbers of the layer that are not weights
+     */
+    record Layer(String type, String name, List<String> from, String parameters, List<Float> data) {}
 
     /**
      * Creates a graph with an input and no other layers.
@@ -39,7 +44,7 @@ public final class NcnnGraph implements LayerGraph {
      */
     public NcnnGraph(Map<String, long[]> shapes) {
         this.shapes = shapes;
-        layers.add(new Layer("Input", INPUT, List.of(), ""));
+        layers.add(new Layer("Input", INPUT, List.of(), "", List.of()));
     }
 
     @Override
@@ -79,6 +84,35 @@ public final class NcnnGraph implements LayerGraph {
     @Override
     public String scaledSum(double factor, String a, String b) {
         return layer("Eltwise", next("add"), "0=1 -23301=2," + number(factor) + "," + number(1), a, b);
+    }
+
+    @Override
+    public String product(String a, String b) {
+        return layer("BinaryOp", next("product"), "0=2", a, b);
+    }
+
+    @Override
+    public String shifted(String from, double by) {
+        return layer("BinaryOp", next("shift"), "1=1 2=" + number(by), from);
+    }
+
+    @Override
+    public String normalized(String from, double[] mean, double factor) {
+        String means = next("mean");
+        List<Float> data = Arrays.stream(mean).mapToObj(value -> (float) value).toList();
+        layers.add(new Layer("MemoryData", means, List.of(), "0=1 1=1 2=" + mean.length, data));
+        String centered = layer("BinaryOp", next("centered"), "0=1", from, means);
+        return layer("BinaryOp", next("scale"), "0=2 1=1 2=" + number(factor), centered);
+    }
+
+    @Override
+    public String sigmoid(String from) {
+        return layer("Sigmoid", next("sigmoid"), "", from);
+    }
+
+    @Override
+    public String swish(String from) {
+        return layer("Swish", next("swish"), "", from);
     }
 
     @Override
@@ -142,7 +176,7 @@ public final class NcnnGraph implements LayerGraph {
     }
 
     private String layer(String type, String name, String parameters, String... from) {
-        layers.add(new Layer(type, name, List.of(from), parameters));
+        layers.add(new Layer(type, name, List.of(from), parameters, List.of()));
         return name;
     }
 

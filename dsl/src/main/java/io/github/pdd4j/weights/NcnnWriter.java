@@ -38,6 +38,11 @@ final class NcnnWriter {
                     .array());
             out.write(padded(weights.raw(layer.name() + ".weight", type)));
             out.write(weights.raw(layer.name() + ".bias", StoredType.FLOAT32));
+        } else if (layer.type().equals("MemoryData")) {
+            ByteBuffer data =
+                    ByteBuffer.allocate(layer.data().size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            layer.data().forEach(data::putFloat);
+            out.write(data.array());
         } else if (layer.type().equals("PReLU")) {
             out.write(weights.raw(layer.name() + ".weight", StoredType.FLOAT32));
         }

@@ -122,7 +122,33 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String scaledSum(double factor, String a, String b) {
-        return sum(node("Mul", next("scale"), Map.of(), a, number(factor)), b);
+        return sum(product(a, number(factor)), b);
+    }
+
+    @Override
+    public String product(String a, String b) {
+        return node("Mul", next("product"), Map.of(), a, b);
+    }
+
+    @Override
+    public String shifted(String from, double by) {
+        return sum(from, number(by));
+    }
+
+    @Override
+    public String normalized(String from, double[] mean, double factor) {
+        String means = constant("mean", new Constant(new long[] {1, mean.length, 1, 1}, mean, Kind.COMPUTED));
+        return product(node("Sub", next("centered"), Map.of(), from, means), number(factor));
+    }
+
+    @Override
+    public String sigmoid(String from) {
+        return node("Sigmoid", next("sigmoid"), Map.of(), from);
+    }
+
+    @Override
+    public String swish(String from) {
+        return product(from, sigmoid(from));
     }
 
     @Override

@@ -194,6 +194,19 @@ public final class StateDict {
     }
 
     /**
+     * Replaces a tensor, or adds it at the end.
+     *
+     * @param name the name
+     * @param tensor the tensor
+     * @return all tensors, the others unchanged
+     */
+    public StateDict with(String name, StoredTensor tensor) {
+        Map<String, StoredTensor> changed = new LinkedHashMap<>(tensors);
+        changed.put(name, tensor);
+        return new StateDict(changed, metadata, file);
+    }
+
+    /**
      * Selects tensors.
      *
      * @param wanted the names

@@ -70,6 +70,24 @@ class RunsTest {
     }
 
     @Test
+    void a_file_of_a_trained_network_says_what_made_it() {
+        Run run = sentence("night").train();
+        Run reopened = Pdd.run(folder.resolve("night"));
+        Path file = folder.resolve("adapted.safetensors");
+        run.specialist().save(file);
+
+        Map<String, String> recipe = Network.load(file).weights().metadata();
+        assertThat(recipe)
+                .containsOnlyKeys("sentence", "iterations", "started from", "sha256 of the start")
+                .containsEntry("sentence", run.phrase())
+                .containsEntry("iterations", "3")
+                .containsEntry("started from", "small 2")
+                .containsEntry(
+                        "sha256 of the start", Small.network(4, 2).weights().digest());
+        assertThat(reopened.specialist().weights().metadata()).isEqualTo(recipe);
+    }
+
+    @Test
     void the_table_of_runs_says_how_each_ended() throws IOException {
         sentence("first").train();
         sentence("second")

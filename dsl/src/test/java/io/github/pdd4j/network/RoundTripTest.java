@@ -23,6 +23,7 @@ class RoundTripTest {
                 "golden/rrdbnet_x2_nf16_nb1_gc8.pth",
                 "golden/bsrgan_x4_nf16_nb2_gc8.pth",
                 "golden/msrresnet_x4_nf16_nb4.pth",
+                "golden/span_x2_nf8.pth",
                 "golden/vgg19_width0.125.pth",
                 "golden/alexnet_width0.125.pth",
                 "weights/realesr-general-x4v3.pth",

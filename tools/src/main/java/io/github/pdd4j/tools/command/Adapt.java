@@ -16,6 +16,7 @@ import io.github.pdd4j.tools.adapt.BeforeAfter;
 import io.github.pdd4j.tools.adapt.FinishedRuns;
 import io.github.pdd4j.tools.adapt.UsableImages;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.WeightsName;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,7 +79,8 @@ final class Adapt implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "the adapted network: a file that ends in .pth or .safetensors, outside PHOTOS")
+            description = "the adapted network: a file that ends in .pth, .safetensors or .onnx, outside PHOTOS; beside"
+                    + " .onnx, which other programs read, the same network is written as .safetensors")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -165,7 +167,9 @@ final class Adapt implements Callable<Integer> {
             return finished(begun.get(), start, photographs, adaptation);
         }
         if (!overwrite) {
-            requireNew(out, begun.isPresent() ? ", which is there and would be trained further" : ", which is there");
+            String there = begun.isPresent() ? ", which is there and would be trained further" : ", which is there";
+            requireNew(out, there);
+            requireNew(readable(), there);
             requireNew(strip(), ", which is there");
         }
         adaptation.requireRoom();
@@ -206,9 +210,9 @@ final class Adapt implements Callable<Integer> {
     /** Checks the file for the result before anything else. */
     private void requireOut() throws IOException {
         String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".pth") && !name.endsWith(".safetensors")) {
+        if (!name.endsWith(".pth") && !name.endsWith(".safetensors") && !Checkpoints.isOnnx(out)) {
             throw new IllegalArgumentException(
-                    "--out must end in .pth or .safetensors, got " + out + ": use --out adapted.pth");
+                    "--out must end in .pth, .safetensors or .onnx, got " + out + ": use --out adapted.pth");
         }
         Path folder = out.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -276,7 +280,8 @@ final class Adapt implements Callable<Integer> {
     /** A run that has used up its time is not trained again; what is missing of its files is written. */
     private int finished(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         say("run " + run.name() + " has finished already, nothing was trained now");
-        if (!overwrite && Files.exists(out) && !holds(out, run.movingAverage())) {
+        if (!overwrite && !holds(readable(), run.movingAverage())) {
+            requireNew(readable(), ", which is not the network of the run");
             requireNew(out, ", which is not the network of the run");
         }
         return write(run, start, photographs, adaptation);
@@ -292,8 +297,10 @@ final class Adapt implements Callable<Integer> {
 
     private int write(Run run, Network start, UsableImages photographs, Adaptation adaptation) {
         PrintWriter result = spec.commandLine().getOut();
-        if (overwrite || !Files.exists(out)) {
-            run.movingAverage().save(out);
+        for (Path file : List.of(out, readable())) {
+            if (overwrite || !Files.exists(file)) {
+                run.movingAverage().save(file);
+            }
         }
         result.println("adapted in " + run.iterations() + " iterations: " + out);
         if (run.iterations() < FEW) {
@@ -317,7 +324,7 @@ final class Adapt implements Callable<Integer> {
                 + (deleted.isEmpty() ? "" : "; of earlier ones these were removed now: " + String.join(", ", deleted)));
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
-        result.println("next: ./pdd upscale --network " + shell(out) + " " + shell(photos) + " OUT");
+        result.println("next: ./pdd upscale --network " + shell(readable()) + " " + shell(photos) + " OUT");
         return 0;
     }
 
@@ -327,9 +334,18 @@ final class Adapt implements Callable<Integer> {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
+    /** The file that this project reads again: {@code --out}, or the one beside it in ONNX. */
+    private Path readable() {
+        return Checkpoints.isOnnx(out) ? out.resolveSibling(base() + ".safetensors") : out;
+    }
+
     private Path strip() {
+        return out.resolveSibling(base() + "-before-after.png");
+    }
+
+    private String base() {
         String name = String.valueOf(out.getFileName());
-        return out.resolveSibling(name.substring(0, name.lastIndexOf('.')) + "-before-after.png");
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private void say(String what, String where, UsableImages checked) {

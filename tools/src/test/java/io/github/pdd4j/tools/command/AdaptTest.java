@@ -116,6 +116,22 @@ class AdaptTest {
         assertThat(Network.load(out).weights()).isEqualTo(adapted.weights());
     }
 
+    @Test
+    void beside_an_onnx_file_the_network_is_written_as_one_that_is_read_again() throws IOException {
+        out = folder.resolve("adapted.onnx");
+
+        assertThat(adapt()).isZero();
+        assertThat(said.toString()).contains("next: ./pdd upscale --network " + folder.resolve("adapted.safetensors"));
+        Network adapted = Network.load(folder.resolve("adapted.safetensors"));
+        assertThat(adapted.weights().metadata().get("sentence")).startsWith("distill()");
+        byte[] bytes = Files.readAllBytes(out);
+        assertThat(bytes.length).isGreaterThan((int) adapted.parameters() * Float.BYTES);
+
+        assertThat(adapt()).isZero();
+        assertThat(said.toString()).contains("has finished already, nothing was trained now");
+        assertThat(out).hasBinaryContent(bytes);
+    }
+
     /** Runs code as a notebook does: statement by statement, without imports of its own. */
     private static void cell(String code) {
         try (JShell shell = JShell.builder()
@@ -236,7 +252,7 @@ class AdaptTest {
                 sharp.toString());
         refused("--out must name new files, got " + there, photos, there);
         refused("--out must be in a folder that is there", photos, gone.resolve("a.pth"));
-        refused("--out must end in .pth or .safetensors, got", photos, folder.resolve("adapted.zip"));
+        refused("--out must end in .pth, .safetensors or .onnx, got", photos, folder.resolve("adapted.zip"));
         refused("--out must be a file, got the folder", photos, Files.createDirectory(folder.resolve("dir.pth")));
         refused("--out must be outside the folders of images", photos, photos.resolve("a.pth"));
         refused("--out must be outside the folders of images", photos, sharp.resolve("a.pth"));
