@@ -17,6 +17,7 @@ import io.github.pdd4j.distill.GradientCheck;
 import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.distill.Run;
+import io.github.pdd4j.experiment.Study;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
@@ -178,6 +179,21 @@ public final class Pdd {
      */
     public static GradientCheck check(Loss loss, Distillation sentence) {
         return GradientCheck.of(loss, sentence);
+    }
+
+    // Studies
+
+    /**
+     * Starts a study: {@code study("terms", base).variant("R_intra only", s -> s.rInter(0)).seeds(3).measure("held out",
+     * pairs("held-out"), psnr()).train()}; see {@link Study}.
+     *
+     * @param name title of the study
+     * @param base the distillation that all variants start from
+     * @return a study without variants and test sets yet
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Study study(String name, Distillation base) {
+        return Study.of(name, base);
     }
 
     // Runs

@@ -38,6 +38,7 @@ class JavadocExamplesTest {
     private static final PrintStream TERMINAL = System.out;
 
     private static final List<String> PACKAGES = List.of(
+            "io.github.pdd4j.experiment",
             "io.github.pdd4j.distill",
             "io.github.pdd4j.runs",
             "io.github.pdd4j.sentence",

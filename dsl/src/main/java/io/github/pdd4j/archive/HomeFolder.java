@@ -56,6 +56,15 @@ public final class HomeFolder {
     }
 
     /**
+     * The default folder of the runs and scores of studies.
+     *
+     * @return the folder, which may not exist yet
+     */
+    public static Path studies() {
+        return folder().resolve("studies");
+    }
+
+    /**
      * The cache file of image SHA-256 digests.
      *
      * @return the file, which may not exist yet

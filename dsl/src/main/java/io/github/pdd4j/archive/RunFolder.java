@@ -262,14 +262,45 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** Deletes the manifest first: without it the folder is no longer a run, even if the rest fails. */
-    private void deleteFiles() throws IOException {
-        Files.deleteIfExists(path.resolve(MANIFEST));
+    /**
+     * Deletes the checkpoints and the initial networks, and keeps the manifest, unless a live process is training the
+     * run.
+     *
+     * @return whether they were deleted
+     * @throws UncheckedIOException if deleting fails
+     */
+    public boolean prune() {
+        try {
+            Optional<Closeable> lock = RunLock.take(path.resolve(LOCK));
+            if (lock.isEmpty()) {
+                return false;
+            }
+            try {
+                deleteNetworks();
+            } finally {
+                lock.get().close();
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "checkpoints to remove must lie in a writable folder, got " + path + " (" + FileFailure.reason(e)
+                            + "): check its permissions",
+                    e);
+        }
+    }
+
+    private void deleteNetworks() throws IOException {
         for (String file : START_FILES) {
             Files.deleteIfExists(path.resolve(START).resolve(file));
         }
         FileTrees.deleteEmpty(path.resolve(START));
         snapshots().delete();
+    }
+
+    /** Deletes the manifest first: without it the folder is no longer a run, even if the rest fails. */
+    private void deleteFiles() throws IOException {
+        Files.deleteIfExists(path.resolve(MANIFEST));
+        deleteNetworks();
         try (Stream<Path> entries = Files.list(path)) {
             for (Path part : entries.filter(entry -> MANIFEST_PART
                             .matcher(String.valueOf(entry.getFileName()))

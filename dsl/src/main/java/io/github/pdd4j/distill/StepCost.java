@@ -28,7 +28,12 @@ final class StepCost {
 
     /** A short version of the sentence, with batch size 1, in which every term begins as early as possible. */
     private static Distillation shortened(Distillation sentence) {
-        Distillation brief = sentence.batch(1).gradientNorms(0).iterations(ITERATIONS);
+        return early(sentence.batch(1).iterations(ITERATIONS));
+    }
+
+    /** A copy in which every term begins as early as possible, and nothing is measured on the way. */
+    private static Distillation early(Distillation sentence) {
+        Distillation brief = sentence.gradientNorms(0);
         boolean adversarial = sentence.sentence().objective().adversarial() != null;
         boolean warms = sentence.sentence().roles().generalist() != null
                 && Objects.requireNonNull(sentence.sentence().roles().generalist())
@@ -62,8 +67,22 @@ final class StepCost {
 
     /** Seconds of the fastest iteration; others may have been slowed by other work on the machine. */
     private static double seconds(Distillation sentence) {
+        return seconds(sentence, ITERATIONS);
+    }
+
+    /**
+     * Seconds of an iteration in which all terms are active.
+     *
+     * @param iterations number of iterations to make, of which the first two are not timed; at least 3
+     */
+    static double ofSentence(Distillation sentence, int iterations) {
+        int warmUps = 3;
+        return seconds(early(sentence.iterations(Math.max(warmUps, iterations))), Math.max(warmUps, iterations));
+    }
+
+    private static double seconds(Distillation sentence, int iterations) {
         TrainingLog log = new TrainingLog(Map.of());
-        Plan plan = Plan.of(sentence.sentence()).brief(ITERATIONS);
+        Plan plan = Plan.of(sentence.sentence()).brief(iterations);
         try (CropBatchSource batches = CropBatchSource.from(1, plan)) {
             new Loop(plan, log, Checkpointer.NONE).runOrThrow(batches);
         }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class Training {
     private final Plan plan;
     private final Duration patience;
     private final TrainingLog log;
+    private volatile boolean interrupted;
 
     Training(Plan plan) {
         this(plan, WAIT_FOR_PREVIOUS);
@@ -80,15 +82,25 @@ final class Training {
 
     /** Trains to the end. If the calling thread is interrupted, the run up to then is returned. */
     Run run() {
+        return run(Progress.start());
+    }
+
+    /** Trains to the end and shows the progress on a display. */
+    Run run(Progress progress) {
         FutureTask<Run> work = new FutureTask<>(this::loop);
         Thread thread = new Thread(work, "pdd4j training");
         thread.setDaemon(true);
         try {
             thread.start();
-            return watch(work);
+            return watch(work, progress);
         } finally {
             log.stop();
         }
+    }
+
+    /** Whether the calling thread was interrupted, even if the run had made its last iteration by then. */
+    boolean wasInterrupted() {
+        return interrupted;
     }
 
     /** Waits until no other run trains: a stopped run still completes its iteration when the next cell starts. */
@@ -101,11 +113,50 @@ final class Training {
         }
     }
 
-    private Run loop() {
+    /**
+     * Computes something on a thread of its own while no run trains. An interrupt of the caller is kept for later.
+     *
+     * @throws IllegalStateException if another run trains
+     */
+    static <T> T alone(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            requireMyTurn(WAIT_FOR_PREVIOUS);
+            try {
+                return work.get();
+            } finally {
+                TURN.release();
+            }
+        });
+        Thread thread = new Thread(task, "pdd4j check");
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw failure(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void requireMyTurn(Duration patience) {
         if (!isMyTurn(patience)) {
             throw new IllegalStateException("only one run can train at a time, got a second one while the first"
                     + " is training or stopping: wait until it has ended and train again");
         }
+    }
+
+    private Run loop() {
+        requireMyTurn(patience);
         try {
             InitialState start = InitialState.of(plan);
             try (Checkpointer checkpointer = DirectoryCheckpointer.open(plan, log, start)) {
@@ -144,8 +195,7 @@ final class Training {
         }
     }
 
-    private Run watch(FutureTask<Run> work) {
-        Progress progress = Progress.start();
+    private Run watch(FutureTask<Run> work, Progress progress) {
         while (true) {
             try {
                 Run run = work.get(200, TimeUnit.MILLISECONDS);
@@ -154,6 +204,7 @@ final class Training {
             } catch (TimeoutException e) {
                 progress.update(() -> ProgressLine.of(plan, log.rows()));
             } catch (InterruptedException e) {
+                interrupted = true;
                 log.stop();
             } catch (ExecutionException e) {
                 progress.done(ProgressLine.failed(plan, log.iterationsDone()));

@@ -24,7 +24,8 @@ import tech.tablesaw.api.Table;
  * <p>The difference is the mean of A − B, with a 95 % interval from 10,000 resamples of the images. p is that of the
  * two-sided Wilcoxon signed-rank test without images of zero difference: exact for up to 50 differences of distinct
  * magnitude, otherwise by the normal approximation with corrections for ties and continuity. With fewer than 6 images
- * p cannot fall below 0.05.
+ * p cannot fall below 0.05. Both speak of further images of these two networks, not of further trainings of their
+ * sentences: two seeds of one sentence may well differ here.
  *
  * <pre>{@code
  * var a = evaluate(compactGeneralist(), pairs(folder), psnr(), ssim());
@@ -36,6 +37,13 @@ import tech.tablesaw.api.Table;
 public final class Comparison {
     private static final int MAX_EXACT = 50;
     private static final double LEVEL = 0.05;
+
+    /** Two trainings of one sentence may differ by more: images are repeated here, trainings are not. */
+    private static final String SCOPE = "p and the interval speak of further images of these two networks, not of further"
+            + " trainings, which may differ by more: study(...) compares sentences over several seeds";
+
+    private static final String INTERVAL_SCOPE = "The intervals speak of further images of these two networks, not of"
+            + " further trainings, which may differ by more: study(...) compares sentences over several seeds.";
 
     private Comparison() {}
 
@@ -57,7 +65,7 @@ public final class Comparison {
      * @param a scores of one network
      * @param b scores of another network, on the same images and by the same conventions
      * @return one row per metric; columns metric, A, B, mean A, mean B, A − B, low, high, p, n, test, better (A, B, or
-     *     undecided if p is 0.05 or more)
+     *     undecided if p is 0.05 or more), note (what p speaks of)
      * @throws IllegalArgumentException if a table does not hold one network, the conventions or images differ, there
      *     are fewer than two images, or values are not finite
      */
@@ -87,7 +95,7 @@ public final class Comparison {
      *
      * @param a scores of one network
      * @param b scores of another network on the same images
-     * @return one line per metric
+     * @return one line per metric, and a last one that tells what the intervals speak of
      * @throws IllegalArgumentException as {@link #of(Table, Table)}
      */
     public static String verdict(Evaluation a, Evaluation b) {
@@ -97,7 +105,7 @@ public final class Comparison {
                         compared.row(row),
                         ScoreColumns.higherIsBetter(
                                 a.table(), compared.stringColumn("metric").get(row))))
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n", "", "\n" + INTERVAL_SCOPE));
     }
 
     private static String verdict(Row row, boolean higherIsBetter) {
@@ -149,6 +157,7 @@ public final class Comparison {
         result.stringColumn("test")
                 .append("Wilcoxon signed-rank, " + (found.exact() ? "exact" : "normal approximation"));
         result.stringColumn("better").append(found.p() >= LEVEL ? "undecided" : mean > 0 == higherIsBetter ? "A" : "B");
+        result.stringColumn("note").append(SCOPE);
     }
 
     private record Significance(double p, boolean exact) {}
@@ -235,6 +244,7 @@ public final class Comparison {
                         DoubleColumn.create("p"),
                         IntColumn.create("n"),
                         StringColumn.create("test"),
-                        StringColumn.create("better"));
+                        StringColumn.create("better"),
+                        StringColumn.create("note"));
     }
 }

@@ -117,6 +117,29 @@ public final class DirectoryCheckpointer implements Checkpointer {
         }
     }
 
+    /**
+     * Checks that the existing run of this name has the settings, images and weights of a plan, and that the lambdas of
+     * the plan compute what they did when it began. Its checkpoints may be gone.
+     *
+     * @throws IllegalArgumentException if anything differs that may not
+     */
+    public static void requireSame(Plan plan) {
+        Execution execution = plan.sentence().execution();
+        requireKnown(plan, execution.checkpoint().allowChanged());
+        RunFolder folder = new RunDirectory(execution.checkpoint().folder()).of(execution.name());
+        Manifest before = Manifest.read(folder);
+        Manifest now = Manifest.of(plan, folder.name());
+        List<String> differing = new ArrayList<>(now.require(
+                before,
+                execution.checkpoint().allowChanged(),
+                plan.schedule().precision() != null));
+        List<Iteration> rows = folder.snapshots()
+                .newest()
+                .map(newest -> history(newest.folder()))
+                .orElse(List.of());
+        new ComputationCheck(plan, before, now, rows).firstIteration(differing);
+    }
+
     /** Checks that {@code allowChanged} names only images and losses of the plan. */
     private static void requireKnown(Plan plan, List<String> changed) {
         List<String> known = new ArrayList<>(List.of(Roles.LABELED, Roles.UNLABELED));

@@ -90,23 +90,33 @@ public record Plan(
         if (validation == null) {
             return;
         }
-        if (validation.pairs().size() == 0) {
-            throw new IllegalArgumentException("validation must have at least one pair, got none in "
-                    + validation.pairs() + ": use images that are not trained on");
-        }
-        Set<String> measured =
-                validation.pairs().digests().stream().map(ImageDigest::sha256).collect(Collectors.toSet());
-        requireUnmeasured(Roles.LABELED, labeled.digests(), measured);
-        requireUnmeasured(Roles.UNLABELED, unlabeled.digests(), measured);
+        requireUnlearned("validation", validation.pairs());
     }
 
-    private static void requireUnmeasured(String role, List<ImageDigest> learned, Set<String> measured) {
+    /**
+     * Checks that pairs to measure are not trained on.
+     *
+     * @param what name of the pairs in error messages, for example {@code validation}
+     * @param pairs low-resolution images with ground truth
+     * @throws IllegalArgumentException if there is no pair, or an image is trained on
+     */
+    public void requireUnlearned(String what, Pairs pairs) {
+        if (pairs.size() == 0) {
+            throw new IllegalArgumentException(what + " must have at least one pair, got none in " + pairs
+                    + ": use images that are not trained on");
+        }
+        Set<String> measured = pairs.digests().stream().map(ImageDigest::sha256).collect(Collectors.toSet());
+        requireUnlearned(what, Roles.LABELED, labeled.digests(), measured);
+        requireUnlearned(what, Roles.UNLABELED, unlabeled.digests(), measured);
+    }
+
+    private static void requireUnlearned(String what, String role, List<ImageDigest> learned, Set<String> measured) {
         List<String> both = learned.stream()
                 .filter(image -> measured.contains(image.sha256()))
                 .map(ImageDigest::name)
                 .toList();
         if (!both.isEmpty()) {
-            throw new IllegalArgumentException("images of the validation must not be trained on, got "
+            throw new IllegalArgumentException("images of the " + what + " must not be trained on, got "
                     + Listing.first(3, both) + " in both, as " + role + " images: leave them out of one");
         }
     }

@@ -24,7 +24,13 @@ public final class Chart implements Viewable {
     }
 
     /** The properties of a chart without its data. */
-    record Look(Kind kind, List<String> labels, List<String> categories, Size size, Scale scale) {
+    record Look(
+            Kind kind,
+            List<String> labels,
+            List<String> categories,
+            Size size,
+            Scale scale,
+            List<Charts.LabeledPoint> points) {
         String title() {
             return labels.get(0);
         }
@@ -59,7 +65,7 @@ public final class Chart implements Viewable {
     }
 
     static Chart of(Kind kind, List<String> labels, Map<String, double[][]> points) {
-        Look look = new Look(kind, labels, List.of(), new Size(720, 400), Scale.PLAIN);
+        Look look = new Look(kind, labels, List.of(), new Size(720, 400), Scale.PLAIN, List.of());
         List<Series> series = points.entrySet().stream()
                 .map(e -> new Series(e.getKey(), e.getValue()[0], e.getValue()[1]))
                 .toList();
@@ -73,11 +79,17 @@ public final class Chart implements Viewable {
     }
 
     Chart categories(List<String> categories) {
-        return new Chart(new Look(look.kind, look.labels, List.copyOf(categories), look.size, look.scale), series);
+        return new Chart(
+                new Look(look.kind, look.labels, List.copyOf(categories), look.size, look.scale, look.points), series);
+    }
+
+    Chart labeled(List<Charts.LabeledPoint> points) {
+        return new Chart(
+                new Look(look.kind, look.labels, look.categories, look.size, look.scale, List.copyOf(points)), series);
     }
 
     private Chart scale(Scale scale) {
-        return new Chart(new Look(look.kind, look.labels, look.categories, look.size, scale), series);
+        return new Chart(new Look(look.kind, look.labels, look.categories, look.size, scale, look.points), series);
     }
 
     /**
@@ -122,7 +134,8 @@ public final class Chart implements Viewable {
                     height));
         }
         return new Chart(
-                new Look(look.kind, look.labels, look.categories, new Size(width, height), look.scale), series);
+                new Look(look.kind, look.labels, look.categories, new Size(width, height), look.scale, look.points),
+                series);
     }
 
     /**
@@ -179,7 +192,15 @@ public final class Chart implements Viewable {
 
     private String describe(Series one) {
         return switch (look.kind()) {
-            case SCATTER -> String.format(Locale.ROOT, "%s (%d points)", one.name(), one.size());
+            case SCATTER ->
+                look.points.isEmpty()
+                        ? String.format(Locale.ROOT, "%s (%d points)", one.name(), one.size())
+                        : String.format(
+                                Locale.ROOT,
+                                "%s (%s, %s)",
+                                one.name(),
+                                Numbers.shortly(one.x()[0]),
+                                Numbers.shortly(one.y(0)));
             case LINES ->
                 String.format(
                         Locale.ROOT,

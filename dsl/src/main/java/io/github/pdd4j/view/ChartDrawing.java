@@ -55,6 +55,9 @@ final class ChartDrawing {
     }
 
     private static XYChart scatter(Chart.Look look, List<Series> series) {
+        if (!look.points().isEmpty()) {
+            return labeledPoints(look);
+        }
         XYChart chart = new XYChart(look.width(), look.height());
         ChartStyle.apply(chart, look, series.size());
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
@@ -71,6 +74,31 @@ final class ChartDrawing {
         if (look.scale() == Chart.Scale.EQUAL_UNITS) {
             EqualUnits.in(chart, series);
         }
+        return chart;
+    }
+
+    /** The markers are painted with their names: XChart would place them without regard to each other. */
+    private static XYChart labeledPoints(Chart.Look look) {
+        XYChart chart = new XYChart(look.width(), look.height());
+        ChartStyle.apply(chart, look, 1);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        List<Charts.LabeledPoint> points = look.points().stream()
+                .filter(point -> Series.isPlaceable(point.x()) && Series.isPlaceable(point.y()))
+                .toList();
+        PointLabels labels = new PointLabels(points);
+        double[] x = labels.across();
+        double[] y = labels.up();
+        chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
+        chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
+        chart.getStyler().setPlotGridVerticalLinesVisible(true);
+        if (!points.isEmpty()) {
+            chart.addSeries(
+                            " ",
+                            points.stream().mapToDouble(Charts.LabeledPoint::x).toArray(),
+                            points.stream().mapToDouble(Charts.LabeledPoint::y).toArray())
+                    .setMarker(SeriesMarkers.NONE);
+        }
+        chart.addAnnotation(labels);
         return chart;
     }
 

@@ -113,6 +113,45 @@ public final class Charts {
     }
 
     /**
+     * A point with its name beside it.
+     *
+     * @param label the name
+     * @param emphasized whether the marker is filled; others are hollow
+     * @param x the horizontal position
+     * @param y the vertical position
+     * @param xSpread half the length of the horizontal error bar; NaN for none
+     * @param ySpread half the length of the vertical error bar; NaN for none
+     * @param onFront whether the point is on the line that is drawn through a front, in the order of x
+     */
+    public record LabeledPoint(
+            String label, boolean emphasized, double x, double y, double xSpread, double ySpread, boolean onFront) {}
+
+    /**
+     * Creates a scatter chart of single points with their names beside them, error bars, and a dashed line through the
+     * points of a front.
+     *
+     * <pre>{@code
+     * Charts.labeledPoints("Fidelity and perception", "PSNR", "LPIPS", List.of(
+     *     new Charts.LabeledPoint("base", true, 24.3, 0.21, 0.1, 0.004, true),
+     *     new Charts.LabeledPoint("bicubic", false, 23.9, 0.36, Double.NaN, Double.NaN, false))).svg();
+     * }</pre>
+     *
+     * @param title the title
+     * @param xLabel the label of the horizontal axis
+     * @param yLabel the label of the vertical axis
+     * @param points the points, at least one; those that are not finite are left out
+     * @return the chart
+     * @throws IllegalArgumentException if there is no point
+     */
+    public static Chart labeledPoints(String title, String xLabel, String yLabel, List<LabeledPoint> points) {
+        Map<String, double[][]> series = new LinkedHashMap<>();
+        for (LabeledPoint point : points) {
+            series.put(point.label, new double[][] {{point.x}, {point.y}});
+        }
+        return Chart.of(Chart.Kind.SCATTER, List.of(title, xLabel, yLabel), series).labeled(points);
+    }
+
+    /**
      * Returns a map with a reproducible order: a map made by {@code Map.of}, whose order varies between processes, is
      * sorted by key; other maps are returned as they are.
      *

@@ -1,18 +1,29 @@
 package io.github.pdd4j.view;
 
+import io.github.pdd4j.api.Internal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Formats numbers for reading. */
-final class Numbers {
+/**
+ * Formats numbers for reading.
+ *
+ * <pre>{@code
+ * System.out.println(Numbers.shortly(24.31415));
+ * }</pre>
+ */
+@Internal
+public final class Numbers {
     private Numbers() {}
 
     /**
      * Formats with four significant digits; integers are unchanged, very small and very large values have an
      * exponent.
+     *
+     * @param value the number
+     * @return its text; a dash for NaN
      */
-    static String shortly(double value) {
+    public static String shortly(double value) {
         if (Double.isNaN(value)) {
             return "–";
         }
@@ -23,6 +34,23 @@ final class Numbers {
             return String.valueOf((long) value);
         }
         return rounded(value);
+    }
+
+    /**
+     * Rounds to a number of significant digits.
+     *
+     * @param value the number
+     * @param digits at least 1
+     * @return its text; as {@link #shortly} for numbers that are not finite
+     */
+    public static String digits(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return shortly(value);
+        }
+        double size = Math.abs(value);
+        return value != 0 && (size < 1e-4 || size >= 1e6)
+                ? String.format(Locale.ROOT, "%." + (digits - 1) + "e", value)
+                : new BigDecimal(value).round(new MathContext(digits)).toPlainString();
     }
 
     /** Formats a tick label without trailing zeros. */

@@ -37,13 +37,24 @@ public final class Tables {
      * @return the HTML fragment with the table's plain text
      */
     public static Html html(Table table) {
+        return html(table, MAX_ROWS);
+    }
+
+    /**
+     * Renders a table as {@link #html(Table)} does, up to another number of rows.
+     *
+     * @param table the table
+     * @param maxRows maximum number of rows shown, at least 1
+     * @return the HTML fragment with the table's plain text
+     */
+    public static Html html(Table table, int maxRows) {
         List<Column<?>> repeated =
                 table.columns().stream().filter(Tables::repeats).toList();
         Table shown = repeated.isEmpty()
                 ? table
                 : table.rejectColumns(repeated.toArray(Column<?>[]::new)).setName(table.name());
         String notes = repeated.stream().map(Tables::note).collect(Collectors.joining());
-        return new Html(text(table), drawn(shown) + notes);
+        return new Html(text(table, maxRows), drawn(shown, maxRows) + notes);
     }
 
     private static boolean repeats(Column<?> column) {
@@ -58,17 +69,17 @@ public final class Tables {
                 + ": " + Html.escape(column.getString(0)) + "</div>";
     }
 
-    private static String drawn(Table table) {
-        int rows = Math.min(table.rowCount(), MAX_ROWS);
+    private static String drawn(Table table, int maxRows) {
+        int rows = Math.min(table.rowCount(), maxRows);
         String head = table.columns().stream().map(Tables::header).collect(Collectors.joining());
         String body = IntStream.range(0, rows).mapToObj(row -> row(table, row)).collect(Collectors.joining());
         return "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
-                + "</tr></thead><tbody>" + body + left(table) + "</tbody></table>";
+                + "</tr></thead><tbody>" + body + left(table, maxRows) + "</tbody></table>";
     }
 
-    private static String text(Table table) {
-        return table.rowCount() > MAX_ROWS
-                ? table.first(MAX_ROWS) + "\n… " + (table.rowCount() - MAX_ROWS) + " more"
+    private static String text(Table table, int maxRows) {
+        return table.rowCount() > maxRows
+                ? table.first(maxRows) + "\n… " + (table.rowCount() - maxRows) + " more"
                 : table.toString();
     }
 
@@ -97,8 +108,8 @@ public final class Tables {
                 .collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 
-    private static String left(Table table) {
-        int more = table.rowCount() - MAX_ROWS;
+    private static String left(Table table, int maxRows) {
+        int more = table.rowCount() - maxRows;
         return more <= 0
                 ? ""
                 : "<tr><td colspan=\"" + table.columnCount() + "\" style=\"" + CELL + "\">… " + more

@@ -32,6 +32,7 @@ public final class PddExtension implements Extension {
             "import static io.github.pdd4j.Pdd.*;",
             "import static tech.tablesaw.aggregate.AggregateFunctions.*;",
             "import io.github.pdd4j.distill.*;",
+            "import io.github.pdd4j.experiment.*;",
             "import io.github.pdd4j.sentence.*;",
             "import io.github.pdd4j.loss.*;",
             "import io.github.pdd4j.analysis.*;",

@@ -1,0 +1,58 @@
+package io.github.pdd4j.experiment;
+
+import io.github.pdd4j.distill.Run;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.sentence.Plan;
+
+/**
+ * Which network of a run a study measures.
+ *
+ * <pre>{@code
+ * System.out.println(study("steady", distill()).network(MeasuredNetwork.SPECIALIST));
+ * }</pre>
+ */
+public enum MeasuredNetwork {
+    /** The network that {@code best(...)} keeps: {@link Run#best()}. */
+    BEST,
+    /** The moving average of EMA mode: {@link Run#movingAverage()}. */
+    MOVING_AVERAGE,
+    /** The specialist after the last iteration: {@link Run#specialist()}. */
+    SPECIALIST;
+
+    /** The network that is the result of a plan: the only place that decides it. */
+    static MeasuredNetwork usual(Plan plan) {
+        if (hasBest(plan)) {
+            return BEST;
+        }
+        return isAverage(plan) ? MOVING_AVERAGE : SPECIALIST;
+    }
+
+    private static boolean hasBest(Plan plan) {
+        return !plan.sentence().execution().best().isEmpty();
+    }
+
+    private static boolean isAverage(Plan plan) {
+        return plan.generalist() instanceof MovingAverage;
+    }
+
+    /** Checks that runs of this plan have the network. */
+    void require(Plan plan, String variant) {
+        if (this == BEST && !hasBest(plan)) {
+            throw new IllegalArgumentException("network(BEST) needs a best network in every variant, got \"" + variant
+                    + "\" without best(...): add validate(pairs, psnr()).best(\"PSNR\") to the base");
+        }
+        if (this == MOVING_AVERAGE && !isAverage(plan)) {
+            throw new IllegalArgumentException("network(MOVING_AVERAGE) needs EMA mode in every variant, got \""
+                    + variant + "\" with a frozen generalist: use network(MeasuredNetwork.SPECIALIST)");
+        }
+    }
+
+    Network of(Run run) {
+        return switch (this) {
+            case BEST -> run.best();
+            case MOVING_AVERAGE -> run.movingAverage();
+            case SPECIALIST -> run.specialist();
+        };
+    }
+}

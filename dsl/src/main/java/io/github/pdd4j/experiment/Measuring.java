@@ -1,0 +1,276 @@
+package io.github.pdd4j.experiment;
+
+import ai.djl.Device;
+import io.github.pdd4j.data.ImageDigest;
+import io.github.pdd4j.data.Pair;
+import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.Window;
+import io.github.pdd4j.experiment.PreparedStudy.PreparedSet;
+import io.github.pdd4j.experiment.ScoreFile.ScoreKey;
+import io.github.pdd4j.experiment.ScoreFile.Scores;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Evaluation;
+import io.github.pdd4j.metric.FunctionMetric;
+import io.github.pdd4j.metric.Metric;
+import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.runs.RunKey;
+import io.github.pdd4j.tensor.Torch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import tech.tablesaw.api.Table;
+
+/**
+ * Measures networks on the test sets of a study, each metric's network loaded once, on a thread of its own that an
+ * interrupt of the user does not reach.
+ */
+final class Measuring implements AutoCloseable {
+    private final PreparedStudy study;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "pdd4j measuring");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<SessionKey, Metric.Session> opened = new HashMap<>();
+    private final Map<Metric, Double> probes = new HashMap<>();
+    private volatile boolean stopped;
+
+    /** A metric's network is loaded once for each device. */
+    private record SessionKey(Metric metric, Device device) {}
+
+    Measuring(PreparedStudy study) {
+        this.study = study;
+    }
+
+    /** The key of a metric's scores. */
+    ScoreKey key(String network, PreparedSet set, Metric metric) {
+        double probe = isOurs(metric) ? Double.NaN : probes.computeIfAbsent(metric, this::probe);
+        return new ScoreKey(network, set.digest(), RunKey.metric(metric), probe);
+    }
+
+    /** Whether the conventions of a metric tell all that its values depend on. */
+    private static boolean isOurs(Metric metric) {
+        return metric.getClass().getPackageName().equals(Metric.class.getPackageName())
+                && !(metric instanceof FunctionMetric);
+    }
+
+    /** The value of the metric for the first pair's input, enlarged by interpolation. */
+    private double probe(Metric metric) {
+        Pair pair = study.sets().stream()
+                .filter(set -> set.set().metrics().contains(metric))
+                .findFirst()
+                .orElseThrow()
+                .set()
+                .pairs()
+                .pair(0, study.scale());
+        double value = metric.of(Upscaler.bicubic(study.scale()).upscale(pair.low()), pair.high());
+        return Double.isNaN(value) ? 0 : value;
+    }
+
+    /** The metrics of a set that a file has no scores of. */
+    List<Metric> missing(ScoreFile file, String network, PreparedSet set) {
+        return set.set().metrics().stream()
+                .filter(metric -> file.scores(key(network, set, metric)).isEmpty())
+                .toList();
+    }
+
+    /** Whether a file has all scores of the study. */
+    boolean isComplete(ScoreFile file, String network) {
+        return study.sets().stream().allMatch(set -> missing(file, network, set).isEmpty());
+    }
+
+    /**
+     * Measures what a file has no scores of and stores it.
+     *
+     * @param network which network it is
+     * @param upscaler opens the network, only if something is missing
+     * @return whether the study goes on; false if the calling thread was interrupted
+     */
+    boolean complete(ScoreFile file, String network, Supplier<? extends Upscaler> upscaler) {
+        Optional<Upscaler> loaded = Optional.empty();
+        for (PreparedSet set : study.sets()) {
+            List<Metric> missing = missing(file, network, set);
+            if (!missing.isEmpty()) {
+                Upscaler measured = loaded.isPresent() ? loaded.get() : upscaler.get();
+                loaded = Optional.of(measured);
+                Optional<Evaluation> scores = waitFor(worker.submit(() -> evaluate(measured, set.set().pairs(), missing)));
+                if (scores.isEmpty()) {
+                    return false;
+                }
+                store(file, network, set, missing, scores.get().table());
+                if (stopped) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void store(ScoreFile file, String network, PreparedSet set, List<Metric> metrics, Table table) {
+        List<Scores> scores = new ArrayList<>();
+        for (Metric metric : metrics) {
+            ScoreKey key = key(network, set, metric);
+            scores.add(new Scores(
+                    network,
+                    key.set(),
+                    key.metric(),
+                    key.probe(),
+                    table.stringColumn("image").asList(),
+                    table.doubleColumn(metric.name()).asList().stream()
+                            .map(value -> value == null ? Double.NaN : value)
+                            .toList(),
+                    table.stringColumn("problem").asList()));
+        }
+        file.add(scores);
+    }
+
+    private Evaluation evaluate(Upscaler upscaler, Pairs pairs, List<Metric> metrics) {
+        return Torch.on(
+                upscaler.device(),
+                () -> Evaluation.of(
+                        upscaler,
+                        new StoppablePairs(pairs),
+                        metrics.stream().map(LoadedOnce::new).toArray(Metric[]::new)));
+    }
+
+    /**
+     * Waits for the worker. An interrupt stops it after the current image, and is remembered here only: an interrupted
+     * thread cannot write scores.
+     *
+     * @return the scores; empty if it was stopped before the last image
+     */
+    private Optional<Evaluation> waitFor(Future<Evaluation> work) {
+        while (true) {
+            try {
+                return Optional.of(work.get());
+            } catch (InterruptedException e) {
+                stopped = true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof CancellationException) {
+                    return Optional.empty();
+                }
+                throw rethrown(e.getCause());
+            }
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+
+    /** Releases the networks of the metrics, on the thread that loaded them. */
+    @Override
+    public void close() {
+        worker.execute(() -> opened.values().forEach(Metric.Session::close));
+        worker.shutdown();
+    }
+
+    /** A metric whose session stays open from one evaluation to the next. */
+    private final class LoadedOnce implements Metric {
+        private final Metric metric;
+
+        LoadedOnce(Metric metric) {
+            this.metric = metric;
+        }
+
+        @Override
+        public String name() {
+            return metric.name();
+        }
+
+        @Override
+        public String conventions() {
+            return metric.conventions();
+        }
+
+        @Override
+        public Map<String, String> conventionValues() {
+            return metric.conventionValues();
+        }
+
+        @Override
+        public boolean higherIsBetter() {
+            return metric.higherIsBetter();
+        }
+
+        @Override
+        public double of(Image prediction, Image truth) {
+            return metric.of(prediction, truth);
+        }
+
+        @Override
+        public Session open() {
+            Session session = opened.computeIfAbsent(new SessionKey(metric, Torch.device()), key -> metric.open());
+            return session::of;
+        }
+    }
+
+    /** Pairs that end an evaluation between two images when the user stops it. */
+    private final class StoppablePairs implements Pairs {
+        private final Pairs pairs;
+
+        StoppablePairs(Pairs pairs) {
+            this.pairs = pairs;
+        }
+
+        @Override
+        public int size() {
+            return pairs.size();
+        }
+
+        @Override
+        public String input() {
+            return pairs.input();
+        }
+
+        @Override
+        public Object inputFacts() {
+            return pairs.inputFacts();
+        }
+
+        @Override
+        public List<String> names() {
+            return pairs.names();
+        }
+
+        @Override
+        public List<ImageDigest> digests() {
+            return pairs.digests();
+        }
+
+        @Override
+        public Pair pair(int index, int scale) {
+            if (stopped) {
+                throw new CancellationException("stopped by the user");
+            }
+            return pairs.pair(index, scale);
+        }
+
+        @Override
+        public Pair crop(int index, Window window, RandomGenerator random) {
+            return pairs.crop(index, window, random);
+        }
+
+        @Override
+        public void requireCrop(Window window) {
+            pairs.requireCrop(window);
+        }
+
+        @Override
+        public Table describe() {
+            return pairs.describe();
+        }
+    }
+}
