@@ -7,6 +7,14 @@ import io.github.pdd4j.analysis.LowLevel;
 import io.github.pdd4j.analysis.TSne;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.archive.RunDirectory;
+import io.github.pdd4j.balance.Aim;
+import io.github.pdd4j.balance.ConflictAverse;
+import io.github.pdd4j.balance.ConflictFree;
+import io.github.pdd4j.balance.Constraint;
+import io.github.pdd4j.balance.Invariant;
+import io.github.pdd4j.balance.Keep;
+import io.github.pdd4j.balance.RandomWeights;
+import io.github.pdd4j.balance.Shares;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
@@ -807,6 +815,79 @@ public final class Pdd {
      */
     public static Distance cosine() {
         return Distance.COSINE;
+    }
+
+    // Balances
+
+    /**
+     * A balance that gives each distillation term a share of the push on the predictions:
+     * {@code balance(shares().rIntra(0.3).rInter(0.3))}.
+     *
+     * @return 0.25 for each distillation term, the rest for the supervised part
+     */
+    public static Shares shares() {
+        return Shares.DEFAULT;
+    }
+
+    /**
+     * A balance that minimizes the distances while a metric stays near its value at the start:
+     * {@code balance(aim(keep(psnr()).within(0.3)))}.
+     *
+     * @param keep the metric and its margin
+     * @return the balance
+     */
+    public static Aim aim(Constraint keep) {
+        return Aim.of(keep);
+    }
+
+    /**
+     * A metric that an aim keeps near its value at the start: {@code keep(psnr()).within(0.3)}.
+     *
+     * @param metric a metric with a direction, such as {@code psnr()}
+     * @return the metric, to be given a margin by {@code within(...)}
+     */
+    public static Keep keep(Metric metric) {
+        return new Keep(metric);
+    }
+
+    /**
+     * A balance in which a small step lets no term grow: UPGrad on unit gradients.
+     *
+     * @return the balance
+     */
+    public static ConflictFree conflictFree() {
+        return new ConflictFree();
+    }
+
+    /**
+     * A balance in which the term that gains least gains as much as it can near the mean gradient: CAGrad on unit
+     * gradients.
+     *
+     * @param c how far the direction may be from the mean, in its lengths; at least 0 and below 1; 0.5 in the paper
+     * @return the balance
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public static ConflictAverse cagrad(double c) {
+        return new ConflictAverse(c);
+    }
+
+    /**
+     * A balance that minimizes the sum of the logarithms of the terms, so that their units do not matter.
+     *
+     * @return the balance
+     */
+    public static Invariant invariant() {
+        return new Invariant();
+    }
+
+    /**
+     * A balance that draws the weights anew in every iteration, as a control for the others.
+     *
+     * @param seed seed of the weights
+     * @return the balance
+     */
+    public static RandomWeights randomWeights(long seed) {
+        return new RandomWeights(seed);
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.github.pdd4j.distill.Change.changed;
 
 import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
+import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.explain.Explanation;
@@ -239,6 +240,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation gradientThroughLabeled(boolean value) {
         return with(Objective.SETTINGS.with(sentence.objective(), "gradientThroughLabeled", value));
+    }
+
+    /**
+     * Lets a balance choose the weights of the loss terms while training: {@code balance(shares())}.
+     *
+     * <p>The weights of the sentence are those at the start. The history has columns of the weights, {@code weight
+     * rIntra}, and of the shares, {@code share rIntra}, see {@link Run#history}.
+     *
+     * @param value {@code shares()}, {@code aim(...)}, {@code conflictFree()}, {@code cagrad(c)}, {@code invariant()},
+     *     {@code randomWeights(seed)}, or a lambda from the measured terms to weights
+     * @return a copy with this setting
+     */
+    public Distillation balance(Balance value) {
+        return with(Objective.SETTINGS.with(sentence.objective(), "balance", value));
     }
 
     /**

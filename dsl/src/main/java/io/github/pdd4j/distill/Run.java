@@ -101,12 +101,20 @@ public final class Run implements Viewable {
 
     /**
      * The best network by the metric that {@code best(...)} names: the specialist, its moving average or the start,
-     * whichever had the best value in any validation.
+     * whichever had the best value in any validation. With {@code balance(aim(...))}, the newest specialist that kept the
+     * metric of the aim.
      *
      * @return the network
-     * @throws IllegalStateException if the sentence had no {@code best(...)}
+     * @throws IllegalStateException if the sentence had no {@code best(...)} and no aim, or no measured network kept the
+     *     metric of the aim
      */
     public Network best() {
+        KeptMetric kept = KeptMetric.of(rows()).orElse(null);
+        if (kept != null && kept.newest().isEmpty()) {
+            throw new IllegalStateException("best() needs a network that kept " + kept.metric()
+                    + " within the margin of its aim, got none in " + kept.measured()
+                    + " measurements: allow more by within(...), train longer, or use specialist()");
+        }
         return record.models()
                 .best()
                 .orElseThrow(() -> new IllegalStateException("best() needs the metric to choose by, got a run of a"
@@ -183,6 +191,12 @@ public final class Run implements Viewable {
      * {@link Distillation#gradientNorms}). {@code meanShift} is the mean over images and channels of |mean(Y_S^U) −
      * mean(input)|. {@code deviationRatio} is the mean over images and channels of the standard deviation of Y_S^U,
      * divided by that of the input. {@code distanceLabeled} and {@code distanceUnlabeled} are mean |Y_S − Y_G|.
+     *
+     * <p>With a balance: {@code weight rIntra} (and so on for each term that it weighs, {@code weight supervised} for
+     * wavelet, perceptual and custom terms together, 1 at the start); where gradients were measured, {@code share rIntra},
+     * the share of a term in the sum of the norms of the weighted terms' gradients with respect to the predictions, with
+     * the weights before they followed the measurement and without the adversarial term; with an aim, {@code violation
+     * PSNR}, how far the metric is outside of its margin, in its units, at most 0 if it is kept.
      *
      * <p>With a validation: {@code validation PSNR} (and so on for each metric) of the specialist, and in EMA mode
      * {@code validation PSNR (average)} of its moving average; NaN in iterations without one.
@@ -267,11 +281,52 @@ public final class Run implements Viewable {
     public View view() {
         Summary summary = Summary.of(toString());
         Summary curved = relative().isEmpty() ? summary : summary.add("Loss terms", curves("Loss terms"));
+        Optional<Chart> weights = weights();
+        curved = weights.isPresent() ? curved.add("Weights", weights.get()) : curved;
         for (String metric : record.validation().higherIsBetter().keySet()) {
             Optional<Chart> chart = validated(metric);
             curved = chart.isPresent() ? curved.add("Validation: " + metric, chart.get()) : curved;
         }
         return curved.add("Before and after", shown(record.start().sample()));
+    }
+
+    /** The weights that a balance chose, relative to their first values; empty without one. */
+    private Optional<Chart> weights() {
+        Map<String, double[]> curves = new LinkedHashMap<>();
+        HistoryTable.columns(rows(), Iteration::watched).forEach((column, values) -> {
+            if (column.startsWith(Iteration.WEIGHT)) {
+                double first = Arrays.stream(values)
+                        .filter(Double::isFinite)
+                        .findFirst()
+                        .orElse(Double.NaN);
+                curves.put(
+                        column.substring(Iteration.WEIGHT.length()),
+                        Arrays.stream(values).map(value -> value / first).toArray());
+            }
+        });
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Charts.lines("Weights of the balance", "iteration", "weight, first = 1", curves)
+                        .logarithmic());
+    }
+
+    /** The weights that a balance ended with, and how often it kept its metric. */
+    private List<String> balance() {
+        List<String> said = new ArrayList<>();
+        if (!rows().isEmpty()) {
+            rows().get(rows().size() - 1).watched().forEach((column, value) -> {
+                if (column.startsWith(Iteration.WEIGHT)) {
+                    said.add(String.format(
+                            Locale.ROOT, "%s %.3g", column.substring(Iteration.WEIGHT.length()), value));
+                }
+            });
+        }
+        List<String> parts = new ArrayList<>();
+        if (!said.isEmpty()) {
+            parts.add("weights at the end: " + String.join(", ", said));
+        }
+        KeptMetric.of(rows()).ifPresent(kept -> parts.add(kept.toString()));
+        return parts;
     }
 
     /** The curve of a metric of the validation from the start on, and of the moving average's; empty without values. */
@@ -360,6 +415,7 @@ public final class Run implements Viewable {
         if (!name().isEmpty()) {
             parts.add("kept as " + name());
         }
+        parts.addAll(balance());
         parts.addAll(validation());
         parts.addAll(notes());
         return String.join("; ", parts);

@@ -2,6 +2,7 @@ package io.github.pdd4j.explain;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -71,14 +73,18 @@ public record Explanation(List<Part> parts) {
                 objective.perceptual(),
                 used(objective.perceptual().weight(), "α2 · Σ_l w_l · mean |Φ_l(Y_S^L) − Φ_l(Y)|")));
         parts.add(adversarial(objective.adversarial()));
-        parts.add(part(
-                "rIntra",
-                objective.rIntra(),
-                used(objective.rIntra().weight(), objective.rIntra().formula())));
-        parts.add(part(
-                "rInter",
-                objective.rInter(),
-                used(objective.rInter().weight(), objective.rInter().formula())));
+        parts.add(started(
+                objective,
+                part(
+                        "rIntra",
+                        objective.rIntra(),
+                        used(objective.rIntra().weight(), objective.rIntra().formula()))));
+        parts.add(started(
+                objective,
+                part(
+                        "rInter",
+                        objective.rInter(),
+                        used(objective.rInter().weight(), objective.rInter().formula()))));
         parts.add(part(
                 "naiveDistillation",
                 objective.naiveDistillation(),
@@ -88,6 +94,7 @@ public record Explanation(List<Part> parts) {
         for (Term term : objective.loss()) {
             parts.add(new Part(term.name(), "your own", List.of(Entry.of("weight", term.weight(), CHOSEN))));
         }
+        balance(objective).ifPresent(parts::add);
         parts.add(generalist(sentence));
         parts.add(features(sentence));
         parts.add(schedule(sentence));
@@ -128,6 +135,31 @@ public record Explanation(List<Part> parts) {
                 "total",
                 "L = the sum of the terms",
                 List.of(Entry.of("terms", String.join(" + ", names), Source.EQ_12.toString())));
+    }
+
+    /** With a balance the weight of a distance, which is its first value, is the one that training starts with. */
+    private static Part started(Objective objective, Part part) {
+        if (objective.balance() == null || part.formula.equals(used(0, ""))) {
+            return part;
+        }
+        List<Entry> entries = new ArrayList<>(part.entries);
+        Entry weight = entries.get(0);
+        entries.set(0, new Entry(weight.label, weight.facts, weight.text, weight.from + "; the value at the start"));
+        return new Part(part.name, part.formula, entries);
+    }
+
+    private static Optional<Part> balance(Objective objective) {
+        Balance balance = objective.balance();
+        if (balance == null) {
+            return Optional.empty();
+        }
+        List<Entry> entries = new ArrayList<>(List.of(Entry.of("balance", balance, CHOSEN)));
+        if (balance instanceof Record record && Settings.describes(record)) {
+            entries(record).stream()
+                    .filter(entry -> !entry.facts.isJsonNull())
+                    .forEach(entries::add);
+        }
+        return Optional.of(new Part("balance", balance.formula(), List.copyOf(entries)));
     }
 
     private static Part adversarial(@Nullable Adversarial a) {

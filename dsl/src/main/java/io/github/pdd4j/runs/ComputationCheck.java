@@ -145,7 +145,7 @@ record ComputationCheck(Plan plan, Manifest before, Manifest now, List<Iteration
         for (Term term : terms) {
             Double value = row.terms().get(term.name());
             if (value != null && Double.isFinite(value)) {
-                values.put(term.name(), value / term.weight());
+                values.put(term.name(), value / FirstIterationValues.weight(row, term));
             }
         }
         return values;

@@ -15,7 +15,6 @@ import io.github.pdd4j.train.Checkpointer;
 import io.github.pdd4j.train.FirstIterationValues;
 import io.github.pdd4j.train.TrainingLog;
 import io.github.pdd4j.weights.Checkpoints;
-import io.github.pdd4j.weights.StoredType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,6 +143,9 @@ public final class DirectoryCheckpointer implements Checkpointer {
     private static void requireKnown(Plan plan, List<String> changed) {
         List<String> known = new ArrayList<>(List.of(Roles.LABELED, Roles.UNLABELED));
         plan.terms().forEach(term -> known.add(term.name()));
+        if (plan.objective().balance() != null) {
+            known.add(FirstIterationValues.BALANCE);
+        }
         if (plan.objective().activeAdversarial() != null) {
             known.addAll(List.of(HistoryColumns.ADVERSARIAL, HistoryColumns.REAL_LOSS, HistoryColumns.FAKE_LOSS));
         }
@@ -294,7 +296,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
 
     private void content(Path into) {
         for (CheckpointEntry part : entries) {
-            Checkpoints.write(part.save().get(), file(into, part.name()), StoredType.FLOAT32);
+            Checkpoints.write(part.save().get(), file(into, part.name()), part.type());
         }
         HistoryFile.write(log.rows(), into.resolve(HISTORY));
     }

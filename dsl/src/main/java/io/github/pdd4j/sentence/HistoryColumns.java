@@ -1,9 +1,9 @@
 package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.balance.Balance;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The names of the columns of the history other than the user's own terms. No term of the user may have one. */
 @Internal
@@ -31,6 +31,9 @@ public final class HistoryColumns {
 
     /** Adversarial term of unlabeled input, with one term per domain. */
     public static final String ADVERSARIAL_UNLABELED = "adversarialU";
+
+    /** Wavelet, perceptual and custom terms together, which a balance weighs by one number. */
+    public static final String SUPERVISED = Balance.SUPERVISED;
 
     /** Sum of the terms. */
     public static final String TOTAL = "total";
@@ -83,6 +86,7 @@ public final class HistoryColumns {
             NAIVE_DISTILLATION,
             ADVERSARIAL,
             ADVERSARIAL_UNLABELED,
+            SUPERVISED,
             TOTAL,
             GRADIENT,
             MEAN_SHIFT,
@@ -98,12 +102,15 @@ public final class HistoryColumns {
             SKIPPED,
             SECONDS);
 
+    private static final List<String> PREFIXES = List.of(
+            Iteration.GRADIENT, Iteration.WEIGHT, Iteration.SHARE, Iteration.VIOLATION, Iteration.VALIDATION);
+
     private HistoryColumns() {}
 
     /** Whether a column of the history has this name or prefix; names of a table are compared without case. */
     static boolean has(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return ALL.stream().anyMatch(name::equalsIgnoreCase)
-                || Stream.of(Iteration.GRADIENT, Iteration.VALIDATION).anyMatch(lower::startsWith);
+                || PREFIXES.stream().anyMatch(lower::startsWith);
     }
 }

@@ -24,6 +24,15 @@ public record Iteration(
     /** Prefix of the columns that hold the norm of the gradient of a single term. */
     public static final String GRADIENT = "gradient ";
 
+    /** Prefix of the columns that hold the weights that a balance chose. */
+    public static final String WEIGHT = "weight ";
+
+    /** Prefix of the columns that hold the shares of the terms in the summed gradient norm at the predictions. */
+    public static final String SHARE = "share ";
+
+    /** Prefix of the columns that hold how far a metric is outside of the margin that a balance keeps. */
+    public static final String VIOLATION = "violation ";
+
     /** Prefix of the columns that hold the metrics of a validation. */
     public static final String VALIDATION = "validation ";
 

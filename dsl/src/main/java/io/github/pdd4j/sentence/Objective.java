@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
@@ -15,7 +16,9 @@ import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     the generalist's mode
  * @param adversarial adversarial loss, null for none
  * @param loss the user's own terms
+ * @param balance chooses the weights while training, null for those of the sentence
  */
 @Internal
 public record Objective(
@@ -44,7 +48,8 @@ public record Objective(
         NaiveDistillation naiveDistillation,
         @Nullable Boolean gradientThroughLabeled,
         @Nullable Adversarial adversarial,
-        List<Term> loss) {
+        List<Term> loss,
+        @Nullable Balance balance) {
     /** One description of each setting, in the order of the components. */
     public static final Settings<Objective> SETTINGS = Settings.of(
             Objective.class,
@@ -55,7 +60,8 @@ public record Objective(
             Setting.of(HistoryColumns.NAIVE_DISTILLATION).adjustedAs("i").shorthand(),
             Setting.of("gradientThroughLabeled").label("gradient through Y_S^L"),
             Setting.of(HistoryColumns.ADVERSARIAL).adjustedAs("a").shorthand().startingFrom(Adversarial.AUTHORS_CODE),
-            Setting.of("loss").words(Objective::calls));
+            Setting.of("loss").words(Objective::calls),
+            Setting.of("balance"));
 
     static final Objective DEFAULT = new Objective(
             Wavelet.PAPER,
@@ -65,7 +71,8 @@ public record Objective(
             NaiveDistillation.PAPER.weight(0),
             null,
             null,
-            List.of());
+            List.of(),
+            null);
 
     /**
      * Copies the list and checks the values.
@@ -79,12 +86,13 @@ public record Objective(
      *     the generalist's mode
      * @param adversarial adversarial loss, null for none
      * @param loss the user's own terms
+     * @param balance chooses the weights while training, null for those of the sentence
      * @throws IllegalArgumentException if a value is out of range
      */
     public Objective {
         loss = List.copyOf(loss);
         SETTINGS.check(
-                wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss);
+                wavelet, perceptual, rIntra, rInter, naiveDistillation, gradientThroughLabeled, adversarial, loss, balance);
     }
 
     /** The paper's layers are VGG19's. VGG16 has others of the same depth; layers that a user chose stay. */
@@ -120,7 +128,8 @@ public record Objective(
                 naiveDistillation.layers(change.apply(naiveDistillation.layers(), ofPerceptual)),
                 gradientThroughLabeled,
                 adversarial,
-                loss);
+                loss,
+                balance);
     }
 
     /** The arguments of each call of {@code loss(...)}. */
@@ -198,6 +207,21 @@ public record Objective(
         add(layers, rInter.weight(), rInter.layers());
         add(layers, naiveDistillation.weight(), naiveDistillation.layers());
         return layers;
+    }
+
+    /**
+     * The terms that a balance weighs, with the weights that they start with: the supervised part first, if there is
+     * one, with weight 1.
+     *
+     * @return weights by name
+     */
+    public Map<String, Double> balanced() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        if (!supervised().isEmpty() || !custom().isEmpty()) {
+            weights.put(Balance.SUPERVISED, 1.0);
+        }
+        distillationTerms(true).forEach(term -> weights.put(term.name(), term.weight()));
+        return weights;
     }
 
     private static void add(Collection<String> layers, double weight, Layers more) {

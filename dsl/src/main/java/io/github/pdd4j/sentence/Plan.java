@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
@@ -80,7 +81,26 @@ public record Plan(
             require(objective.activeAdversarial());
         }
         requireDistillation();
+        requireBalance();
         requireValidation();
+    }
+
+    /** Checks that the balance can weigh the terms, and that it asks for no other best network than the sentence. */
+    private void requireBalance() {
+        Balance balance = objective.balance();
+        if (balance == null) {
+            return;
+        }
+        if (distillationTerms().isEmpty()) {
+            throw new IllegalArgumentException("balance must have a distillation term to weigh, got none with a weight"
+                    + " above 0: use rIntra(1) or rInter(1), or leave balance(...) out");
+        }
+        balance.requireTerms(objective.balanced());
+        String best = sentence.execution().best();
+        if (balance.constraint().isPresent() && !best.isEmpty()) {
+            throw new IllegalArgumentException("run.best() must be one network, got best(\"" + best
+                    + "\") beside an aim, whose best network is the newest one that keeps its metric: leave one out");
+        }
     }
 
     /** Checks that no image is both learned from and measured, which would make the scores too good. */

@@ -206,6 +206,41 @@ public final class Tensors {
         return gradients(loss, of, true);
     }
 
+    /**
+     * Carries gradients with respect to some results back to the arrays that these were computed from: the gradient of Σ
+     * results · gradients, with the gradients held fixed (a vector-Jacobian product).
+     *
+     * @param results arrays with a gradient path
+     * @param gradients one for each result, of its shape
+     * @param of the arrays to differentiate with respect to
+     * @param keep whether the graph is kept for another call
+     * @return the gradients, in the order of {@code of}; zeros for an array that no result depends on
+     */
+    public static NDList pulledBack(List<NDArray> results, List<NDArray> gradients, List<NDArray> of, boolean keep) {
+        try (NDArray owner = owner(gradients, 0)) {
+            return OPS.callForList("pulled_back", owner, results, gradients, of, keep ? 1 : 0);
+        }
+    }
+
+    /**
+     * Computes the inner products of several arrays of one size.
+     *
+     * @param arrays at least one array; all of one number of elements
+     * @return inner product of each with each
+     */
+    public static double[][] products(List<NDArray> arrays) {
+        int n = arrays.size();
+        try (NDArray owner = owner(arrays, 0);
+                NDArray gram = OPS.call("products", owner, arrays)) {
+            float[] values = values(gram);
+            return IntStream.range(0, n)
+                    .mapToObj(i -> IntStream.range(0, n)
+                            .mapToDouble(j -> values[i * n + j])
+                            .toArray())
+                    .toArray(double[][]::new);
+        }
+    }
+
     private static NDList gradients(NDArray loss, List<NDArray> of, boolean keep) {
         requireScalar(loss);
         return OPS.callForList("gradients", SafeArray.plain(loss), of, keep ? 1 : 0);

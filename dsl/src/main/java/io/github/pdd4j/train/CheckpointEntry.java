@@ -7,6 +7,7 @@ import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
+import io.github.pdd4j.weights.StoredType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,22 @@ import java.util.function.Supplier;
  * @param save reads the current state
  * @param restore overwrites the current state
  * @param required whether a checkpoint without it is damaged; an earlier session may not have kept the others
+ * @param type floating-point format of the file
  */
-public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore, boolean required) {
+public record CheckpointEntry(
+        String name, Supplier<StateDict> save, Consumer<StateDict> restore, boolean required, StoredType type) {
+    /**
+     * State of float32 numbers.
+     *
+     * @param name of the file, without its extension
+     * @param save reads the current state
+     * @param restore overwrites the current state
+     * @param required whether a checkpoint without it is damaged
+     */
+    public CheckpointEntry(String name, Supplier<StateDict> save, Consumer<StateDict> restore, boolean required) {
+        this(name, save, restore, required, StoredType.FLOAT32);
+    }
+
     /** The weights of the specialist. */
     public static final String SPECIALIST = "specialist";
 
@@ -32,8 +47,14 @@ public record CheckpointEntry(String name, Supplier<StateDict> save, Consumer<St
     /** The weights of the discriminator. */
     public static final String DISCRIMINATOR = "discriminator";
 
-    /** The weights of the best network by the validation. */
+    /** The weights of the best network by the validation, or of the newest that met the constraint of a balance. */
     public static final String BEST = "best";
+
+    /** The averages, weights and numbers of a balance. */
+    public static final String BALANCE = "balance";
+
+    /** The value of a balance's constraint at the start. */
+    public static final String CONSTRAINT = "balance-constraint";
 
     private static final String STEP = "step";
 

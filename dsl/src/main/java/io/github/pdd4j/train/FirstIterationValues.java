@@ -11,6 +11,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.HistoryColumns;
+import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.tensor.Precision;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -39,58 +41,75 @@ import java.util.function.UnaryOperator;
  * @param batches summary values of the labeled and of the unlabeled images, which change if a pixel changes
  * @param terms values of the terms without their weights; non-finite values are left out
  * @param withHalvedGeneralist values of the separately computed terms
+ * @param balance weights that the balance gives to examples of measured terms; empty without a balance
  */
 public record FirstIterationValues(
         Precision precision,
         int iteration,
         Map<String, List<Double>> batches,
         Map<String, Double> terms,
-        Map<String, Double> withHalvedGeneralist) {
+        Map<String, Double> withHalvedGeneralist,
+        Map<String, Double> balance) {
+    /** The name under which a changed balance is told and allowed. */
+    public static final String BALANCE = "balance";
+
     private static final double NEAR_ZERO = 1e-6;
 
     /** Smaller values are compared as if they had this magnitude: what is left after large numbers cancel is noise. */
     private static final double SMALLEST = 1e-3;
 
-    /** The data of the first iteration. */
-    record FirstStep(
-            BatchSource.TrainingBatch batch,
-            PerDomain specialist,
-            FeatureExtractor.Loaded features,
-            Set<String> layers) {
-        private Predictions halvedPredictions() {
-            PerDomain half = new PerDomain(half(specialist.labeled()), half(specialist.unlabeled()));
-            SharedPredictions.ImageTensors images =
-                    new SharedPredictions.ImageTensors(batch.lowResolution(), specialist, half, batch.truth());
-            return new SharedPredictions(images, features, new TreeSet<>(layers));
-        }
+    /** Values in a manifest that an earlier version wrote lack the balance. */
+    public FirstIterationValues {
+        balance = Objects.requireNonNullElse(balance, Map.of());
+    }
 
-        private static NDArray half(NDArray prediction) {
-            return Tensors.scaled(Tensors.detached(prediction), 0.5);
-        }
+    /** The weight that a term had in an iteration, which a balance may have changed. */
+    public static double weight(Iteration row, Term term) {
+        return Balancer.weight(row, term);
+    }
+
+    private static Predictions halvedPredictions(ForwardPass pass) {
+        PerDomain half = new PerDomain(
+                half(pass.specialist().labeled()), half(pass.specialist().unlabeled()));
+        SharedPredictions.ImageTensors images = new SharedPredictions.ImageTensors(
+                pass.batch().lowResolution(),
+                pass.specialist(),
+                half,
+                pass.batch().truth());
+        return new SharedPredictions(images, pass.features(), new TreeSet<>(pass.layers()));
+    }
+
+    private static NDArray half(NDArray prediction) {
+        return Tensors.scaled(Tensors.detached(prediction), 0.5);
     }
 
     /**
      * The values of a run that is in this iteration.
      *
-     * @param weighted values of its terms times their weights
+     * @param row its iteration, whose terms are multiplied by their weights
      */
-    static FirstIterationValues of(Plan plan, int iteration, FirstStep firstStep, Map<String, Double> weighted) {
+    static FirstIterationValues of(Plan plan, ForwardPass pass, Iteration row) {
         Map<String, Double> terms = new LinkedHashMap<>();
         List<Term> rest = new ArrayList<>();
         for (Term term : plan.terms()) {
-            Double value = weighted.get(term.name());
-            if (value != null && Double.isFinite(value)) {
-                terms.put(term.name(), value / term.weight());
+            Double weighted = row.terms().get(term.name());
+            double value = weighted == null ? Double.NaN : weighted / weight(row, term);
+            if (Double.isFinite(value)) {
+                terms.put(term.name(), value);
             }
-            if (!plan.objective().loss().contains(term)
-                    && (value == null || Math.abs(value / term.weight()) < NEAR_ZERO)) {
+            if (!plan.objective().loss().contains(term) && (weighted == null || Math.abs(value) < NEAR_ZERO)) {
                 rest.add(term);
             }
         }
-        Map<String, Double> withHalvedGeneralist = numbers(rest, firstStep);
-        withHalvedGeneralist.putAll(adversary(plan, firstStep));
+        Map<String, Double> withHalvedGeneralist = numbers(rest, pass);
+        withHalvedGeneralist.putAll(adversary(plan, pass));
         return new FirstIterationValues(
-                plan.precision(), iteration, batches(firstStep.batch), terms, withHalvedGeneralist);
+                plan.precision(),
+                row.number(),
+                batches(pass.batch()),
+                terms,
+                withHalvedGeneralist,
+                Balancer.example(plan));
     }
 
     /** The values of the current distillation, recomputed from the initial state. */
@@ -103,18 +122,12 @@ public record FirstIterationValues(
             try (Scope step = run.recorded()) {
                 Torch.seed(plan.schedule().seed(), iteration);
                 BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
-                PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
-                PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
-                Predictions predictions = new SharedPredictions(
-                        new SharedPredictions.ImageTensors(
-                                batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),
-                        features,
-                        layers);
-                Map<String, Double> now = numbers(named(plan.terms(), terms.keySet()), predictions);
-                FirstStep firstStep = new FirstStep(batch, ofSpecialist, features, layers);
-                Map<String, Double> nowHalved = numbers(named(plan.terms(), withHalvedGeneralist.keySet()), firstStep);
-                nowHalved.putAll(adversary(plan, firstStep));
-                return new FirstIterationValues(precision, iteration, batches(batch), now, nowHalved);
+                ForwardPass pass = ForwardPass.of(batch, generalist, specialist, features, layers);
+                Map<String, Double> now = numbers(named(plan.terms(), terms.keySet()), pass.predictions());
+                Map<String, Double> nowHalved = numbers(named(plan.terms(), withHalvedGeneralist.keySet()), pass);
+                nowHalved.putAll(adversary(plan, pass));
+                return new FirstIterationValues(
+                        precision, iteration, batches(batch), now, nowHalved, Balancer.example(plan));
             }
         }
     }
@@ -146,6 +159,9 @@ public record FirstIterationValues(
         Map<String, String> different = new LinkedHashMap<>();
         compare(terms, now.terms, tolerance, different);
         compare(withHalvedGeneralist, now.withHalvedGeneralist, tolerance, different);
+        Map<String, String> weights = new LinkedHashMap<>();
+        compare(balance, now.balance, tolerance, weights);
+        weights.values().stream().findFirst().ifPresent(each -> different.put(BALANCE, each));
         return different;
     }
 
@@ -199,12 +215,12 @@ public record FirstIterationValues(
     }
 
     /** Leaves out terms that fail, so that this does not stop the training. */
-    private static Map<String, Double> numbers(List<Term> terms, FirstStep firstStep) {
+    private static Map<String, Double> numbers(List<Term> terms, ForwardPass pass) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (terms.isEmpty()) {
             return numbers;
         }
-        Predictions halved = firstStep.halvedPredictions();
+        Predictions halved = halvedPredictions(pass);
         for (Term term : terms) {
             try {
                 put(numbers, term.name(), term.number(halved));
@@ -223,11 +239,11 @@ public record FirstIterationValues(
     }
 
     /** The adversarial formulas applied to image values in place of logits, so that no discriminator is needed. */
-    private static Map<String, Double> adversary(Plan plan, FirstStep firstStep) {
+    private static Map<String, Double> adversary(Plan plan, ForwardPass pass) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
-            NDArray logits = Tensors.safe(firstStep.batch.inputs().sub(0.4f));
+            NDArray logits = Tensors.safe(pass.batch().inputs().sub(0.4f));
             AdversarialKind kind = adversarial.kind();
             Map<String, UnaryOperator<NDArray>> formulas = new LinkedHashMap<>();
             formulas.put(HistoryColumns.ADVERSARIAL, kind::generator);

@@ -2,9 +2,6 @@ package io.github.pdd4j.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.github.pdd4j.loss.PerDomain;
-import io.github.pdd4j.loss.Predictions;
-import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
@@ -17,6 +14,7 @@ import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +59,7 @@ public final class Loop {
             LoopState state = new LoopState(run);
             checkpointer.begin(state.checkpointEntries());
             try {
+                state.monitor.ifPresent(ConstraintMonitor::begin);
                 state.validator.ifPresent(Validator::begin);
                 int last = plan.schedule().iterations();
                 for (int iteration = log.iterationsDone() + 1; iteration <= last && log.continues(); iteration++) {
@@ -91,6 +90,8 @@ public final class Loop {
         private final FeatureExtractor.Loaded features;
         private final Adam adam;
         private final NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
+        private final Optional<Balancer> balancer;
+        private final Optional<ConstraintMonitor> monitor;
         private final Optional<Validator> validator;
         private final Set<String> layers = new TreeSet<>(plan.objective().layers());
 
@@ -103,6 +104,8 @@ public final class Loop {
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
+            balancer = Balancer.of(plan, specialist);
+            monitor = ConstraintMonitor.of(plan, balancer, specialist);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
                     .map(validation -> new Validator(plan, log, validation, this));
         }
@@ -110,6 +113,8 @@ public final class Loop {
         List<CheckpointEntry> checkpointEntries() {
             List<CheckpointEntry> entries =
                     new ArrayList<>(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+            balancer.ifPresent(each -> entries.add(each.checkpointEntry()));
+            monitor.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             return entries;
         }
@@ -137,14 +142,8 @@ public final class Loop {
             double learningRate = plan.schedule().learningRate().at(iteration);
 
             // Both models predict labeled and unlabeled input in one pass; only the specialist is trained.
-            PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
-            PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
-            Predictions predictions = new SharedPredictions(
-                    new SharedPredictions.ImageTensors(
-                            batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),
-                    features,
-                    layers);
-            StepLoss loss = new StepLoss(iteration, predictions);
+            ForwardPass pass = ForwardPass.of(batch, generalist, specialist, features, layers);
+            StepLoss loss = new StepLoss(iteration, pass.predictions());
 
             // Eq. 12: L = supervised (α1·wavelet + α2·perceptual) + custom terms + λ1·R_intra + λ2·R_inter + naive
             // distillation + λ3·adversarial; the terms with a generalist begin after the warm-up.
@@ -156,23 +155,24 @@ public final class Loop {
                     loss.add(plan.distillationTerms());
                 }
                 loss.add(discriminator.terms(warmedUp));
+                // The weights of the sentence, or those that its balance chooses.
+                balancer.ifPresent(each -> each.weigh(loss));
                 learn(loss, learningRate);
             }
-            loss.watch(CollapseDiagnostics.of(predictions));
+            loss.watch(CollapseDiagnostics.of(pass.predictions()));
 
             // The discriminator learns to distinguish Y from Y_S^L.
             halfApplied = true;
-            loss.watch(discriminator.learn(batch.truth(), ofSpecialist.labeled(), learningRate, guard));
+            loss.watch(discriminator.learn(batch.truth(), pass.specialist().labeled(), learningRate, guard));
             // A frozen generalist ignores this; a moving average takes g ← decay · g + (1 − decay) · s.
             generalist.update(specialist);
-            Map<String, Double> scores =
-                    validator.map(each -> each.after(iteration)).orElse(Map.of());
+            Map<String, Double> scores = new LinkedHashMap<>();
+            monitor.ifPresent(each -> scores.putAll(each.after(iteration)));
+            validator.ifPresent(each -> scores.putAll(each.after(iteration)));
             Iteration row = log.write(loss, scores, guard.skipped(), this);
             halfApplied = false;
             if (iteration == plan.discriminatorWarmUp() + 1) {
-                FirstIterationValues.FirstStep first =
-                        new FirstIterationValues.FirstStep(batch, ofSpecialist, features, layers);
-                checkpointer.saveFirstIteration(() -> FirstIterationValues.of(plan, iteration, first, row.terms()));
+                checkpointer.saveFirstIteration(() -> FirstIterationValues.of(plan, pass, row));
             }
         }
 
@@ -181,7 +181,7 @@ public final class Loop {
             if (plan.sentence().execution().measuresGradients(loss.iteration())) {
                 loss.watchGradients();
             }
-            NDList gradients = Tensors.gradients(loss.total(), specialist.parameters());
+            NDList gradients = loss.gradients(specialist.parameters());
             NDArray norm = Tensors.norm(gradients);
             loss.watch(Map.of(HistoryColumns.GRADIENT, norm));
             if (guard.acceptsOrSkips(loss.terms(), norm, gradients, plan.weightNames())) {
@@ -200,7 +200,7 @@ public final class Loop {
                     generalist(),
                     isMovingAverage(),
                     discriminator.snapshot(),
-                    validator.flatMap(Validator::best));
+                    validator.flatMap(Validator::best).or(() -> monitor.map(ConstraintMonitor::newest)));
         }
     }
 }

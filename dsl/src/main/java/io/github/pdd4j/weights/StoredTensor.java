@@ -37,15 +37,36 @@ public final class StoredTensor {
      * @throws IllegalArgumentException if the shape does not match the number of values
      */
     public static StoredTensor of(float[] values, long... shape) {
-        StridedLayout extent = StridedLayout.dense(shape.clone());
-        if (!extent.fills(values.length)) {
-            throw new IllegalArgumentException("tensor shape must hold exactly the values, got " + times(shape)
-                    + " for " + values.length + " values: give the lengths of the axes, outermost first");
-        }
+        StridedLayout extent = dense(values.length, shape);
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         StoredType.FLOAT32.narrow(values, 0, bytes);
         return new StoredTensor(StoredType.FLOAT32, extent, FileSlice.of(bytes.array()));
+    }
+
+    /**
+     * Creates a FLOAT64 tensor in memory.
+     *
+     * @param values the numbers in row-major order; copied
+     * @param shape the lengths of the axes, outermost first
+     * @return the tensor
+     * @throws IllegalArgumentException if the shape does not match the number of values
+     */
+    public static StoredTensor of(double[] values, long... shape) {
+        StridedLayout extent = dense(values.length, shape);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return new StoredTensor(StoredType.FLOAT64, extent, FileSlice.of(bytes.array()));
+    }
+
+    private static StridedLayout dense(int values, long... shape) {
+        StridedLayout extent = StridedLayout.dense(shape.clone());
+        if (!extent.fills(values)) {
+            throw new IllegalArgumentException("tensor shape must hold exactly the values, got " + times(shape)
+                    + " for " + values + " values: give the lengths of the axes, outermost first");
+        }
+        return extent;
     }
 
     /**
