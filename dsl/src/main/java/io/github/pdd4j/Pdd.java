@@ -53,6 +53,7 @@ import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.ImageGrid;
@@ -415,7 +416,8 @@ public final class Pdd {
      */
     public static FeatureExtractor vgg16() {
         Path file = HomeFolder.fetched("vgg16()", "vgg16").get(0);
-        return FeatureExtractor.of(Checkpoints.read(file), String.valueOf(file.getFileName()), "VGG19");
+        return FeatureExtractor.of(Checkpoints.read(file), HomeFolder.weightsName(file), "VGG19")
+                .printedAs("vgg16()");
     }
 
     /**
@@ -507,6 +509,19 @@ public final class Pdd {
      */
     public static Images images(Path folder) {
         return Images.in(folder);
+    }
+
+    /**
+     * The sharp photographs in color of {@code ./pdd fetch photographs photographs-ccby}, as labeled images for
+     * {@code sharpPhotographs().downscaledBy(bicubic())}. The two gray textures of the set are left out, since gray
+     * images do not teach color, and so are the photographs of photographs-ccby where they were not fetched.
+     *
+     * @return the photographs
+     * @throws IllegalArgumentException if {@code ./pdd fetch photographs} was not run
+     */
+    public static Images sharpPhotographs() {
+        Images own = images("photographs/labeled").without("brick.png", "gravel.png");
+        return available("photographs-ccby") ? own.and(images("photographs-ccby")) : own;
     }
 
     /**
@@ -1003,7 +1018,7 @@ public final class Pdd {
         }
         List<Path> fetched = HomeFolder.fetched("LPIPS", network, "lpips-" + network);
         return Lpips.in(
-                FeatureExtractor.load(fetched.get(0)),
+                FeatureExtractor.load(fetched.get(0)).printedAs("lpips(" + Phrases.of(network) + ").trunk()"),
                 Checkpoints.read(fetched.get(1)).requireFinite());
     }
 

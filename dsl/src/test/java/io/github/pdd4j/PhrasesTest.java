@@ -130,8 +130,21 @@ public class PhrasesTest {
             assertThat(again.config()).isEqualTo(features.config());
             assertThat(again.weights().digest()).isEqualTo(features.weights().digest());
         }
+        Network renamed = Pdd.compactGeneralist().named("before");
+        assertThat(typed(renamed.toString())).isEqualTo(renamed);
         assertThat(Pdd.compactGeneralist()).hasToString("network(\"compact-generalist\")");
         assertThat(Pdd.slimVgg19()).hasToString("slimVgg19() /* stands in for VGG19 */");
+    }
+
+    @Test
+    void a_network_of_a_file_prints_as_a_phrase_that_finds_the_file() {
+        Path file = folder.resolve("mine.safetensors");
+        Pdd.compactSpecialist().save(file);
+
+        Network network = Pdd.network(file);
+
+        assertThat(network.source()).isEqualTo("mine.safetensors");
+        assertThat(typed(network.toString())).isEqualTo(network);
     }
 
     private static Object typed(String phrase) {

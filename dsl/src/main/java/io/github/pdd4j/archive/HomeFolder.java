@@ -39,7 +39,7 @@ public final class HomeFolder {
             "niqe");
 
     static final List<String> FETCHED_IMAGES =
-            List.of("photographs", "photographs-ccby", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
+            List.of("photographs", "photographs-ccby", "photographs-classic", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
 
     /** Metrics that need weights other than those of their own name. */
     private static final Map<String, List<String>> NEEDED = Map.of("lpips", List.of("alexnet", "lpips-alexnet"));
@@ -171,6 +171,31 @@ public final class HomeFolder {
             return Phrases.of(name);
         }
         return Phrases.of(folder);
+    }
+
+    /**
+     * Returns what {@code network(...)} loads a weights file by: the name under which {@code ./pdd fetch} downloads it,
+     * otherwise its path, relative to the working directory if that is shorter.
+     *
+     * @param file the weights file
+     * @return the name or the path
+     */
+    public static String weightsName(Path file) {
+        return weightsName(folder(), file);
+    }
+
+    static String weightsName(Path home, Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String name = String.valueOf(whole.getFileName());
+        return ENDINGS.stream()
+                .filter(name::endsWith)
+                .map(ending -> name.substring(0, name.length() - ending.length()))
+                .filter(FETCHED_WEIGHTS::contains)
+                .filter(entry -> find(home, entry)
+                        .filter(found -> found.toAbsolutePath().normalize().equals(whole))
+                        .isPresent())
+                .findFirst()
+                .orElseGet(() -> Phrases.shortened(file).toString());
     }
 
     /**

@@ -349,6 +349,37 @@ public final class Images implements Viewable, Facts.Stated {
      * @throws IllegalArgumentException if {@code side} is below 1 or above a side of an image; the message names it
      */
     public Images crops(int side) {
+        return crops(side, Integer.MAX_VALUE, phrase + ".crops(" + side + ")", Map.of("images", facts, "crops", side));
+    }
+
+    /**
+     * Cuts at most some squares from every image: of those of {@link #crops(int)} the ones in the middle of equal
+     * shares, so that they lie all over the image. So every image counts alike, and a large one takes no longer.
+     *
+     * <pre>{@code
+     * Images squares = Images.in(folder).crops(32, 4);
+     * System.out.println(squares.size() + " squares, the first is " + squares.names().get(0));
+     * }</pre>
+     *
+     * @param side the height and width of a square in pixels, at least 1
+     * @param most the largest number of squares of an image, at least 1
+     * @return the squares, cut on demand
+     * @throws IllegalArgumentException if {@code side} is below 1 or above a side of an image, or {@code most} is below
+     *     1
+     */
+    public Images crops(int side, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException(
+                    "squares of an image must be at least 1, got " + most + ": use crops(128, 6)");
+        }
+        return crops(
+                side,
+                most,
+                phrase + ".crops(" + side + ", " + most + ")",
+                Map.of("images", facts, "crops", side, "most", most));
+    }
+
+    private Images crops(int side, int most, String code, Object cropped) {
         if (side < 1) {
             throw new IllegalArgumentException(
                     "side of the squares must be at least 1, got " + side + ": use crops(128)");
@@ -356,7 +387,7 @@ public final class Images implements Viewable, Facts.Stated {
         requireCrop(side);
         List<Square> squares = IntStream.range(0, size())
                 .boxed()
-                .flatMap(i -> Square.all(i, header(i).size(), side))
+                .flatMap(i -> spread(Square.all(i, header(i).size(), side).toList(), most))
                 .toList();
         Source cut = new Source(
                 i -> squares.get(i).of(load(squares.get(i).image), side),
@@ -364,12 +395,19 @@ public final class Images implements Viewable, Facts.Stated {
                 List.of(),
                 i -> source.original.apply(squares.get(i).image));
         return new Images(
-                phrase + ".crops(" + side + ")",
-                Map.of("images", facts, "crops", side),
+                code,
+                cropped,
                 squares.stream()
                         .map(square -> names.get(square.image) + square.suffix)
                         .toList(),
                 cut);
+    }
+
+    /** The middle one of each of equal shares of a list. */
+    private static Stream<Square> spread(List<Square> all, int most) {
+        return all.size() <= most
+                ? all.stream()
+                : IntStream.range(0, most).mapToObj(k -> all.get((int) ((2L * k + 1) * all.size() / (2L * most))));
     }
 
     /** A square of an image: its index, the left column and the top row, and what its name has beyond the image's. */

@@ -112,7 +112,13 @@ public record Lpips(FeatureExtractor trunk, StateDict heads, int border, boolean
     private static FeatureExtractor asTrained(FeatureExtractor trunk) {
         return trunk.config() instanceof TorchvisionNet net
                         && net.architecture().equals("AlexNet")
-                ? new FeatureExtractor(net.pooling(3), trunk.weights(), trunk.source(), trunk.standIn(), trunk.device())
+                ? new FeatureExtractor(
+                        net.pooling(3),
+                        trunk.weights(),
+                        trunk.source(),
+                        trunk.standIn(),
+                        trunk.device(),
+                        trunk.phrase())
                 : trunk;
     }
 

@@ -26,13 +26,14 @@ import java.util.Optional;
  *
  * @param config the configuration of the network
  * @param weights the weights
- * @param source the file name of the checkpoint, or a description of the network's origin
+ * @param source the name of {@code ./pdd fetch} or of the checkpoint's file, or a description of the network's origin
  * @param standIn the name of the network that this one replaces; empty if it replaces none
  * @param device the device on which metrics compute the features; if empty, the device of the evaluated network or the
  *     default device
+ * @param phrase the Java code that makes the extractor, as a sentence prints it
  */
 public record FeatureExtractor(
-        FeatureConfig config, StateDict weights, String source, String standIn, Optional<Device> device)
+        FeatureConfig config, StateDict weights, String source, String standIn, Optional<Device> device, String phrase)
         implements Facts.Stated {
     /**
      * Creates a feature extractor on the default device.
@@ -43,7 +44,13 @@ public record FeatureExtractor(
      * @param standIn the name of the network that this one replaces; empty if it replaces none
      */
     public FeatureExtractor(FeatureConfig config, StateDict weights, String source, String standIn) {
-        this(config, weights, source, standIn, Optional.empty());
+        this(
+                config,
+                weights,
+                source,
+                standIn,
+                Optional.empty(),
+                WeightsOrigin.of(source).features());
     }
 
     /**
@@ -56,7 +63,7 @@ public record FeatureExtractor(
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static FeatureExtractor load(Path file) {
-        return of(Checkpoints.read(file), String.valueOf(file.getFileName()), "");
+        return of(Checkpoints.read(file), WeightsOrigin.of(file, Optional.empty()));
     }
 
     /**
@@ -78,7 +85,11 @@ public record FeatureExtractor(
      * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static FeatureExtractor load(Path file, String entry) {
-        return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry, "");
+        return of(Checkpoints.read(file, entry), WeightsOrigin.of(file, Optional.of(entry)));
+    }
+
+    private static FeatureExtractor of(StateDict weights, WeightsOrigin origin) {
+        return of(weights, origin.name(), "").printedAs(origin.features());
     }
 
     /**
@@ -103,7 +114,8 @@ public record FeatureExtractor(
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static FeatureExtractor of(Network network) {
-        FeatureExtractor features = of(network.config(), network.weights(), network.source(), "");
+        FeatureExtractor features =
+                of(network.config(), network.weights(), network.source(), "").printedAs("features(" + network + ")");
         return network.device().map(features::on).orElse(features);
     }
 
@@ -134,7 +146,17 @@ public record FeatureExtractor(
      * @return the new extractor
      */
     public FeatureExtractor on(Device value) {
-        return new FeatureExtractor(config, weights, source, standIn, Optional.of(value));
+        return new FeatureExtractor(config, weights, source, standIn, Optional.of(value), phrase);
+    }
+
+    /**
+     * Returns the same extractor, printed as another expression that makes it.
+     *
+     * @param code the Java code, such as {@code vgg16()}
+     * @return the new extractor
+     */
+    public FeatureExtractor printedAs(String code) {
+        return new FeatureExtractor(config, weights, source, standIn, device, code);
     }
 
     /**
@@ -175,7 +197,6 @@ public record FeatureExtractor(
 
     @Override
     public String toString() {
-        String phrase = source.equals(PretrainedModels.SLIM_VGG19) ? "slimVgg19()" : "features(\"" + source + "\")";
         return standIn.isEmpty() ? phrase : phrase + " /* stands in for " + standIn + " */";
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import com.google.gson.JsonObject;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Facts;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
@@ -30,17 +31,19 @@ import tech.tablesaw.api.Table;
  *
  * @param config the configuration of the network
  * @param weights the weights
- * @param source the file name of the checkpoint, or a description of the network's origin
+ * @param source the name of {@code ./pdd fetch} or of the checkpoint's file, or a description of the network's origin
  * @param device the device to compute on; if empty, the device of the surrounding operation or the default device
  * @param adaptedFrom the name of the network from which training first started; empty for a network that was loaded or
  *     renamed
+ * @param phrase the Java code that makes the network, as a sentence prints it
  */
 public record Network(
         SuperResolutionConfig config,
         StateDict weights,
         String source,
         Optional<Device> device,
-        Optional<String> adaptedFrom)
+        Optional<String> adaptedFrom,
+        String phrase)
         implements Upscaler, Viewable, Facts.Stated {
     /**
      * Creates a network on the default device.
@@ -50,7 +53,13 @@ public record Network(
      * @param source the file name of the checkpoint, or a description of the network's origin
      */
     public Network(SuperResolutionConfig config, StateDict weights, String source) {
-        this(config, weights, source, Optional.empty(), Optional.empty());
+        this(
+                config,
+                weights,
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                WeightsOrigin.of(source).network());
     }
 
     /**
@@ -63,7 +72,7 @@ public record Network(
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network load(Path file) {
-        return of(Checkpoints.read(file), String.valueOf(file.getFileName()));
+        return of(Checkpoints.read(file), WeightsOrigin.of(file, Optional.empty()));
     }
 
     /**
@@ -75,7 +84,7 @@ public record Network(
      * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static Network load(Path file, String entry) {
-        return of(Checkpoints.read(file, entry), file.getFileName() + "#" + entry);
+        return of(Checkpoints.read(file, entry), WeightsOrigin.of(file, Optional.of(entry)));
     }
 
     /**
@@ -111,16 +120,18 @@ public record Network(
      * @throws IllegalArgumentException if the weights do not belong to a known super-resolution network
      */
     public static Network of(StateDict weights, String source) {
-        return of(Architectures.recognize(weights, SuperResolutionConfig.class), source);
+        return of(weights, WeightsOrigin.of(source));
     }
 
-    private static Network of(Architecture.Recognized found, String source) {
+    private static Network of(StateDict weights, WeightsOrigin origin) {
+        Architecture.Recognized found = Architectures.recognize(weights, SuperResolutionConfig.class);
         if (found.config() instanceof SuperResolutionConfig upscaler) {
-            return new Network(upscaler, found.weights(), source);
+            return new Network(
+                    upscaler, found.weights(), origin.name(), Optional.empty(), Optional.empty(), origin.network());
         }
         boolean features = found.config() instanceof FeatureConfig;
         throw new IllegalArgumentException("network must be a super-resolution checkpoint, got "
-                + found.config().architecture() + " in " + source + ": "
+                + found.config().architecture() + " in " + origin.name() + ": "
                 + (features ? "give it to features(...)" : "use a file of a network that upscales"));
     }
 
@@ -238,7 +249,8 @@ public record Network(
      * @return the new network
      */
     public Network named(String name) {
-        return new Network(config, weights, name, device, Optional.empty());
+        return new Network(
+                config, weights, name, device, Optional.empty(), phrase + ".named(" + Phrases.of(name) + ")");
     }
 
     /**
@@ -249,7 +261,13 @@ public record Network(
      * @return the new network
      */
     public Network named(String name, String first) {
-        return new Network(config, weights, name, device, Optional.of(first));
+        return new Network(
+                config,
+                weights,
+                name,
+                device,
+                Optional.of(first),
+                WeightsOrigin.of(name).network());
     }
 
     /**
@@ -269,7 +287,7 @@ public record Network(
      * @return the new network
      */
     public Network on(Device value) {
-        return new Network(config, weights, source, Optional.of(value), adaptedFrom);
+        return new Network(config, weights, source, Optional.of(value), adaptedFrom, phrase);
     }
 
     /**
@@ -312,6 +330,6 @@ public record Network(
 
     @Override
     public String toString() {
-        return "network(\"" + source + "\")";
+        return phrase;
     }
 }

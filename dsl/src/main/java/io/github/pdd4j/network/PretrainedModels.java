@@ -24,8 +24,6 @@ public final class PretrainedModels {
     /** The names that {@link #named} accepts. */
     public static final List<String> NAMES = List.of("compact-generalist", "compact-specialist", "small-srresnet");
 
-    static final String SLIM_VGG19 = "slim VGG19";
-
     private static final Map<String, StateDict> UNPACKED = new ConcurrentHashMap<>();
 
     private PretrainedModels() {}
@@ -81,7 +79,7 @@ public final class PretrainedModels {
      * @return the feature extractor
      */
     public static FeatureExtractor slimVgg19() {
-        return FeatureExtractor.of(read("vgg19"), SLIM_VGG19, "VGG19");
+        return FeatureExtractor.of(read("vgg19"), "slim VGG19", "VGG19").printedAs("slimVgg19()");
     }
 
     private static StateDict read(String name) {

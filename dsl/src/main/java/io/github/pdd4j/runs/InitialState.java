@@ -98,7 +98,7 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
             return network;
         }
         return known.adaptedFrom() == null
-                ? network.named(known.source())
+                ? new Network(network.config(), network.weights(), known.source())
                 : network.named(known.source(), known.adaptedFrom());
     }
 }

@@ -21,7 +21,7 @@ public final class Phrases {
             return "null";
         }
         if (value instanceof Path path) {
-            return of(shortened(path));
+            return of(shortened(path).toString());
         }
         if (value instanceof String) {
             return "\"" + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
@@ -32,16 +32,22 @@ public final class Phrases {
         return isNameless(value) ? "..." : value.toString();
     }
 
-    /** The path relative to the working directory if that is shorter, else the path itself. */
-    private static String shortened(Path path) {
+    /**
+     * Returns the path relative to the working directory if that is shorter, else the path itself.
+     *
+     * @param path the path
+     * @return the shorter path
+     */
+    public static Path shortened(Path path) {
         Path here = Path.of("").toAbsolutePath();
         if (!path.isAbsolute()
                 || !path.equals(path.normalize())
                 || !here.getRoot().equals(path.getRoot())) {
-            return path.toString();
+            return path;
         }
-        String relative = here.relativize(path).toString();
-        return relative.isEmpty() || relative.length() >= path.toString().length() ? path.toString() : relative;
+        Path relative = here.relativize(path);
+        int length = relative.toString().length();
+        return length == 0 || length >= path.toString().length() ? path : relative;
     }
 
     /**

@@ -31,6 +31,20 @@ class HomeFolderTest {
     }
 
     @Test
+    void a_weights_file_goes_by_the_name_that_finds_it() throws IOException {
+        Path weights = Files.createDirectories(home.resolve("weights"));
+        Path fetched = Files.createFile(weights.resolve("vgg16.ckpt"));
+        Path own = Files.createFile(weights.resolve("own.pth"));
+
+        assertThat(HomeFolder.weightsName(home, fetched)).isEqualTo("vgg16");
+        assertThat(HomeFolder.weightsName(home, own)).isEqualTo(own.toString());
+        assertThat(HomeFolder.weightsName(home, Path.of("vgg16.ckpt"))).isEqualTo("vgg16.ckpt");
+        Path nearer = Files.createFile(weights.resolve("vgg16.pth"));
+        assertThat(HomeFolder.weightsName(home, nearer)).isEqualTo("vgg16");
+        assertThat(HomeFolder.weightsName(home, fetched)).isEqualTo(fetched.toString());
+    }
+
+    @Test
     void fetched_images_are_found_by_name_and_missing_ones_say_the_command() throws IOException {
         assertThatThrownBy(() -> HomeFolder.images(home, "photographs/held-out"))
                 .hasMessage("images must be a folder, a file or a fetched set, got photographs/held-out, which was not"

@@ -107,6 +107,27 @@ class ImagesTest {
     }
 
     @Test
+    void of_many_squares_as_many_of_each_image_are_kept_all_over_it() throws IOException {
+        ImageFiles.save(TestPatterns.colored(10, 8), folder.resolve("small.png"));
+        ImageFiles.save(Image.drawn(1, 32, 48, values -> {}), folder.resolve("wide.png"));
+        Images all = Images.in(folder);
+
+        Images squares = all.crops(8, 6);
+
+        assertThat(squares.names())
+                .containsExactly(
+                        "small-1-1", "wide-1-3", "wide-2-1", "wide-2-5", "wide-3-3", "wide-4-1", "wide-4-5");
+        assertThat(squares).hasToString("images(\"" + folder + "\").crops(8, 6)");
+        assertThat(squares.facts())
+                .isNotEqualTo(all.crops(8).facts())
+                .isNotEqualTo(all.crops(8, 5).facts());
+        assertThat(all.crops(8, 1).names()).containsExactly("small-1-1", "wide-3-1");
+        assertThat(all.crops(8, 24).names()).isEqualTo(all.crops(8).names());
+        assertThatThrownBy(() -> all.crops(8, 0))
+                .hasMessage("squares of an image must be at least 1, got 0: use crops(128, 6)");
+    }
+
+    @Test
     void missing_and_empty_folders_and_damaged_images_are_told_in_a_sentence() throws IOException {
         assertThatThrownBy(() -> Images.in(folder.resolve("none")))
                 .isInstanceOf(IllegalArgumentException.class)

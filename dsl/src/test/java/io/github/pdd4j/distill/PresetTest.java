@@ -105,7 +105,7 @@ class PresetTest {
                             "stands in for VGG19, the paper's choice, with layers of the same depth",
                             "supplement, Table 5, at the same depth of VGG16");
             assertThat(sentence.toString())
-                    .contains(".features(features(\"vgg16_width0.0625.pth\"))")
+                    .contains(".features(features(", "vgg16_width0.0625.pth\"))")
                     .doesNotContain("Layers");
             assertThat(sentence.adversarial(0)
                             .iterations(7)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -135,7 +136,8 @@ class FieldWeightsTest {
 
         assertThat(plain.config().architecture()).isEqualTo("SRVGGNetCompact");
         assertThat(old.config().architecture()).isEqualTo("RRDBNet");
-        assertThat(old).hasToString("network(\"two.safetensors#g.old\")");
+        assertThat(old).hasToString("network(" + Phrases.of(two + "#g.old") + ")");
+        assertThat(old.source()).isEqualTo("two.safetensors#g.old");
         assertThat(Pdd.network(two + "#g.old")).isEqualTo(old);
         assertThat(Pdd.features(two + "#g.old").layers()).containsExactly("block0", "block1");
         assertThatThrownBy(() -> Pdd.network(two.toString(), "ema"))

@@ -13,6 +13,7 @@ import io.github.pdd4j.tools.adapt.Adaptation;
 import io.github.pdd4j.tools.adapt.Adaptation.Ending;
 import io.github.pdd4j.tools.adapt.Adaptation.Outcome;
 import io.github.pdd4j.tools.adapt.BeforeAfter;
+import io.github.pdd4j.tools.adapt.FinishedRuns;
 import io.github.pdd4j.tools.adapt.UsableImages;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.weights.WeightsName;
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +48,14 @@ import tech.tablesaw.api.Row;
             "Beside the adapted network it writes NAME-before-after.png, which shows parts of the photographs as the "
                     + "network upscaled them before (left) and after (right).",
             "Stopped by Ctrl-C or killed, the same call goes on. Its run is kept in 'runs' of PDD4J_HOME, where a "
-                    + "notebook finds it too. A call with more minutes trains further.",
+                    + "notebook finds it too. A call with more minutes trains further. Of the runs that have finished "
+                    + "the newest " + FinishedRuns.KEPT + " are kept, some 0.7 GB each.",
             "Then: ./pdd upscale --network adapted.pth PHOTOS OUT",
             "The exit status is 0, 1 for a failure, 2 for a wrong call, 130 where it was stopped."
         })
 final class Adapt implements Callable<Integer> {
     private static final String NETWORK = "realesrgan-x4plus";
-    private static final String SET = "photographs";
+    private static final List<String> SETS = List.of("photographs", "photographs-ccby");
     private static final double MAX_MINUTES = 7 * 24 * 60;
     private static final int MAX_SHOWN = 20;
     private static final int STOPPED = 130;
@@ -102,6 +105,10 @@ final class Adapt implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replaces the file --out where it is there already")
     private boolean overwrite;
 
+    /** {@code ./pdd} asks before it downloads what an adaptation starts from. */
+    @Option(names = "--check", hidden = true, description = "checks the call and PHOTOS only")
+    private boolean check;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -138,16 +145,17 @@ final class Adapt implements Callable<Integer> {
     private int adapt() throws IOException {
         double time = time();
         requireOut();
+        AdaptSettings settings = AdaptSettings.DEFAULT;
+        if (check) {
+            photographs(settings);
+            return 0;
+        }
         Network start = Pdd.network(network);
         if (start.scale() < 2) {
             throw new IllegalArgumentException("--network must be one that upscales, got " + network + " of scale "
                     + start.scale() + ": name one of scale 2, 3 or 4");
         }
-        AdaptSettings settings = AdaptSettings.DEFAULT;
-        UsableImages photographs = UsableImages.of(
-                Images.in(photos),
-                "images(" + Phrases.of(photos.toAbsolutePath().normalize().toString()) + ")",
-                settings.crop());
+        UsableImages photographs = photographs(settings);
         say("photographs", photos.toString(), photographs);
         UsableImages sharp = sharp(settings.crop() * start.scale());
         Adaptation adaptation = new Adaptation(start, networkCode(), photographs, sharp, settings);
@@ -161,6 +169,7 @@ final class Adapt implements Callable<Integer> {
             requireNew(strip(), ", which is there");
         }
         adaptation.requireRoom();
+        begun.ifPresent(run -> new FinishedRuns(HomeFolder.runs()).remove(run.name()));
         adaptation.describe().forEach(this::say);
         Outcome outcome = adaptation.train(begun, time, this::say);
         if (outcome.ending() == Ending.FAILED) {
@@ -173,6 +182,11 @@ final class Adapt implements Callable<Integer> {
             return STOPPED;
         }
         return write(outcome.run(), start, photographs, adaptation);
+    }
+
+    private UsableImages photographs(AdaptSettings settings) {
+        String code = "images(" + Phrases.of(photos.toAbsolutePath().normalize().toString()) + ")";
+        return UsableImages.of(Images.in(photos), code, settings.crop());
     }
 
     private double time() {
@@ -239,9 +253,9 @@ final class Adapt implements Callable<Integer> {
     private UsableImages sharp(int side) {
         if (labeled == null) {
             requireFetched();
-            Images fetched = Pdd.images(SET + "/labeled").and(Pdd.images(SET + "/unlabeled"));
-            say("labeled images: " + fetched.size() + " of ./pdd fetch " + SET);
-            return UsableImages.of(fetched, fetched.toString(), side);
+            Images fetched = Pdd.sharpPhotographs();
+            say("labeled images: " + fetched.size() + " of ./pdd fetch " + String.join(" ", SETS));
+            return UsableImages.of(fetched, "sharpPhotographs()", side);
         }
         Path folder = HomeFolder.images(labeled);
         String code = folder.equals(Path.of(labeled))
@@ -253,9 +267,9 @@ final class Adapt implements Callable<Integer> {
     }
 
     private static void requireFetched() {
-        if (!Pdd.available(SET)) {
+        if (!Pdd.available(SETS.get(0))) {
             throw new IllegalArgumentException("labeled images must be those of ./pdd fetch or your own, got none: run"
-                    + " ./pdd fetch " + SET + ", or name a folder of sharp images with --labeled");
+                    + " ./pdd fetch " + String.join(" ", SETS) + ", or name a folder of sharp images with --labeled");
         }
     }
 
@@ -297,6 +311,10 @@ final class Adapt implements Callable<Integer> {
             AtomicFile.write(strip, file -> file.write(grid.png().bytes()));
         }
         result.println("before (left) and after (right): " + strip);
+        List<String> deleted = new FinishedRuns(HomeFolder.runs()).add(run.name());
+        say("run " + run.name() + " is kept, so that a call with more --minutes goes on from here, until "
+                + FinishedRuns.KEPT + " later adaptations have finished"
+                + (deleted.isEmpty() ? "" : "; of earlier ones these were removed now: " + String.join(", ", deleted)));
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
         result.println("next: ./pdd upscale --network " + shell(out) + " " + shell(photos) + " OUT");

@@ -108,6 +108,7 @@ class AdaptTest {
         assertThat(out).hasBinaryContent(bytes);
         assertThat(folder.resolve("adapted-before-after.png")).exists();
         assertThat(runs()).hasSize(1);
+        assertThat(text).contains("run " + runs().get(0).name() + " is kept, so that a call with more --minutes goes on");
 
         Files.delete(out);
         cell(text.substring(text.indexOf("var run = "), text.indexOf("next: ")));
@@ -199,6 +200,18 @@ class AdaptTest {
         assertThat(runs()).hasSize(2);
     }
 
+    /** What it starts from may be downloaded only afterwards. */
+    @Test
+    void a_check_looks_at_the_call_and_the_photographs_and_needs_no_network() {
+        String absent = "realesrgan-x4plus";
+        refused("images need a folder", folder.resolve("gone"), out, "--check", "--network", absent);
+        refused("--minutes must be", photos, out, "--check", "--network", absent, "--minutes", "0");
+
+        assertThat(execute("adapt", photos.toString(), "--out", out.toString(), "--check", "--network", absent))
+                .isZero();
+        assertThat(runs()).isEmpty();
+    }
+
     @Test
     void bad_input_is_told_in_a_sentence_before_anything_is_trained() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
@@ -247,7 +260,7 @@ class AdaptTest {
 
         assertThat(said.toString())
                 .contains("pdd: labeled images must be those of ./pdd fetch or your own, got none: run"
-                        + " ./pdd fetch photographs, or name a folder of sharp images with --labeled");
+                        + " ./pdd fetch photographs photographs-ccby, or name a folder of sharp images with --labeled");
     }
 
     @Test
