@@ -24,6 +24,7 @@ import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.experiment.Study;
 import io.github.pdd4j.network.FeatureExtractor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ import java.util.Map;
  * @param camera degradation of the unlabeled and the held-out images
  * @param features {@code vgg16} or {@code slim}
  */
-record StudyCell(String start, Camera camera, Features features) {
+public record StudyCell(String start, Camera camera, Features features) {
     /** The shipped specialist, taught by the shipped generalist in static mode; other starts are their own generalist. */
     static final String PAIR = "shipped-pair";
 
@@ -50,10 +51,9 @@ record StudyCell(String start, Camera camera, Features features) {
     /** Name of the control of the balances. */
     static final String RANDOM = "random weights";
 
-    private static final String CAMERA_SET = "camera";
-    private static final String CLEAN_SET = "clean";
+    static final String CAMERA_SET = "camera";
+    static final String CLEAN_SET = "clean";
     private static final int TEST_SIDE = 128;
-    private static final int TEST_CENTER = 256;
 
     /** λ1 and λ2 of the grid: three ratios at two totals, and each distance alone. */
     private static final List<double[]> GRID = List.of(
@@ -67,7 +67,7 @@ record StudyCell(String start, Camera camera, Features features) {
             new double[] {0, 1});
 
     /** What stands for the unknown camera. */
-    enum Camera {
+    public enum Camera {
         /** Blur only, and what any camera adds. */
         MILD("blur 1.8, ×4, noise 1, JPEG 97") {
             @Override
@@ -104,21 +104,31 @@ record StudyCell(String start, Camera camera, Features features) {
     }
 
     /** The network whose features are compared. */
-    enum Features {
-        VGG16 {
+    public enum Features {
+        VGG16("VGG16") {
             @Override
             FeatureExtractor network() {
                 return Pdd.vgg16();
             }
         },
-        SLIM {
+        SLIM("the shipped slim VGG19") {
             @Override
             FeatureExtractor network() {
                 return Pdd.slimVgg19();
             }
         };
 
+        private final String text;
+
+        Features(String text) {
+            this.text = text;
+        }
+
         abstract FeatureExtractor network();
+
+        String text() {
+            return text;
+        }
     }
 
     /** {@return the name of the cell, which is the name of its files} */
@@ -137,7 +147,7 @@ record StudyCell(String start, Camera camera, Features features) {
 
     /** {@return λ1 and λ2 of each row of the grid} */
     static Map<String, double[]> lambdas() {
-        Map<String, double[]> all = new java.util.LinkedHashMap<>();
+        Map<String, double[]> all = new LinkedHashMap<>();
         for (int i = 0; i < GRID.size(); i++) {
             all.put(grid().get(i), GRID.get(i));
         }
@@ -148,7 +158,7 @@ record StudyCell(String start, Camera camera, Features features) {
         return String.format(Locale.ROOT, "λ %s, %s", text(lambdas[0]), text(lambdas[1]));
     }
 
-    private static String text(double value) {
+    static String text(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
@@ -162,7 +172,7 @@ record StudyCell(String start, Camera camera, Features features) {
      * @return the study
      */
     Study study(StudyPhotographs photographs, int iterations, int seeds) {
-        Images tests = photographs.heldOut().crops(TEST_SIDE);
+        Images tests = photographs.heldOut().crops(TEST_SIDE, 3);
         Study study = Study.of(name(), base(photographs, iterations))
                 .seeds(seeds)
                 .keepCheckpoints(false)
