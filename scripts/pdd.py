@@ -39,13 +39,14 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd adapt PHOTOS --out FILE
                           a network adapted to a folder of photographs, in 10 minutes or --minutes  (-h tells its options)
   ./pdd scores FOLDER     scores its images by pyiqa, where that is installed (-h tells its options)
+  ./pdd study PHOTOS      must the weights of the two distances be tuned by hand?  (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
-JAVA_VERBS = ("adapt", "make-images", "make-weights", "upscale")
+JAVA_VERBS = ("adapt", "make-images", "make-weights", "study", "upscale")
 HELP_OPTIONS = {"-h", "--help"}
 
 

@@ -429,7 +429,7 @@ public final class StudyResult implements Viewable {
      * The mean over images of every seed.
      *
      * @return one row for each variant, seed, test set and metric; columns variant, the axes, seed (empty for what was
-     *     not trained), set, metric, mean
+     *     not trained), set, metric, mean, and seconds of the training (missing for what was not trained)
      */
     public Table perSeed() {
         Table table = Table.create(study.settings().name() + ", each seed").addColumns(StringColumn.create("variant"));
@@ -438,7 +438,8 @@ public final class StudyResult implements Viewable {
                 StringColumn.create("seed"),
                 StringColumn.create("set"),
                 StringColumn.create("metric"),
-                DoubleColumn.create("mean"));
+                DoubleColumn.create("mean"),
+                DoubleColumn.create("seconds"));
         for (Row row : rows) {
             for (Training each : row.measured()) {
                 for (Column column : images.keySet()) {
@@ -448,6 +449,7 @@ public final class StudyResult implements Viewable {
                     table.stringColumn("set").append(column.set);
                     table.stringColumn("metric").append(column.metric);
                     table.doubleColumn("mean").append(mean(common(each, column)));
+                    table.doubleColumn("seconds").append(each.end.map(Outcome::seconds).orElse(Double.NaN));
                 }
             }
         }
