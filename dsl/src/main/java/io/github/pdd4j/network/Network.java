@@ -295,7 +295,8 @@ public record Network(
                 StateDict.of(mixed).metadata(recipe),
                 "mix of " + source + " and " + after.source + ", " + share,
                 device,
-                common);
+                common,
+                "mix(" + phrase + ", " + after.phrase + ", " + share + ")");
     }
 
     /** What the file of another program tells of the network: the record of its weights, and what is known of it. */

@@ -99,7 +99,8 @@ public record RunRecord(
                 network.weights().metadata(recipe),
                 network.source(),
                 network.device(),
-                network.adaptedFrom());
+                network.adaptedFrom(),
+                network.phrase());
         return new TrainedModels(
                 record.apply(models.specialist()),
                 models.isMovingAverage() ? record.apply(models.generalist()) : models.generalist(),
