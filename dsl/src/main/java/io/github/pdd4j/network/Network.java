@@ -248,8 +248,8 @@ public record Network(
             return;
         }
         NcnnGraph graph = config.ncnn()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got "
+                .orElseThrow(() ->
+                        new IllegalArgumentException("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got "
                                 + config.architecture() + ": use .pth or .safetensors"));
         Checkpoints.write(graph, written, file, type);
     }

@@ -47,7 +47,6 @@ final class OtherNetworks {
             other("RGT", "layers\\.\\d+\\.blocks\\.\\d+\\.gamma$", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\."),
             other("DAT", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\.(dwconv|attns)\\.", "before_RG\\."),
             other("GRL", "(table_sh|index_sh_a2w)$"),
-            other("SPAN", "block_\\d\\.c1_r\\.(sk|eval_conv)\\."),
             other("RLFN", "block_\\d\\.c1_r\\.", "block_\\d\\.esa\\."),
             other("RealPLKSR", "feats\\.\\d+\\.(lk|plk)\\.", "feats\\.\\d+\\.norm\\."),
             other("PLKSR", "feats\\.\\d+\\.(lk|plk)\\."),

@@ -153,8 +153,8 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String enlarged(String from, int scale) {
-        Map<String, Object> nearest = Map.of(
-                "mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor");
+        Map<String, Object> nearest =
+                Map.of("mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor");
         return resized(from, scale, nearest);
     }
 
@@ -170,7 +170,8 @@ public final class OnnxGraph implements LayerGraph {
     }
 
     private String resized(String from, int scale, Map<String, Object> how) {
-        String scales = constant("scale " + scale, new Constant(new long[] {4}, new double[] {1, 1, scale, scale}, Kind.FLOAT32));
+        String scales = constant(
+                "scale " + scale, new Constant(new long[] {4}, new double[] {1, 1, scale, scale}, Kind.FLOAT32));
         // The second input, a region of interest, is left out by an empty name.
         return node("Resize", next("resize"), how, from, "", scales);
     }

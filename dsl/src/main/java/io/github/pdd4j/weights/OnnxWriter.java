@@ -69,8 +69,9 @@ final class OnnxWriter {
         proto.setName(weights.source());
         proto.addInput(images(OnnxGraph.INPUT, "height", "width"));
         proto.addOutput(images(OUTPUT, "output_height", "output_width"));
-        graph.weights().forEach((name, shape) -> proto.addInitializer(
-                tensor(name, shape, weights.tensor(name).storedAs(type), weights.raw(name, type))));
+        graph.weights()
+                .forEach((name, shape) -> proto.addInitializer(
+                        tensor(name, shape, weights.tensor(name).storedAs(type), weights.raw(name, type))));
         graph.constants().forEach((name, constant) -> proto.addInitializer(constant(name, constant)));
         nodes().forEach(proto::addNode);
         ModelProto.Builder model = ModelProto.newBuilder()
@@ -81,8 +82,9 @@ final class OnnxWriter {
                         Optional.ofNullable(OnnxWriter.class.getPackage().getImplementationVersion())
                                 .orElse(""))
                 .setGraph(proto);
-        weights.metadata().forEach((key, value) -> model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        weights.metadata()
+                .forEach((key, value) -> model.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build();
     }
 
@@ -171,8 +173,7 @@ final class OnnxWriter {
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (float) values[i];
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(narrow.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(narrow.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         type.narrow(narrow, 0, bytes);
         return bytes.array();
     }
@@ -194,8 +195,9 @@ final class OnnxWriter {
             case FLOAT32 -> DataType.FLOAT.getNumber();
             case FLOAT16 -> DataType.FLOAT16.getNumber();
             case INT64 -> DataType.INT64.getNumber();
-            default -> throw new IllegalArgumentException(
-                    "weights in an ONNX file must be floating-point numbers, got " + type + ": use .safetensors");
+            default ->
+                throw new IllegalArgumentException(
+                        "weights in an ONNX file must be floating-point numbers, got " + type + ": use .safetensors");
         };
     }
 }

@@ -115,8 +115,8 @@ class OnnxWritingTest {
                 .isCloseTo(2 * network.parameters(), Offset.offset(1000L));
     }
 
-    private static void assertSame(
-            Network network, Path file, int images, int height, int width, double tolerance) throws OrtException {
+    private static void assertSame(Network network, Path file, int images, int height, int width, double tolerance)
+            throws OrtException {
         float[] values = new float[images * 3 * height * width];
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < values.length; i++) {
@@ -150,7 +150,8 @@ class OnnxWritingTest {
         network.save(folder.resolve("told.onnx"));
 
         OrtEnvironment runtime = OrtEnvironment.getEnvironment();
-        try (OrtSession session = runtime.createSession(folder.resolve("told.onnx").toString())) {
+        try (OrtSession session =
+                runtime.createSession(folder.resolve("told.onnx").toString())) {
             assertThat(session.getMetadata().getProducerName()).isEqualTo("PDD4J");
             assertThat(session.getMetadata().getCustomMetadata())
                     .containsAllEntriesOf(network.weights().metadata())
@@ -162,7 +163,8 @@ class OnnxWritingTest {
 
     @Test
     void what_is_not_written_as_onnx_is_said() {
-        Network unknown = new Network(new Nameless(), PretrainedModels.generalist().weights(), "mine");
+        Network unknown =
+                new Network(new Nameless(), PretrainedModels.generalist().weights(), "mine");
 
         assertThatThrownBy(() -> unknown.save(folder.resolve("a.onnx")))
                 .hasMessage("ONNX file must be of an architecture that says its layers by onnx(), got Mine: use .pth or"
@@ -174,8 +176,9 @@ class OnnxWritingTest {
                 .hasMessageEndingWith("a network is also written to .onnx or .param");
         PretrainedModels.generalist().save(folder.resolve("d.onnx"));
         assertThatThrownBy(() -> Network.load(folder.resolve("d.onnx")))
-                .hasMessage("checkpoint d.onnx must hold the weights of a network, got an ONNX file: convert the network"
-                        + " to .safetensors or .pth");
+                .hasMessage(
+                        "checkpoint d.onnx must hold the weights of a network, got an ONNX file: convert the network"
+                                + " to .safetensors or .pth");
     }
 
     /** An architecture of a cell, without layers for other programs. */

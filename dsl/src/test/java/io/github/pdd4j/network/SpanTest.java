@@ -93,9 +93,10 @@ class SpanTest {
         StateDict written = Checkpoints.read(folder.resolve("a.safetensors"));
 
         assertAgrees(predict(left, "input"), values(SMALL), 1e-4);
-        assertAgrees(
-                written.tensor(late).floats(), weights.tensor(late).floats(), 1e-5);
-        assertThat(written.only(weights.names()).with(late, weights.tensor(late)).names())
+        assertAgrees(written.tensor(late).floats(), weights.tensor(late).floats(), 1e-5);
+        assertThat(written.only(weights.names())
+                        .with(late, weights.tensor(late))
+                        .names())
                 .allSatisfy(name -> {
                     if (!name.equals(late)) {
                         assertThat(written.tensor(name).floats())
@@ -119,7 +120,9 @@ class SpanTest {
                     Model.frozen(plain, Precision.FLOAT32, scope)
                             .predict(entered)
                             .toFloatArray(),
-                    Model.frozen(normalized, Precision.FLOAT32, scope).predict(x).toFloatArray(),
+                    Model.frozen(normalized, Precision.FLOAT32, scope)
+                            .predict(x)
+                            .toFloatArray(),
                     1e-4);
         }
     }
@@ -133,8 +136,10 @@ class SpanTest {
             FeatureExtractor.Loaded loaded = blocks.in(Precision.FLOAT32, scope);
             NDArray x = tensor(scope, "input");
             NDArray body = ((BodyFeatureConfig) Network.of(weights, "trained").config())
-                    .body(x, Model.frozen(Network.of(weights, "trained"), Precision.FLOAT32, scope)
-                            .parameters());
+                    .body(
+                            x,
+                            Model.frozen(Network.of(weights, "trained"), Precision.FLOAT32, scope)
+                                    .parameters());
             assertThat(body.getShape().getShape()).containsExactly(2, 8, 9, 11);
             assertThat(loaded.of(x, List.of("block5")).get("block5")).isEqualTo(body);
         }
@@ -165,9 +170,10 @@ class SpanTest {
         Files.writeString(param, Files.readString(param).replace("2=2.550000e+02", "2=1.000000e+00"));
 
         assertThatThrownBy(() -> Network.load(param))
-                .hasMessage("SPAN must subtract the mean [0.4488, 0.4371, 0.404] and multiply by 255.0, as the published"
-                        + " code does by default, got [0.4488, 0.4371, 0.404] and 1.0 in copy.bin: use a network that was"
-                        + " trained with the default");
+                .hasMessage(
+                        "SPAN must subtract the mean [0.4488, 0.4371, 0.404] and multiply by 255.0, as the published"
+                                + " code does by default, got [0.4488, 0.4371, 0.404] and 1.0 in copy.bin: use a network that was"
+                                + " trained with the default");
     }
 
     @Test

@@ -14,8 +14,7 @@ final class RrdbLayers {
     /** Adds the layers to an empty graph. */
     static <G extends LayerGraph> G add(RrdbNet.Config form, G graph) {
         int fold = form.multiple();
-        String first =
-                graph.convolution("conv_first", fold == 1 ? graph.input() : graph.folded(graph.input(), fold));
+        String first = graph.convolution("conv_first", fold == 1 ? graph.input() : graph.folded(graph.input(), fold));
         String x = first;
         for (int block = 0; block < form.blocks(); block++) {
             String y = x;

@@ -40,7 +40,8 @@ final class FusedKernels {
                 for (int k = 0; k < values.length; k++) {
                     values[k] = (float) exact[k];
                 }
-                return weights.with(name, StoredTensor.of(values, weights.tensor(name).shape()));
+                return weights.with(
+                        name, StoredTensor.of(values, weights.tensor(name).shape()));
             }
         }
         return weights;

@@ -75,7 +75,8 @@ final class NcnnSpan {
                 .filter(layer -> is(layer, MULTIPLICATION))
                 .mapToDouble(NcnnSpan::scalar)
                 .reduce(1, (a, b) -> a * b);
-        boolean subtracted = before.stream().filter(layer -> is(layer, SUBTRACTION)).count() == 1;
+        boolean subtracted =
+                before.stream().filter(layer -> is(layer, SUBTRACTION)).count() == 1;
         if (!known || !subtracted || Math.abs(factor - Span.RANGE) > TOLERANCE) {
             throw new IllegalArgumentException("SPAN must subtract the mean " + Arrays.toString(Span.MEAN)
                     + " and multiply by " + Span.RANGE + ", as the published code does by default, got "

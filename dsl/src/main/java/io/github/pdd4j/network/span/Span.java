@@ -33,6 +33,8 @@ public final class Span implements Architecture {
 
     static final int BLOCKS = 6;
 
+    private static final String TRAINED_LANDMARK = "block_1.c1_r.sk.weight";
+
     /** In the variant that takes the input as it is, a tensor without use says so. */
     static final String NO_NORM = "no_norm";
 
@@ -52,11 +54,7 @@ public final class Span implements Architecture {
     @Override
     public Optional<Recognized> recognize(StateDict weights) {
         StateDict usual = NcnnSpan.usual(weights);
-        boolean whole = usual.has(landmark(), 4)
-                && usual.has("block_" + BLOCKS + ".c3_r.eval_conv.weight", 4)
-                && usual.has("conv_cat.weight", 4)
-                && usual.has("upsampler.0.weight", 4);
-        if (!whole) {
+        if (!usual.has(landmark(), 4) && !usual.has(TRAINED_LANDMARK, 4)) {
             return Optional.empty();
         }
         RgbOnly.check(family(), usual, "conv_1.eval_conv.weight", "upsampler.0.weight", 3);
@@ -95,12 +93,17 @@ public final class Span implements Architecture {
      * @param normalized whether the mean is subtracted from the input and the rest multiplied by 255
      */
     record Config(int scale, int features, boolean fused, boolean normalized) implements BodyFeatureConfig {
+        /** Assumed if the last tensor is missing, to name it in the message. */
+        private static final int USUAL_SCALE = 4;
+
         static Config of(StateDict weights) {
-            int outputs = weights.length("upsampler.0.weight", 0);
+            String end = "upsampler.0.weight";
+            int outputs = weights.has(end) ? weights.length(end, 0) : 3 * USUAL_SCALE * USUAL_SCALE;
+            boolean fused = !weights.has(TRAINED_LANDMARK);
             return new Config(
                     (int) Math.round(Math.sqrt(outputs / 3.0)),
-                    weights.length("block_1.c1_r.eval_conv.weight", 0),
-                    !weights.has("block_1.c1_r.sk.weight"),
+                    weights.length(fused ? "block_1.c1_r.eval_conv.weight" : TRAINED_LANDMARK, 0),
+                    fused,
                     !weights.has(NO_NORM));
         }
 
