@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class AdaptationComparison {
     private static final double[][] WEIGHTS = {{1, 1}, {1, 0}, {0, 1}, {0, 0}};
     private static final int SQUARE = 128;
+    private static final int CROP = 16;
 
     private final Optional<Network> start;
     private final int iterations;
@@ -42,8 +43,7 @@ public final class AdaptationComparison {
      * @param photographs the folder that {@code ./pdd fetch photographs} filled
      * @param report receives the lines of the result
      */
-    public AdaptationComparison(
-            Optional<Network> start, int iterations, Path photographs, Consumer<String> report) {
+    public AdaptationComparison(Optional<Network> start, int iterations, Path photographs, Consumer<String> report) {
         this.start = start;
         this.iterations = iterations;
         this.photographs = photographs;
@@ -78,14 +78,18 @@ public final class AdaptationComparison {
                 .unlabeled(real)
                 .iterations(iterations)
                 .batch(2)
-                .crop(24)
+                .crop(CROP)
+                .learningRate(2e-4)
                 .seed(1);
         Distillation sentence = start.isPresent()
                 ? common.generalist(Pdd.movingAverage(0.999))
                 : common.generalist(PretrainedModels.generalist());
         for (double[] weights : WEIGHTS) {
             for (FeatureExtractor each : features) {
-                Run run = sentence.features(each).rIntra(weights[0]).rInter(weights[1]).train();
+                Run run = sentence.features(each)
+                        .rIntra(weights[0])
+                        .rInter(weights[1])
+                        .train();
                 report.accept(String.format(
                         Locale.ROOT,
                         "R_intra %.1f, R_inter %.1f in %s: %s",
@@ -98,7 +102,12 @@ public final class AdaptationComparison {
     }
 
     private static String scores(Network network, Pairs heldOut) {
-        Evaluation scores = Pdd.evaluate(network, heldOut, Psnr.rgb().border(4), Pdd.lpips());
-        return String.format(Locale.ROOT, "%.2f dB, LPIPS %.4f", scores.mean(network, "PSNR"), scores.mean(network, "LPIPS"));
+        Lpips lpips = Pdd.lpips();
+        Evaluation scores = Pdd.evaluate(network, heldOut, Psnr.rgb().border(4), lpips);
+        return String.format(
+                Locale.ROOT,
+                "%.2f dB, LPIPS %.4f",
+                scores.mean(network, "PSNR"),
+                scores.mean(network, lpips.name()));
     }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,8 +39,13 @@ import java.util.function.Consumer;
 public final class FeatureComparison {
     private static final Script SCRIPT = Script.of(FeatureComparison.class, "teaching.script");
     private static final Precision FULL = Precision.FLOAT32;
-    private static final int BATCHES = 12;
-    private static final int MAPPED = 8;
+    private static final List<String> OURS = Intra.PAPER.layers().names();
+    private static final List<String> THEIRS = Intra.PAPER.layers().inVgg16().names();
+
+    /** The batches that the terms are compared on, and those that a linear map is fitted to. */
+    private static final int BATCHES = 8;
+
+    private static final int MAPPED = 6;
     private static final double RIDGE = 1e-3;
 
     private final FeatureExtractor vgg16;
@@ -58,11 +64,7 @@ public final class FeatureComparison {
      * @param report receives the lines of the result
      */
     public FeatureComparison(
-            FeatureExtractor vgg16,
-            Network generalist,
-            Network specialist,
-            Path photographs,
-            Consumer<String> report) {
+            FeatureExtractor vgg16, Network generalist, Network specialist, Path photographs, Consumer<String> report) {
         this.vgg16 = vgg16;
         this.generalist = generalist;
         this.specialist = specialist;
@@ -81,20 +83,27 @@ public final class FeatureComparison {
     }
 
     private void explained(FeatureExtractor candidate) {
-        List<String> ours = Intra.PAPER.layers().names();
-        List<String> theirs = Intra.PAPER.layers().inVgg16().names();
         List<String> parts = new ArrayList<>();
         try (Scope run = Scope.inference()) {
-            FeatureExtractor.Loaded student = candidate.in(FULL, run);
-            FeatureExtractor.Loaded teacher = vgg16.in(FULL, run);
+            Both both = new Both(candidate.in(FULL, run), vgg16.in(FULL, run));
             ImageVersions.Predicting learned = versions(TrainingImages.learned(photographs), run);
             ImageVersions.Predicting heldOut = versions(TrainingImages.heldOut(photographs), run);
-            for (int i = 0; i < ours.size(); i++) {
-                LinearMap map = new LinearMap(student, ours.get(i), teacher, theirs.get(i));
+            List<NDArray> left = new ArrayList<>();
+            List<NDArray> right = new ArrayList<>();
+            for (int k = 0; k < MAPPED; k++) {
                 try (Scope scope = run.unrecorded()) {
-                    NDArray solution = map.fitted(learned, scope);
-                    parts.add(String.format(Locale.ROOT, "%s %.2f", theirs.get(i), map.explained(solution, heldOut, scope)));
+                    both.add(learned.batch(k, scope), left, right, run);
                 }
+            }
+            NDArray batch = heldOut.batch(0, run);
+            Map<String, NDArray> ours = both.candidate.of(batch, OURS);
+            Map<String, NDArray> theirs = both.vgg16.of(batch, THEIRS);
+            for (int i = 0; i < OURS.size(); i++) {
+                NDArray nothing = right.get(i).zerosLike();
+                NDArray solution = SCRIPT.call("solution", nothing, left.get(i), right.get(i), RIDGE);
+                NDArray mapped = SCRIPT.call("mapped", Objects.requireNonNull(ours.get(OURS.get(i))), solution);
+                NDArray shares = SCRIPT.call("explained", mapped, Objects.requireNonNull(theirs.get(THEIRS.get(i))));
+                parts.add(String.format(Locale.ROOT, "%s %.2f", THEIRS.get(i), Tensors.values(shares)[0]));
             }
         }
         report.accept(candidate.source() + ": share of VGG16's variance explained linearly on held-out "
@@ -105,46 +114,36 @@ public final class FeatureComparison {
         return ImageVersions.of(images, 9, generalist, specialist).in(8, run);
     }
 
-    /** A linear map, with a constant, from the features of one network at each position to those of another. */
-    private record LinearMap(
-            FeatureExtractor.Loaded student, String ours, FeatureExtractor.Loaded teacher, String theirs) {
-        private NDArray student(NDArray images) {
-            return Objects.requireNonNull(student.of(images, List.of(ours)).get(ours));
-        }
-
-        private NDArray teacher(NDArray images) {
-            return Objects.requireNonNull(teacher.of(images, List.of(theirs)).get(theirs));
-        }
-
-        NDArray fitted(ImageVersions.Predicting images, Scope scope) {
-            List<NDArray> sums = new ArrayList<>();
-            for (int k = 0; k < MAPPED; k++) {
-                NDArray batch = images.batch(k, scope);
-                NDList products = SCRIPT.callForList("normal_equations", student(batch), teacher(batch), 1);
-                for (int i = 0; i < 2; i++) {
-                    if (k == 0) {
-                        sums.add(products.get(i));
-                    } else {
-                        sums.get(i).addi(products.get(i));
-                    }
+    private record Both(FeatureExtractor.Loaded candidate, FeatureExtractor.Loaded vgg16) {
+        /** Adds the normal equations of a batch at each layer to the sums, which the first batch begins. */
+        void add(NDArray batch, List<NDArray> left, List<NDArray> right, Scope run) {
+            Map<String, NDArray> ours = candidate.of(batch, OURS);
+            Map<String, NDArray> theirs = vgg16.of(batch, THEIRS);
+            for (int i = 0; i < OURS.size(); i++) {
+                NDList found = SCRIPT.callForList(
+                        "normal_equations",
+                        Objects.requireNonNull(ours.get(OURS.get(i))),
+                        Objects.requireNonNull(theirs.get(THEIRS.get(i))),
+                        1);
+                if (left.size() == i) {
+                    left.add(zeros(found.get(0), run));
+                    right.add(zeros(found.get(1), run));
                 }
+                left.get(i).addi(found.get(0));
+                right.get(i).addi(found.get(1));
             }
-            NDArray nothing = sums.get(1).zerosLike();
-            return SCRIPT.call("solution", nothing, sums.get(0), sums.get(1), RIDGE);
         }
 
-        double explained(NDArray solution, ImageVersions.Predicting images, Scope scope) {
-            NDArray batch = images.batch(0, scope);
-            NDArray target = teacher(batch);
-            NDArray mapped = SCRIPT.call("mapped", student(batch), solution);
-            return Tensors.values(SCRIPT.call("explained", mapped, target))[0];
+        private static NDArray zeros(NDArray like, Scope run) {
+            return run.tensor(
+                    new float[Math.toIntExact(like.size())], like.getShape().getShape());
         }
     }
 
-    /** The values of a term and its gradients at the unlabeled predictions, one of each for a batch. */
-    private record Measured(List<Double> values, List<float[]> gradients) {
+    /** The values of a term and its gradients at the unlabeled predictions and at the weights, by batch. */
+    private record Measured(List<Double> values, List<float[]> atPredictions, List<float[]> atWeights) {
         Measured() {
-            this(new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
@@ -159,7 +158,7 @@ public final class FeatureComparison {
         Crops crops = new Crops(4, 24, 2, 11);
         try (Scope run = Scope.inference()) {
             Model fixed = Model.frozen(generalist, FULL, run);
-            Model moving = Model.frozen(specialist, FULL, run);
+            Model moving = Model.trainable(specialist, FULL, run);
             for (FeatureExtractor each : all) {
                 FeatureExtractor.Loaded loaded = each.in(FULL, run);
                 boolean reference = each == vgg16;
@@ -171,8 +170,8 @@ public final class FeatureComparison {
                         LabeledBatch pair = crops.labeled(labeled, k);
                         NDArray low = Pretraining.tensor(pair.low(), step);
                         NDArray real = Pretraining.tensor(crops.unlabeled(unlabeled, k), step);
-                        PerDomain s = new PerDomain(
-                                Tensors.leaf(moving.predict(low)), Tensors.leaf(moving.predict(real)));
+                        PerDomain s =
+                                new PerDomain(moving.predict(low), moving.predict(real));
                         SharedPredictions predictions = new SharedPredictions(
                                 new ImageTensors(
                                         new PerDomain(low, real),
@@ -181,8 +180,8 @@ public final class FeatureComparison {
                                         Pretraining.tensor(pair.high(), step)),
                                 loaded,
                                 new TreeSet<>());
-                        measure(Intra.PAPER.layers(intraLayers), predictions, s, intra.get(intra.size() - 1));
-                        measure(Inter.PAPER, predictions, s, inter.get(inter.size() - 1));
+                        measure(Intra.PAPER.layers(intraLayers), predictions, s, moving, intra.get(intra.size() - 1));
+                        measure(Inter.PAPER, predictions, s, moving, inter.get(inter.size() - 1));
                     }
                 }
             }
@@ -193,32 +192,55 @@ public final class FeatureComparison {
         }
     }
 
-    private static void measure(Loss term, SharedPredictions predictions, PerDomain specialist, Measured into) {
+    private static void measure(
+            Loss term, SharedPredictions predictions, PerDomain specialist, Model moving, Measured into) {
         NDArray value = Tensors.scaled(term.of(predictions), 1);
         into.values.add((double) value.getFloat());
-        NDList found =
-                Tensors.firstGradients(value, List.of(specialist.labeled(), specialist.unlabeled()));
-        into.gradients.add(Tensors.values(found.get(1)));
+        List<NDArray> of = new ArrayList<>(List.of(specialist.unlabeled()));
+        of.addAll(moving.parameters());
+        NDList found = Tensors.firstGradients(value, of);
+        into.atPredictions.add(Tensors.values(found.get(0)));
+        into.atWeights.add(joined(found.subNDList(1)));
+    }
+
+    private static float[] joined(NDList arrays) {
+        float[] all = new float[(int) arrays.stream().mapToLong(NDArray::size).sum()];
+        int at = 0;
+        for (NDArray each : arrays) {
+            float[] values = Tensors.values(each);
+            System.arraycopy(values, 0, all, at, values.length);
+            at += values.length;
+        }
+        return all;
     }
 
     private static String compared(Measured ours, Measured theirs) {
-        double cosine = 0;
         double size = 0;
         for (int k = 0; k < BATCHES; k++) {
-            float[] a = ours.gradients.get(k);
-            float[] b = theirs.gradients.get(k);
-            cosine += dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) / BATCHES;
+            float[] a = ours.atWeights.get(k);
+            float[] b = theirs.atWeights.get(k);
             size += Math.sqrt(dot(a, a) / dot(b, b)) / BATCHES;
         }
         return String.format(
                 Locale.ROOT,
-                "%.4g where VGG16 has %.4g, correlation over batches %.2f, gradients %.2f times as long, their cosine"
-                        + " %.2f",
+                "%.4g where VGG16 has %.4g, correlation over batches %.2f, gradients at the weights %.2f times as long,"
+                        + " their cosine %.2f, at the predictions %.2f",
                 mean(ours.values),
                 mean(theirs.values),
                 correlation(ours.values, theirs.values),
                 size,
-                cosine);
+                cosine(ours.atWeights, theirs.atWeights),
+                cosine(ours.atPredictions, theirs.atPredictions));
+    }
+
+    private static double cosine(List<float[]> ours, List<float[]> theirs) {
+        double sum = 0;
+        for (int k = 0; k < BATCHES; k++) {
+            float[] a = ours.get(k);
+            float[] b = theirs.get(k);
+            sum += dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+        }
+        return sum / BATCHES;
     }
 
     private static double mean(List<Double> values) {

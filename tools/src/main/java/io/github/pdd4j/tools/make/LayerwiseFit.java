@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
  * chosen, and the convolution is their least-squares prediction from the student's layer before, as in channel pruning
  * (He, Zhang and Sun 2017, section 3.1).
  *
+ * <p>Differences between the versions of an image are targets as much as the versions, each divided by its variance:
+ * differences are what the losses compare.
+ *
  * <p>The second layers of groups 3, 4 and 5, which VGG16 does not have, are identities: what they receive is not
  * negative, so the ReLU after them changes nothing.
  */
@@ -31,12 +34,12 @@ final class LayerwiseFit {
      * Draws coefficients to the teacher's own, which generalize, the more the fewer positions there are for each: the
      * deep layers have few.
      */
-    private static final double RIDGE = Double.parseDouble(System.getProperty("ridge", "5"));
+    private static final double RIDGE = 5;
 
     private static final int CROPS = 8;
 
     /** The positions that a layer is fitted at, at least: early layers have many in each image, deep ones few. */
-    private static final long POSITIONS = Long.getLong("positions", 45_000);
+    private static final long POSITIONS = 60_000;
 
     private static final int SIDE = 3;
     private static final Script SCRIPT = Script.of(LayerwiseFit.class, "teaching.script");

@@ -66,9 +66,9 @@ public final class ShippedWeights {
             case "vgg19" -> {
                 FeatureTeaching.Result result = new FeatureTeaching(
                                 FeatureExtractor.load(teacher),
-                                versions(TrainingImages.learnedByFeatures(photographs)),
+                                versions(TrainingImages.learnedByFeatures(photographs), 5),
                                 line -> report.accept(name + ": " + line))
-                        .train(versions(TrainingImages.heldOut(photographs)));
+                        .train(versions(TrainingImages.heldOut(photographs), 7));
                 Map<String, String> record = record(started, result.quality());
                 record.put("learned from", record.get("learned from") + ", " + String.join(", ", TrainingImages.MORE));
                 record.put("derived from", "VGG16 of torchvision (BSD-3-Clause)");
@@ -80,8 +80,8 @@ public final class ShippedWeights {
         }
     }
 
-    private ImageVersions versions(Images images) {
-        return ImageVersions.of(images, 5, Network.load(file("generalist")), Network.load(file("specialist")));
+    private ImageVersions versions(Images images, long seed) {
+        return ImageVersions.of(images, seed, Network.load(file("generalist")), Network.load(file("specialist")));
     }
 
     private void write(String name, Network network, long started) {

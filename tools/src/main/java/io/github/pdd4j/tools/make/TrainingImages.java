@@ -116,7 +116,8 @@ final class TrainingImages {
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .map(file -> ImageFiles.load(file).rgb())
-                .orElseThrow(() -> new IllegalArgumentException("photographs must hold " + name
-                        + ", got a folder without it, " + photographs + ": bring them with ./pdd fetch photographs photographs-ccby"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("photographs must hold " + name + ", got a folder without it, "
+                                + photographs + ": bring them with ./pdd fetch photographs photographs-ccby"));
     }
 }
