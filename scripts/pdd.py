@@ -41,12 +41,14 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd scores FOLDER     scores its images by pyiqa, where that is installed (-h tells its options)
   ./pdd study PHOTOS      must the weights of the two distances be tuned by hand?  (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
+  ./pdd compare-features ...
+                          how well the slim VGG19 stands in for VGG16     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
-JAVA_VERBS = ("adapt", "make-images", "make-weights", "study", "upscale")
+JAVA_VERBS = ("adapt", "compare-features", "make-images", "make-weights", "study", "upscale")
 HELP_OPTIONS = {"-h", "--help"}
 
 

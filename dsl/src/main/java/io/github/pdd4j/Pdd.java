@@ -497,8 +497,8 @@ public final class Pdd {
     }
 
     /**
-     * The shipped slim VGG19, with a quarter of the width; it replaces VGG19, and results that depend on it are
-     * marked.
+     * The shipped slim VGG19: half of the width, each channel fitted to one of VGG16's; it replaces VGG19, and results
+     * that depend on it are marked.
      *
      * @return the feature extractor
      */

@@ -73,8 +73,8 @@ public final class PretrainedModels {
     }
 
     /**
-     * Returns a VGG19 with a quarter of the original width, trained to reproduce the features of an ImageNet network.
-     * Use it in place of VGG19.
+     * Returns a VGG19 with half of the original width, fitted to VGG16: its channels are channels of VGG16, at the same
+     * scale, so weights of losses mean the same in both. Use it in place of VGG19.
      *
      * @return the feature extractor
      */

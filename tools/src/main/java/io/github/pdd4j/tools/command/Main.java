@@ -9,7 +9,16 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 @Command(
         name = "pdd",
         description = "Adapts pretrained super-resolution networks to real photographs.",
-        subcommands = {Adapt.class, BenchStep.class, Doctor.class, MakeImages.class, MakeWeights.class, StudyCommand.class, Upscale.class})
+        subcommands = {
+            Adapt.class,
+            BenchStep.class,
+            CompareFeatures.class,
+            Doctor.class,
+            MakeImages.class,
+            MakeWeights.class,
+            StudyCommand.class,
+            Upscale.class
+        })
 public final class Main {
     private Main() {}
 

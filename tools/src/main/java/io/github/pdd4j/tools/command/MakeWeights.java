@@ -24,8 +24,8 @@ final class MakeWeights implements Callable<Integer> {
 
     @Option(
             names = "--teacher",
-            description = "EfficientNet-Lite0, which teaches vgg19: './pdd fetch efficientnet-lite0'")
-    private Path teacher = Path.of("efficientnet-lite0.pth");
+            description = "VGG16, which teaches vgg19: './pdd fetch vgg16'; ${DEFAULT-VALUE} by default")
+    private Path teacher = Path.of(".pdd/home/weights/vgg16.ckpt");
 
     @Option(names = "--out", description = "folder for the weights, ${DEFAULT-VALUE} by default")
     private Path out = Path.of("dsl/src/main/resources/io/github/pdd4j/weights");

@@ -50,11 +50,6 @@ public final class InitialWeights {
         return values;
     }
 
-    /** Returns a random linear map from {@code inputs} to {@code outputs} channels, row by row. */
-    static float[] projection(int inputs, int outputs, long seed) {
-        return normal(inputs * outputs, Math.sqrt(1.0 / inputs), random(seed));
-    }
-
     private static RandomGenerator random(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }

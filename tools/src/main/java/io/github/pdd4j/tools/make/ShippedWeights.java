@@ -36,7 +36,7 @@ public final class ShippedWeights {
      * Creates the trainer.
      *
      * @param photographs the folder with the training photographs
-     * @param teacher the weight file of the teacher of {@code vgg19}
+     * @param teacher the weight file of VGG16, the teacher of {@code vgg19}
      * @param out the output folder
      * @param report receives progress lines
      */
@@ -64,14 +64,24 @@ public final class ShippedWeights {
             }
             case "srresnet" -> write(name, Recipes.srResNet(images, progress(name)), started);
             case "vgg19" -> {
-                FeatureTeaching lesson = new FeatureTeaching(FeatureExtractor.load(teacher), images);
-                FeatureTeaching.Result result = lesson.train(progress(name), TrainingImages.heldOut(photographs));
-                save(name, result.weights(), record(started, result.quality()));
+                FeatureTeaching.Result result = new FeatureTeaching(
+                                FeatureExtractor.load(teacher),
+                                versions(TrainingImages.learnedByFeatures(photographs), 5),
+                                line -> report.accept(name + ": " + line))
+                        .train(versions(TrainingImages.heldOut(photographs), 7));
+                Map<String, String> record = record(started, result.quality());
+                record.put("learned from", record.get("learned from") + ", " + String.join(", ", TrainingImages.MORE));
+                record.put("derived from", "VGG16 of torchvision (BSD-3-Clause)");
+                save(name, result.weights(), record);
             }
             default ->
                 throw new IllegalArgumentException(
                         "weights to make must be one of " + NAMES + ", got " + name + ": leave it out to make all");
         }
+    }
+
+    private ImageVersions versions(Images images, long seed) {
+        return ImageVersions.of(images, seed, Network.load(file("generalist")), Network.load(file("specialist")));
     }
 
     private void write(String name, Network network, long started) {
