@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import traceback
-
 import bench
 import bench_waiting
 import build
-import doctor
-import engine
 import environment
-import fetch
-import notebooks
-import paths
-import processes
-import requirements
 import scores
-from console import Problem, reason, say
+from pdd4j import doctor, engine, fetch, jvm, notebooks, paths, processes, program, requirements
+from pdd4j.console import Problem
 
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
@@ -46,7 +35,6 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
 JAVA_VERBS = ("adapt", "make-images", "make-weights", "upscale")
-HELP_OPTIONS = {"-h", "--help"}
 
 
 def set_up() -> None:
@@ -88,19 +76,33 @@ def test(arguments: list[str]) -> int:
 
 def python_tests(folder: str) -> None:
     tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", f"scripts/{folder}", "-t", "scripts"]
-    if processes.follow(tests, environment.jupyter_environment(), paths.ROOT):
+    if processes.follow(tests, notebooks.jupyter_environment(), paths.ROOT):
         raise Problem(f"the Python tests of scripts/{folder} failed: their output above names which")
 
 
 def diagnose(arguments: list[str]) -> int:
-    return doctor.report()
+    return doctor.report(
+        {
+            "Java": lambda: doctor.described(requirements.jdk()),
+            "Maven": lambda: doctor.described(requirements.maven()),
+            "Python": python,
+            "virtual environment": environment.described,
+            "kernel": environment.kernel_described,
+            "Java modules": build.described,
+        }
+    )
+
+
+def python() -> str:
+    requirements.require_venv()
+    return doctor.python()
 
 
 def java(verb: str, arguments: list[str]) -> int:
     build.ensure()
-    if verb == "adapt" and not HELP_OPTIONS & set(arguments):
+    if verb == "adapt" and not program.HELP_OPTIONS & set(arguments):
         fetch.for_the_lesson()  # the network to start from, and sharp photographs
-    return build.java(verb, arguments)
+    return jvm.run(verb, arguments)
 
 
 def show_help(arguments: list[str]) -> int:
@@ -123,7 +125,7 @@ VERBS = {
 
 def main(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else "help"
-    if verb in HELP_OPTIONS:
+    if verb in program.HELP_OPTIONS:
         verb = "help"
     if verb in JAVA_VERBS:
         return java(verb, arguments[1:])
@@ -132,44 +134,5 @@ def main(arguments: list[str]) -> int:
     return VERBS[verb](arguments[1:])
 
 
-def guarded(arguments: list[str]) -> int:
-    """The exit code of a command, whatever happens in it: a user never gets a traceback, but one sentence."""
-    try:
-        code = main(arguments)
-        sys.stdout.flush()
-        return code
-    except Problem as problem:
-        return refused(str(problem))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader of standard output has gone: what is left in its buffer must not be written at exit again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        return refused(f"{reason(error)}: check that it is there, that you may read and write it, and that the disk has room")
-    except Exception as error:
-        return refused(f"a fault of this program, {type(error).__name__}: {reason(error)}; please report it with {kept(error)}")
-
-
-def refused(sentence: str) -> int:
-    say(f"pdd: {sentence}")
-    return 1
-
-
-def kept(error: Exception) -> str:
-    """Where the traceback is that a report needs."""
-    text = "".join(traceback.format_exception(error))
-    file = paths.PRIVATE / "fault.log"
-    try:
-        paths.write_atomically(file, text)
-    except OSError:
-        return f"this: {text}"
-    return f"what is in {file}"
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # a name that the terminal's character set lacks
-    sys.exit(guarded(sys.argv[1:]))
+    program.start(main)

@@ -2,8 +2,8 @@ import re
 import unittest
 from functools import cache
 
-import paths
 import pdd
+from pdd4j import paths
 
 ROOT = paths.ROOT
 SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "notebooks", "datasets", ".github", ".ci")

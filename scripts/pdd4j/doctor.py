@@ -4,40 +4,24 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-import build
-import catalog
-import engine
-import environment
-import machine
-import paths
-import requirements
-from console import Problem, byte_size, reason
+from pdd4j import catalog, engine, jvm, machine, paths, requirements
+from pdd4j.console import Problem, byte_size, reason
 
 PACKAGES = ("jupyterlab", "jjava", "nbclient", "nbconvert")
 VERSIONS = "import importlib.metadata as m, sys; print(', '.join(f'{p} {m.version(p)}' for p in sys.argv[1:]))"
 
+Checks = Mapping[str, Callable[[], str]]
 
-def report() -> int:
-    """Prints a line a thing, then what the Java side says; 1 where something that is needed is missing."""
-    checks = {
-        "JDK": lambda: described(requirements.jdk()),
-        "Maven": lambda: described(requirements.maven()),
-        "Python": python,
-        "virtual environment": virtual_environment,
-        "Jupyter": jupyter,
-        "kernel": kernel,
-        "Java modules": modules,
-        "machine": hardware,
-        "native library": native_library,
-        "fetched": fetched,
-        "runs": runs,
-    }
-    missing = [name for name, check in checks.items() if not line(name, check)]
-    if build.class_path_is_whole():
+
+def report(checks: Checks) -> int:
+    """Prints a line a thing, these and those of every set-up, then what the Java side says; 1 where one is missing."""
+    common = {"Jupyter": jupyter, "machine": hardware, "native library": native_library, "fetched": fetched, "runs": runs}
+    missing = [name for name, check in {**checks, **common}.items() if not line(name, check)]
+    if "Java" not in missing and jvm.class_path_is_whole():
         sys.stdout.flush()
-        return build.java("doctor", []) or (1 if missing else 0)
+        return jvm.run("doctor", []) or (1 if missing else 0)
     return 1
 
 
@@ -57,35 +41,14 @@ def described(tool: requirements.Tool) -> str:
 
 
 def python() -> str:
-    requirements.require_venv()
     return f"{platform.python_version()} in {sys.executable}"
-
-
-def virtual_environment() -> str:
-    if not environment.packages_stamp().is_current():
-        raise Problem("not set up for the present pins: ./pdd run does it")
-    return str(paths.VENV)
 
 
 def jupyter() -> str:
     versions = requirements.output_of([str(paths.venv_python()), "-c", VERSIONS, *PACKAGES]).strip()
     if not versions or "Traceback" in versions:
-        raise Problem("not installed: ./pdd run does it")
+        raise Problem("not installed: " + ("pip install pdd4j does it" if paths.INSTALLED else "./pdd run does it"))
     return versions
-
-
-def kernel() -> str:
-    file = paths.VENV / "share" / "jupyter" / "kernels" / environment.KERNEL / "kernel.json"
-    if not file.is_file():
-        raise Problem("not written: ./pdd run does it")
-    return f"Java (PDD4J), {len(build.class_path())} class path entries, heap {machine.java_heap()} MB, {file}"
-
-
-def modules() -> str:
-    if not build.class_path_is_whole():
-        raise Problem("not built: ./pdd run builds them")
-    state = "up to date" if build.sources_stamp().is_current() else "older than the sources, the next run builds them"
-    return f"{paths.LIB} ({state})"
 
 
 def hardware() -> str:
@@ -103,7 +66,7 @@ def fetched() -> str:
     home = paths.home()
     entries = [entry for entry in catalog.read().values() if entry.sources]
     here = [entry.name for entry in entries if entry.present(home)]
-    return f"{len(here)} of {len(entries)} in {home}: {', '.join(here) or 'none'} (./pdd fetch --list)"
+    return f"{len(here)} of {len(entries)} in {home}: {', '.join(here) or 'none'} ({paths.PROGRAM} fetch --list)"
 
 
 def runs() -> str:
