@@ -7,6 +7,7 @@ import bench_waiting
 import build
 import environment
 import scores
+import wheel
 from pdd4j import doctor, engine, fetch, jvm, notebooks, paths, processes, program, requirements
 from pdd4j.console import Problem
 
@@ -16,7 +17,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook, 02 for the second (or else
                           notebooks/01-quick-start.ipynb), and leave it and an HTML page in out/
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
-  ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
+  ./pdd test              the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel
   ./pdd doctor            what is installed, what is missing, what the engine finds
   ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
   ./pdd bench-waiting [OPTIONS]
@@ -30,6 +31,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd scores FOLDER     scores its images by pyiqa, where that is installed (-h tells its options)
   ./pdd make-weights ...  train the shipped networks again     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
+  ./pdd wheel           the Python package pdd4j, into out/: pip install it where there is neither a checkout nor Maven
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
@@ -67,6 +69,7 @@ def test(arguments: list[str]) -> int:
     build.verify()
     environment.write_kernel()
     python_tests("kernel_tests")
+    python_tests("install_tests")
     fetch.for_the_lesson()
     passed, failed = notebooks.test_all()
     if passed + failed:
@@ -119,6 +122,7 @@ VERBS = {
     "bench-waiting": bench_waiting.command,
     "fetch": fetch.command,
     "scores": scores.command,
+    "wheel": wheel.command,
     "help": show_help,
 }
 

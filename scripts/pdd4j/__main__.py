@@ -12,6 +12,7 @@ from pdd4j.console import Problem
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
 
+  pdd4j setup             fetch PyTorch's library now (112 MB), and not at the first start
   pdd4j lessons DIR       put the lessons and the images they need into a folder, and fetch what they show
   pdd4j lab [OPTIONS]     open JupyterLab in this folder, with the kernel Java (PDD4J)
   pdd4j run [NOTEBOOK]    execute a notebook, 02 for the second lesson (or else the first), and leave it and an HTML page in out/
@@ -27,7 +28,8 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   pdd4j version           the version
   pdd4j help              this text
 
-Needs Java 17, or newer, with the modules jdk.jshell and jdk.compiler. The first start fetches PyTorch's library (112 MB)."""
+Needs Java 17, or newer, with the modules jdk.jshell and jdk.compiler. The kernel and the commands fetch PyTorch's library
+when they start for the first time; after that nothing needs the network but fetch and lessons."""
 
 JAVA_VERBS = ("adapt", "upscale")
 
@@ -36,6 +38,13 @@ def set_up() -> None:
     requirements.java()
     engine.ensure()
     natives.ensure()
+
+
+def fetch_engine(arguments: list[str]) -> int:
+    if arguments:
+        raise Problem(f"setup takes nothing, got {' '.join(arguments)}: pdd4j setup")
+    set_up()
+    return 0
 
 
 def run(arguments: list[str]) -> int:
@@ -69,7 +78,6 @@ def diagnose(arguments: list[str]) -> int:
             "Java": lambda: doctor.described(requirements.java()),
             "Python": doctor.python,
             "kernel": kernelspec.described,
-            "engine's library": natives.described,
         }
     )
 
@@ -92,6 +100,7 @@ def show_help(arguments: list[str]) -> int:
 
 
 VERBS = {
+    "setup": fetch_engine,
     "lessons": put_lessons,
     "lab": lab,
     "run": run,

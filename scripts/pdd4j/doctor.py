@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Callable, Mapping
 
-from pdd4j import catalog, engine, jvm, machine, paths, requirements
+from pdd4j import catalog, engine, jvm, machine, natives, paths, requirements
 from pdd4j.console import Problem, byte_size, reason
 
 PACKAGES = ("jupyterlab", "jjava", "nbclient", "nbconvert")
@@ -59,7 +59,8 @@ def hardware() -> str:
 
 def native_library() -> str:
     card = "an NVIDIA driver is here" if engine.DRIVER.is_file() else "no NVIDIA driver is here"
-    return f"{engine.chosen().name} ({card})"
+    found = f"{engine.chosen().name} ({card})"
+    return f"{found} in {natives.place()}" if paths.INSTALLED and natives.class_path() else found
 
 
 def fetched() -> str:

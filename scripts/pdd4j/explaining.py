@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -35,11 +36,22 @@ class Explaining(Kernel):
     def found(self) -> str:
         requirements.java.cache_clear()
         try:
-            with contextlib.redirect_stderr(sys.stdout):  # progress is no error of the cell
+            with contextlib.redirect_stderr(Shown(self)):
                 type(self).prepare()
         except Problem as problem:
             return str(problem)
         return RESTART
+
+
+class Shown(io.TextIOBase):
+    """Progress as the cell's ordinary output: it is no error."""
+
+    def __init__(self, kernel: Kernel):
+        self.kernel = kernel
+
+    def write(self, text: str) -> int:
+        self.kernel.send_response(self.kernel.iopub_socket, "stream", {"name": "stdout", "text": text})
+        return len(text)
 
 
 def start(connection: str, sentence: str, prepare: Callable[[], object]) -> None:

@@ -85,8 +85,8 @@ def ensure(until: float | None = None) -> None:
         except Problem as problem:
             if number + 1 == len(sources):
                 raise Problem(
-                    f"the engine's library could not be fetched ({problem}): try again where there is a connection, name a mirror of Maven's "
-                    f"'central' in {settings_file()}, or put {wanted.name} of any Maven repository into {FOLDER}"
+                    f"the engine's library could not be fetched ({problem}): try again where there is a connection, name a mirror "
+                    f"of Maven's 'central' in {settings_file()}, or put {wanted.name} of any Maven repository into {FOLDER}"
                 ) from problem
             say(f"    {problem}")
 
@@ -152,8 +152,8 @@ def mirror() -> str:
     return CENTRAL
 
 
-def described() -> str:
+def place() -> Path:
     """Where the library lies, for the doctor."""
     if missing():
-        raise Problem(f"not fetched ({byte_size(jar().size)}): {paths.PROGRAM} lab or the first start of the kernel fetches it")
-    return ", ".join(class_path()) or "of the engine's own folder"
+        raise Problem(f"PyTorch {engine.VERSION} for the CPU is not fetched yet ({byte_size(jar().size)}): the first start does it")
+    return FOLDER / jar().name

@@ -3,10 +3,11 @@ import unittest
 from functools import cache
 
 import pdd
+import pdd4j.__main__ as installed
 from pdd4j import paths
 
 ROOT = paths.ROOT
-SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "notebooks", "datasets", ".github", ".ci")
+SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "notebooks", "datasets", "binder", ".github", ".ci")
 # What a change log says was true in its time.
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("datasets/*.md"), *ROOT.glob("dsl/docs/**/*.md")} - {ROOT / "CHANGELOG.md"})
 # Folders that are made, or lie beside the checkout, and names that readers replace; files that the project writes or fetches.
@@ -92,6 +93,12 @@ class DocumentsTest(unittest.TestCase):
             for verb in re.findall(r"\./pdd ([a-z-]+)", text):
                 with self.subTest(document=document, verb=verb):
                     self.assertIn(verb, [*pdd.VERBS, *pdd.JAVA_VERBS])
+
+    def test_every_verb_of_the_installed_package_exists(self):
+        for document, text in self.each():
+            for verb in re.findall(r"`pdd4j ([a-z-]+)|&& pdd4j ([a-z-]+)", text):
+                with self.subTest(document=document, verb=verb):
+                    self.assertIn("".join(verb), [*installed.VERBS, *installed.JAVA_VERBS])
 
     def each(self):
         self.assertIn(ROOT / "CONTRIBUTING.md", DOCUMENTS)
