@@ -64,7 +64,13 @@ def class_path() -> list[str]:
 
 
 def missing() -> bool:
-    return any(not os.path.isfile(entry) for entry in class_path())
+    """Whether the library is needed and not there, or there but not verified yet."""
+    return bool(class_path()) and not ((FOLDER / jar().name).is_file() and verified(jar()).is_file())
+
+
+def verified(wanted: Jar) -> Path:
+    """A file that says of the library beside it that its hash was right, which takes a second to find out."""
+    return FOLDER / f"{wanted.name}.sha256"
 
 
 def ensure(until: float | None = None) -> None:
@@ -72,6 +78,9 @@ def ensure(until: float | None = None) -> None:
     if not missing():
         return
     wanted = jar()
+    if (FOLDER / wanted.name).is_file():
+        accept_by_hand(wanted)
+        return
     part = part_file(wanted)
     sources = [*local_copies(wanted), f"{mirror()}/{wanted.path}"]
     for number, source in enumerate(sources):
@@ -116,6 +125,15 @@ def accept(wanted: Jar, part: Path) -> None:
         part.unlink()
         raise Problem(f"{wanted.name} must have SHA-256 {wanted.sha256}, got {digest}: it was thrown away")
     os.replace(part, FOLDER / wanted.name)
+    verified(wanted).write_text(f"{digest}\n", "ascii")
+
+
+def accept_by_hand(wanted: Jar) -> None:
+    """A file that somebody has put there is used if it is the right one, and stays if it is not."""
+    digest = paths.sha256(FOLDER / wanted.name)
+    if digest != wanted.sha256:
+        raise Problem(f"{FOLDER / wanted.name} must have SHA-256 {wanted.sha256}, got {digest}: remove it, or put the right one there")
+    verified(wanted).write_text(f"{digest}\n", "ascii")
 
 
 def settings_file() -> Path:

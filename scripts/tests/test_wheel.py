@@ -61,7 +61,7 @@ class NativesTest(ScratchTest):
         part.write_bytes(self.content)
 
     def names(self):
-        return [file.name for file in natives.FOLDER.iterdir()]
+        return [file.name for file in natives.FOLDER.iterdir() if file.suffix != ".sha256"]
 
     def test_it_is_fetched_once_from_the_ordinary_address_and_its_size_is_said(self):
         natives.ensure()
@@ -107,6 +107,19 @@ class NativesTest(ScratchTest):
         self.content = Problem("no connection")
         with self.assertRaisesRegex(Problem, "^the engine's library could not be fetched .no connection.: try again"):
             natives.ensure()
+
+    def test_what_was_put_there_by_hand_is_verified_once_and_another_file_stays(self):
+        natives.FOLDER.mkdir()
+        file = natives.FOLDER / self.jar.name
+        file.write_bytes(b"another one")
+        with self.assertRaisesRegex(Problem, "must have SHA-256 .* remove it, or put the right one there"):
+            natives.ensure()
+        self.assertEqual(b"another one", file.read_bytes())
+        file.write_bytes(CONTENT)
+        self.assertTrue(natives.missing())
+        natives.ensure()
+        self.assertFalse(natives.missing())
+        self.assertEqual([], self.asked)
 
     def test_a_slow_connection_is_told_from_none(self):
         self.content = download.Unfinished("3 MB of 112 MB are there")
