@@ -23,6 +23,8 @@ CELLS = (
 
 
 class InstallTest(unittest.TestCase):
+    """Only the pinned packages of the index are fetched by a network; everything after that works without one."""
+
     @classmethod
     def setUpClass(cls):
         box = tempfile.TemporaryDirectory()
@@ -62,10 +64,10 @@ class InstallTest(unittest.TestCase):
 
     @classmethod
     def install(cls, package):
-        """The pinned packages, so that a new release of one of them does not fail this test; pip says whether they are what the wheel asks for."""
+        """The pinned packages, so that a new release does not fail this test; pip says whether the wheel is content with them."""
         cls.output([sys.executable, "-m", "venv", str(cls.first)])
         pip = [str(cls.python(cls.first)), "-m", "pip", "--quiet", "--no-cache-dir"]
-        cls.output([*pip, "install", "--require-hashes", "-r", str(paths.REQUIREMENTS)])
+        cls.output([*pip, "install", "--require-hashes", "-r", str(paths.REQUIREMENTS)], network=True)
         cls.output([*pip, "install", "--no-index", str(package)])
 
     @classmethod
@@ -85,20 +87,16 @@ class InstallTest(unittest.TestCase):
         return place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     @classmethod
-    def variables(cls, java=True):
+    def variables(cls, java, network):
         kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         path = [str(cls.python(cls.first).parent), *([str(requirements.jdk().path / "bin")] if java else [])]
-        return kept | {"HOME": str(cls.home), "USERPROFILE": str(cls.home), "PATH": os.pathsep.join(path)}
+        nowhere = {} if network else dict.fromkeys(("https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
+        return kept | nowhere | {"HOME": str(cls.home), "USERPROFILE": str(cls.home), "PATH": os.pathsep.join(path)}
 
     @classmethod
-    def done(cls, command, java=True):
-        return subprocess.run(
-            command, env=cls.variables(java), cwd=cls.work, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, check=False
-        )
-
-    @classmethod
-    def output(cls, command, java=True):
-        done = cls.done(command, java)
+    def output(cls, command, java=True, network=False):
+        variables = cls.variables(java, network)
+        done = subprocess.run(command, env=variables, cwd=cls.work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssertionError(f"{command} ended with {done.returncode}: {done.stdout}\n{done.stderr}")
         return done.stdout

@@ -17,7 +17,7 @@ from pdd4j.console import Problem
 RESTART = "what was missing is there now: restart the kernel (menu Kernel) and run the cells again"
 
 
-class Explaining(Kernel):
+class Explaining(Kernel):  # type: ignore[misc]  # which the environment of the checks does not have
     """Looks again at every cell: what is missing may have come meanwhile, and a library that is fetched goes on."""
 
     implementation = "pdd4j"

@@ -22,7 +22,8 @@ def own_folder() -> Path:
     """Where an installed package keeps what it fetches and remembers; all environments of a user share it."""
     from platformdirs import user_data_path
 
-    return user_data_path("pdd4j", appauthor=False)
+    folder: Path = user_data_path("pdd4j", appauthor=False)
+    return folder
 
 
 # The checkout; or, of an installed package, what the wheel brought of it.

@@ -215,7 +215,7 @@ class JavaTest(ScratchTest):
             requirements.java.cache_clear()
             with self.subTest(text=text), self.answer(text), self.assertRaises(Problem) as refused:
                 requirements.java()
-            self.assertIn(f"Java 17 or newer is needed, found {found.replace('/the', os.sep + 'the')}: install", str(refused.exception).replace("\\", os.sep))
+            self.assertIn(f"Java 17 or newer is needed, found {found}: install", str(refused.exception).replace(os.sep, "/"))
         requirements.java.cache_clear()
         with self.answer(properties.format("21.0.1") + "jdk.compiler@21.0.1\njdk.jshell@21.0.1\n"):
             self.assertEqual("21.0.1", requirements.java().version)
