@@ -91,9 +91,7 @@ def lab(arguments: list[str]) -> int:
         f"--MultiKernelManager.default_kernel_name={notebooks.KERNEL}", "--KernelSpecManager.ensure_native_kernel=False",
         f"--KernelSpecManager.allowed_kernelspecs={notebooks.KERNEL}",
     ]  # fmt: skip
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    return processes.follow([*command, *arguments], notebooks.jupyter_environment())
+    return processes.follow([*command, *notebooks.server_options(), *arguments], notebooks.jupyter_environment())
 
 
 def switch_off_news() -> None:

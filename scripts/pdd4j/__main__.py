@@ -60,7 +60,8 @@ def run(arguments: list[str]) -> int:
 
 def lab(arguments: list[str]) -> int:
     set_up()
-    command = [sys.executable, "-m", "jupyterlab", f"--MultiKernelManager.default_kernel_name={notebooks.KERNEL}"]
+    kernel = f"--MultiKernelManager.default_kernel_name={notebooks.KERNEL}"
+    command = [sys.executable, "-m", "jupyterlab", kernel, *notebooks.server_options()]
     return processes.follow([*command, *arguments], notebooks.jupyter_environment())
 
 

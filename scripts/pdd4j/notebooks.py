@@ -87,6 +87,11 @@ def jupyter_environment() -> dict[str, str]:
     }
 
 
+def server_options() -> list[str]:
+    """Jupyter's server refuses to be started by root, who is the only user in many containers."""
+    return ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
 def set_aside(result: Path) -> None:
     """What stands in the place of a result and is not as an execution left it is somebody's work: it is renamed."""
     if not result.exists() or (result.is_file() and written(result).is_current()):
