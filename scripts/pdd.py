@@ -8,7 +8,7 @@ import build
 import environment
 import scores
 import wheel
-from pdd4j import doctor, engine, fetch, jvm, notebooks, paths, processes, program, requirements
+from pdd4j import doctor, engine, fetch, java_verbs, notebooks, paths, processes, program, requirements
 from pdd4j.console import Problem
 
 HELP = """\
@@ -103,9 +103,7 @@ def python() -> str:
 
 def java(verb: str, arguments: list[str]) -> int:
     build.ensure()
-    if verb == "adapt" and not program.HELP_OPTIONS & set(arguments):
-        fetch.for_the_lesson()  # the network to start from, and sharp photographs
-    return jvm.run(verb, arguments)
+    return java_verbs.run(verb, arguments)
 
 
 def show_help(arguments: list[str]) -> int:

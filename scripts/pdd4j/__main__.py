@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from pdd4j import doctor, engine, fetch, jvm, kernelspec, lessons, natives, notebooks, paths, pom, processes, program, requirements
+from pdd4j import doctor, engine, fetch, java_verbs, kernelspec, lessons, natives, notebooks, paths, pom, processes, program, requirements
 from pdd4j.console import Problem
 
 HELP = """\
@@ -85,9 +85,7 @@ def diagnose(arguments: list[str]) -> int:
 
 def java(verb: str, arguments: list[str]) -> int:
     set_up()
-    if verb == "adapt" and not program.HELP_OPTIONS & set(arguments):
-        fetch.for_the_lesson()  # the network to start from, and sharp photographs
-    return jvm.run(verb, arguments)
+    return java_verbs.run(verb, arguments)
 
 
 def show_version(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pdd
-from pdd4j import catalog, notebooks, paths, processes, program
+from pdd4j import catalog, jvm, notebooks, paths, processes, program
 from pdd4j.console import Problem
 
 
@@ -102,7 +102,7 @@ class AdaptTest(unittest.TestCase):
         with (
             mock.patch.object(pdd.build, "ensure", steps.build),
             mock.patch.object(pdd.fetch, "for_the_lesson", steps.fetch),
-            mock.patch.object(pdd.jvm, "run", steps.java),
+            mock.patch.object(jvm, "run", steps.java),
         ):
             self.assertEqual(7, pdd.main(list(arguments)))
         return steps.mock_calls
