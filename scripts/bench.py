@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import build
-import packages
-import paths
-import processes
-from console import Problem, reason, say, step
 from figures import AUTOCAST, PUBLISHED, SENTENCE, SENTENCE_FLOAT32, TORCH, TYPES, WARM_UP, Measured, Steps, figures, report
+from pdd4j import jvm, packages, paths, processes
+from pdd4j.console import Problem, reason, say, step
 
 PEER = paths.ROOT.parent / "shared" / "bench" / "peer_step.py"
 PEER_STEP = re.compile(r"^\d+ loss \S+ (\S+) s$", re.MULTILINE)
@@ -116,7 +114,7 @@ def measure_parts(measured: Measured, options: argparse.Namespace) -> None:
 
 def java(kind: str, number_type: str, options: argparse.Namespace) -> dict[str, Any]:
     arguments = [kind, "--precision", number_type, "--crop", str(options.crop), "--steps", str(options.steps)]
-    return measurement(build.java_command("bench-step", arguments), build.java_environment())
+    return measurement(jvm.command("bench-step", arguments), jvm.environment())
 
 
 def measurement(process: list[str], env: dict[str, str]) -> dict[str, Any]:

@@ -14,11 +14,9 @@ from pathlib import Path
 
 import bench
 import build
-import machine
-import paths
-import threads
-from console import Problem, step
 from figures import WARM_UP, about_machine, table
+from pdd4j import jvm, machine, paths, threads
+from pdd4j.console import Problem, step
 
 AS_IT_IS = "as it is"
 SETTINGS = (AS_IT_IS, "OMP_WAIT_POLICY=PASSIVE", "GOMP_SPINCOUNT=100", "GOMP_SPINCOUNT=300", "GOMP_SPINCOUNT=1000", "GOMP_SPINCOUNT=3000")
@@ -81,8 +79,8 @@ def variables(setting: str) -> dict[str, str]:
 
 def measured(kind: str, precision: str, setting: str, options: argparse.Namespace) -> list[float]:
     arguments = [kind, "--precision", precision, "--crop", str(options.crop), "--steps", str(options.steps)]
-    environment = {name: value for name, value in build.java_environment().items() if not threads.waiting(name)} | variables(setting)
-    return bench.measurement(build.java_command("bench-step", arguments), environment)["seconds"][WARM_UP:]
+    environment = {name: value for name, value in jvm.environment().items() if not threads.waiting(name)} | variables(setting)
+    return bench.measurement(jvm.command("bench-step", arguments), environment)["seconds"][WARM_UP:]
 
 
 @contextlib.contextmanager

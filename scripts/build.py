@@ -9,20 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-import engine
-import machine
-import paths
-import processes
-import requirements
-from console import Problem, say, step
+from pdd4j import jvm, paths, processes, requirements
+from pdd4j.console import Problem, say, step
 
-LIBRARY = "dsl"
-KERNEL = "kernel-ext"
-TOOLS = "tools"
-MODULES = (LIBRARY, KERNEL, TOOLS)
-MAIN = "io.github.pdd4j.tools.command.Main"
+MODULES = (jvm.LIBRARY, jvm.KERNEL, jvm.TOOLS)
 LOG = paths.PRIVATE / "build.log"
-CLASS_PATHS = {KERNEL: paths.LIB / "classpath.txt", TOOLS: paths.LIB / "tools-classpath.txt"}
 WRITE_CLASS_PATH = ["dependency:build-classpath", "-Dmdep.outputFile=target/classpath.txt", "-DincludeScope=runtime"]
 JARS_ONLY = ["-Dmaven.test.skip=true", "-Dspotless.check.skip=true"]
 
@@ -45,7 +36,15 @@ def ensure() -> None:
 
 
 def is_current() -> bool:
-    return sources_stamp().is_current() and class_path_is_whole()
+    return sources_stamp().is_current() and jvm.class_path_is_whole()
+
+
+def described() -> str:
+    """Where the jars are and how fresh, for the doctor."""
+    if not jvm.class_path_is_whole():
+        raise Problem("not built: ./pdd run builds them")
+    state = "up to date" if sources_stamp().is_current() else "older than the sources, the next run builds them"
+    return f"{paths.LIB} ({state})"
 
 
 def verify() -> None:
@@ -85,11 +84,11 @@ def sources() -> Iterator[Path]:
 def collect() -> None:
     """Puts the project's own jars into .pdd/lib, so that a later Maven run pulls none from under a kernel."""
     kept = {module: keep(module) for module in MODULES}
-    for module, file in CLASS_PATHS.items():
+    for module in (jvm.KERNEL, jvm.TOOLS):
         target = paths.ROOT / module / "target" / "classpath.txt"
         entries = target.read_text("utf-8").strip().split(os.pathsep)
-        libraries = [entry for entry in entries if not Path(entry).is_relative_to(paths.ROOT / LIBRARY)]
-        paths.write_atomically(file, "\n".join([kept[module], kept[LIBRARY], *libraries]) + "\n")
+        libraries = [entry for entry in entries if not Path(entry).is_relative_to(paths.ROOT / jvm.LIBRARY)]
+        paths.write_atomically(jvm.list_file(module), "\n".join([kept[module], kept[jvm.LIBRARY], *libraries]) + "\n")
 
 
 def keep(module: str) -> str:
@@ -101,27 +100,3 @@ def keep(module: str) -> str:
     shutil.copyfile(newest, kept.with_suffix(".part"))
     os.replace(kept.with_suffix(".part"), kept)
     return str(kept)
-
-
-def class_path(module: str = KERNEL) -> list[str]:
-    """What the kernel is started with, or the commands."""
-    file = CLASS_PATHS[module]
-    return file.read_text("utf-8").splitlines() if file.is_file() else []
-
-
-def class_path_is_whole() -> bool:
-    return all(entries and all(os.path.isfile(entry) for entry in entries) for entries in map(class_path, CLASS_PATHS))
-
-
-def java(verb: str, arguments: list[str]) -> int:
-    """Starts the Java command line with the caller's folder as its own."""
-    return processes.follow(java_command(verb, arguments), java_environment())
-
-
-def java_command(verb: str, arguments: list[str]) -> list[str]:
-    program = requirements.jdk().path / "bin" / "java"
-    return [str(program), *machine.java_options(), "-cp", os.pathsep.join(class_path(TOOLS)), MAIN, verb, *arguments]
-
-
-def java_environment() -> dict[str, str]:
-    return requirements.java_environment() | engine.chosen().settings | {"PDD4J_HOME": str(paths.home())}

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-import build
-import engine
-import machine
-import packages
-import paths
-import processes
-import requirements
-import workplace
-from console import Problem, step
+from pdd4j import jvm, machine, notebooks, packages, paths, processes, requirements, workplace
+from pdd4j.console import Problem, step
 
-KERNEL = "pdd4j"
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 
 
@@ -31,35 +21,22 @@ def ensure() -> None:
     if stamp.exists() and paths.venv_python().is_file() and not paths.VENV.is_symlink():
         workplace.claim(paths.VENV)  # made before folders were marked
     with step("Setting up Python packages: JupyterLab and the Java kernel, into .venv"):
-        require_own(paths.VENV)
+        packages.require_own(paths.VENV)
         stamp.clear()
-        make_venv(clear=True)
+        packages.make_venv(clear=True)
         install_packages()
         stamp.write()
 
 
+def described() -> str:
+    """The environment's place, for the doctor."""
+    if not packages_stamp().is_current():
+        raise Problem("not set up for the present pins: ./pdd run does it")
+    return str(paths.VENV)
+
+
 def packages_stamp() -> paths.Stamp:
     return paths.Stamp("venv", paths.content_hash([paths.REQUIREMENTS], sys.version, str(paths.ROOT)))
-
-
-def make_venv(clear: bool = False) -> None:
-    requirements.require_venv()
-    require_own(paths.VENV)
-    if clear and paths.VENV.is_dir():
-        shutil.rmtree(paths.VENV)
-    # Marked before it is filled, so that one whose making was interrupted is known, too.
-    paths.VENV.mkdir(exist_ok=True)
-    workplace.claim(paths.VENV)
-    done = subprocess.run([sys.executable, "-m", "venv", str(paths.VENV)], capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        raise Problem(f"the virtual environment {paths.VENV} could not be made: {packages.last_line(done.stderr + done.stdout)}")
-
-
-def require_own(folder: Path) -> None:
-    """An environment is made anew by removing its folder: one that somebody else made there must not be lost."""
-    ours = workplace.is_ours(folder) or (folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()))
-    if os.path.lexists(folder) and not ours:
-        raise Problem(f"{folder} is there and was not made by ./pdd, which puts its own there: move or rename it")
 
 
 def install_packages() -> None:
@@ -75,7 +52,7 @@ def write_kernel() -> None:
     """Writes the kernelspec anew each time: it is small, and heap, JDK and home may have moved."""
     folder = paths.VENV / "share" / "jupyter" / "kernels"
     text = json.dumps(kernel_spec(folder / "java"), indent=2) + "\n"
-    file = folder / KERNEL / "kernel.json"
+    file = folder / notebooks.KERNEL / "kernel.json"
     if not file.is_file() or file.read_text("utf-8") != text:
         paths.write_atomically(file, text)
 
@@ -91,31 +68,18 @@ def kernel_spec(jjava: Path) -> dict[str, object]:
     }
 
 
+def kernel_described() -> str:
+    """What the kernel is started with, for the doctor."""
+    file = paths.VENV / "share" / "jupyter" / "kernels" / notebooks.KERNEL / "kernel.json"
+    if not file.is_file():
+        raise Problem("not written: ./pdd run does it")
+    return f"Java (PDD4J), {len(jvm.class_path())} class path entries, heap {machine.java_heap()} MB, {file}"
+
+
 def kernel_environment(java_bin: Path) -> dict[str, str]:
     """The launcher starts the java of PATH a second time; Jupyter reads `$` in these values as a variable."""
-    values = {
-        "JAVA_HOME": str(java_bin.parent),
-        "JJAVA_CLASSPATH": os.pathsep.join(build.class_path()),
-        "JJAVA_JVM_OPTS": " ".join(machine.java_options()),
-        "PDD4J_HOME": str(paths.home()),
-        **requirements.java_settings(),
-        **engine.chosen().settings,
-    }
-    escaped = {name: value.replace("$", "$$") for name, value in values.items()}
+    escaped = {name: value.replace("$", "$$") for name, value in jvm.kernel_settings(java_bin.parent).items()}
     return escaped | {"PATH": f"{java_bin}{os.pathsep}".replace("$", "$$") + "${PATH}"}
-
-
-def jupyter_environment() -> dict[str, str]:
-    """Keeps what Jupyter writes inside the checkout."""
-    folder = paths.PRIVATE / "jupyter"
-    return os.environ | {
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
 
 
 def lab(arguments: list[str]) -> int:
@@ -124,12 +88,10 @@ def lab(arguments: list[str]) -> int:
     paths.NOTEBOOKS.mkdir(exist_ok=True)
     command = [
         str(paths.venv_python()), "-m", "jupyterlab", f"--ServerApp.root_dir={paths.NOTEBOOKS}",
-        f"--MultiKernelManager.default_kernel_name={KERNEL}", "--KernelSpecManager.ensure_native_kernel=False",
-        f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
+        f"--MultiKernelManager.default_kernel_name={notebooks.KERNEL}", "--KernelSpecManager.ensure_native_kernel=False",
+        f"--KernelSpecManager.allowed_kernelspecs={notebooks.KERNEL}",
     ]  # fmt: skip
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    return processes.follow([*command, *arguments], jupyter_environment())
+    return processes.follow([*command, *notebooks.server_options(), *arguments], notebooks.jupyter_environment())
 
 
 def switch_off_news() -> None:

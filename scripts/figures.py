@@ -7,7 +7,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
-import machine
+from pdd4j import machine
 
 WARM_UP = 3
 SENTENCE = "this project, bfloat16"

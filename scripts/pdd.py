@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import traceback
-
 import bench
 import bench_waiting
 import build
-import doctor
-import engine
 import environment
-import fetch
-import notebooks
-import paths
-import processes
-import requirements
 import scores
-from console import Problem, reason, say
+import wheel
+from pdd4j import doctor, engine, fetch, java_verbs, notebooks, paths, processes, program, requirements
+from pdd4j.console import Problem
 
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
@@ -27,7 +17,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook, 02 for the second (or else
                           notebooks/01-quick-start.ipynb), and leave it and an HTML page in out/
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
-  ./pdd test              the whole test suite: Python, mvn verify, every notebook on the real kernel
+  ./pdd test              the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel
   ./pdd doctor            what is installed, what is missing, what the engine finds
   ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
   ./pdd bench-waiting [OPTIONS]
@@ -44,12 +34,12 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd compare-features ...
                           how well the slim VGG19 stands in for VGG16     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
+  ./pdd wheel           the Python package pdd4j, into out/: pip install it where there is neither a checkout nor Maven
   ./pdd help              this text
 
 Needs JDK 17, Maven 3.8 and Python 3.10, or newer. Everything else goes into this folder: .venv, .pdd and out."""
 
 JAVA_VERBS = ("adapt", "compare-features", "make-images", "make-weights", "study", "upscale")
-HELP_OPTIONS = {"-h", "--help"}
 
 
 def set_up() -> None:
@@ -82,6 +72,7 @@ def test(arguments: list[str]) -> int:
     build.verify()
     environment.write_kernel()
     python_tests("kernel_tests")
+    python_tests("install_tests")
     fetch.for_the_lesson()
     passed, failed = notebooks.test_all()
     if passed + failed:
@@ -91,21 +82,31 @@ def test(arguments: list[str]) -> int:
 
 def python_tests(folder: str) -> None:
     tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", f"scripts/{folder}", "-t", "scripts"]
-    if processes.follow(tests, environment.jupyter_environment(), paths.ROOT):
+    if processes.follow(tests, notebooks.jupyter_environment(), paths.ROOT):
         raise Problem(f"the Python tests of scripts/{folder} failed: their output above names which")
 
 
 def diagnose(arguments: list[str]) -> int:
-    return doctor.report()
+    return doctor.report(
+        {
+            "Java": lambda: doctor.described(requirements.jdk()),
+            "Maven": lambda: doctor.described(requirements.maven()),
+            "Python": python,
+            "virtual environment": environment.described,
+            "kernel": environment.kernel_described,
+            "Java modules": build.described,
+        }
+    )
+
+
+def python() -> str:
+    requirements.require_venv()
+    return doctor.python()
 
 
 def java(verb: str, arguments: list[str]) -> int:
     build.ensure()
-    if verb == "adapt" and not HELP_OPTIONS & set(arguments):
-        if fetch.absent_for_the_lesson() and (refused := build.java(verb, [*arguments, "--check"])):
-            return refused  # said before minutes of downloads
-        fetch.for_the_lesson()  # the network to start from, and sharp photographs
-    return build.java(verb, arguments)
+    return java_verbs.run(verb, arguments)
 
 
 def show_help(arguments: list[str]) -> int:
@@ -122,13 +123,14 @@ VERBS = {
     "bench-waiting": bench_waiting.command,
     "fetch": fetch.command,
     "scores": scores.command,
+    "wheel": wheel.command,
     "help": show_help,
 }
 
 
 def main(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else "help"
-    if verb in HELP_OPTIONS:
+    if verb in program.HELP_OPTIONS:
         verb = "help"
     if verb in JAVA_VERBS:
         return java(verb, arguments[1:])
@@ -137,44 +139,5 @@ def main(arguments: list[str]) -> int:
     return VERBS[verb](arguments[1:])
 
 
-def guarded(arguments: list[str]) -> int:
-    """The exit code of a command, whatever happens in it: a user never gets a traceback, but one sentence."""
-    try:
-        code = main(arguments)
-        sys.stdout.flush()
-        return code
-    except Problem as problem:
-        return refused(str(problem))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader of standard output has gone: what is left in its buffer must not be written at exit again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        return refused(f"{reason(error)}: check that it is there, that you may read and write it, and that the disk has room")
-    except Exception as error:
-        return refused(f"a fault of this program, {type(error).__name__}: {reason(error)}; please report it with {kept(error)}")
-
-
-def refused(sentence: str) -> int:
-    say(f"pdd: {sentence}")
-    return 1
-
-
-def kept(error: Exception) -> str:
-    """Where the traceback is that a report needs."""
-    text = "".join(traceback.format_exception(error))
-    file = paths.PRIVATE / "fault.log"
-    try:
-        paths.write_atomically(file, text)
-    except OSError:
-        return f"this: {text}"
-    return f"what is in {file}"
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # a name that the terminal's character set lacks
-    sys.exit(guarded(sys.argv[1:]))
+    program.start(main)

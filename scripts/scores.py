@@ -8,11 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import packages
-import paths
-import processes
-import requirements
-from console import Problem, say, step
+from pdd4j import packages, paths, processes, requirements
+from pdd4j.console import Problem, say, step
 
 VENV = paths.PRIVATE / "pyiqa"
 WORKER = Path(__file__).with_name("score_images.py")

@@ -8,11 +8,11 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import build
-import environment
-import paths
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+
+import environment
+from pdd4j import jvm, paths
 
 START_SECONDS = 120
 ANSWER_SECONDS = 240
@@ -139,8 +139,8 @@ class KernelTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch:
             out = Path(scratch) / "adapted.pth"
             words = [str(images / "unlabeled"), "--labeled", str(images / "labeled"), "--network", "compact-generalist"]
-            command = build.java_command("adapt", [*words, "--out", str(out), "--minutes", "0.001"])
-            variables = build.java_environment() | {"PDD4J_HOME": scratch}
+            command = jvm.command("adapt", [*words, "--out", str(out), "--minutes", "0.001"])
+            variables = jvm.environment() | {"PDD4J_HOME": scratch}
             said = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
             adapted = out.read_bytes()
             out.unlink()

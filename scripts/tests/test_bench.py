@@ -9,9 +9,9 @@ from unittest import mock
 
 import bench
 import figures
-import machine
-from console import Problem
 from figures import AUTOCAST, PUBLISHED, SENTENCE, SENTENCE_FLOAT32, TORCH, Measured, Steps
+from pdd4j import machine
+from pdd4j.console import Problem
 
 OPERATIONS = {"forward": 100.0, "toInputs": 60.0, "toWeights": 40.0}
 RATES = {
@@ -85,8 +85,12 @@ class BenchTest(unittest.TestCase):
     def setUp(self):
         self.calls = []
         self.options = argparse.Namespace(steps=5, crop=48)
-        for name, fake in (("java_command", lambda verb, arguments: [verb, *arguments]), ("java_environment", dict), ("ensure", None)):
-            patch = mock.patch.object(bench.build, name, fake or (lambda: None))
+        for module, name, fake in (
+            (bench.jvm, "command", lambda verb, arguments: [verb, *arguments]),
+            (bench.jvm, "environment", dict),
+            (bench.build, "ensure", lambda: None),
+        ):
+            patch = mock.patch.object(module, name, fake)
             patch.start()
             self.addCleanup(patch.stop)
 

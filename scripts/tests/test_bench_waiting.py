@@ -10,7 +10,8 @@ from unittest import mock
 import bench
 import bench_waiting
 import build
-from console import Problem
+from pdd4j import jvm
+from pdd4j.console import Problem
 
 
 class BenchWaitingTest(unittest.TestCase):
@@ -34,8 +35,8 @@ class BenchWaitingTest(unittest.TestCase):
         with (
             mock.patch.object(bench, "measurement", measurement),
             mock.patch.object(build, "ensure"),
-            mock.patch.object(build, "java_environment", lambda: {"PATH": "p", "GOMP_SPINCOUNT": "5", "KMP_A": "b"}),
-            mock.patch.object(build, "java_command", lambda verb, given: [verb, *given]),
+            mock.patch.object(jvm, "environment", lambda: {"PATH": "p", "GOMP_SPINCOUNT": "5", "KMP_A": "b"}),
+            mock.patch.object(jvm, "command", lambda verb, given: [verb, *given]),
             mock.patch.object(bench_waiting.subprocess, "Popen", started),
             contextlib.redirect_stdout(said),
             contextlib.redirect_stderr(io.StringIO()),

@@ -3,10 +3,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import catalog
-import fetch
-import paths
-from console import Problem
+from pdd4j import catalog, fetch, paths
+from pdd4j.console import Problem
 
 PINNED = {"requirement": "s==1.0", "sha256": "0" * 64, "size": 1}
 

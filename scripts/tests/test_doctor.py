@@ -4,7 +4,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import doctor
+from pdd4j import doctor
 
 
 class DoctorTest(unittest.TestCase):

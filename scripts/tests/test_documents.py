@@ -2,11 +2,12 @@ import re
 import unittest
 from functools import cache
 
-import paths
 import pdd
+import pdd4j.__main__ as installed
+from pdd4j import paths
 
 ROOT = paths.ROOT
-SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "notebooks", "datasets", ".github", ".ci")
+SOURCES = ("dsl/src", "dsl/docs", "kernel-ext/src", "tools/src", "scripts", "notebooks", "datasets", "binder", ".github", ".ci")
 # What a change log says was true in its time.
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("datasets/*.md"), *ROOT.glob("dsl/docs/**/*.md")} - {ROOT / "CHANGELOG.md"})
 # Folders that are made, or lie beside the checkout, and names that readers replace; files that the project writes or fetches.
@@ -83,7 +84,7 @@ class DocumentsTest(unittest.TestCase):
             for name in re.findall(r"`([A-Z]\w*[a-z]\w*(?:\.(?!java)\w+)?(?:\(.*?\))?|\w+\(.*?\)|[a-z]+(?:_[a-z]+){3,})`", text):
                 with self.subTest(document=document, name=name):
                     first, _, member = name.partition("(")[0].partition(".")
-                    self.assertTrue(name in LIBRARIES or first in words())
+                    self.assertTrue(name in LIBRARIES or first in words() or exists(name))
                     if member and name not in LIBRARIES and (code := java(first)):
                         self.assertRegex(code, rf"\b{member}\b")
 
@@ -92,6 +93,12 @@ class DocumentsTest(unittest.TestCase):
             for verb in re.findall(r"\./pdd ([a-z-]+)", text):
                 with self.subTest(document=document, verb=verb):
                     self.assertIn(verb, [*pdd.VERBS, *pdd.JAVA_VERBS])
+
+    def test_every_verb_of_the_installed_package_exists(self):
+        for document, text in self.each():
+            for verb in re.findall(r"`pdd4j ([a-z-]+)|&& pdd4j ([a-z-]+)", text):
+                with self.subTest(document=document, verb=verb):
+                    self.assertIn("".join(verb), [*installed.VERBS, *installed.JAVA_VERBS])
 
     def each(self):
         self.assertIn(ROOT / "CONTRIBUTING.md", DOCUMENTS)

@@ -5,9 +5,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import engine
-import packages
-import paths
+from pdd4j import engine, packages, paths
 
 
 class EngineTest(unittest.TestCase):

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-import execute_notebook
+from pdd4j import execute_notebook
 
 
 class ExecuteNotebookTest(unittest.TestCase):

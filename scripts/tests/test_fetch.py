@@ -12,11 +12,9 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
-import download
-import fetch
-import workplace
-from catalog import Entry, File, Sdist, Source, Wheel
-from console import Problem
+from pdd4j import download, fetch, workplace
+from pdd4j.catalog import Entry, File, Sdist, Source, Wheel
+from pdd4j.console import Problem
 
 CONTENT = bytes(range(256)) * 4096
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -10,11 +10,8 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
-import catalog
-import fetch
-import fetch_set
-import unpack
-from catalog import Archive, DataSet
+from pdd4j import catalog, fetch, fetch_set, unpack
+from pdd4j.catalog import Archive, DataSet
 
 
 def zipped(*names):

@@ -1,7 +1,7 @@
 import unittest
 
-import notebooks
-from console import Problem
+from pdd4j import notebooks
+from pdd4j.console import Problem
 
 
 class NotebooksTest(unittest.TestCase):

@@ -8,12 +8,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import catalog
-import notebooks
-import paths
 import pdd
-import processes
-from console import Problem
+from pdd4j import catalog, jvm, notebooks, paths, processes, program
+from pdd4j.console import Problem
 
 
 class PddTest(unittest.TestCase):
@@ -78,10 +75,9 @@ class PddTest(unittest.TestCase):
                 self.subTest(error=error),
                 tempfile.TemporaryDirectory() as folder,
                 mock.patch.object(paths, "PRIVATE", Path(folder)),
-                mock.patch.object(pdd, "main", side_effect=error),
-                contextlib.redirect_stderr(said),
+                                contextlib.redirect_stderr(said),
             ):
-                self.assertEqual(1, pdd.guarded([]))
+                self.assertEqual(1, program.guarded(mock.Mock(side_effect=error), []))
                 self.assertIn(sentence, said.getvalue())
 
     def test_a_program_that_cannot_be_started_is_named(self):
@@ -107,7 +103,7 @@ class AdaptTest(unittest.TestCase):
             mock.patch.object(pdd.build, "ensure", steps.build),
             mock.patch.object(pdd.fetch, "absent_for_the_lesson", return_value=list(absent)),
             mock.patch.object(pdd.fetch, "for_the_lesson", steps.fetch),
-            mock.patch.object(pdd.build, "java", steps.java),
+            mock.patch.object(jvm, "run", steps.java),
         ):
             self.assertEqual(7, pdd.main(list(arguments)))
         return steps.mock_calls

@@ -6,9 +6,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-import paths
 import scores
-from console import Problem
+from pdd4j import paths
+from pdd4j.console import Problem
 
 TORCH = "def download_url_to_file(url, place, *rest): raise OSError('the network was used')\n"
 

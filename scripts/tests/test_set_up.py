@@ -10,10 +10,8 @@ from unittest import mock
 
 import build
 import environment
-import machine
-import paths
-import requirements
-from console import Problem
+from pdd4j import jvm, machine, notebooks, packages, paths, requirements
+from pdd4j.console import Problem
 
 
 class RequirementsTest(unittest.TestCase):
@@ -132,20 +130,20 @@ class EnvironmentTest(unittest.TestCase):
         (self.venv / "bin" / "python").write_text("mine", "utf-8")
         for clear in (False, True):
             with self.assertRaisesRegex(Problem, "is there and was not made by ./pdd"):
-                environment.make_venv(clear)
+                packages.make_venv(clear)
         with self.assertRaisesRegex(Problem, "is there and was not made by ./pdd"), contextlib.redirect_stderr(io.StringIO()):
             environment.ensure()
         self.assertEqual("mine", (self.venv / "bin" / "python").read_text("utf-8"))
 
     def test_one_that_was_made_here_is_made_anew_also_after_an_interruption(self):
         failing = subprocess.CompletedProcess([], 1, "", "no room")
-        with mock.patch.object(environment.subprocess, "run", return_value=failing):
+        with mock.patch.object(packages.subprocess, "run", return_value=failing):
             for _ in range(2):
                 with self.assertRaisesRegex(Problem, "could not be made: no room"):
-                    environment.make_venv(clear=True)
+                    packages.make_venv(clear=True)
                 (self.venv / "left").write_text("by half", "utf-8")
             with self.assertRaisesRegex(Problem, "could not be made: no room"):
-                environment.make_venv(clear=True)
+                packages.make_venv(clear=True)
         self.assertFalse((self.venv / "left").exists())
 
 
@@ -161,15 +159,13 @@ class CollectTest(unittest.TestCase):
                 (target / f"pdd4j-{module}-1-tests.jar").touch()
                 entries = [root / "dsl" / "target" / "pdd4j-dsl-1.jar", Path(f"/library of {module}.jar")]
                 (target / "classpath.txt").write_text(os.pathsep.join(map(str, entries)), "utf-8")
-            files = {module: lib / file.name for module, file in build.CLASS_PATHS.items()}
             with (
                 mock.patch.object(paths, "ROOT", root),
                 mock.patch.object(paths, "LIB", lib),
-                mock.patch.object(build, "CLASS_PATHS", files),
             ):
                 build.collect()
-                kernel, tools = build.class_path(), build.class_path(build.TOOLS)
-                whole = build.class_path_is_whole()
+                kernel, tools = jvm.class_path(), jvm.class_path(jvm.TOOLS)
+                whole = jvm.class_path_is_whole()
         own = {module: str(lib / f"pdd4j-{module}.jar") for module in build.MODULES}
         self.assertEqual([own["kernel-ext"], own["dsl"], str(Path("/library of kernel-ext.jar"))], kernel)
         self.assertEqual([own["tools"], own["dsl"], str(Path("/library of tools.jar"))], tools)
@@ -178,7 +174,7 @@ class CollectTest(unittest.TestCase):
 
 class KernelTest(unittest.TestCase):
     def test_has_the_class_path_and_the_home_and_keeps_djl_off_the_network(self):
-        with mock.patch.object(build, "class_path", lambda: ["/a b/ext.jar", "/a b/$c.jar"]):
+        with mock.patch.object(jvm, "class_path", lambda: ["/a b/ext.jar", "/a b/$c.jar"]):
             spec = environment.kernel_spec(Path("/a b/java"))
         self.assertEqual(os.pathsep.join(["/a b/ext.jar", "/a b/$$c.jar"]), spec["env"]["JJAVA_CLASSPATH"])
         self.assertEqual(str(paths.home()).replace("$", "$$"), spec["env"]["PDD4J_HOME"])
@@ -192,7 +188,7 @@ class KernelTest(unittest.TestCase):
                 self.assertEqual(heap, machine.java_heap())
 
     def test_what_jupyter_writes_stays_in_the_checkout(self):
-        written = environment.jupyter_environment()
+        written = notebooks.jupyter_environment()
         for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
             self.assertTrue(Path(written[f"JUPYTER_{name}"]).is_relative_to(paths.PRIVATE))
 

@@ -2,10 +2,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-import build
 import environment
-import requirements
-import threads
+from pdd4j import jvm, requirements, threads
 
 
 class ThreadsTest(unittest.TestCase):
@@ -16,9 +14,9 @@ class ThreadsTest(unittest.TestCase):
         with mock.patch.dict(threads.os.environ, own, clear=False):
             for name in [name for name in threads.os.environ if threads.waiting(name) and name not in own]:
                 del threads.os.environ[name]
-            with mock.patch.object(build, "class_path", list):
+            with mock.patch.object(jvm, "class_path", list):
                 kernel = environment.kernel_spec(Path("/java"))["env"]
-            return kernel, build.java_environment(), requirements.java_environment()
+            return kernel, jvm.environment(), requirements.java_environment()
 
     def test_kernel_commands_and_maven_are_started_with_the_number_of_the_pom(self):
         for variables in self.started({}):

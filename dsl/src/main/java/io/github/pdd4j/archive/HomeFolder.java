@@ -1,6 +1,7 @@
 package io.github.pdd4j.archive;
 
 import io.github.pdd4j.io.NearestNames;
+import io.github.pdd4j.io.Program;
 import io.github.pdd4j.setting.Phrases;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,13 +130,13 @@ public final class HomeFolder {
                     ? nameOrPath + ", which the fetched set does not have, it has "
                             + names(home.resolve("images").resolve(set))
                     : nameOrPath + ", which was not fetched";
-            throw new IllegalArgumentException(
-                    "images must be a folder, a file or a fetched set, got " + got + ": run ./pdd fetch " + set);
+            throw new IllegalArgumentException("images must be a folder, a file or a fetched set, got " + got + ": run "
+                    + Program.command("fetch " + set));
         }
         Optional<String> meant = NearestNames.near(set, FETCHED_IMAGES);
         if (meant.isPresent()) {
             throw new IllegalArgumentException(
-                    "images must be a folder, a file or a set that ./pdd fetch downloads, got "
+                    "images must be a folder, a file or a set that " + Program.command("fetch") + " downloads, got "
                             + nameOrPath + ", which does not exist in "
                             + Path.of("").toAbsolutePath() + ": check the path, or try "
                             + meant.get());
@@ -234,27 +235,30 @@ public final class HomeFolder {
         List<String> known = Stream.of(NEEDED.keySet().stream(), FETCHED_WEIGHTS.stream(), FETCHED_IMAGES.stream())
                 .flatMap(each -> each)
                 .toList();
-        throw new IllegalArgumentException("available(...) needs a name that ./pdd fetch knows or a file, got " + name
-                + ": try " + NearestNames.one(name, known) + ", or see ./pdd fetch --list");
+        throw new IllegalArgumentException(
+                "available(...) needs a name that " + Program.command("fetch") + " knows or a file, got " + name
+                        + ": try " + NearestNames.one(name, known) + ", or see " + Program.command("fetch --list"));
     }
 
     private static IllegalArgumentException unknown(String name, List<String> others) {
         if (FETCHED_WEIGHTS.contains(name)) {
             return new IllegalArgumentException("network must be a file or fetched weights, got " + name
-                    + ", which was not fetched: run ./pdd fetch " + name);
+                    + ", which was not fetched: run " + Program.command("fetch " + name));
         }
         List<String> known = Stream.concat(others.stream(), all()).toList();
         String nearest = known.isEmpty() ? "" : ", try " + NearestNames.one(name, known);
         Optional<String> meant = NearestNames.near(name, known)
                 .map(near -> ", try " + near)
-                .or(() -> NearestNames.near(name, FETCHED_WEIGHTS).map(near -> ", try ./pdd fetch " + near));
+                .or(() -> NearestNames.near(name, FETCHED_WEIGHTS)
+                        .map(near -> ", try " + Program.command("fetch " + near)));
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
-                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see ./pdd fetch --list",
+                "network must be a file or one of %s, got %s, which is no file in %s: check the path%s, or see %s",
                 known,
                 name,
                 Path.of("").toAbsolutePath(),
-                meant.orElse(nearest)));
+                meant.orElse(nearest),
+                Program.command("fetch --list")));
     }
 
     /** Names of the downloaded weights, without file extensions. */
@@ -282,11 +286,11 @@ public final class HomeFolder {
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s needs the weights %s, got none in %s: run ./pdd fetch %s, or put the files there under these names",
+                    "%s needs the weights %s, got none in %s: run %s, or put the files there under these names",
                     measure,
                     String.join(" and ", missing),
                     folder().resolve("weights").toAbsolutePath(),
-                    String.join(" ", missing)));
+                    Program.command("fetch " + String.join(" ", missing))));
         }
         return Arrays.stream(names).flatMap(name -> find(name).stream()).toList();
     }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.data;
 
 import io.github.pdd4j.archive.HomeFolder;
+import io.github.pdd4j.io.Program;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -151,7 +152,8 @@ public final class Datasets {
         for (String step : steps) {
             Optional<Path> next = ImageFolder.child(reached, step::equalsIgnoreCase);
             reached = next.orElseThrow(() -> new IllegalArgumentException("the folder of " + name + " must contain "
-                    + String.join("/", steps) + ", got " + folder + " without it: run ./pdd fetch " + name
+                    + String.join("/", steps) + ", got " + folder + " without it: run "
+                    + Program.command("fetch " + name)
                     + ", which unpacks the archives or says where to get them"));
         }
         return reached;

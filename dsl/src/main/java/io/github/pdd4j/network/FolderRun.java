@@ -5,6 +5,7 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFileFormat;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.io.FileFailure;
+import io.github.pdd4j.io.Program;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.Progress;
 import java.io.IOException;
@@ -160,7 +161,7 @@ final class FolderRun {
     private static IllegalArgumentException unwritable(String name) {
         return new IllegalArgumentException("an image's name must have characters that Java can write here, where names"
                 + " are in " + System.getProperty("sun.jnu.encoding") + ", got " + name
-                + ": start through ./pdd, set LC_ALL=C.UTF-8 for Java, or rename the file");
+                + ": start through " + Program.command("lab") + ", set LC_ALL=C.UTF-8 for Java, or rename the file");
     }
 
     /** Prevents one output from overwriting another. */

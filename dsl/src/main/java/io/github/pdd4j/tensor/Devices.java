@@ -3,6 +3,7 @@ package io.github.pdd4j.tensor;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.io.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,15 +106,17 @@ public final class Devices {
                 return "graphics cards are counted from gpu(0) on";
             }
             if (!driver) {
-                return "no NVIDIA driver is loaded, install the card's and look at ./pdd doctor";
+                return "no NVIDIA driver is loaded, install the card's and look at " + Program.command("doctor");
             }
             return cuda
                     ? "driver and native library are there, but cards are counted through CUDA's runtime library under the"
-                            + " name libcudart.so, without a version: start through ./pdd, put a link of that name to"
+                            + " name libcudart.so, without a version: start through " + Program.command("lab")
+                            + ", put a link of that name to"
                             + " libcudart.so.12 into a folder on LD_LIBRARY_PATH, or renew a driver that is older than"
                             + " CUDA 12.6"
                     : "an NVIDIA driver is loaded, but the engine's native library is for the CPU or of another version:"
-                            + " start through ./pdd, which brings PyTorch " + Torch.version() + " for CUDA";
+                            + " start through " + Program.command("lab") + ", which brings PyTorch " + Torch.version()
+                            + " for CUDA";
         }
     }
 }

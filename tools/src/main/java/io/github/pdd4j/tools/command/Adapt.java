@@ -5,6 +5,7 @@ import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.io.AtomicFile;
+import io.github.pdd4j.io.Program;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.setting.Phrases;
@@ -51,7 +52,7 @@ import tech.tablesaw.api.Row;
             "Stopped by Ctrl-C or killed, the same call goes on. Its run is kept in 'runs' of PDD4J_HOME, where a "
                     + "notebook finds it too. A call with more minutes trains further. Of the runs that have finished "
                     + "the newest " + FinishedRuns.KEPT + " are kept, some 0.7 GB each.",
-            "Then: ./pdd upscale --network adapted.pth PHOTOS OUT",
+            "Then: ${env:PDD4J_PROGRAM:-./pdd} upscale --network adapted.pth PHOTOS OUT",
             "The exit status is 0, 1 for a failure, 2 for a wrong call, 130 where it was stopped."
         })
 final class Adapt implements Callable<Integer> {
@@ -93,15 +94,16 @@ final class Adapt implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "the network to start from: a file, a name that './pdd fetch' knows, or one that the project "
-                    + "ships; Real-ESRGAN x4 plus by default")
+            description =
+                    "the network to start from: a file, a name that '${env:PDD4J_PROGRAM:-./pdd} fetch' knows, or one that the project "
+                            + "ships; Real-ESRGAN x4 plus by default")
     private String network = NETWORK;
 
     @Option(
             names = "--labeled",
             paramLabel = "FOLDER",
             description = "sharp images of your own, from which the network also learns what sharp is; by default the "
-                    + "photographs of './pdd fetch'")
+                    + "photographs of '${env:PDD4J_PROGRAM:-./pdd} fetch'")
     private @Nullable String labeled;
 
     @Option(names = "--overwrite", description = "replaces the file --out where it is there already")
@@ -324,7 +326,8 @@ final class Adapt implements Callable<Integer> {
                 + (deleted.isEmpty() ? "" : "; of earlier ones these were removed now: " + String.join(", ", deleted)));
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
-        result.println("next: ./pdd upscale --network " + shell(readable()) + " " + shell(photos) + " OUT");
+        result.println(
+                "next: " + Program.command("upscale") + " --network " + shell(readable()) + " " + shell(photos) + " OUT");
         return 0;
     }
 

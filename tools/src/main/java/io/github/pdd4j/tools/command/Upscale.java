@@ -47,8 +47,9 @@ final class Upscale implements Callable<Integer> {
             names = "--network",
             required = true,
             paramLabel = "NAME",
-            description = "a file, a name that './pdd fetch' knows, or compact-generalist, compact-specialist, "
-                    + "small-srresnet, which the project ships")
+            description =
+                    "a file, a name that '${env:PDD4J_PROGRAM:-./pdd} fetch' knows, or compact-generalist, compact-specialist, "
+                            + "small-srresnet, which the project ships")
     @SuppressWarnings("NullAway.Init")
     private String network;
 

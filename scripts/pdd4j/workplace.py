@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from console import Problem, reason
+from pdd4j import paths
+from pdd4j.console import Problem, reason
 
 MARK = ".pdd4j"
 DAY_SECONDS = 24 * 3600
@@ -34,7 +35,7 @@ def box(around: Path, name: str) -> Iterator[Path]:
 
 def claim(folder: Path) -> None:
     """Says of a folder that this project made it, which alone allows to remove it."""
-    (folder / MARK).write_text("made by ./pdd, which may remove this folder\n", "utf-8")
+    (folder / MARK).write_text(f"made by {paths.PROGRAM}, which may remove this folder\n", "utf-8")
 
 
 def is_ours(folder: Path) -> bool:

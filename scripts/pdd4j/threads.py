@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from xml.etree import ElementTree
 
-import paths
+from pdd4j import pom
 
 SPIN_COUNT = "GOMP_SPINCOUNT"
 PROPERTY = "engine.spin.count"
-NAMESPACE = {"pom": "http://maven.apache.org/POM/4.0.0"}
 # What a user may have chosen: the OpenMP standard's variable, GNU's, and those of LLVM's and Intel's libraries.
 OWN = ("OMP_WAIT_POLICY", SPIN_COUNT)
 OWN_PREFIX = "KMP_"
@@ -28,5 +26,4 @@ def waiting(name: str) -> bool:
 
 def spin_count() -> str:
     """How often a thread looks for work before it sleeps. It stands in pom.xml, which the tests are started by as well."""
-    pom = ElementTree.parse(paths.ROOT / "pom.xml")
-    return pom.findtext(f"pom:properties/pom:{PROPERTY}", namespaces=NAMESPACE).strip()
+    return pom.value(f"properties/{PROPERTY}")

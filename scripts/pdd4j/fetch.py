@@ -11,16 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-import catalog
-import download
-import environment
-import fetch_set
-import packages
-import paths
-import unpack
-import workplace
-from catalog import Entry, File, Package, Sdist, Source
-from console import Problem, byte_size, duration, reason, say
+from pdd4j import catalog, download, fetch_set, packages, paths, program, unpack, workplace
+from pdd4j.catalog import Entry, File, Package, Sdist, Source
+from pdd4j.console import Problem, byte_size, duration, reason, say
 
 LESSON = (
     "realesrgan-x4plus",
@@ -36,7 +29,7 @@ TARGET = "--python-version 3.11 --implementation cp --abi cp311 --platform manyl
 
 
 def command(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./pdd fetch", description="Downloads networks or images of datasets/catalog.json.")
+    parser = argparse.ArgumentParser(prog=f"{paths.PROGRAM} fetch", description="Downloads networks or images of datasets/catalog.json.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="what the list calls it")
     parser.add_argument("--list", action="store_true", help="what there is to fetch, its size and license")
     options = parser.parse_args(arguments)
@@ -56,7 +49,7 @@ def table() -> str:
         rows.append((entry.name, entry.here(home), size, entry.license, entry.what))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(row[i].ljust(widths[i]) for i in range(4)), row[4]]) for row in rows]
-    return "\n".join([*lines, f"\n./pdd fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
+    return "\n".join([*lines, f"\n{paths.PROGRAM} fetch NAME puts it into {home} (PDD4J_HOME moves that)"])
 
 
 def fetch_one(entry: Entry, box: Path) -> int:
@@ -99,7 +92,7 @@ def fetch(entry: Entry, home: Path, box: Path, sources: tuple[Source, ...]) -> b
         say(f"    done in {duration(time.monotonic() - start)}, license {entry.license}: {entry.folder(home)}")
         return True
     files = ", ".join(file.name for file in entry.sources[-1].files)
-    say(f"pdd: {entry.name} could not be fetched: run ./pdd fetch {entry.name} again later, "
+    say(f"{program.NAME}: {entry.name} could not be fetched: run {paths.PROGRAM} fetch {entry.name} again later, "
         f"or put {files} into {entry.folder(home)} yourself")  # fmt: skip
     return False
 
@@ -173,7 +166,7 @@ def copy(inside: IO[bytes], outside: IO[bytes], file: File) -> None:
 def download_package(package: Package, place: Path) -> Path:
     """Through pip, which knows the user's index."""
     if not paths.venv_python().is_file():
-        environment.make_venv()
+        packages.make_venv()
     return download_sdist(package, place) if isinstance(package, Sdist) else download_wheel(package, place)
 
 
@@ -233,6 +226,6 @@ def for_the_lesson() -> None:
             paths.write_atomically(failed, "tried\n")
     elif absent:
         names = " ".join(entry.name for entry in absent)
-        say(f"Going on with the shipped networks and images; ./pdd fetch {names} tries again")
+        say(f"Going on with the shipped networks and images; {paths.PROGRAM} fetch {names} tries again")
     if not absent:
         failed.unlink(missing_ok=True)

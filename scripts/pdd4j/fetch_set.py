@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import download
-import unpack
-import workplace
-from catalog import Archive, DataSet
-from console import Problem, byte_size, reason, say
+from pdd4j import download, paths, program, unpack, workplace
+from pdd4j.catalog import Archive, DataSet
+from pdd4j.console import Problem, byte_size, reason, say
 
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
 DONE = ".unpacked"
@@ -33,8 +30,8 @@ def fetch(name: str, wanted: DataSet, folder: Path, partial: Path) -> int:
     absent = wanted.absent(folder)
     if absent:
         say(
-            f"pdd: {name} lacks the folder {', '.join(absent)}: download its archives from {wanted.page}, "
-            f"put them as they are into {folder} and run ./pdd fetch {name} again, which unpacks them"
+            f"{program.NAME}: {name} lacks the folder {', '.join(absent)}: download its archives from {wanted.page}, "
+            f"put them as they are into {folder} and run {paths.PROGRAM} fetch {name} again, which unpacks them"
         )
         return 1
     say(f"{name} is in {folder}; in a cell: {wanted.loader.format(folder=folder.as_posix())}")

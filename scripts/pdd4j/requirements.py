@@ -1,4 +1,4 @@
-"""Finds the JDK, Maven and Python, and says in one line which of them is missing."""
+"""Finds Java, Maven and Python, and says in one line which of them is missing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import threads
-from console import Problem
+from pdd4j import threads
+from pdd4j.console import Problem
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+# Runtimes without them, such as those that jlink makes small, cannot run a cell.
+CELL_MODULES = ("jdk.compiler", "jdk.jshell")
+# Where conda's openjdk puts Java, on Windows last.
+CONDA_FOLDERS = (("lib", "jvm"), (), ("Library", "lib", "jvm"), ("Library",))
+JAVA_NAME = "java.exe" if os.name == "nt" else "java"
 INSTALL = {
+    "Java 17": "'apt install openjdk-17-jdk-headless' (Debian, Ubuntu), 'brew install openjdk@17' (macOS), "
+    "'winget install EclipseAdoptium.Temurin.17.JDK' (Windows) or 'conda install -c conda-forge openjdk=17'; "
+    "PDD4J_JAVA names one that is elsewhere",
     "JDK 17": "'apt install openjdk-17-jdk' (Debian, Ubuntu), 'brew install openjdk@17' (macOS) "
     "or 'winget install EclipseAdoptium.Temurin.17.JDK' (Windows)",
     "Maven 3.8": "'apt install maven' (Debian, Ubuntu), 'brew install maven' (macOS) "
@@ -37,7 +45,7 @@ class Tool:
 
 @cache
 def jdk() -> Tool:
-    """JAVA_HOME's JDK, or that of the java on PATH."""
+    """The first JDK with a compiler where Java is looked for: what a build needs."""
     found = []
     for java in java_candidates():
         version, home = java_version(java)
@@ -49,11 +57,36 @@ def jdk() -> Tool:
     raise missing("JDK 17", found)
 
 
+@cache
+def java() -> Tool:
+    """The first Java that runs cells where Java is looked for, with or without a compiler's command."""
+    found = []
+    for program in java_candidates():
+        text = output_of([str(program), "-XshowSettings:properties", "--list-modules"])
+        version, home = setting(text, "java.version"), Path(setting(text, "java.home"))
+        modules = set(re.findall(r"^([\w.]+)@", text, re.MULTILINE))
+        absent = [module for module in CELL_MODULES if module not in modules]
+        if version and major(version) >= 17 and not absent:
+            return Tool(version, home)
+        if not modules:  # Java 8 knows no modules and ends at the question
+            version, home = java_version(program)
+        if version:
+            found.append(f"{version} in {home}" + (f" (without {' and '.join(absent)})" if major(version) >= 17 else ""))
+    raise missing("Java 17", found)
+
+
 def java_candidates() -> list[Path]:
-    home = os.environ.get("JAVA_HOME")
-    candidates = [Path(home) / "bin" / "java"] if home else []
-    on_path = shutil.which("java")
-    return candidates + ([Path(on_path)] if on_path else [])
+    """What PDD4J_JAVA names, a program or a home, and nothing else; or JAVA_HOME's, that on PATH, and conda's."""
+    own = os.environ.get("PDD4J_JAVA")
+    if own:
+        candidates = [Path(own) / "bin" / JAVA_NAME, Path(own)]
+    else:
+        home, on_path = os.environ.get("JAVA_HOME"), shutil.which("java")
+        candidates = [Path(home) / "bin" / JAVA_NAME] if home else []
+        candidates += [Path(on_path)] if on_path else []
+        for prefix in (os.environ.get("CONDA_PREFIX"), sys.prefix):
+            candidates += [Path(prefix, *folders, "bin", JAVA_NAME) for folders in CONDA_FOLDERS] if prefix else []
+    return list(dict.fromkeys(candidate for candidate in candidates if candidate.is_file()))
 
 
 def java_version(java: Path) -> tuple[str, Path]:
@@ -92,10 +125,11 @@ def require_venv() -> None:
         raise missing("Python's venv", [f"Python {sys.version.split()[0]} without it"])
 
 
-def java_environment() -> dict[str, str]:
-    """The caller's environment with the chosen JDK first, and DJL kept off the network."""
-    path = os.pathsep.join([str(jdk().path / "bin"), os.environ.get("PATH", "")])
-    return os.environ | {"JAVA_HOME": str(jdk().path), "PATH": path} | java_settings()
+def java_environment(home: Path | None = None) -> dict[str, str]:
+    """The caller's environment with a Java first, by default the JDK, and DJL kept off the network."""
+    home = home or jdk().path
+    path = os.pathsep.join([str(home / "bin"), os.environ.get("PATH", "")])
+    return os.environ | {"JAVA_HOME": str(home), "PATH": path} | java_settings()
 
 
 def java_settings() -> dict[str, str]:

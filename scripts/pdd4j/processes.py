@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
-from console import Problem, reason
+from pdd4j.console import Problem, reason
 
 
 def follow(command: list[str], env: dict[str, str], cwd: Path | None = None, output: IO[str] | None = None) -> int:

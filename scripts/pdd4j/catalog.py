@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import paths
-from console import Problem, reason
+from pdd4j import paths
+from pdd4j.console import Problem, reason
 
 KINDS = ("weights", "images")
 

@@ -8,13 +8,13 @@ import os
 import time
 from pathlib import Path
 
-import environment
-import paths
-import processes
-from console import Problem, duration, reason, say
+from pdd4j import paths, processes
+from pdd4j.console import Problem, duration, reason, say
 
 QUICK_START = paths.NOTEBOOKS / "01-quick-start.ipynb"
-EXECUTOR = paths.ROOT / "scripts" / "execute_notebook.py"
+EXECUTOR = Path(__file__).with_name("execute_notebook.py")
+# The name of the kernel, in a notebook too.
+KERNEL = "pdd4j"
 
 
 def find(name: str | None) -> Path:
@@ -28,7 +28,7 @@ def find(name: str | None) -> Path:
             require_notebook(candidate)
             return candidate.resolve()
     known = ", ".join(file.stem for file in every()) or "none yet"
-    raise Problem(f"there is no notebook {name or QUICK_START}: notebooks/ has {known}")
+    raise Problem(f"there is no notebook {name or QUICK_START}: {'the lessons are' if paths.INSTALLED else 'notebooks/ has'} {known}")
 
 
 def require_notebook(file: Path) -> None:
@@ -64,12 +64,32 @@ def execute(notebook: Path, out: Path, *options: str) -> int:
         set_aside(result)
     log = paths.PRIVATE / "kernel.log"
     command = [str(paths.venv_python()), "-B", "-W", "ignore", str(EXECUTOR), str(notebook)]
-    command += ["--out", str(out), "--log", str(log), "--kernel", environment.KERNEL, *options]
-    code = processes.follow(command, environment.jupyter_environment())
+    command += ["--out", str(out), "--log", str(log), "--kernel", KERNEL, *options]
+    code = processes.follow(command, jupyter_environment())
     for result in results:
         if result.is_file():
             written(result).write()
     return code
+
+
+def jupyter_environment() -> dict[str, str]:
+    """Keeps what Jupyter writes inside the checkout; the user's own Jupyter keeps its places."""
+    if paths.INSTALLED:
+        return dict(os.environ)
+    folder = paths.PRIVATE / "jupyter"
+    return os.environ | {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+
+
+def server_options() -> list[str]:
+    """Jupyter's server refuses to be started by root, who is the only user in many containers."""
+    return ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def set_aside(result: Path) -> None:
@@ -80,7 +100,7 @@ def set_aside(result: Path) -> None:
     while (kept := result.with_name(f"{result.stem}.kept-{number}{result.suffix}")).exists():
         number += 1
     result.rename(kept)
-    say(f"{result} was changed since ./pdd wrote it, or is not of ./pdd: it is kept as {kept.name}")
+    say(f"{result} was changed since {paths.PROGRAM} wrote it, or is not of {paths.PROGRAM}: it is kept as {kept.name}")
 
 
 def written(result: Path) -> paths.Stamp:

@@ -1,18 +1,41 @@
-"""The pip of a virtual environment, and what it says when it fails."""
+"""The virtual environment, its pip, and what that says when it fails."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-import paths
-from console import Problem, reason
+from pdd4j import paths, requirements, workplace
+from pdd4j.console import Problem, reason
 
 SDIST = Path(__file__).with_name("sdist.py")
 
 
+def make_venv(clear: bool = False) -> None:
+    requirements.require_venv()
+    require_own(paths.VENV)
+    if clear and paths.VENV.is_dir():
+        shutil.rmtree(paths.VENV)
+    # Marked before it is filled, so that one whose making was interrupted is known, too.
+    paths.VENV.mkdir(exist_ok=True)
+    workplace.claim(paths.VENV)
+    done = subprocess.run([sys.executable, "-m", "venv", str(paths.VENV)], capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode:
+        raise Problem(f"the virtual environment {paths.VENV} could not be made: {last_line(done.stderr + done.stdout)}")
+
+
+def require_own(folder: Path) -> None:
+    """An environment is made anew by removing its folder: one that somebody else made there must not be lost."""
+    ours = workplace.is_ours(folder) or (folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()))
+    if os.path.lexists(folder) and not ours:
+        raise Problem(f"{folder} is there and was not made by ./pdd, which puts its own there: move or rename it")
+
+
 def pip(verb: str, *arguments: str, python: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Runs an environment's pip, .venv's by default, with the user's own settings, but without its cache outside the checkout."""
+    """Runs an environment's pip, the project's by default, with the user's own settings, but without its cache outside the checkout."""
     quiet = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
     return run([str(python or paths.venv_python()), "-m", "pip", verb, *quiet, *arguments])
 

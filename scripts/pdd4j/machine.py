@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from requirements import output_of
+from pdd4j.requirements import output_of
 
 MEBIBYTE = 1 << 20
 CPU_INFO = Path("/proc/cpuinfo")

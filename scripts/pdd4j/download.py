@@ -12,20 +12,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from console import Problem, byte_size, reason
+from pdd4j.console import Problem, byte_size, reason
 
 BLOCK = 1 << 18
 SILENCE_SECONDS = 30
 HEADERS = {"User-Agent": "pdd4j", "Accept-Encoding": "identity"}
 
 
-def resume(url: str, part: Path) -> None:
-    """Leaves the whole file in part; a part file that is kept after a failure is gone on with next time."""
+class Unfinished(Problem):
+    """The time was up before the file was whole."""
+
+
+def resume(url: str, part: Path, until: float | None = None) -> None:
+    """Leaves the whole file in part; a part file that is kept after a failure, or when the clock (monotonic) is past until,
+    is gone on with next time."""
     have = part.stat().st_size if part.is_file() else 0
     with problems(url):
         try:
             with ask("GET", url, {"Range": f"bytes={have}-"} if have else {}) as answer:
-                receive(answer, part, have if answer.status == 206 else 0)
+                receive(answer, part, have if answer.status == 206 else 0, until)
         except urllib.error.HTTPError as error:
             if error.code != 416:
                 raise
@@ -78,7 +83,7 @@ def stated_length(answer: http.client.HTTPResponse) -> int:
     return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
-def receive(answer: http.client.HTTPResponse, part: Path, have: int) -> None:
+def receive(answer: http.client.HTTPResponse, part: Path, have: int, until: float | None = None) -> None:
     if answer.headers.get_content_type() == "text/html":
         raise Problem(f"{answer.url} answered with a web page, not with the file: it may want a browser or a login")
     whole = have + stated_length(answer)
@@ -86,6 +91,8 @@ def receive(answer: http.client.HTTPResponse, part: Path, have: int) -> None:
     with writing(part), part.open("ab" if have else "wb") as stream:
         while block := received(answer):
             stream.write(block)
+            if until is not None and time.monotonic() > until:
+                raise Unfinished(f"{byte_size(stream.tell())} of {byte_size(whole)} are there")
             if time.monotonic() - shown > 1:
                 shown = time.monotonic()
                 show(stream.tell(), whole)

@@ -1,18 +1,36 @@
-"""Where things lie in the checkout, and the hashes that tell whether they changed."""
+"""Where things lie, in a checkout or around an installed package, and the hashes that tell whether they changed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from console import Problem
+from pdd4j.console import Problem
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+JARS = PACKAGE / "jars"
+# A wheel has the jars beside this file; a checkout builds them.
+INSTALLED = JARS.is_dir()
+# How a person calls this program.
+PROGRAM = "pdd4j" if INSTALLED else "./pdd"
+
+
+def own_folder() -> Path:
+    """Where an installed package keeps what it fetches and remembers; all environments of a user share it."""
+    from platformdirs import user_data_path
+
+    folder: Path = user_data_path("pdd4j", appauthor=False)
+    return folder
+
+
+# The checkout; or, of an installed package, what the wheel brought of it.
+ROOT = PACKAGE / "data" if INSTALLED else PACKAGE.parent.parent
+PRIVATE = own_folder() if INSTALLED else ROOT / ".pdd"
+OUT = Path("out").absolute() if INSTALLED else ROOT / "out"
 NOTEBOOKS = ROOT / "notebooks"
-OUT = ROOT / "out"
-PRIVATE = ROOT / ".pdd"
 LIB = PRIVATE / "lib"
 VENV = ROOT / ".venv"
 CATALOG = ROOT / "datasets" / "catalog.json"
@@ -20,7 +38,7 @@ REQUIREMENTS = ROOT / "scripts" / "requirements.txt"
 
 
 def home() -> Path:
-    """The folder of fetched weights and images: PDD4J_HOME, or .pdd/home in the checkout."""
+    """The folder of fetched weights, images and runs: PDD4J_HOME, or else home in the private folder."""
     chosen = os.environ.get("PDD4J_HOME")
     if not chosen:
         return PRIVATE / "home"
@@ -34,6 +52,9 @@ def home() -> Path:
 
 
 def venv_python() -> Path:
+    """The Python that has Jupyter and whose pip is used: the checkout's environment, or that of the installed package."""
+    if INSTALLED:
+        return Path(sys.executable)
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 

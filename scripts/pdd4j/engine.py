@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import os
 import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import machine
-import packages
-import paths
-from console import say, step
+from pdd4j import machine, packages, paths
+from pdd4j.console import say, step
 
 VERSION = "2.7.1"
 DRIVER = Path("/proc/driver/nvidia/version")
-FOLDER = paths.PRIVATE / "cuda"
+# Where a checkout installs the wheel; an installed package has it, as its extra "cuda", beside itself.
+FOLDER = paths.PACKAGE.parent if paths.INSTALLED else paths.PRIVATE / "cuda"
 PINS = paths.ROOT / "scripts" / "cuda.txt"
 ROOM = 8_000_000_000
 
@@ -35,7 +36,7 @@ def chosen() -> Native:
     own = os.environ.get("PYTORCH_LIBRARY_PATH")
     if own:
         return Native(f"PyTorch in {own}, which PYTORCH_LIBRARY_PATH names", exact())
-    if wanted() and stamp().is_current():
+    if wanted() and present():
         return cuda()
     return Native(f"PyTorch {VERSION} for the CPU")
 
@@ -60,6 +61,8 @@ def exact() -> dict[str, str]:
 
 def linked() -> Path:
     """The folder of the name by which DJL counts cards: it looks for libcudart.so, a wheel has libcudart.so.12 alone."""
+    if paths.INSTALLED:
+        return paths.PRIVATE / "linked" / hashlib.sha256(str(FOLDER).encode()).hexdigest()[:16]
     return FOLDER / "linked"
 
 
@@ -81,14 +84,27 @@ def wanted() -> bool:
 
 def ensure() -> None:
     """Installs the library for the card once; where that fails, training goes on with the CPU, and it is said."""
-    if wanted() and not os.environ.get("PYTORCH_LIBRARY_PATH") and not stamp().is_current():
+    if wanted() and not os.environ.get("PYTORCH_LIBRARY_PATH") and not present():
         install()
-    if wanted() and stamp().is_current():
+    if wanted() and present():
         link()
     announce(chosen())
 
 
+def present() -> bool:
+    """Whether the wheel is there, in the version that DJL binds."""
+    if not paths.INSTALLED:
+        return stamp().is_current()
+    try:
+        return importlib.metadata.version("torch").partition("+")[0] == VERSION and (FOLDER / "torch" / "lib").is_dir()
+    except importlib.metadata.PackageNotFoundError:
+        return False
+
+
 def install() -> None:
+    if paths.INSTALLED:
+        tell("An NVIDIA card is here: pip install 'pdd4j[cuda]' lets it compute (some 3 GB); until then the CPU computes")
+        return
     if machine.free_disk(paths.ROOT) < ROOM:
         say(f"An NVIDIA card is here, but less than {ROOM // 10**9} GB of disk for its library: the CPU computes")
         return
@@ -107,7 +123,11 @@ def stamp() -> paths.Stamp:
 
 def announce(native: Native) -> None:
     """Says which library it is when it is another than the last time."""
-    told = paths.Stamp("native", native.name)
+    tell(f"The engine computes with {native.name}", "native")
+
+
+def tell(sentence: str, topic: str = "native-hint") -> None:
+    told = paths.Stamp(topic, sentence)
     if not told.is_current():
-        say(f"The engine computes with {native.name}")
+        say(sentence)
         told.write()

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from console import Problem, byte_size, reason, say
+from pdd4j.console import Problem, byte_size, reason, say
 
 # What Python's readers raise on bytes that are no such archive: each release adds to the list, so their parents are here.
 DAMAGE = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
