@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -128,7 +129,8 @@ public record BalancedTerms(
             throw new IllegalArgumentException("product(...) needs inner products, got a balance that measures none:"
                     + " let its measures() return Measurement.PRODUCTS");
         }
-        return products.get(a).get(b);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(products.get(a)).get(b));
     }
 
     /** The inner products in the order of the names. */

@@ -6,20 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * Inner products of gradients at the last layer, scaled to unit length.
- *
- * @param names names of the terms
- * @param lengths lengths of the gradients before
- * @param gram inner products after; 1 on the diagonal, less for a gradient shorter than a thousandth of the longest
- * @param reference weight of the first term, which it keeps
- */
-record UnitGradients(List<String> names, double[] lengths, double[][] gram, double reference) {
+/** Inner products of gradients at the last layer, scaled to unit length. */
+final class UnitGradients {
     /** A gradient that is shorter, relative to the longest, counts as this long, so that noise is not scaled up. */
     private static final double FLOOR = 1e-3;
 
     /** Rounding in float32 can make the smallest eigenvalue negative. */
     private static final double RIDGE = 1e-6;
+
+    private final List<String> names;
+
+    /** Lengths of the gradients before. */
+    private final double[] lengths;
+
+    /** Inner products after; 1 on the diagonal, less for a gradient shorter than a thousandth of the longest. */
+    private final double[][] gram;
+
+    /** Weight of the first term, which it keeps. */
+    private final double reference;
+
+    private UnitGradients(List<String> names, double[] lengths, double[][] gram, double reference) {
+        this.names = names;
+        this.lengths = lengths;
+        this.gram = gram;
+        this.reference = reference;
+    }
 
     static UnitGradients of(BalancedTerms terms) {
         double[][] gram = terms.gram();

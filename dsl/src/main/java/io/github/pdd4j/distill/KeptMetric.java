@@ -27,7 +27,7 @@ record KeptMetric(String metric, int measured, int kept, OptionalInt newest) {
         List<Iteration> measured =
                 rows.stream().filter(row -> row.watched().containsKey(column)).toList();
         int[] kept = measured.stream()
-                .filter(row -> row.watched().get(column) <= 0)
+                .filter(row -> row.watched().getOrDefault(column, Double.NaN) <= 0)
                 .mapToInt(Iteration::number)
                 .toArray();
         OptionalInt newest = kept.length == 0 ? OptionalInt.empty() : OptionalInt.of(kept[kept.length - 1]);

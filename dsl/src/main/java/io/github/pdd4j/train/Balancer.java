@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -222,10 +223,10 @@ final class Balancer {
     private void noteShares(StepLoss loss, Map<String, Double> measured) {
         double sum = 0;
         for (String name : start.keySet()) {
-            sum += weight(name) * measured.get("norm." + name);
+            sum += weight(name) * number(measured, "norm." + name);
         }
         for (String name : start.keySet()) {
-            loss.note(Iteration.SHARE + name, weight(name) * measured.get("norm." + name) / sum);
+            loss.note(Iteration.SHARE + name, weight(name) * number(measured, "norm." + name) / sum);
         }
     }
 
@@ -313,14 +314,14 @@ final class Balancer {
     private void move(String name) {
         double now = weight(name);
         double most = balance.largestStep();
-        double next = Math.min(now * most, Math.max(now / most, numbers.get(TARGET + name)));
-        double begun = start.get(name);
+        double next = Math.min(now * most, Math.max(now / most, number(numbers, TARGET + name)));
+        double begun = number(start, name);
         numbers.put(WEIGHT + name, Math.min(begun * RANGE, Math.max(begun / RANGE, next)));
     }
 
     /** A weight that ends at its limit did not get where the balance wants it. */
     private void noteLimit(String name) {
-        double begun = start.get(name);
+        double begun = number(start, name);
         double now = weight(name);
         if (now == begun * RANGE || now == begun / RANGE) {
             log.note(String.format(
@@ -333,8 +334,12 @@ final class Balancer {
         }
     }
 
+    private static double number(Map<String, Double> of, String name) {
+        return Objects.requireNonNull(of.get(name));
+    }
+
     private double weight(String name) {
-        return numbers.get(WEIGHT + name);
+        return number(numbers, WEIGHT + name);
     }
 
     /** Tells how far the constraint is from its bound, in units of the margin, for the next measurement. */
@@ -377,17 +382,21 @@ final class Balancer {
         Map<String, Double> weights = new TreeMap<>();
         if (balance != null) {
             for (int iteration = 1; iteration <= 2; iteration++) {
-                int number = iteration;
-                try {
-                    wanted(balance, example(plan.objective().balanced(), number))
-                            .forEach((name, weight) -> weights.put(name + " " + number, weight));
-                } catch (RuntimeException e) {
-                    // Comparing must not end the run; one that fails in the training is told there.
-                    continue;
-                }
+                String suffix = " " + iteration;
+                example(balance, example(plan.objective().balanced(), iteration))
+                        .forEach((name, weight) -> weights.put(name + suffix, weight));
             }
         }
         return weights;
+    }
+
+    /** Comparing must not end the run; a balance that fails is told when it fails in the training. */
+    private static Map<String, Double> example(Balance balance, BalancedTerms terms) {
+        try {
+            return wanted(balance, terms);
+        } catch (RuntimeException e) {
+            return Map.of();
+        }
     }
 
     private static BalancedTerms example(Map<String, Double> start, int iteration) {
@@ -395,7 +404,7 @@ final class Balancer {
         Map<String, BalancedTerms.Term> terms = new LinkedHashMap<>();
         Map<String, Map<String, Double>> products = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            double begun = start.get(names.get(i));
+            double begun = number(start, names.get(i));
             double norm = 1 + i * iteration;
             terms.put(names.get(i), new BalancedTerms.Term(1.5 * begun, begun, 0.5 + i * iteration, norm));
             Map<String, Double> row = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,12 @@ public final class StepLoss {
 
     /** The value of a term without its weight. */
     NDArray number(String name) {
-        return numbers.get(name);
+        return Objects.requireNonNull(numbers.get(name));
     }
 
     /** The weight of a term. */
     double weight(String name) {
-        return weights.get(name);
+        return Objects.requireNonNull(weights.get(name));
     }
 
     /** Replaces the weight of a term, before the terms are summed. */
@@ -105,7 +106,7 @@ public final class StepLoss {
     /** The weighted terms by name. */
     Map<String, NDArray> terms() {
         if (terms.isEmpty()) {
-            numbers.forEach((name, number) -> terms.put(name, Tensors.scaled(number, weights.get(name))));
+            numbers.forEach((name, number) -> terms.put(name, Tensors.scaled(number, weight(name))));
         }
         return terms;
     }
