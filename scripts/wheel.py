@@ -40,7 +40,8 @@ def make(out: Path, root: Path = paths.ROOT) -> Path:
             arguments = ["-B", "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
             code = processes.follow([str(paths.venv_python()), *arguments], variables, root, output)
     if code:
-        raise Problem(f"the wheel could not be built, {packages.last_line(log.read_text('utf-8'))}: the whole output is in {log}")
+        said = packages.last_line(log.read_text("utf-8"))
+        raise Problem(f"the wheel could not be built, hatchling ended with {code} and said last: {said}; its whole output is in {log}")
     return out / f"pdd4j-{pom.version(root / 'pom.xml')}-py3-none-any.whl"
 
 

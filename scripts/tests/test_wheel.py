@@ -166,7 +166,7 @@ class SlowDownloadTest(ScratchTest):
         answer = mock.Mock(url="https://somewhere")
         answer.headers.get_content_type.return_value = "application/java-archive"
         answer.headers.get.return_value = "4000000"
-        answer.read.return_value = bytes(2_000_000)
+        answer.read.side_effect = [bytes(2_000_000), bytes(2_000_000), b""]
         part = self.folder / "file.part"
         with self.assertRaisesRegex(download.Unfinished, "^2 MB of 4 MB are there$"):
             download.receive(answer, part, 0, time.monotonic() - 1)
