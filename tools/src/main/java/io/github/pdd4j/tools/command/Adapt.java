@@ -326,8 +326,8 @@ final class Adapt implements Callable<Integer> {
                 + (deleted.isEmpty() ? "" : "; of earlier ones these were removed now: " + String.join(", ", deleted)));
         result.println("the same in a notebook:");
         result.println(adaptation.code(run.iterations(), out));
-        result.println(
-                "next: " + Program.command("upscale") + " --network " + shell(readable()) + " " + shell(photos) + " OUT");
+        result.println("next: " + Program.command("upscale") + " --network " + shell(readable()) + " " + shell(photos)
+                + " OUT");
         return 0;
     }
 

@@ -41,7 +41,8 @@ public final class BalanceStudy {
      * @param seeds trainings of each row
      */
     public void plan(StudyCell cell, Path photographs, int iterations, int seeds) {
-        report.accept(study(cell, photographs, iterations, seeds).plan(MEASURED_STEPS).toString());
+        report.accept(
+                study(cell, photographs, iterations, seeds).plan(MEASURED_STEPS).toString());
     }
 
     /**

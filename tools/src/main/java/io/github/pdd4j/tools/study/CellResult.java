@@ -38,8 +38,7 @@ record CellResult(
     /** The row of the network before training. */
     static final String NOT_ADAPTED = "not adapted";
 
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().create();
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
     private static final String ENDING = ".json";
 
     /**
@@ -86,7 +85,8 @@ record CellResult(
             }
         }
         rows.values().removeIf(row -> row.psnr.size() != seeds && row.psnr.size() != 1);
-        int squares = (int) found.perImage().where(t -> t.stringColumn("variant")
+        int squares = (int) found.perImage()
+                .where(t -> t.stringColumn("variant")
                         .isEqualTo(NOT_ADAPTED)
                         .and(t.stringColumn("set").isEqualTo(StudyCell.CLEAN_SET)))
                 .rowCount();
@@ -110,8 +110,7 @@ record CellResult(
     Map<String, Measured> trained() {
         return rows.entrySet().stream()
                 .filter(row -> !row.getValue().seconds.isEmpty())
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** {@return the number of trainings of each row} */
@@ -143,12 +142,15 @@ record CellResult(
 
     private static CellResult read(Path file) {
         try {
-            return Objects.requireNonNull(GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), CellResult.class));
+            return Objects.requireNonNull(
+                    GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), CellResult.class));
         } catch (IOException e) {
             throw new UncheckedIOException("cell could not be read from " + file, e);
         } catch (JsonParseException | NullPointerException e) {
             throw new IllegalArgumentException(
-                    "a file of a cell must be JSON that './pdd study' wrote, got " + file + ": delete it and repeat the cell", e);
+                    "a file of a cell must be JSON that './pdd study' wrote, got " + file
+                            + ": delete it and repeat the cell",
+                    e);
         }
     }
 }

@@ -47,9 +47,9 @@ final class Regret {
             gains.put(
                     row,
                     IntStream.range(0, values.length)
-                            .mapToDouble(seed -> ((values[seed] - start.psnr()) / ofPsnr
-                                            + (start.lpips() - other[seed]) / ofLpips)
-                                    / 2)
+                            .mapToDouble(seed ->
+                                    ((values[seed] - start.psnr()) / ofPsnr + (start.lpips() - other[seed]) / ofLpips)
+                                            / 2)
                             .toArray());
         });
     }
@@ -70,8 +70,7 @@ final class Regret {
      */
     record Interval(double mean, double low, double high) {
         static Interval of(double... values) {
-            DoubleStatistics of = DoubleStatistics.of(
-                    EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION), values);
+            DoubleStatistics of = DoubleStatistics.of(EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION), values);
             double mean = of.getAsDouble(Statistic.MEAN);
             if (values.length < 2) {
                 return new Interval(mean, Double.NaN, Double.NaN);
@@ -110,8 +109,9 @@ final class Regret {
 
     /** {@return whether a row of the grid is at least as good in both measures, and better in one} */
     boolean isDominated(String row) {
-        return grid.stream().filter(other -> !other.equals(row)).anyMatch(other -> point(other)
-                .dominates(point(row)));
+        return grid.stream()
+                .filter(other -> !other.equals(row))
+                .anyMatch(other -> point(other).dominates(point(row)));
     }
 
     private Point point(String row) {

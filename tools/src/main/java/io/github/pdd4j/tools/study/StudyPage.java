@@ -24,7 +24,8 @@ final class StudyPage {
 
     StudyPage(List<CellResult> cells) {
         if (cells.isEmpty()) {
-            throw new IllegalArgumentException("a page of results must have a cell, got none: run './pdd study PHOTOS'");
+            throw new IllegalArgumentException(
+                    "a page of results must have a cell, got none: run './pdd study PHOTOS'");
         }
         this.cells = cells;
         cells.forEach(cell -> regrets.put(cell, cell.regret()));
@@ -68,12 +69,15 @@ final class StudyPage {
             Regret regret = regret(cell);
             String best = StudyCell.BALANCES.stream()
                     .filter(cell.trained()::containsKey)
-                    .min((a, b) -> Double.compare(regret.of(a).mean(), regret.of(b).mean()))
+                    .min((a, b) ->
+                            Double.compare(regret.of(a).mean(), regret.of(b).mean()))
                     .orElse("");
             Interval paper = regret.of(StudyCell.PAPER);
             lines.add("- **" + cell.cell().name() + "**: " + sentence("the paper's λ = 1", paper)
-                    + (best.isEmpty() ? "" : "; " + sentence("the best balance, " + best + ",", regret.of(best))
-                            + "; " + sentence("random weights", regret.of(StudyCell.RANDOM)))
+                    + (best.isEmpty()
+                            ? ""
+                            : "; " + sentence("the best balance, " + best + ",", regret.of(best)) + "; "
+                                    + sentence("random weights", regret.of(StudyCell.RANDOM)))
                     + ". The best fixed λ is " + lambda(regret.best()) + ".");
         }
         lines.add("");
@@ -98,11 +102,14 @@ final class StudyPage {
                 "| row | median | worst | on or beyond the front in |",
                 "| --- | --- | --- | --- |"));
         for (String row : cells.get(0).trained().keySet()) {
-            List<CellResult> with =
-                    cells.stream().filter(cell -> cell.trained().containsKey(row)).toList();
-            double[] means =
-                    with.stream().mapToDouble(cell -> regret(cell).of(row).mean()).toArray();
-            long front = with.stream().filter(cell -> !regret(cell).isDominated(row)).count();
+            List<CellResult> with = cells.stream()
+                    .filter(cell -> cell.trained().containsKey(row))
+                    .toList();
+            double[] means = with.stream()
+                    .mapToDouble(cell -> regret(cell).of(row).mean())
+                    .toArray();
+            long front =
+                    with.stream().filter(cell -> !regret(cell).isDominated(row)).count();
             lines.add(String.format(
                     Locale.ROOT,
                     "| %s | %.2f | %.2f | %d of %d |",
@@ -126,7 +133,8 @@ final class StudyPage {
                 "",
                 "Regret of the λ that is best in the cell of the row, used in the cell of the column.",
                 "",
-                "| tuned on | λ1, λ2 | " + cells.stream().map(c -> c.cell().name()).collect(Collectors.joining(" | ")) + " |",
+                "| tuned on | λ1, λ2 | "
+                        + cells.stream().map(c -> c.cell().name()).collect(Collectors.joining(" | ")) + " |",
                 "| --- | --- |" + " --- |".repeat(cells.size())));
         for (CellResult tuned : cells) {
             String best = regret(tuned).best();
@@ -147,9 +155,14 @@ final class StudyPage {
         List<String> lines = new ArrayList<>(List.of(
                 "## " + of.name(),
                 "",
-                "Start: `" + of.start() + "`, " + (of.start().equals(StudyCell.PAIR) ? "static mode" : "EMA mode, the moving average is measured")
-                        + ". Camera: " + of.camera().text() + ". Features: " + of.features().text() + ". " + cell.iterations()
-                        + " iterations, " + cell.seeds() + (cell.seeds() == 1 ? " seed, " : " seeds, ") + cell.squares() + " squares, PyTorch "
+                "Start: `" + of.start() + "`, "
+                        + (of.start().equals(StudyCell.PAIR)
+                                ? "static mode"
+                                : "EMA mode, the moving average is measured")
+                        + ". Camera: " + of.camera().text() + ". Features: "
+                        + of.features().text() + ". " + cell.iterations()
+                        + " iterations, " + cell.seeds() + (cell.seeds() == 1 ? " seed, " : " seeds, ") + cell.squares()
+                        + " squares, PyTorch "
                         + cell.pytorch() + " with " + cell.threads() + " threads.",
                 "",
                 "| row | PSNR | LPIPS | clean PSNR | s an iteration | gain | regret | 95 % interval |",
@@ -186,7 +199,10 @@ final class StudyPage {
                 : String.format(
                         Locale.ROOT,
                         format,
-                        values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+                        values.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow());
     }
 
     private static String label(String row) {

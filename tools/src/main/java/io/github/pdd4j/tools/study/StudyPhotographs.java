@@ -94,7 +94,8 @@ record StudyPhotographs(Images labeled, Images unlabeled, Images heldOut) {
             for (int place = 0; place < ordered.size(); place++) {
                 int index = ordered.get(place);
                 Path folder = Files.createDirectories(unfinished.resolve(PARTS.get(place % PARTS.size())));
-                ImageFiles.save(square(all.load(index)), folder.resolve(all.names().get(index) + ".png"));
+                ImageFiles.save(
+                        square(all.load(index)), folder.resolve(all.names().get(index) + ".png"));
             }
             Files.move(unfinished, squares);
         } catch (IOException e) {

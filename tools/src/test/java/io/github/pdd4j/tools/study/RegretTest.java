@@ -63,8 +63,11 @@ class RegretTest {
 
     @Test
     void a_grid_without_a_range_is_refused() {
-        assertThatThrownBy(() -> new Regret(START, Map.of("a", new double[] {30}, "b", new double[] {30}),
-                        Map.of("a", new double[] {0.1}, "b", new double[] {0.2}), List.of("a", "b")))
+        assertThatThrownBy(() -> new Regret(
+                        START,
+                        Map.of("a", new double[] {30}, "b", new double[] {30}),
+                        Map.of("a", new double[] {0.1}, "b", new double[] {0.2}),
+                        List.of("a", "b")))
                 .hasMessageContaining("must differ in PSNR");
     }
 }
