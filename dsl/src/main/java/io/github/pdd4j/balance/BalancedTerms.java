@@ -129,8 +129,7 @@ public record BalancedTerms(
             throw new IllegalArgumentException("product(...) needs inner products, got a balance that measures none:"
                     + " let its measures() return Measurement.PRODUCTS");
         }
-        return Objects.requireNonNull(
-                Objects.requireNonNull(products.get(a)).get(b));
+        return Objects.requireNonNull(Objects.requireNonNull(products.get(a)).get(b));
     }
 
     /** The inner products in the order of the names. */

@@ -225,7 +225,8 @@ class BalancesTest {
         Map<String, BalancedTerms.Term> terms = new LinkedHashMap<>();
         NAMES.stream()
                 .filter(sizes::containsKey)
-                .forEach(name -> terms.put(name, new BalancedTerms.Term(1, 1, number(sizes, name), number(sizes, name))));
+                .forEach(name ->
+                        terms.put(name, new BalancedTerms.Term(1, 1, number(sizes, name), number(sizes, name))));
         return new BalancedTerms(iteration, terms, Map.of(), OptionalDouble.empty(), new HashMap<>());
     }
 

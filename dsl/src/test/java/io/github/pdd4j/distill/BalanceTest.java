@@ -81,9 +81,8 @@ class BalanceTest {
     void gradients_that_go_through_the_network_together_are_those_of_the_total() {
         Distillation plain = Small.sentence()
                 .loss("mine", 0.1, p -> p.specialist().unlabeled().square().mean())
-                .adversarial(a -> a.weight(1)
-                        .discriminator(DiscriminatorStart.unet(4))
-                        .discriminatorWarmUp(0))
+                .adversarial(a ->
+                        a.weight(1).discriminator(DiscriminatorStart.unet(4)).discriminatorWarmUp(0))
                 .rIntra(0.5);
         Run without = plain.train();
         Run with = plain.balance(new EveryIteration(terms -> Map.of())).train();
