@@ -67,8 +67,8 @@ public record Shares(
     private static IllegalArgumentException nothingLeft(double sum) {
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
-                "shares must leave something for the supervised part, got %.4g together: use shares that sum to less than"
-                        + " 1, such as shares().rIntra(0.25).rInter(0.25)",
+                "shares must leave something for the supervised part, got %.4g together: use shares that sum to less"
+                        + " than 1, such as shares().rIntra(0.25).rInter(0.25)",
                 sum));
     }
 

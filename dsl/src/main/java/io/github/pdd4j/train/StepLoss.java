@@ -89,9 +89,9 @@ public final class StepLoss {
             total = total == null ? number : total.add(number);
         }
         if (total == null) {
-            throw new IllegalStateException(
-                    "iteration " + iteration
-                            + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet or loss(...)");
+            throw new IllegalStateException("iteration " + iteration
+                    + " must have one loss term with a weight above 0, got none: set rIntra, rInter, wavelet"
+                    + " or loss(...)");
         }
         if (!Tensors.hasPath(total)) {
             throw new IllegalArgumentException(
