@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /**
@@ -39,7 +40,14 @@ public final class OnnxGraph implements LayerGraph {
      *
      * @param values float32, stored in the format of the graph unless {@code exact}; whole numbers become int64
      */
-    record Constant(long[] shape, double[] values, Kind kind) {}
+    record Constant(List<Long> shape, List<Double> values, Kind kind) {
+        Constant(long[] shape, double[] values, Kind kind) {
+            this(
+                    LongStream.of(shape).boxed().toList(),
+                    DoubleStream.of(values).boxed().toList(),
+                    kind);
+        }
+    }
 
     /** How a constant is stored. */
     enum Kind {

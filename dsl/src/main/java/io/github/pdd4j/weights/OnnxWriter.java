@@ -160,11 +160,13 @@ final class OnnxWriter {
     }
 
     private TensorProto constant(String name, OnnxGraph.Constant constant) {
+        long[] shape = constant.shape().stream().mapToLong(Long::longValue).toArray();
+        double[] values =
+                constant.values().stream().mapToDouble(Double::doubleValue).toArray();
         return switch (constant.kind()) {
-            case COMPUTED -> tensor(name, constant.shape(), type, floats(constant.values(), type));
-            case FLOAT32 ->
-                tensor(name, constant.shape(), StoredType.FLOAT32, floats(constant.values(), StoredType.FLOAT32));
-            case INT64 -> tensor(name, constant.shape(), StoredType.INT64, integers(constant.values()));
+            case COMPUTED -> tensor(name, shape, type, floats(values, type));
+            case FLOAT32 -> tensor(name, shape, StoredType.FLOAT32, floats(values, StoredType.FLOAT32));
+            case INT64 -> tensor(name, shape, StoredType.INT64, integers(values));
         };
     }
 
