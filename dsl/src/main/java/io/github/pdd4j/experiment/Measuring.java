@@ -215,7 +215,8 @@ final class Measuring implements AutoCloseable {
         @Override
         public Session open() {
             Session session = opened.computeIfAbsent(new SessionKey(metric, Torch.device()), key -> metric.open());
-            return session::of;
+            // Without the session's own close(): the study closes it.
+            return (prediction, truth) -> session.of(prediction, truth);
         }
     }
 

@@ -227,7 +227,7 @@ public final class StudyPlan implements Viewable {
             table.intColumn("there").append(each.there);
             table.intColumn("to do").append(each.toDo());
             table.intColumn("failed").append(each.failed);
-            table.doubleColumn("iterations").append(each.iterationsLeft);
+            table.doubleColumn("iterations").append((double) each.iterationsLeft);
             append(table.doubleColumn("seconds of an iteration"), each.secondsOfAnIteration);
             append(table.doubleColumn("seconds"), each.seconds());
         }

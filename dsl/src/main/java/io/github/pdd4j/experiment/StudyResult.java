@@ -478,7 +478,7 @@ public final class StudyResult implements Viewable {
                 .toList();
         for (Row base : bases) {
             rows.stream()
-                    .filter(row -> row.isTrained && row != base && row.values.equals(base.values))
+                    .filter(row -> row.isTrained && !row.name.equals(Study.BASE) && row.values.equals(base.values))
                     .forEach(row -> both.add(new Row[] {row, base}));
             rows.stream().filter(row -> !row.isTrained).forEach(row -> both.add(new Row[] {row, base}));
         }
@@ -506,7 +506,7 @@ public final class StudyResult implements Viewable {
                         || theirs.size() == 1
                         || !one.isTrained
                         || !other.isTrained;
-                if (one != other && isPair) {
+                if (!one.label().equals(other.label()) && isPair) {
                     both.add(new Row[] {one, other});
                 }
             }
