@@ -103,7 +103,8 @@ final class Measuring implements AutoCloseable {
             if (!missing.isEmpty()) {
                 Upscaler measured = loaded.isPresent() ? loaded.get() : upscaler.get();
                 loaded = Optional.of(measured);
-                Optional<Evaluation> scores = waitFor(worker.submit(() -> evaluate(measured, set.set().pairs(), missing)));
+                Optional<Evaluation> scores =
+                        waitFor(worker.submit(() -> evaluate(measured, set.set().pairs(), missing)));
                 if (scores.isEmpty()) {
                     return false;
                 }

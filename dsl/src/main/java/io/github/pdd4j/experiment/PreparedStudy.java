@@ -207,10 +207,10 @@ record PreparedStudy(
         for (Cell cell : cells) {
             Cell other = known.putIfAbsent(cell.runs().get(0).key(), cell);
             if (other != null) {
-                throw new IllegalArgumentException(
-                        "variants and axes must change what is trained, got \"" + cell.label() + "\", which is the same as \""
-                                + other.label() + "\": leave it out, or if they differ in a lambda only, give the loss or"
-                                + " degradation another name");
+                throw new IllegalArgumentException("variants and axes must change what is trained, got \""
+                        + cell.label() + "\", which is the same as \""
+                        + other.label() + "\": leave it out, or if they differ in a lambda only, give the loss or"
+                        + " degradation another name");
             }
         }
     }
@@ -237,8 +237,8 @@ record PreparedStudy(
         List<List<Object>> checked = new ArrayList<>();
         for (Plan plan : plans) {
             List<Object> images = List.of(plan.labeled(), plan.unlabeled());
-            boolean known = checked.stream()
-                    .anyMatch(each -> each.get(0) == images.get(0) && each.get(1) == images.get(1));
+            boolean known =
+                    checked.stream().anyMatch(each -> each.get(0) == images.get(0) && each.get(1) == images.get(1));
             if (!known) {
                 checked.add(images);
                 settings.measure()
@@ -258,7 +258,8 @@ record PreparedStudy(
             starts.putIfAbsent(key(start), start);
         }
         for (Plan plan : plans) {
-            Network generalist = plan.sentence().execution().placed(plan.generalist().start(plan.specialist()));
+            Network generalist =
+                    plan.sentence().execution().placed(plan.generalist().start(plan.specialist()));
             if (!starts.containsKey(key(generalist))) {
                 generalists.putIfAbsent(key(generalist), generalist);
             }
@@ -272,7 +273,8 @@ record PreparedStudy(
         List<String> sources = networks.values().stream().map(Network::source).toList();
         networks.values().forEach(network -> {
             boolean unique = Collections.frequency(sources, network.source()) == 1;
-            String which = network.source() + (unique ? "" : " " + network.identity().checkpoint());
+            String which =
+                    network.source() + (unique ? "" : " " + network.identity().checkpoint());
             add(rows, networks.size() == 1 ? name : name + ": " + which, network);
         });
     }

@@ -118,7 +118,8 @@ final class ScoreFile {
         }
     }
 
-    private record Contents(String sentence, JsonElement facts, @Nullable Outcome outcome, List<Scores> scores) {
+    private record Contents(
+            String sentence, JsonElement facts, @Nullable Outcome outcome, List<Scores> scores) {
         private static final Contents EMPTY = new Contents("", JsonNull.INSTANCE, null, List.of());
     }
 
@@ -170,9 +171,8 @@ final class ScoreFile {
         Contents before = read();
         List<Scores> all = new ArrayList<>(before.scores);
         more.forEach(one -> {
-            all.removeIf(other -> other.network.equals(one.network)
-                    && other.set.equals(one.set)
-                    && other.metric.equals(one.metric));
+            all.removeIf(other ->
+                    other.network.equals(one.network) && other.set.equals(one.set) && other.metric.equals(one.metric));
             all.add(one);
         });
         write(new Contents(before.sentence, before.facts, before.outcome, all));

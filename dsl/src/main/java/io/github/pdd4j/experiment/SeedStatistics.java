@@ -60,7 +60,6 @@ record SeedStatistics(
         boolean isTestable = images > 1 && Arrays.stream(byImage).allMatch(Double::isFinite);
         Bootstrap.Interval interval =
                 isTestable ? Bootstrap.ofMean(byImage) : new Bootstrap.Interval(Double.NaN, Double.NaN);
-        return new SeedStatistics(
-                mean, mean - half, mean + half, p, seeds, interval.low(), interval.high(), images);
+        return new SeedStatistics(mean, mean - half, mean + half, p, seeds, interval.low(), interval.high(), images);
     }
 }

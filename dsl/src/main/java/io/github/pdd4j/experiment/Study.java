@@ -113,7 +113,8 @@ public final class Study implements Viewable {
         for (String other : taken) {
             if (other.equalsIgnoreCase(name)) {
                 throw new IllegalArgumentException("name of a " + what
-                        + " must differ from the other names of the study, ignoring case, got \"" + name + "\" beside \""
+                        + " must differ from the other names of the study, ignoring case, got \"" + name
+                        + "\" beside \""
                         + other + "\": choose another");
             }
         }
@@ -240,9 +241,7 @@ public final class Study implements Viewable {
      */
     public Study measure(String name, Pairs pairs, Metric... metrics) {
         requireFree(
-                "test set",
-                name,
-                settings.measure().stream().map(TestSet::name).toList());
+                "test set", name, settings.measure().stream().map(TestSet::name).toList());
         if (metrics.length == 0) {
             throw new IllegalArgumentException("test set must have at least one metric, got none for \"" + name
                     + "\": use measure(\"" + name + "\", pairs, psnr(), ssim())");
@@ -363,7 +362,8 @@ public final class Study implements Viewable {
 
     @Override
     public View view() {
-        int cells = settings.over().stream().mapToInt(axis -> axis.values().size()).reduce(1, Math::multiplyExact);
+        int cells =
+                settings.over().stream().mapToInt(axis -> axis.values().size()).reduce(1, Math::multiplyExact);
         int seeds = Math.max(1, settings.seeds().size());
         String rest = String.format(
                 Locale.ROOT,
@@ -375,7 +375,9 @@ public final class Study implements Viewable {
         String code = "study(" + Phrases.of(settings.name()) + ", base)";
         List<String> words = words();
         String html = "<pre style=\"margin:0;font-family:monospace\">" + Html.escape(code)
-                + String.join("", words.stream().map(word -> "\n    " + Html.escape(word)).toList()) + "</pre><p>"
+                + String.join(
+                        "",
+                        words.stream().map(word -> "\n    " + Html.escape(word)).toList()) + "</pre><p>"
                 + Html.escape(rest) + "</p>";
         return new Html(code + String.join("", words) + " // " + rest, html);
     }
@@ -392,7 +394,6 @@ public final class Study implements Viewable {
      */
     @Override
     public String toString() {
-        return "study(" + Phrases.of(settings.name()) + ", " + settings.base() + ")"
-                + String.join("", words());
+        return "study(" + Phrases.of(settings.name()) + ", " + settings.base() + ")" + String.join("", words());
     }
 }

@@ -62,7 +62,8 @@ public final class StudyPlan implements Viewable {
 
     private StudyPlan(PreparedStudy study, List<PlannedCell> cells, OptionalLong peakBytes) {
         this.name = study.settings().name();
-        this.axes = study.settings().over().stream().map(StudySettings.Axis::name).toList();
+        this.axes =
+                study.settings().over().stream().map(StudySettings.Axis::name).toList();
         this.cells = List.copyOf(cells);
         this.peakBytes = peakBytes;
     }
@@ -111,9 +112,11 @@ public final class StudyPlan implements Viewable {
                     boolean isFinished = scores.outcome()
                             .filter(end -> end.ending() == ScoreFile.Ending.FINISHED)
                             .isPresent();
-                    boolean isMeasured = measuring.isComplete(scores, cell.network().name());
+                    boolean isMeasured =
+                            measuring.isComplete(scores, cell.network().name());
                     RunFolder folder = study.folder(run);
-                    boolean hasNetworks = folder.begun() && !folder.snapshots().all().isEmpty();
+                    boolean hasNetworks =
+                            folder.begun() && !folder.snapshots().all().isEmpty();
                     there += isFinished && isMeasured ? 1 : 0;
                     failed += scores.outcome().isPresent() && !isFinished ? 1 : 0;
                     if (!isFinished || (!isMeasured && !hasNetworks)) {
@@ -186,7 +189,9 @@ public final class StudyPlan implements Viewable {
      * @return seconds, without measuring; NaN if the duration of some sentence is not known, see {@link Study#plan(int)}
      */
     public double seconds() {
-        return cells.stream().mapToDouble(each -> each.seconds().orElse(Double.NaN)).sum();
+        return cells.stream()
+                .mapToDouble(each -> each.seconds().orElse(Double.NaN))
+                .sum();
     }
 
     /**
@@ -238,8 +243,8 @@ public final class StudyPlan implements Viewable {
     }
 
     private String said() {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%d runs: %d there already, %d to do", runs(), there(), toDo()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%d runs: %d there already, %d to do", runs(), there(), toDo()));
         if (toDo() > 0) {
             double seconds = seconds();
             text.append(
@@ -247,16 +252,14 @@ public final class StudyPlan implements Viewable {
                             ? "; how long an iteration takes is not known: plan(5) measures it"
                             : "; training takes about " + Durations.of(seconds) + ", measuring comes on top");
         }
-        peakBytes.ifPresent(bytes -> text.append(
-                String.format(Locale.ROOT, "; peak memory of this process %.1f GB", bytes / 1e9)));
+        peakBytes.ifPresent(
+                bytes -> text.append(String.format(Locale.ROOT, "; peak memory of this process %.1f GB", bytes / 1e9)));
         return text.toString();
     }
 
     @Override
     public View view() {
-        return Summary.of("")
-                .add("", Html.paragraph(name + ": " + said()))
-                .add("", Tables.html(table()));
+        return Summary.of("").add("", Html.paragraph(name + ": " + said())).add("", Tables.html(table()));
     }
 
     @Override

@@ -110,21 +110,37 @@ final class StudyReport {
         Table table = Table.create("provenance").addColumns(StringColumn.create("what"), StringColumn.create("value"));
         List<Outcome> ends = result.ends();
         Map<String, Set<String>> values = new LinkedHashMap<>();
-        for (String what : List.of("pdd4j", "djl", "pytorch", "java", "system", "machine", "device", "threads", "precision", "git")) {
+        for (String what : List.of(
+                "pdd4j", "djl", "pytorch", "java", "system", "machine", "device", "threads", "precision", "git")) {
             ends.forEach(end -> Optional.ofNullable(end.environment().get(what))
                     .ifPresent(value ->
                             values.computeIfAbsent(what, any -> new TreeSet<>()).add(value)));
         }
         values.forEach((what, some) -> append(table, what, String.join(", ", some)));
-        ends.stream().map(Outcome::started).min(String::compareTo).ifPresent(first -> append(table, "first run began", first));
-        ends.stream().map(Outcome::ended).max(String::compareTo).ifPresent(last -> append(table, "last run ended", last));
+        ends.stream()
+                .map(Outcome::started)
+                .min(String::compareTo)
+                .ifPresent(first -> append(table, "first run began", first));
+        ends.stream()
+                .map(Outcome::ended)
+                .max(String::compareTo)
+                .ifPresent(last -> append(table, "last run ended", last));
         append(table, "runs that ended", String.valueOf(ends.size()));
-        append(table, "iterations", String.valueOf(ends.stream().mapToLong(Outcome::iterations).sum()));
+        append(
+                table,
+                "iterations",
+                String.valueOf(ends.stream().mapToLong(Outcome::iterations).sum()));
         append(
                 table,
                 "seconds of training",
                 Numbers.shortly(ends.stream().mapToDouble(Outcome::seconds).sum()));
-        append(table, "network that is measured", study.cells().stream().map(cell -> cell.network().name()).distinct().collect(Collectors.joining(", ")));
+        append(
+                table,
+                "network that is measured",
+                study.cells().stream()
+                        .map(cell -> cell.network().name())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
         return table;
     }
 
@@ -187,13 +203,18 @@ final class StudyReport {
     }
 
     private String html() {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
-                + Html.escape(title()) + "</title><style>" + STYLE + "</style></head><body>\n<h1>" + Html.escape(title())
-                + "</h1>\n");
+        StringBuilder page =
+                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
+                        + Html.escape(title()) + "</title><style>" + STYLE + "</style></head><body>\n<h1>"
+                        + Html.escape(title())
+                        + "</h1>\n");
         section(page, "Results", result.table());
         StudyComparison compared = result.compare();
-        page.append("<h2>Against the base</h2>\n").append(whole(compared.table())).append('\n');
-        compared.remarks().forEach(remark -> page.append(Html.paragraph(remark).html()).append('\n'));
+        page.append("<h2>Against the base</h2>\n")
+                .append(whole(compared.table()))
+                .append('\n');
+        compared.remarks()
+                .forEach(remark -> page.append(Html.paragraph(remark).html()).append('\n'));
         tradeOff().ifPresent(chart -> section(page, "Trade-off", chart));
         grid().ifPresent(grid -> section(page, "One image", grid));
         if (!result.failures().isEmpty()) {
@@ -202,11 +223,12 @@ final class StudyReport {
         page.append("<h2>Settings</h2>\n<p>The base:</p>\n")
                 .append(study.settings().base().view().html())
                 .append('\n');
-        differences().forEach((label, table) -> page.append("<h3>")
-                .append(Html.escape(label))
-                .append("</h3>\n")
-                .append(whole(table))
-                .append('\n'));
+        differences()
+                .forEach((label, table) -> page.append("<h3>")
+                        .append(Html.escape(label))
+                        .append("</h3>\n")
+                        .append(whole(table))
+                        .append('\n'));
         page.append(whole(measured())).append('\n');
         section(page, "Plan", StudyPlan.of(study));
         page.append("<h2>Provenance</h2>\n").append(whole(provenance())).append('\n');
@@ -237,7 +259,11 @@ final class StudyReport {
         tradeOff().ifPresent(chart -> {
             Path image = file.resolveSibling(stem + "-trade-off.svg");
             write(image, chart.source() + "\n");
-            page.append("\n## Trade-off\n\n![").append(title()).append("](").append(image.getFileName()).append(")\n");
+            page.append("\n## Trade-off\n\n![")
+                    .append(title())
+                    .append("](")
+                    .append(image.getFileName())
+                    .append(")\n");
         });
         grid().ifPresent(grid -> {
             Path image = file.resolveSibling(stem + "-image.png");
@@ -251,9 +277,12 @@ final class StudyReport {
         if (!result.failures().isEmpty()) {
             page.append("\n## Failures\n\n").append(markdown(result.failures()));
         }
-        page.append("\n## Settings\n\nThe base:\n\n```java\n").append(study.settings().base()).append("\n```\n");
-        differences().forEach((label, table) ->
-                page.append("\n### ").append(label).append("\n\n").append(markdown(table)));
+        page.append("\n## Settings\n\nThe base:\n\n```java\n")
+                .append(study.settings().base())
+                .append("\n```\n");
+        differences()
+                .forEach((label, table) ->
+                        page.append("\n### ").append(label).append("\n\n").append(markdown(table)));
         page.append("\n### Measured\n\n").append(markdown(measured()));
         page.append("\n## Plan\n\n").append(markdown(StudyPlan.of(study).table()));
         page.append("\n## Provenance\n\n").append(markdown(provenance()));
@@ -269,7 +298,9 @@ final class StudyReport {
             int at = row;
             lines.add("| "
                     + table.columns().stream()
-                            .map(column -> TextTable.text(column, at).replace("|", "\\|").replace("\n", " "))
+                            .map(column -> TextTable.text(column, at)
+                                    .replace("|", "\\|")
+                                    .replace("\n", " "))
                             .collect(Collectors.joining(" | "))
                     + " |");
         }

@@ -20,7 +20,6 @@ import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Chart;
 import io.github.pdd4j.view.Charts;
-import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.view.Summary;
 import io.github.pdd4j.view.Tables;
@@ -128,7 +127,9 @@ public final class StudyResult implements Viewable {
         }
 
         List<Training> measured() {
-            return trainings.stream().filter(each -> each.state == State.MEASURED).toList();
+            return trainings.stream()
+                    .filter(each -> each.state == State.MEASURED)
+                    .toList();
         }
     }
 
@@ -202,7 +203,9 @@ public final class StudyResult implements Viewable {
                 if (found.isPresent()) {
                     scores.put(
                             column(set, metric),
-                            found.get().values().stream().mapToDouble(Double::doubleValue).toArray());
+                            found.get().values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray());
                 }
             }
         }
@@ -295,7 +298,8 @@ public final class StudyResult implements Viewable {
                     List<ScoreTable.Cell> line = new ArrayList<>();
                     line.add(new ScoreTable.Cell(row.name, 0));
                     axes().forEach(axis -> line.add(new ScoreTable.Cell(row.values.getOrDefault(axis, ""), 0)));
-                    line.add(new ScoreTable.Cell(row.isTrained ? String.valueOf(row.measured().size()) : "", 0));
+                    line.add(new ScoreTable.Cell(
+                            row.isTrained ? String.valueOf(row.measured().size()) : "", 0));
                     ranked.forEach((column, best) -> line.add(cell(row, column, best)));
                     if (hasNotes) {
                         line.add(new ScoreTable.Cell(note(row), 0));
@@ -358,10 +362,11 @@ public final class StudyResult implements Viewable {
         List<String> said = new ArrayList<>();
         row.trainings.stream()
                 .filter(each -> each.state == State.FAILED)
-                .forEach(each -> said.add(each.seed.map(seed -> "seed " + seed + " failed: ").orElse("failed: ")
-                        + each.reason));
-        long missing =
-                row.trainings.stream().filter(each -> each.state == State.MISSING).count();
+                .forEach(each -> said.add(
+                        each.seed.map(seed -> "seed " + seed + " failed: ").orElse("failed: ") + each.reason));
+        long missing = row.trainings.stream()
+                .filter(each -> each.state == State.MISSING)
+                .count();
         if (missing > 0) {
             said.add(missing + (missing == 1 ? " run is" : " runs are") + " not trained and measured yet");
         }
@@ -382,7 +387,8 @@ public final class StudyResult implements Viewable {
                 if (each.state == State.FAILED) {
                     table.stringColumn("variant").append(row.name);
                     axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
-                    table.stringColumn("seed").append(each.seed.map(String::valueOf).orElse(""));
+                    table.stringColumn("seed")
+                            .append(each.seed.map(String::valueOf).orElse(""));
                     table.stringColumn("reason").append(each.reason);
                     table.stringColumn("sentence").append(each.sentence);
                 }
@@ -413,7 +419,8 @@ public final class StudyResult implements Viewable {
                     for (int i = 0; i < values.length; i++) {
                         table.stringColumn("variant").append(row.name);
                         axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
-                        table.stringColumn("seed").append(each.seed.map(String::valueOf).orElse(""));
+                        table.stringColumn("seed")
+                                .append(each.seed.map(String::valueOf).orElse(""));
                         table.stringColumn("set").append(column.set);
                         table.stringColumn("image").append(names.get(i));
                         table.stringColumn("metric").append(column.metric);
@@ -444,7 +451,8 @@ public final class StudyResult implements Viewable {
                 for (Column column : images.keySet()) {
                     table.stringColumn("variant").append(row.name);
                     axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
-                    table.stringColumn("seed").append(each.seed.map(String::valueOf).orElse(""));
+                    table.stringColumn("seed")
+                            .append(each.seed.map(String::valueOf).orElse(""));
                     table.stringColumn("set").append(column.set);
                     table.stringColumn("metric").append(column.metric);
                     table.doubleColumn("mean").append(mean(common(each, column)));
@@ -462,7 +470,9 @@ public final class StudyResult implements Viewable {
      */
     public StudyComparison compare() {
         List<Row[]> both = new ArrayList<>();
-        List<Row> bases = rows.stream().filter(row -> row.isTrained && row.name.equals(Study.BASE)).toList();
+        List<Row> bases = rows.stream()
+                .filter(row -> row.isTrained && row.name.equals(Study.BASE))
+                .toList();
         for (Row base : bases) {
             rows.stream()
                     .filter(row -> row.isTrained && !row.name.equals(Study.BASE) && row.values.equals(base.values))
@@ -533,8 +543,8 @@ public final class StudyResult implements Viewable {
     }
 
     private static IllegalArgumentException unknown(String what, String name, Collection<String> known) {
-        return new IllegalArgumentException(what + " must be one of " + known + ", got \"" + name + "\": did you mean \""
-                + NearestNames.one(name, known) + "\"?");
+        return new IllegalArgumentException(what + " must be one of " + known + ", got \"" + name
+                + "\": did you mean \"" + NearestNames.one(name, known) + "\"?");
     }
 
     private StudyComparison compared(List<Row[]> both) {
@@ -580,9 +590,10 @@ public final class StudyResult implements Viewable {
                     + " further images for the mean of these trainings (bootstrap).");
         }
         if (isUntested) {
-            remarks.add("Warning: where there is one seed only, nothing is said of further trainings, which may differ by"
-                    + " more than the interval over images shows: add seeds(3) or more to the study. That interval speaks"
-                    + " of further images for this one training.");
+            remarks.add(
+                    "Warning: where there is one seed only, nothing is said of further trainings, which may differ by"
+                            + " more than the interval over images shows: add seeds(3) or more to the study. That interval speaks"
+                            + " of further images for this one training.");
         }
         remarks.addAll(leftOut());
         return new StudyComparison(table, List.copyOf(remarks));

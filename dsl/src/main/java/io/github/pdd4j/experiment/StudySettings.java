@@ -53,8 +53,8 @@ record StudySettings(
                     .words(value -> each(
                             value,
                             Axis.class,
-                            one -> Phrases.of(one.name) + ", List.of("
-                                    + Phrases.list(List.copyOf(one.values.keySet())) + "), ...")),
+                            one -> Phrases.of(one.name) + ", List.of(" + Phrases.list(List.copyOf(one.values.keySet()))
+                                    + "), ...")),
             Setting.of("seeds"),
             Setting.of("measure")
                     .words(value -> each(
@@ -101,7 +101,8 @@ record StudySettings(
 
     /** A copy with one more element of a list. */
     StudySettings plus(String setting, List<?> before, Object more) {
-        return SETTINGS.with(this, setting, Stream.concat(before.stream(), Stream.of(more)).toList());
+        return SETTINGS.with(
+                this, setting, Stream.concat(before.stream(), Stream.of(more)).toList());
     }
 
     /** The seeds to train with. */

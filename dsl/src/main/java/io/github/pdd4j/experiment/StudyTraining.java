@@ -45,7 +45,8 @@ final class StudyTraining {
     StudyResult run() {
         Progress progress = Progress.start();
         boolean isWhole = false;
-        iterationsLeft = (long) StudyPlan.of(study).table().doubleColumn("iterations").sum();
+        iterationsLeft =
+                (long) StudyPlan.of(study).table().doubleColumn("iterations").sum();
         try (Measuring measuring = new Measuring(study)) {
             isWhole = measureReferences(measuring, progress) && train(measuring, progress);
         } finally {
@@ -109,7 +110,9 @@ final class StudyTraining {
             Optional<Run> inMemory = trained;
             boolean isGoingOn = measuring.complete(
                     scores, network, () -> placed(run, cell, inMemory.orElseGet(() -> Run.open(folder.path()))));
-            if (isGoingOn && !study.settings().keepCheckpoints() && !folder.snapshots().all().isEmpty()) {
+            if (isGoingOn
+                    && !study.settings().keepCheckpoints()
+                    && !folder.snapshots().all().isEmpty()) {
                 folder.prune();
             }
             return isGoingOn;
@@ -180,8 +183,7 @@ final class StudyTraining {
             held.compareAndSet(false, holds);
             return holds;
         };
-        return DistillationAccess.of(
-                sentence.with(Execution.SETTINGS.with(sentence.execution(), "stopWhen", noticed)));
+        return DistillationAccess.of(sentence.with(Execution.SETTINGS.with(sentence.execution(), "stopWhen", noticed)));
     }
 
     private void end(PlannedRun run, ScoreFile scores, RunFolder folder, Ending ending, String reason) {
@@ -219,8 +221,7 @@ final class StudyTraining {
 
             private View joined(View inner) {
                 String head = String.format(Locale.ROOT, "run %d of %d: %s%s", current, runs, title, left());
-                return new Html(
-                        head + "; " + inner.text(), "<div>" + Html.escape(head) + "</div>" + inner.html());
+                return new Html(head + "; " + inner.text(), "<div>" + Html.escape(head) + "</div>" + inner.html());
             }
         };
     }

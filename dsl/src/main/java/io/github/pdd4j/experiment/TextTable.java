@@ -42,7 +42,8 @@ final class TextTable {
                         .mapToInt(each -> each.get(at).length())
                         .max()
                         .orElse(0);
-                line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+                line.append(row.get(column))
+                        .append(" ".repeat(width - row.get(column).length() + 2));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

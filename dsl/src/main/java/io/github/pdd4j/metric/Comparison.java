@@ -39,8 +39,9 @@ public final class Comparison {
     private static final double LEVEL = 0.05;
 
     /** Two trainings of one sentence may differ by more: images are repeated here, trainings are not. */
-    private static final String SCOPE = "p and the interval speak of further images of these two networks, not of further"
-            + " trainings, which may differ by more: study(...) compares sentences over several seeds";
+    private static final String SCOPE =
+            "p and the interval speak of further images of these two networks, not of further"
+                    + " trainings, which may differ by more: study(...) compares sentences over several seeds";
 
     private static final String INTERVAL_SCOPE = "The intervals speak of further images of these two networks, not of"
             + " further trainings, which may differ by more: study(...) compares sentences over several seeds.";

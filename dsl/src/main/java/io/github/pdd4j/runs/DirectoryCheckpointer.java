@@ -130,9 +130,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         Manifest before = Manifest.read(folder);
         Manifest now = Manifest.of(plan, folder.name());
         List<String> differing = new ArrayList<>(now.require(
-                before,
-                execution.checkpoint().allowChanged(),
-                plan.schedule().precision() != null));
+                before, execution.checkpoint().allowChanged(), plan.schedule().precision() != null));
         List<Iteration> rows = folder.snapshots()
                 .newest()
                 .map(newest -> history(newest.folder()))

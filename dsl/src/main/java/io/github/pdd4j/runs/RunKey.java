@@ -73,8 +73,7 @@ public final class RunKey {
         facts.put("every", validation.every() == null ? "by time" : validation.every());
         facts.put("images", digests(validation.pairs().digests()));
         facts.put("input", validation.pairs().inputFacts());
-        facts.put(
-                "metrics", validation.metrics().stream().map(RunKey::metric).toList());
+        facts.put("metrics", validation.metrics().stream().map(RunKey::metric).toList());
         return Facts.of(facts);
     }
 

@@ -148,7 +148,8 @@ public final class Charts {
         for (LabeledPoint point : points) {
             series.put(point.label, new double[][] {{point.x}, {point.y}});
         }
-        return Chart.of(Chart.Kind.SCATTER, List.of(title, xLabel, yLabel), series).labeled(points);
+        return Chart.of(Chart.Kind.SCATTER, List.of(title, xLabel, yLabel), series)
+                .labeled(points);
     }
 
     /**

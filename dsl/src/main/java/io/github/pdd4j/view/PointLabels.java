@@ -173,8 +173,7 @@ final class PointLabels extends Annotation {
         Rectangle2D best = null;
         double least = Double.POSITIVE_INFINITY;
         for (double[] place : places) {
-            Rectangle2D box =
-                    new Rectangle2D.Double(x(point) + place[0], y(point) + place[1], width, height);
+            Rectangle2D box = new Rectangle2D.Double(x(point) + place[0], y(point) + place[1], width, height);
             double covered = width * height - area(box.createIntersection(plot));
             for (Rectangle2D other : taken) {
                 covered += area(box.createIntersection(other));

@@ -32,7 +32,8 @@ class SeedStatisticsTest {
     @Test
     void replicated_images_do_not_make_trainings_certain() {
         double[] one = IntStream.range(0, 100).mapToDouble(i -> 1 + 1e-3 * i).toArray();
-        double[] shifted = IntStream.range(0, 100).mapToDouble(i -> 1.5 + 1e-3 * i).toArray();
+        double[] shifted =
+                IntStream.range(0, 100).mapToDouble(i -> 1.5 + 1e-3 * i).toArray();
         SeedStatistics single = SeedStatistics.of(List.of(shifted), List.of(one));
         SeedStatistics two = SeedStatistics.of(List.of(shifted, one), List.of(one, shifted));
 
@@ -50,9 +51,8 @@ class SeedStatisticsTest {
             boolean higherX = random.nextBoolean();
             boolean higherY = random.nextBoolean();
             List<double[]> points = IntStream.range(0, 1 + random.nextInt(12))
-                    .mapToObj(i -> new double[] {
-                        random.nextInt(5), random.nextInt(20) == 0 ? Double.NaN : random.nextInt(5)
-                    })
+                    .mapToObj(i ->
+                            new double[] {random.nextInt(5), random.nextInt(20) == 0 ? Double.NaN : random.nextInt(5)})
                     .toList();
             List<Integer> front = ParetoFront.of(points, higherX, higherY);
             for (int i = 0; i < points.size(); i++) {

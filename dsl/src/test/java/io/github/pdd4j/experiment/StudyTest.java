@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonParser;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.data.Images;
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,14 +35,11 @@ import tech.tablesaw.api.Table;
 class StudyTest {
     private static final Pairs HELD_OUT = Images.of(
                     List.of("a", "b", "c"),
-                    List.of(
-                            TestImages.image(91, 48, 48),
-                            TestImages.image(92, 64, 48),
-                            TestImages.image(93, 48, 64)))
+                    List.of(TestImages.image(91, 48, 48), TestImages.image(92, 64, 48), TestImages.image(93, 48, 64)))
             .downscaledBy(Resampling.MATLAB_BICUBIC);
 
-    private static final Pairs OTHERS = Images.of(List.of("d"), List.of(TestImages.image(94, 48, 48)))
-            .downscaledBy(Resampling.OPENCV_AREA);
+    private static final Pairs OTHERS =
+            Images.of(List.of("d"), List.of(TestImages.image(94, 48, 48))).downscaledBy(Resampling.OPENCV_AREA);
 
     /** Iterations of a run of the study that is killed. */
     private static final int LENGTH = 12;
@@ -137,8 +132,7 @@ class StudyTest {
         double two = Arrays.stream(second).average().orElseThrow();
         Row row = row(numbers, "base");
         assertThat(row.getDouble("held out PSNR")).isCloseTo((one + two) / 2, within(1e-12));
-        assertThat(row.getDouble("held out PSNR spread"))
-                .isCloseTo(Math.abs(one - two) / Math.sqrt(2), within(1e-9));
+        assertThat(row.getDouble("held out PSNR spread")).isCloseTo(Math.abs(one - two) / Math.sqrt(2), within(1e-9));
         assertThat(row.getInt("seeds")).isEqualTo(2);
     }
 
@@ -166,13 +160,16 @@ class StudyTest {
                         .doubleColumn("PSNR")
                         .asDoubleArray());
 
-        Distillation best = base().learningRate(0.1).validate(1, OTHERS, Pdd.psnr()).best("PSNR");
+        Distillation best =
+                base().learningRate(0.1).validate(1, OTHERS, Pdd.psnr()).best("PSNR");
         assertThat(values(study("best", best).train().perImage(), "base", "7", "held out", "PSNR"))
                 .containsExactly(Pdd.evaluate(best.train().best(), HELD_OUT, Pdd.psnr())
                         .table()
                         .doubleColumn("PSNR")
                         .asDoubleArray());
-        assertThatThrownBy(() -> study("static", base()).network(MeasuredNetwork.MOVING_AVERAGE).plan())
+        assertThatThrownBy(() -> study("static", base())
+                        .network(MeasuredNetwork.MOVING_AVERAGE)
+                        .plan())
                 .hasMessageStartingWith("network(MOVING_AVERAGE) needs EMA mode in every variant, got \"base\"");
     }
 
@@ -187,7 +184,9 @@ class StudyTest {
         other.put("loss", s -> s.loss("mine", 1, p -> p.specialist().unlabeled().mean()));
         other.put("clip", s -> s.clipGradientNorm(1));
         other.put("best", s -> s.validate(1, OTHERS, Pdd.psnr()).best("PSNR"));
-        other.put("best by SSIM", s -> s.validate(1, OTHERS, Pdd.psnr(), Pdd.ssim()).best("SSIM"));
+        other.put(
+                "best by SSIM",
+                s -> s.validate(1, OTHERS, Pdd.psnr(), Pdd.ssim()).best("SSIM"));
         other.put("end", s -> s.stopWhen(done -> false));
         Study study = study("keys", base());
         for (Map.Entry<String, UnaryOperator<Distillation>> each : other.entrySet()) {
@@ -204,7 +203,8 @@ class StudyTest {
                 s -> s.checkpoint(c -> c.every(2)),
                 s -> s.specialist(Small.network(4, 2).named("renamed")))) {
             assertThat(study("second", same.apply(base())).plan().there()).isEqualTo(1);
-            assertThatThrownBy(() -> study("twice", base()).variant("same", same).plan())
+            assertThatThrownBy(
+                            () -> study("twice", base()).variant("same", same).plan())
                     .hasMessage("variants and axes must change what is trained, got \"same\", which is the same as"
                             + " \"base\": leave it out, or if they differ in a lambda only, give the loss or"
                             + " degradation another name");
@@ -307,7 +307,10 @@ class StudyTest {
         assertThat(changed.failures().stringColumn("reason").get(0))
                 .contains("must compute the same")
                 .contains("another value of mine");
-        assertThat(study("mine", base().loss("mine", 0.1, mean)).train().perImage().print())
+        assertThat(study("mine", base().loss("mine", 0.1, mean))
+                        .train()
+                        .perImage()
+                        .print())
                 .isEqualTo(first.perImage().print());
         assertThat(iterations).hasValue(3);
     }
@@ -358,19 +361,16 @@ class StudyTest {
     @Test
     void axes_are_crossed_with_variants_and_a_variant_is_compared_with_the_base_of_the_same_values() {
         StudyResult found = study("axes", base())
-                .over("start", Map.of("b", Small.network(4, 3), "a", Small.network(4, 2)), (s, start) ->
-                        s.specialist(start))
+                .over(
+                        "start",
+                        Map.of("b", Small.network(4, 3), "a", Small.network(4, 2)),
+                        (s, start) -> s.specialist(start))
                 .variant("R_intra only", s -> s.rInter(0))
                 .train();
 
         Table compared = found.compare().table();
         assertThat(labels(found))
-                .containsExactly(
-                        "not adapted: small 2",
-                        "not adapted: small 3",
-                        "generalist",
-                        "base",
-                        "R_intra only");
+                .containsExactly("not adapted: small 2", "not adapted: small 3", "generalist", "base", "R_intra only");
         assertThat(pairs(compared))
                 .contains(
                         "R_intra only, start a against base, start a",
@@ -382,7 +382,8 @@ class StudyTest {
                 .containsExactly(
                         "base, start a against R_intra only, start a", "base, start b against R_intra only, start b");
         assertThatThrownBy(() -> found.compare("R_intra onyl", "base"))
-                .hasMessageStartingWith("row must be one of [not adapted: small 2, not adapted: small 3, generalist, base, ")
+                .hasMessageStartingWith(
+                        "row must be one of [not adapted: small 2, not adapted: small 3, generalist, base, ")
                 .hasMessageEndingWith("got \"R_intra onyl\": did you mean \"R_intra only\"?");
         assertThatThrownBy(() -> found.tradeOff("held out PSNR", "held out LPIPS"))
                 .hasMessage("metric must be one of [held out PSNR, held out SSIM], got \"held out LPIPS\": did you mean"
@@ -393,8 +394,10 @@ class StudyTest {
 
     @Test
     void a_comparison_of_one_seed_tests_nothing_and_says_so() {
-        StudyComparison one =
-                study("one", base()).variant("R_intra only", s -> s.rInter(0)).train().compare("R_intra only", "base");
+        StudyComparison one = study("one", base())
+                .variant("R_intra only", s -> s.rInter(0))
+                .train()
+                .compare("R_intra only", "base");
         assertThat(one.table().doubleColumn("p").isMissing().size()).isEqualTo(2);
         assertThat(one.table().stringColumn("better").asList()).containsOnly("not tested");
         assertThat(one.remarks()).singleElement().asString().startsWith("Warning: where there is one seed only");
@@ -444,8 +447,9 @@ class StudyTest {
         Study terms = terms();
 
         assertThatThrownBy(() -> terms.variant("r_INTRA only", s -> s.rInter(0.1)))
-                .hasMessage("name of a variant must differ from the other names of the study, ignoring case, got \"r_INTRA"
-                        + " only\" beside \"R_intra only\": choose another");
+                .hasMessage(
+                        "name of a variant must differ from the other names of the study, ignoring case, got \"r_INTRA"
+                                + " only\" beside \"R_intra only\": choose another");
         assertThatThrownBy(() -> terms.variant("Base", s -> s)).hasMessageContaining("beside \"base\"");
         assertThatThrownBy(() -> terms.reference("not adapted", Pdd.bicubicUpscaling(4)))
                 .hasMessageContaining("beside \"not adapted\"");
@@ -455,18 +459,23 @@ class StudyTest {
                 .hasMessageStartingWith("values of an axis must have different texts, got \"0.001\" twice");
         assertThatThrownBy(() -> terms.over("rate", List.<Double>of(), (s, v) -> s.learningRate(v)))
                 .hasMessageStartingWith("axis must have at least one value, got none for \"rate\"");
-        assertThatThrownBy(() -> terms.over("nothing", List.of(1, 2), (s, v) -> s).plan())
-                .hasMessageStartingWith("variants and axes must change what is trained, got \"base, nothing 2\", which is"
-                        + " the same as \"base, nothing 1\"");
+        assertThatThrownBy(
+                        () -> terms.over("nothing", List.of(1, 2), (s, v) -> s).plan())
+                .hasMessageStartingWith(
+                        "variants and axes must change what is trained, got \"base, nothing 2\", which is"
+                                + " the same as \"base, nothing 1\"");
         assertThatThrownBy(() -> terms.seeds(1, 2, 1)).hasMessageStartingWith("seeds must differ, got 1 twice");
         assertThatThrownBy(() -> terms.seeds(0)).hasMessageStartingWith("number of seeds must be at least 1, got 0");
         assertThatThrownBy(() -> Pdd.study(" ", base())).hasMessageStartingWith("name of a study must not be blank");
-        assertThatThrownBy(() -> terms.measure("none", OTHERS)).hasMessageStartingWith("test set must have at least one");
+        assertThatThrownBy(() -> terms.measure("none", OTHERS))
+                .hasMessageStartingWith("test set must have at least one");
         assertThatThrownBy(() -> Pdd.study("x", base()).train())
                 .hasMessageStartingWith("study must have a test set to measure, got none");
-        assertThatThrownBy(() -> study("x", Pdd.distill().specialist(Small.network(4, 1))).train())
-                .hasMessage("sentences of a study must be complete, got \"base\" without generalist, labeled, unlabeled:"
-                        + " add it to the base, for example distill().generalist(...)");
+        assertThatThrownBy(() -> study("x", Pdd.distill().specialist(Small.network(4, 1)))
+                        .train())
+                .hasMessage(
+                        "sentences of a study must be complete, got \"base\" without generalist, labeled, unlabeled:"
+                                + " add it to the base, for example distill().generalist(...)");
         assertThatThrownBy(() -> study("x", base().labeled(learned.downscaledBy(Resampling.MATLAB_BICUBIC)))
                         .measure("learned", learned.downscaledBy(Resampling.OPENCV_AREA), Pdd.psnr())
                         .train())
@@ -475,15 +484,15 @@ class StudyTest {
         assertThatThrownBy(() -> terms.reference("two", Pdd.bicubicUpscaling(2)).plan())
                 .hasMessageStartingWith("networks of a study must have one scale, got ×2 of \"two\" beside ×4");
         assertThatThrownBy(() -> terms.variant("large", s -> s.crop(4096)).plan())
-                .hasMessageStartingWith("every variant of a study must be able to train, got \"large\": crops must fit");
+                .hasMessageStartingWith(
+                        "every variant of a study must be able to train, got \"large\": crops must fit");
         assertThat(iterations).hasValue(0);
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void a_study_is_shown_as_the_code_that_makes_it() {
-        assertThat(terms()
-                        .over("rate", List.of(1, 2), (s, rate) -> s.learningRate(rate))
+        assertThat(terms().over("rate", List.of(1, 2), (s, rate) -> s.learningRate(rate))
                         .network(MeasuredNetwork.SPECIALIST)
                         .toString())
                 .contains(".over(\"rate\", List.of(\"1\", \"2\"), ...)", ".network(MeasuredNetwork.SPECIALIST)");

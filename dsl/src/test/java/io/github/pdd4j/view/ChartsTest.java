@@ -100,10 +100,13 @@ class ChartsTest {
         String source = chart.svg().source();
 
         assertThat(source).contains("stroke-dasharray=\"6").doesNotContain("NaN");
-        assertThat(chart.toString()).isEqualTo("Fidelity: base (24, 0.2000), a long name (24.01, 0.2000), sharp (23,"
-                + " 0.1500), lost (–, 0.1500)");
+        assertThat(chart.toString())
+                .isEqualTo("Fidelity: base (24, 0.2000), a long name (24.01, 0.2000), sharp (23,"
+                        + " 0.1500), lost (–, 0.1500)");
         assertThat(parsed(chart).getElementsByTagName("circle").getLength()).isGreaterThanOrEqualTo(3);
-        assertThat(Charts.labeledPoints("one", "x", "y", points.subList(0, 1)).svg().source())
+        assertThat(Charts.labeledPoints("one", "x", "y", points.subList(0, 1))
+                        .svg()
+                        .source())
                 .doesNotContain("stroke-dasharray=\"6");
     }
 
