@@ -139,7 +139,8 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String normalized(String from, double[] mean, double factor) {
-        String means = constant("mean", new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
+        String means =
+                constant("mean", new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
         return product(node("Sub", next("centered"), Map.of(), from, means), number(factor));
     }
 
@@ -172,8 +173,7 @@ public final class OnnxGraph implements LayerGraph {
     }
 
     private String resized(String from, int scale, Map<String, Object> how) {
-        String scales = constant(
-                "scale " + scale, new Constant(List.of(4L), list(1, 1, scale, scale), Kind.FLOAT32));
+        String scales = constant("scale " + scale, new Constant(List.of(4L), list(1, 1, scale, scale), Kind.FLOAT32));
         // The second input, a region of interest, is left out by an empty name.
         return node("Resize", next("resize"), how, from, "", scales);
     }
@@ -190,7 +190,8 @@ public final class OnnxGraph implements LayerGraph {
         double[] order = LongStream.range(0, (long) CHANNELS * pixels)
                 .mapToDouble(k -> k % pixels * CHANNELS + k / pixels)
                 .toArray();
-        String channels = constant("unshuffle " + scale, new Constant(List.of((long) order.length), list(order), Kind.INT64));
+        String channels =
+                constant("unshuffle " + scale, new Constant(List.of((long) order.length), list(order), Kind.INT64));
         String moved = node("SpaceToDepth", next("fold"), Map.of("blocksize", (long) scale), from);
         return node("Gather", next("order"), Map.of("axis", 1L), moved, channels);
     }
