@@ -1,12 +1,12 @@
 package io.github.pdd4j.weights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /**
@@ -38,16 +38,10 @@ public final class OnnxGraph implements LayerGraph {
     /**
      * Numbers of the graph that are not weights.
      *
-     * @param values float32, stored in the format of the graph unless {@code exact}; whole numbers become int64
+     * @param shape the lengths of the axes, outermost first; none for a single number
+     * @param values the numbers in row-major order
      */
-    record Constant(List<Long> shape, List<Double> values, Kind kind) {
-        Constant(long[] shape, double[] values, Kind kind) {
-            this(
-                    LongStream.of(shape).boxed().toList(),
-                    DoubleStream.of(values).boxed().toList(),
-                    kind);
-        }
-    }
+    record Constant(List<Long> shape, List<Double> values, Kind kind) {}
 
     /** How a constant is stored. */
     enum Kind {
@@ -145,7 +139,8 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String normalized(String from, double[] mean, double factor) {
-        String means = constant("mean", new Constant(new long[] {1, mean.length, 1, 1}, mean, Kind.COMPUTED));
+        String means =
+                constant("mean", new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
         return product(node("Sub", next("centered"), Map.of(), from, means), number(factor));
     }
 
@@ -178,8 +173,7 @@ public final class OnnxGraph implements LayerGraph {
     }
 
     private String resized(String from, int scale, Map<String, Object> how) {
-        String scales = constant(
-                "scale " + scale, new Constant(new long[] {4}, new double[] {1, 1, scale, scale}, Kind.FLOAT32));
+        String scales = constant("scale " + scale, new Constant(List.of(4L), list(1, 1, scale, scale), Kind.FLOAT32));
         // The second input, a region of interest, is left out by an empty name.
         return node("Resize", next("resize"), how, from, "", scales);
     }
@@ -196,7 +190,8 @@ public final class OnnxGraph implements LayerGraph {
         double[] order = LongStream.range(0, (long) CHANNELS * pixels)
                 .mapToDouble(k -> k % pixels * CHANNELS + k / pixels)
                 .toArray();
-        String channels = constant("unshuffle " + scale, new Constant(new long[] {order.length}, order, Kind.INT64));
+        String channels =
+                constant("unshuffle " + scale, new Constant(List.of((long) order.length), list(order), Kind.INT64));
         String moved = node("SpaceToDepth", next("fold"), Map.of("blocksize", (long) scale), from);
         return node("Gather", next("order"), Map.of("axis", 1L), moved, channels);
     }
@@ -219,7 +214,11 @@ public final class OnnxGraph implements LayerGraph {
     }
 
     private String number(double value) {
-        return constant("number " + (float) value, new Constant(new long[0], new double[] {value}, Kind.COMPUTED));
+        return constant("number " + (float) value, new Constant(List.of(), list(value), Kind.COMPUTED));
+    }
+
+    private static List<Double> list(double... values) {
+        return Arrays.stream(values).boxed().toList();
     }
 
     private String constant(String name, Constant constant) {

@@ -161,28 +161,26 @@ final class OnnxWriter {
 
     private TensorProto constant(String name, OnnxGraph.Constant constant) {
         long[] shape = constant.shape().stream().mapToLong(Long::longValue).toArray();
-        double[] values =
-                constant.values().stream().mapToDouble(Double::doubleValue).toArray();
         return switch (constant.kind()) {
-            case COMPUTED -> tensor(name, shape, type, floats(values, type));
-            case FLOAT32 -> tensor(name, shape, StoredType.FLOAT32, floats(values, StoredType.FLOAT32));
-            case INT64 -> tensor(name, shape, StoredType.INT64, integers(values));
+            case COMPUTED -> tensor(name, shape, type, floats(constant.values(), type));
+            case FLOAT32 -> tensor(name, shape, StoredType.FLOAT32, floats(constant.values(), StoredType.FLOAT32));
+            case INT64 -> tensor(name, shape, StoredType.INT64, integers(constant.values()));
         };
     }
 
-    private static byte[] floats(double[] values, StoredType type) {
-        float[] narrow = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            narrow[i] = (float) values[i];
+    private static byte[] floats(List<Double> values, StoredType type) {
+        float[] narrow = new float[values.size()];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = values.get(i).floatValue();
         }
         ByteBuffer bytes = ByteBuffer.allocate(narrow.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         type.narrow(narrow, 0, bytes);
         return bytes.array();
     }
 
-    private static byte[] integers(double[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        Arrays.stream(values).forEach(value -> bytes.putLong((long) value));
+    private static byte[] integers(List<Double> values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(value -> bytes.putLong(value.longValue()));
         return bytes.array();
     }
 

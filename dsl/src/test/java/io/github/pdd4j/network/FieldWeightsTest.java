@@ -61,7 +61,7 @@ class FieldWeightsTest {
                 "rrdb_grey.pth | RRDBNet must be a network for RGB, got rrdb_grey.pth that takes 1 channel (gray)",
                 "old_x1.pth | got old_x1.pth with 0, which is ×1",
                 "old_x2.pth | got old_x2.pth with 1, which is ×2",
-                "span.pth | tensors of span.pth must be those of one whole SPAN, got",
+                "span.pth | SPAN must be a network for RGB, got span.pth that takes 8 channels and gives 48 channels",
                 "swinir.pth | got swinir.pth, which holds SwinIR by the names of its tensors: use a file of one of these",
                 "script.pt | got a TorchScript program: the file was not run, save its state_dict() instead",
                 "rezipped_deflate.pth | got the compressed entry archive/data.pkl: unpack the archive and pack it again",
