@@ -105,9 +105,6 @@ public final class AdaptationComparison {
         Lpips lpips = Pdd.lpips();
         Evaluation scores = Pdd.evaluate(network, heldOut, Psnr.rgb().border(4), lpips);
         return String.format(
-                Locale.ROOT,
-                "%.2f dB, LPIPS %.4f",
-                scores.mean(network, "PSNR"),
-                scores.mean(network, lpips.name()));
+                Locale.ROOT, "%.2f dB, LPIPS %.4f", scores.mean(network, "PSNR"), scores.mean(network, lpips.name()));
     }
 }

@@ -170,8 +170,7 @@ public final class FeatureComparison {
                         LabeledBatch pair = crops.labeled(labeled, k);
                         NDArray low = Pretraining.tensor(pair.low(), step);
                         NDArray real = Pretraining.tensor(crops.unlabeled(unlabeled, k), step);
-                        PerDomain s =
-                                new PerDomain(moving.predict(low), moving.predict(real));
+                        PerDomain s = new PerDomain(moving.predict(low), moving.predict(real));
                         SharedPredictions predictions = new SharedPredictions(
                                 new ImageTensors(
                                         new PerDomain(low, real),
