@@ -161,7 +161,7 @@ public final class FeatureComparison {
             Model moving = Model.trainable(specialist, FULL, run);
             for (FeatureExtractor each : all) {
                 FeatureExtractor.Loaded loaded = each.in(FULL, run);
-                boolean reference = each == vgg16;
+                boolean reference = intra.isEmpty();
                 Layers intraLayers = reference ? Intra.PAPER.layers().inVgg16() : Intra.PAPER.layers();
                 intra.add(new Measured());
                 inter.add(new Measured());

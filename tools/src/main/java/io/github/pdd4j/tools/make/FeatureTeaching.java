@@ -64,7 +64,7 @@ final class FeatureTeaching {
         try (Scope scope = run.unrecorded()) {
             NDArray batch = heldOut.in(MEASURED, scope).batch(1, scope);
             Map<String, NDArray> features = pupil.student.of(batch, STUDENT);
-            List<NDArray> targets = pupil.targets(batch, scope);
+            List<NDArray> targets = pupil.targets(batch);
             List<String> parts = new ArrayList<>();
             for (int i = 0; i < STUDENT.size(); i++) {
                 NDArray given = Objects.requireNonNull(features.get(STUDENT.get(i)));
@@ -79,14 +79,12 @@ final class FeatureTeaching {
     /** The student, its teacher, and which of the teacher's channels each layer of the student gives. */
     private record Pupil(
             FeatureExtractor.Loaded student, FeatureExtractor.Loaded teacher, Map<String, int[]> channels) {
-        List<NDArray> targets(NDArray batch, Scope step) {
+        List<NDArray> targets(NDArray batch) {
+            Map<String, NDArray> features = teacher.of(batch, TEACHER);
             List<NDArray> targets = new ArrayList<>();
-            try (Scope quiet = step.unrecorded()) {
-                Map<String, NDArray> features = teacher.of(batch, TEACHER);
-                for (int i = 0; i < STUDENT.size(); i++) {
-                    NDArray all = Objects.requireNonNull(features.get(TEACHER.get(i)));
-                    targets.add(LayerwiseFit.chosen(all, Objects.requireNonNull(channels.get(STUDENT.get(i))), 1));
-                }
+            for (int i = 0; i < STUDENT.size(); i++) {
+                NDArray all = Objects.requireNonNull(features.get(TEACHER.get(i)));
+                targets.add(LayerwiseFit.chosen(all, Objects.requireNonNull(channels.get(STUDENT.get(i))), 1));
             }
             return targets;
         }

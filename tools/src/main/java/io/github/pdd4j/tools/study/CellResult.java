@@ -85,7 +85,7 @@ record CellResult(
             }
         }
         rows.values().removeIf(row -> row.psnr.size() != seeds && row.psnr.size() != 1);
-        int squares = (int) found.perImage()
+        int squares = found.perImage()
                 .where(t -> t.stringColumn("variant")
                         .isEqualTo(NOT_ADAPTED)
                         .and(t.stringColumn("set").isEqualTo(StudyCell.CLEAN_SET)))

@@ -105,12 +105,14 @@ public record StudyCell(String start, Camera camera, Features features) {
 
     /** The network whose features are compared. */
     public enum Features {
+        /** VGG16 of {@code ./pdd fetch}. */
         VGG16("VGG16") {
             @Override
             FeatureExtractor network() {
                 return Pdd.vgg16();
             }
         },
+        /** The slim VGG19 of the project. */
         SLIM("the shipped slim VGG19") {
             @Override
             FeatureExtractor network() {
