@@ -1,9 +1,11 @@
 package io.github.pdd4j.experiment;
 
+import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Plan;
+import java.util.Optional;
 
 /**
  * Which network of a run a study measures.
@@ -13,7 +15,7 @@ import io.github.pdd4j.sentence.Plan;
  * }</pre>
  */
 public enum MeasuredNetwork {
-    /** The network that {@code best(...)} keeps: {@link Run#best()}. */
+    /** The network that {@code best(...)} or the aim of a balance keeps: {@link Run#best()}. */
     BEST,
     /** The moving average of EMA mode: {@link Run#movingAverage()}. */
     MOVING_AVERAGE,
@@ -29,7 +31,10 @@ public enum MeasuredNetwork {
     }
 
     private static boolean hasBest(Plan plan) {
-        return !plan.sentence().execution().best().isEmpty();
+        return !plan.sentence().execution().best().isEmpty()
+                || Optional.ofNullable(plan.objective().balance())
+                        .flatMap(Balance::constraint)
+                        .isPresent();
     }
 
     private static boolean isAverage(Plan plan) {
@@ -40,7 +45,7 @@ public enum MeasuredNetwork {
     void require(Plan plan, String variant) {
         if (this == BEST && !hasBest(plan)) {
             throw new IllegalArgumentException("network(BEST) needs a best network in every variant, got \"" + variant
-                    + "\" without best(...): add validate(pairs, psnr()).best(\"PSNR\") to the base");
+                    + "\" without best(...) or an aim: add validate(pairs, psnr()).best(\"PSNR\") to the base");
         }
         if (this == MOVING_AVERAGE && !isAverage(plan)) {
             throw new IllegalArgumentException("network(MOVING_AVERAGE) needs EMA mode in every variant, got \""

@@ -260,7 +260,7 @@ final class Adapt implements Callable<Integer> {
         if (labeled == null) {
             requireFetched();
             Images fetched = Pdd.sharpPhotographs();
-            say("labeled images: " + fetched.size() + " of ./pdd fetch " + String.join(" ", SETS));
+            say("labeled images: " + fetched.size() + " of " + Program.command("fetch " + String.join(" ", SETS)));
             return UsableImages.of(fetched, "sharpPhotographs()", side);
         }
         Path folder = HomeFolder.images(labeled);
