@@ -68,7 +68,7 @@ record CellResult(
             double mean = row.getDouble("mean");
             if (row.getString("set").equals(StudyCell.CLEAN_SET)) {
                 measured.clean.add(mean);
-            } else if (row.getString("metric").equals("PSNR")) {
+            } else if (row.getString("metric").equals(StudyCell.FIDELITY.name())) {
                 measured.psnr.add(mean);
                 if (row.getDouble("seconds") > 0) {
                     measured.seconds.add(row.getDouble("seconds"));
@@ -90,8 +90,15 @@ record CellResult(
                         .isEqualTo(NOT_ADAPTED)
                         .and(t.stringColumn("set").isEqualTo(StudyCell.CLEAN_SET)))
                 .rowCount();
+        // Where the file of the start lies is of no use on another machine.
+        StudyCell known = new StudyCell(cell.startName(), cell.camera(), cell.features());
         return new CellResult(
-                cell, iterations, squares, Torch.version(), Runtime.getRuntime().availableProcessors(), rows);
+                known,
+                iterations,
+                squares,
+                Torch.version(),
+                Runtime.getRuntime().availableProcessors(),
+                rows);
     }
 
     /** {@return the regrets of this cell} */

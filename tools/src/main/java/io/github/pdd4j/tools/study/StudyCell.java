@@ -22,6 +22,7 @@ import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.experiment.Study;
+import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.FeatureExtractor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,10 @@ public record StudyCell(String start, Camera camera, Features features) {
 
     /** Name of the control of the balances. */
     static final String RANDOM = "random weights";
+
+    static final Metric FIDELITY = psnr();
+
+    static final Metric PERCEPTION = lpips();
 
     static final String CAMERA_SET = "camera";
     static final String CLEAN_SET = "clean";
@@ -133,10 +138,14 @@ public record StudyCell(String start, Camera camera, Features features) {
         }
     }
 
+    /** {@return the name of the start: that of its file, without folder and ending} */
+    String startName() {
+        return start.replaceAll(".*[/\\\\]", "").replaceAll("\\.[A-Za-z]+$", "");
+    }
+
     /** {@return the name of the cell, which is the name of its files} */
     String name() {
-        String of = start.replaceAll(".*[/\\\\]", "").replaceAll("\\.[A-Za-z]+$", "");
-        return of + "-" + camera.name().toLowerCase(Locale.ROOT) + "-"
+        return startName() + "-" + camera.name().toLowerCase(Locale.ROOT) + "-"
                 + features.name().toLowerCase(Locale.ROOT);
     }
 
@@ -179,8 +188,8 @@ public record StudyCell(String start, Camera camera, Features features) {
                 .seeds(seeds)
                 .keepCheckpoints(false)
                 .reference("bicubic", bicubicUpscaling(4))
-                .measure(CAMERA_SET, tests.downscaledBy(camera.degradation()), psnr(), lpips())
-                .measure(CLEAN_SET, tests.downscaledBy(bicubic()), psnr());
+                .measure(CAMERA_SET, tests.downscaledBy(camera.degradation()), FIDELITY, PERCEPTION)
+                .measure(CLEAN_SET, tests.downscaledBy(bicubic()), FIDELITY);
         for (double[] lambdas : GRID.subList(1, GRID.size())) {
             study = study.variant(name(lambdas), s -> s.rIntra(lambdas[0]).rInter(lambdas[1]));
         }

@@ -1,0 +1,69 @@
+package io.github.pdd4j.tools.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.pdd4j.tools.study.CellResult.Measured;
+import io.github.pdd4j.tools.study.StudyCell.Camera;
+import io.github.pdd4j.tools.study.StudyCell.Features;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyPageTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void cells_are_read_back_and_the_page_says_what_they_hold() {
+        cell("start", -0.01).write(folder);
+        cell("other", 0.01).write(folder);
+
+        List<CellResult> read = CellResult.in(folder);
+        String page = new StudyPage(read).markdown();
+
+        assertThat(read).hasSize(2);
+        assertThat(read.get(1)).isEqualTo(cell("start", -0.01));
+        // The best pair of λ is the first of the grid here and the last one there.
+        assertThat(page)
+                .contains("The best fixed λ is 1, 1.", "The best fixed λ is 0, 1.")
+                .contains("| λ 1, 1 (paper) | ")
+                .contains("## λ that was tuned on another cell")
+                .contains("| bicubic | 28.00 | 0.4000 | 30.00 |  |  | | |");
+    }
+
+    @Test
+    void a_page_without_cells_is_refused_and_a_foreign_file_is_named() throws Exception {
+        assertThatThrownBy(() -> new StudyPage(List.of())).hasMessageContaining("./pdd study PHOTOS");
+        Files.writeString(folder.resolve("other.json"), "[");
+        assertThatThrownBy(() -> CellResult.in(folder)).hasMessageContaining("other.json");
+    }
+
+    /** Both measures get better along the grid by these steps, or worse. */
+    private static CellResult cell(String start, double step) {
+        Map<String, Measured> rows = new LinkedHashMap<>();
+        rows.put("bicubic", new Measured(List.of(28.0), List.of(0.4), List.of(30.0), List.of()));
+        rows.put(CellResult.NOT_ADAPTED, new Measured(List.of(29.0), List.of(0.3), List.of(30.0), List.of()));
+        int place = 0;
+        for (String row : StudyCell.grid()) {
+            double psnr = 30 + 10 * step * place;
+            double lpips = 0.3 - step * place;
+            rows.put(
+                    row,
+                    new Measured(
+                            List.of(psnr, psnr + 0.01),
+                            List.of(lpips, lpips - 0.001),
+                            List.of(31.0, 31.0),
+                            List.of(60.0, 60.0)));
+            place++;
+        }
+        rows.put(
+                StudyCell.RANDOM,
+                new Measured(List.of(29.5, 29.5), List.of(0.3, 0.3), List.of(30.0, 30.0), List.of(60.0, 60.0)));
+        return new CellResult(new StudyCell(start, Camera.JPEG, Features.SLIM), 60, 24, "2.7.1", 2, rows);
+    }
+}
