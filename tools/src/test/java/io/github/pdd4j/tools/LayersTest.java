@@ -23,7 +23,7 @@ class LayersTest {
     private static final String BASE = "io.github.pdd4j.tools";
 
     /** From the top row to the bottom one. */
-    private static final List<String> ROWS = List.of("command", "adapt", "bench", "make", "paint");
+    private static final List<String> ROWS = List.of("command", "study", "adapt", "bench", "make", "paint");
 
     private static final Path ROOT = Path.of(System.getProperty("pdd4j.root"));
     private static final JavaClasses TOOLS = classes("tools");
