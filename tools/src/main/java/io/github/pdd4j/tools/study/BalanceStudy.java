@@ -64,7 +64,7 @@ public final class BalanceStudy {
         CellResult.of(cell, iterations, seeds, found).write(cells);
         String chart = found.tradeOff(
                         StudyCell.CAMERA_SET + " " + StudyCell.FIDELITY.name(),
-                        StudyCell.CAMERA_SET + " " + StudyCell.PERCEPTION.name())
+                        StudyCell.CAMERA_SET + " " + StudyCell.perception().name())
                 .svg()
                 .source();
         write(cells.resolve(cell.name() + ".svg"), chart);

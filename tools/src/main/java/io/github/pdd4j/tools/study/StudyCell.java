@@ -54,8 +54,6 @@ public record StudyCell(String start, Camera camera, Features features) {
 
     static final Metric FIDELITY = psnr();
 
-    static final Metric PERCEPTION = lpips();
-
     static final String CAMERA_SET = "camera";
     static final String CLEAN_SET = "clean";
     private static final int TEST_SIDE = 128;
@@ -138,6 +136,11 @@ public record StudyCell(String start, Camera camera, Features features) {
         }
     }
 
+    /** {@return LPIPS, whose weights must have been fetched} */
+    static Metric perception() {
+        return lpips();
+    }
+
     /** {@return the name of the start: that of its file, without folder and ending} */
     String startName() {
         return start.replaceAll(".*[/\\\\]", "").replaceAll("\\.[A-Za-z]+$", "");
@@ -188,7 +191,7 @@ public record StudyCell(String start, Camera camera, Features features) {
                 .seeds(seeds)
                 .keepCheckpoints(false)
                 .reference("bicubic", bicubicUpscaling(4))
-                .measure(CAMERA_SET, tests.downscaledBy(camera.degradation()), FIDELITY, PERCEPTION)
+                .measure(CAMERA_SET, tests.downscaledBy(camera.degradation()), FIDELITY, perception())
                 .measure(CLEAN_SET, tests.downscaledBy(bicubic()), FIDELITY);
         for (double[] lambdas : GRID.subList(1, GRID.size())) {
             study = study.variant(name(lambdas), s -> s.rIntra(lambdas[0]).rInter(lambdas[1]));
