@@ -11,8 +11,7 @@ from pathlib import Path
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
-import environment
-from pdd4j import jvm, paths
+from pdd4j import jvm, notebooks, paths
 
 START_SECONDS = 120
 ANSWER_SECONDS = 240
@@ -36,7 +35,7 @@ CELLS = ("1 + 1", "var x = 3;", "x", "import java.io.*;", "void f() {}", "class 
 class KernelTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        spec = json.loads((paths.VENV / "share" / "jupyter" / "kernels" / environment.KERNEL / "kernel.json").read_text("utf-8"))
+        spec = json.loads((paths.VENV / "share" / "jupyter" / "kernels" / notebooks.KERNEL / "kernel.json").read_text("utf-8"))
         cls.manager = KernelManager()
         cls.manager._kernel_spec = KernelSpec(**spec)
         cls.log = (paths.PRIVATE / "kernel-tests.log").open("w", encoding="utf-8")
