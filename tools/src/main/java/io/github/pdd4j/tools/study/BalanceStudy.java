@@ -62,12 +62,6 @@ public final class BalanceStudy {
             throw new UncheckedIOException("folder of the cells could not be made: " + cells, e);
         }
         CellResult.of(cell, iterations, seeds, found).write(cells);
-        String chart = found.tradeOff(
-                        StudyCell.CAMERA_SET + " " + StudyCell.FIDELITY.name(),
-                        StudyCell.CAMERA_SET + " " + StudyCell.perception().name())
-                .svg()
-                .source();
-        write(cells.resolve(cell.name() + ".svg"), chart);
         page();
     }
 
