@@ -29,7 +29,8 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   pdd4j help              this text
 
 Needs Java 17, or newer, with the modules jdk.jshell and jdk.compiler. The kernel and the commands fetch PyTorch's library
-when they start for the first time; after that nothing needs the network but fetch and lessons."""
+when they start for the first time; after that only fetch, lessons, the first run of a lesson
+and the first adapt use the network."""
 
 JAVA_VERBS = ("adapt", "upscale")
 

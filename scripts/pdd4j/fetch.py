@@ -214,12 +214,21 @@ def absent_for_the_lesson() -> list[Entry]:
     return [entry for name, entry in catalog.read().items() if name in LESSON and not entry.present(home)]
 
 
+def lesson_stamp() -> Path:
+    """There once something of the lesson could not be fetched, so that it is not tried at each start."""
+    return paths.PRIVATE / "stamps" / "lesson-not-fetched"
+
+
+def will_fetch_for_the_lesson() -> bool:
+    return bool(absent_for_the_lesson()) and not lesson_stamp().is_file()
+
+
 def for_the_lesson() -> None:
     """What the quick start shows beside the shipped networks: tried once, and never in the way."""
     home = paths.home()
     absent = absent_for_the_lesson()
-    failed = paths.PRIVATE / "stamps" / "lesson-not-fetched"
-    if absent and not failed.is_file():
+    failed = lesson_stamp()
+    if will_fetch_for_the_lesson():
         with workplace.box(home / "partial", "packages") as box:
             absent = [entry for entry in absent if not fetch(entry, home, box, small(entry))]
         if absent:

@@ -101,7 +101,7 @@ class AdaptTest(unittest.TestCase):
         steps.java.side_effect = answers
         with (
             mock.patch.object(pdd.build, "ensure", steps.build),
-            mock.patch.object(pdd.fetch, "absent_for_the_lesson", return_value=list(absent)),
+            mock.patch.object(pdd.fetch, "will_fetch_for_the_lesson", return_value=bool(absent)),
             mock.patch.object(pdd.fetch, "for_the_lesson", steps.fetch),
             mock.patch.object(jvm, "run", steps.java),
         ):

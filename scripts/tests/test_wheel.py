@@ -300,11 +300,16 @@ class PackageTest(unittest.TestCase):
                 self.assertEqual(version, pom.version(file))
 
     def test_the_wheel_asks_for_the_kernel_and_the_library_that_a_checkout_pins(self):
+        asked = set()
         for pin in (line for name in ("requirements", "cuda", "wheel") for line in self.pins(name)):
             name, version = pin.split(" ")[0].split("==")
             if name in ("jjava", "torch", "hatchling"):
-                self.assertIn(f'"{name}=={version}', PYPROJECT)
-        for name in re.findall(r'^    "([a-z-]+)[=>]', PYPROJECT, re.MULTILINE):
+                asked.add(name)
+                self.assertRegex(PYPROJECT, rf'"{name}=={re.escape(version)}[";, ]')
+        self.assertEqual({"jjava", "torch", "hatchling"}, asked)
+        names = re.findall(r'^    "([a-z-]+)[=>]', PYPROJECT, re.MULTILINE)
+        self.assertTrue(names)
+        for name in names:
             self.assertRegex(paths.REQUIREMENTS.read_text("utf-8"), rf"(?m)^{name}==")
 
     def pins(self, name):

@@ -1,10 +1,8 @@
 package io.github.pdd4j.experiment;
 
 import ai.djl.Device;
-import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
-import io.github.pdd4j.data.Window;
 import io.github.pdd4j.experiment.PreparedStudy.PreparedSet;
 import io.github.pdd4j.experiment.ScoreFile.ScoreKey;
 import io.github.pdd4j.experiment.ScoreFile.Scores;
@@ -26,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -139,9 +136,7 @@ final class Measuring implements AutoCloseable {
         return Torch.on(
                 upscaler.device(),
                 () -> Evaluation.of(
-                        upscaler,
-                        new StoppablePairs(pairs),
-                        metrics.stream().map(LoadedOnce::new).toArray(Metric[]::new)));
+                        upscaler, pairs, metrics.stream().map(LoadedOnce::new).toArray(Metric[]::new)));
     }
 
     /**
@@ -179,7 +174,7 @@ final class Measuring implements AutoCloseable {
         worker.shutdown();
     }
 
-    /** A metric whose session stays open from one evaluation to the next. */
+    /** A metric whose session stays open from one evaluation to the next, and that ends one when the user stops it. */
     private final class LoadedOnce implements Metric {
         private final Metric metric;
 
@@ -216,64 +211,12 @@ final class Measuring implements AutoCloseable {
         public Session open() {
             Session session = opened.computeIfAbsent(new SessionKey(metric, Torch.device()), key -> metric.open());
             // Without the session's own close(): the study closes it.
-            return (prediction, truth) -> session.of(prediction, truth);
-        }
-    }
-
-    /** Pairs that end an evaluation between two images when the user stops it. */
-    private final class StoppablePairs implements Pairs {
-        private final Pairs pairs;
-
-        StoppablePairs(Pairs pairs) {
-            this.pairs = pairs;
-        }
-
-        @Override
-        public int size() {
-            return pairs.size();
-        }
-
-        @Override
-        public String input() {
-            return pairs.input();
-        }
-
-        @Override
-        public Object inputFacts() {
-            return pairs.inputFacts();
-        }
-
-        @Override
-        public List<String> names() {
-            return pairs.names();
-        }
-
-        @Override
-        public List<ImageDigest> digests() {
-            return pairs.digests();
-        }
-
-        @Override
-        public Pair pair(int index, int scale) {
-            if (stopped) {
-                throw new CancellationException("stopped by the user");
-            }
-            return pairs.pair(index, scale);
-        }
-
-        @Override
-        public Pair crop(int index, Window window, RandomGenerator random) {
-            return pairs.crop(index, window, random);
-        }
-
-        @Override
-        public void requireCrop(Window window) {
-            pairs.requireCrop(window);
-        }
-
-        @Override
-        public Table describe() {
-            return pairs.describe();
+            return (prediction, truth) -> {
+                if (stopped) {
+                    throw new CancellationException("stopped by the user");
+                }
+                return session.of(prediction, truth);
+            };
         }
     }
 }

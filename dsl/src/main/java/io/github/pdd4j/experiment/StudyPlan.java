@@ -100,6 +100,11 @@ public final class StudyPlan implements Viewable {
         return seconds;
     }
 
+    /** The iterations of all runs that are not there, or the rest of those that were begun. */
+    long iterationsLeft() {
+        return cells.stream().mapToLong(PlannedCell::iterationsLeft).sum();
+    }
+
     private static List<PlannedCell> cells(PreparedStudy study, Map<String, Double> seconds) {
         List<PlannedCell> cells = new ArrayList<>();
         try (Measuring measuring = new Measuring(study)) {

@@ -209,7 +209,10 @@ public final class StudyResult implements Viewable {
                 }
             }
         }
-        boolean isWhole = measuring.isComplete(file, network) && (seed.isEmpty() || end.isPresent());
+        long columns = study.sets().stream()
+                .mapToLong(set -> set.set().metrics().size())
+                .sum();
+        boolean isWhole = scores.size() == columns && (seed.isEmpty() || end.isPresent());
         return new Training(
                 seed,
                 isWhole ? State.MEASURED : State.MISSING,
@@ -337,16 +340,14 @@ public final class StudyResult implements Viewable {
     }
 
     private Table numbers() {
-        Table table = Table.create(study.settings().name()).addColumns(StringColumn.create("variant"));
-        axes().forEach(axis -> table.addColumns(StringColumn.create(axis)));
+        Table table = ofRows(study.settings().name());
         table.addColumns(IntColumn.create("seeds"));
         images.keySet()
                 .forEach(column -> table.addColumns(
                         DoubleColumn.create(column.title()), DoubleColumn.create(column.title() + " spread")));
         table.addColumns(StringColumn.create("note"));
         for (Row row : rows) {
-            table.stringColumn("variant").append(row.name);
-            axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
+            begin(table, row);
             table.intColumn("seeds").append(row.isTrained ? row.measured().size() : 0);
             images.keySet().forEach(column -> {
                 double[] means = means(row, column);
@@ -356,6 +357,18 @@ public final class StudyResult implements Viewable {
             table.stringColumn("note").append(note(row));
         }
         return table;
+    }
+
+    /** A table that tells rows by variant and values. */
+    private Table ofRows(String name) {
+        Table table = Table.create(name).addColumns(StringColumn.create("variant"));
+        axes().forEach(axis -> table.addColumns(StringColumn.create(axis)));
+        return table;
+    }
+
+    private void begin(Table table, Row row) {
+        table.stringColumn("variant").append(row.name);
+        axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
     }
 
     private static String note(Row row) {
@@ -379,14 +392,12 @@ public final class StudyResult implements Viewable {
      * @return one row for each; columns variant, the axes, seed, reason, sentence
      */
     public Table failures() {
-        Table table = Table.create("runs that failed").addColumns(StringColumn.create("variant"));
-        axes().forEach(axis -> table.addColumns(StringColumn.create(axis)));
+        Table table = ofRows("runs that failed");
         table.addColumns(StringColumn.create("seed"), StringColumn.create("reason"), StringColumn.create("sentence"));
         for (Row row : rows) {
             for (Training each : row.trainings) {
                 if (each.state == State.FAILED) {
-                    table.stringColumn("variant").append(row.name);
-                    axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
+                    begin(table, row);
                     table.stringColumn("seed")
                             .append(each.seed.map(String::valueOf).orElse(""));
                     table.stringColumn("reason").append(each.reason);
@@ -404,8 +415,7 @@ public final class StudyResult implements Viewable {
      *     was not trained), set, image, metric, value; what could not be measured is missing
      */
     public Table perImage() {
-        Table table = Table.create(study.settings().name() + ", each image").addColumns(StringColumn.create("variant"));
-        axes().forEach(axis -> table.addColumns(StringColumn.create(axis)));
+        Table table = ofRows(study.settings().name() + ", each image");
         table.addColumns(
                 StringColumn.create("seed"),
                 StringColumn.create("set"),
@@ -417,8 +427,7 @@ public final class StudyResult implements Viewable {
                 each.scores.forEach((column, values) -> {
                     List<String> names = Objects.requireNonNull(images.get(column));
                     for (int i = 0; i < values.length; i++) {
-                        table.stringColumn("variant").append(row.name);
-                        axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
+                        begin(table, row);
                         table.stringColumn("seed")
                                 .append(each.seed.map(String::valueOf).orElse(""));
                         table.stringColumn("set").append(column.set);
@@ -439,8 +448,7 @@ public final class StudyResult implements Viewable {
      *     not trained), set, metric, mean, and seconds of the training (missing for what was not trained)
      */
     public Table perSeed() {
-        Table table = Table.create(study.settings().name() + ", each seed").addColumns(StringColumn.create("variant"));
-        axes().forEach(axis -> table.addColumns(StringColumn.create(axis)));
+        Table table = ofRows(study.settings().name() + ", each seed");
         table.addColumns(
                 StringColumn.create("seed"),
                 StringColumn.create("set"),
@@ -450,8 +458,7 @@ public final class StudyResult implements Viewable {
         for (Row row : rows) {
             for (Training each : row.measured()) {
                 for (Column column : images.keySet()) {
-                    table.stringColumn("variant").append(row.name);
-                    axes().forEach(axis -> table.stringColumn(axis).append(row.values.getOrDefault(axis, "")));
+                    begin(table, row);
                     table.stringColumn("seed")
                             .append(each.seed.map(String::valueOf).orElse(""));
                     table.stringColumn("set").append(column.set);

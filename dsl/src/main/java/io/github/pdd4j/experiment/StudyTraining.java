@@ -45,8 +45,7 @@ final class StudyTraining {
     StudyResult run() {
         Progress progress = Progress.start();
         boolean isWhole = false;
-        iterationsLeft =
-                (long) StudyPlan.of(study).table().doubleColumn("iterations").sum();
+        iterationsLeft = StudyPlan.of(study).iterationsLeft();
         try (Measuring measuring = new Measuring(study)) {
             isWhole = measureReferences(measuring, progress) && train(measuring, progress);
         } finally {

@@ -278,6 +278,11 @@ public record Plan(
         return value == null ? generalist.warmUp() : value;
     }
 
+    /** {@return the first iteration with R_intra, R_inter and naive distillation, after both warm-ups} */
+    public int firstDistillation() {
+        return discriminatorWarmUp() + warmUp() + 1;
+    }
+
     private static <T> T required(@Nullable T part, Sentence sentence) {
         if (part == null) {
             throw new IllegalStateException("sentence must be complete before train(), got one without "

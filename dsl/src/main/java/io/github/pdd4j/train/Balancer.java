@@ -69,7 +69,7 @@ final class Balancer {
         terms.addAll(plan.objective().custom());
         this.supervised = terms.stream().map(Term::name).toList();
         this.lastLayer = lastLayer(specialist);
-        this.first = plan.discriminatorWarmUp() + plan.warmUp() + 1;
+        this.first = plan.firstDistillation();
         this.last = plan.schedule().iterations();
         this.log = log;
         start.forEach((name, weight) -> {

@@ -53,7 +53,7 @@ final class ConstraintMonitor {
                         constraint.crops(),
                         plan.schedule().seed())
                 .labeled(plan.labeled(), CROPS);
-        this.first = plan.discriminatorWarmUp() + plan.warmUp() + 1;
+        this.first = plan.firstDistillation();
         this.newest = plan.specialist().weights();
     }
 

@@ -148,7 +148,7 @@ public final class Loop {
             // Eq. 12: L = supervised (α1·wavelet + α2·perceptual) + custom terms + λ1·R_intra + λ2·R_inter + naive
             // distillation + λ3·adversarial; the terms with a generalist begin after the warm-up.
             if (iteration > plan.discriminatorWarmUp()) {
-                boolean warmedUp = iteration > plan.discriminatorWarmUp() + plan.warmUp();
+                boolean warmedUp = iteration >= plan.firstDistillation();
                 loss.add(plan.objective().supervised());
                 loss.add(plan.objective().custom());
                 if (warmedUp) {

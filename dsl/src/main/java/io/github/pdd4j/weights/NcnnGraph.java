@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * var graph = new NcnnGraph(Map.of("up.weight", new long[] {12, 3, 3, 3}));
- * String residual = graph.shuffled(graph.convolution("up", NcnnGraph.INPUT), 2);
- * graph.sum(residual, graph.enlarged(NcnnGraph.INPUT, 2));
+ * String residual = graph.shuffled(graph.convolution("up", graph.input()), 2);
+ * graph.sum(residual, graph.enlarged(graph.input(), 2));
  * }</pre>
  */
 public final class NcnnGraph implements LayerGraph {

@@ -36,7 +36,7 @@ class BalanceTest {
 
     static Stream<Balance> all() {
         return Stream.of(
-                Pdd.shares().rIntra(0.3).rInter(0.2),
+                Pdd.shares().rIntra(0.5).rInter(0.1),
                 Pdd.aim(Pdd.keep(Pdd.psnr()).within(0.5).every(3).crops(2)),
                 Pdd.conflictFree(),
                 Pdd.cagrad(0.5),
@@ -105,14 +105,14 @@ class BalanceTest {
                     .rInter(r -> r.distance((s, g) ->
                             InterDistance.GRAM_OF_DIFFERENCE.between(s, g).mul(unit)))
                     .iterations(70)
-                    .balance(Pdd.shares().rIntra(0.3).rInter(0.2))
+                    .balance(Pdd.shares().rIntra(0.5).rInter(0.1))
                     .train();
 
             double[] intra = finite(column(run, "share rIntra"));
             double[] inter = finite(column(run, "share rInter"));
             double[] rest = finite(column(run, "share supervised"));
-            assertThat(recent(intra)).isEqualTo(0.3, within(0.1));
-            assertThat(recent(inter)).isEqualTo(0.2, within(0.1));
+            assertThat(recent(intra)).isEqualTo(0.5, within(0.1));
+            assertThat(recent(inter)).isEqualTo(0.1, within(0.05));
             assertThat(recent(intra) + recent(inter) + recent(rest)).isEqualTo(1, within(1e-9));
             assertThat(column(run, "weight supervised")).containsOnly(1);
         }

@@ -61,7 +61,32 @@ record CellResult(
      * @throws IllegalStateException if a row of the grid has not all of its seeds
      */
     static CellResult of(StudyCell cell, int iterations, int seeds, StudyResult found) {
-        Table table = found.perSeed();
+        Map<String, Measured> rows = rows(found.perSeed(), seeds);
+        for (String row : StudyCell.grid()) {
+            int there = rows.containsKey(row) ? rows.get(row).psnr.size() : 0;
+            if (there < seeds) {
+                throw new IllegalStateException("a cell must have all " + seeds + " seeds of its grid, got " + there
+                        + " of \"" + row + "\": repeat the command, which goes on with what is missing");
+            }
+        }
+        int squares = found.perImage()
+                .where(t -> t.stringColumn("variant")
+                        .isEqualTo(NOT_ADAPTED)
+                        .and(t.stringColumn("set").isEqualTo(StudyCell.CLEAN_SET)))
+                .rowCount();
+        // Where the file of the start lies is of no use on another machine.
+        StudyCell known = new StudyCell(cell.startName(), cell.camera(), cell.features());
+        return new CellResult(
+                known,
+                iterations,
+                squares,
+                Torch.version(),
+                Runtime.getRuntime().availableProcessors(),
+                rows);
+    }
+
+    /** The rows of a study, without those of which a seed is missing: gains are paired by seed. */
+    static Map<String, Measured> rows(Table table, int seeds) {
         Map<String, Measured> rows = new LinkedHashMap<>();
         for (Row row : table) {
             Measured measured = rows.computeIfAbsent(row.getString("variant"), name -> new Measured());
@@ -77,28 +102,8 @@ record CellResult(
                 measured.lpips.add(mean);
             }
         }
-        for (String row : StudyCell.grid()) {
-            int there = rows.containsKey(row) ? rows.get(row).psnr.size() : 0;
-            if (there < seeds) {
-                throw new IllegalStateException("a cell must have all " + seeds + " seeds of its grid, got " + there
-                        + " of \"" + row + "\": repeat the command, which goes on with what is missing");
-            }
-        }
-        rows.values().removeIf(row -> row.psnr.size() != seeds && row.psnr.size() != 1);
-        int squares = found.perImage()
-                .where(t -> t.stringColumn("variant")
-                        .isEqualTo(NOT_ADAPTED)
-                        .and(t.stringColumn("set").isEqualTo(StudyCell.CLEAN_SET)))
-                .rowCount();
-        // Where the file of the start lies is of no use on another machine.
-        StudyCell known = new StudyCell(cell.startName(), cell.camera(), cell.features());
-        return new CellResult(
-                known,
-                iterations,
-                squares,
-                Torch.version(),
-                Runtime.getRuntime().availableProcessors(),
-                rows);
+        rows.values().removeIf(row -> !row.seconds.isEmpty() && row.psnr.size() != seeds);
+        return rows;
     }
 
     /** {@return the regrets of this cell} */

@@ -77,10 +77,10 @@ final class StudyPage {
                     + (regret.best().equals(StudyCell.PAPER)
                             ? "the paper's λ = 1 is the best of the grid"
                             : sentence("the paper's λ = 1", paper))
-                    + (best.isEmpty()
-                            ? ""
-                            : "; " + sentence("the best balance, " + best + ",", regret.of(best)) + "; "
-                                    + sentence("random weights", regret.of(StudyCell.RANDOM)))
+                    + (best.isEmpty() ? "" : "; " + sentence("the best balance, " + best + ",", regret.of(best)))
+                    + (cell.trained().containsKey(StudyCell.RANDOM)
+                            ? "; " + sentence(StudyCell.RANDOM, regret.of(StudyCell.RANDOM))
+                            : "")
                     + ". The best fixed λ is " + lambda(regret.best()) + ".");
         }
         lines.add("");

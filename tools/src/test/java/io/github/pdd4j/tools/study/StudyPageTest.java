@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 class StudyPageTest {
     @TempDir
@@ -41,6 +44,41 @@ class StudyPageTest {
         assertThatThrownBy(() -> new StudyPage(List.of())).hasMessageContaining("./pdd study PHOTOS");
         Files.writeString(folder.resolve("other.json"), "[");
         assertThatThrownBy(() -> CellResult.in(folder)).hasMessageContaining("other.json");
+    }
+
+    @Test
+    void a_row_without_one_of_its_seeds_is_left_out_and_the_page_does_without_it() {
+        Table perSeed = Table.create("each seed")
+                .addColumns(
+                        StringColumn.create(
+                                "variant", "start", "start", "whole", "whole", "whole", "whole", "half", "half"),
+                        StringColumn.create(
+                                "set", "camera", "camera", "camera", "camera", "camera", "camera", "camera", "camera"),
+                        StringColumn.create(
+                                "metric", "PSNR", "LPIPS", "PSNR", "LPIPS", "PSNR", "LPIPS", "PSNR", "LPIPS"),
+                        DoubleColumn.create("mean", 29, 0.3, 30, 0.2, 31, 0.1, 30, 0.2),
+                        DoubleColumn.create("seconds", Double.NaN, Double.NaN, 60, 60, 60, 60, 60, 60));
+
+        Map<String, Measured> rows = CellResult.rows(perSeed, 2);
+
+        assertThat(rows.keySet()).containsExactly("start", "whole");
+        assertThat(rows.get("whole").psnr()).containsExactly(30.0, 31.0);
+
+        CellResult cell = cell("start", -0.01);
+        cell.rows().remove(StudyCell.RANDOM);
+        assertThat(new StudyPage(List.of(cell)).markdown()).doesNotContain(StudyCell.RANDOM);
+    }
+
+    @Test
+    void the_best_balance_is_told_with_its_regret() {
+        CellResult cell = cell("start", -0.01);
+        Measured first = cell.rows().get(StudyCell.PAPER);
+        cell.rows().put(StudyCell.BALANCES.get(1), first);
+        cell.rows().put(StudyCell.BALANCES.get(0), cell.rows().get(StudyCell.RANDOM));
+
+        assertThat(new StudyPage(List.of(cell)).markdown())
+                .contains("the best balance, " + StudyCell.BALANCES.get(1)
+                        + ", is not shown to differ from the best fixed λ (regret 0.00, 0.00 to 0.00)");
     }
 
     /** Both measures get better along the grid by these steps, or worse. */
