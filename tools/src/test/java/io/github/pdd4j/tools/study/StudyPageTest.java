@@ -62,7 +62,8 @@ class StudyPageTest {
         Map<String, Measured> rows = CellResult.rows(perSeed, 2);
 
         assertThat(rows.keySet()).containsExactly("start", "whole");
-        assertThat(rows.get("whole").psnr()).containsExactly(30.0, 31.0);
+        assertThat(rows)
+                .hasEntrySatisfying("whole", row -> assertThat(row.psnr()).containsExactly(30.0, 31.0));
 
         CellResult cell = cell("start", -0.01);
         cell.rows().remove(StudyCell.RANDOM);
