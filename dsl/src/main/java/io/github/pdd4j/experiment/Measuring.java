@@ -1,17 +1,14 @@
 package io.github.pdd4j.experiment;
 
 import ai.djl.Device;
-import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.experiment.PreparedStudy.PreparedSet;
 import io.github.pdd4j.experiment.ScoreFile.ScoreKey;
 import io.github.pdd4j.experiment.ScoreFile.Scores;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.metric.Evaluation;
-import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Upscaler;
-import io.github.pdd4j.runs.RunKey;
 import io.github.pdd4j.tensor.Torch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +36,6 @@ final class Measuring implements AutoCloseable {
         return thread;
     });
     private final Map<SessionKey, Metric.Session> opened = new HashMap<>();
-    private final Map<Metric, Double> probes = new HashMap<>();
     private volatile boolean stopped;
 
     /** A metric's network is loaded once for each device. */
@@ -47,43 +43,6 @@ final class Measuring implements AutoCloseable {
 
     Measuring(PreparedStudy study) {
         this.study = study;
-    }
-
-    /** The key of a metric's scores. */
-    ScoreKey key(String network, PreparedSet set, Metric metric) {
-        double probe = isOurs(metric) ? Double.NaN : probes.computeIfAbsent(metric, this::probe);
-        return new ScoreKey(network, set.digest(), RunKey.metric(metric), probe);
-    }
-
-    /** Whether the conventions of a metric tell all that its values depend on. */
-    private static boolean isOurs(Metric metric) {
-        return metric.getClass().getPackageName().equals(Metric.class.getPackageName())
-                && !(metric instanceof FunctionMetric);
-    }
-
-    /** The value of the metric for the first pair's input, enlarged by interpolation. */
-    private double probe(Metric metric) {
-        Pair pair = study.sets().stream()
-                .filter(set -> set.set().metrics().contains(metric))
-                .findFirst()
-                .orElseThrow()
-                .set()
-                .pairs()
-                .pair(0, study.scale());
-        double value = metric.of(Upscaler.bicubic(study.scale()).upscale(pair.low()), pair.high());
-        return Double.isNaN(value) ? 0 : value;
-    }
-
-    /** The metrics of a set that a file has no scores of. */
-    List<Metric> missing(ScoreFile file, String network, PreparedSet set) {
-        return set.set().metrics().stream()
-                .filter(metric -> file.scores(key(network, set, metric)).isEmpty())
-                .toList();
-    }
-
-    /** Whether a file has all scores of the study. */
-    boolean isComplete(ScoreFile file, String network) {
-        return study.sets().stream().allMatch(set -> missing(file, network, set).isEmpty());
     }
 
     /**
@@ -96,7 +55,7 @@ final class Measuring implements AutoCloseable {
     boolean complete(ScoreFile file, String network, Supplier<? extends Upscaler> upscaler) {
         Optional<Upscaler> loaded = Optional.empty();
         for (PreparedSet set : study.sets()) {
-            List<Metric> missing = missing(file, network, set);
+            List<Metric> missing = set.missing(file, network);
             if (!missing.isEmpty()) {
                 Upscaler measured = loaded.isPresent() ? loaded.get() : upscaler.get();
                 loaded = Optional.of(measured);
@@ -117,7 +76,7 @@ final class Measuring implements AutoCloseable {
     private void store(ScoreFile file, String network, PreparedSet set, List<Metric> metrics, Table table) {
         List<Scores> scores = new ArrayList<>();
         for (Metric metric : metrics) {
-            ScoreKey key = key(network, set, metric);
+            ScoreKey key = set.key(network, metric);
             scores.add(new Scores(
                     network,
                     key.set(),

@@ -7,12 +7,15 @@ import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.distill.DistillationAccess;
+import io.github.pdd4j.experiment.ScoreFile.ScoreKey;
 import io.github.pdd4j.experiment.StudySettings.Axis;
 import io.github.pdd4j.experiment.StudySettings.Reference;
 import io.github.pdd4j.experiment.StudySettings.TestSet;
 import io.github.pdd4j.experiment.StudySettings.Variant;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.io.Sha256;
+import io.github.pdd4j.metric.FunctionMetric;
+import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.runs.RunKey;
@@ -94,8 +97,43 @@ record PreparedStudy(
     /** An upscaler that is measured, with the digest of its facts. */
     record ReferenceRow(String name, String key, Upscaler upscaler) {}
 
-    /** A test set with the digest of its images. */
-    record PreparedSet(TestSet set, String digest) {}
+    /**
+     * A test set that is known by its images.
+     *
+     * @param set the test set
+     * @param digest digest of its images
+     * @param probes value of each metric that its conventions do not describe, for the first pair
+     */
+    record PreparedSet(TestSet set, String digest, Map<Metric, Double> probes) {
+        static PreparedSet of(TestSet set, int scale) {
+            Pair first = set.pairs().pair(0, scale);
+            Map<Metric, Double> probes = new HashMap<>();
+            for (Metric metric : set.metrics()) {
+                if (!isDescribed(metric)) {
+                    double value = metric.of(Upscaler.bicubic(scale).upscale(first.low()), first.high());
+                    probes.put(metric, Double.isNaN(value) ? 0 : value);
+                }
+            }
+            return new PreparedSet(set, PreparedStudy.digest(set.pairs(), first, scale), Map.copyOf(probes));
+        }
+
+        /** Whether the conventions of a metric tell all that its values depend on. */
+        private static boolean isDescribed(Metric metric) {
+            return metric.getClass().getPackageName().equals(Metric.class.getPackageName())
+                    && !(metric instanceof FunctionMetric);
+        }
+
+        ScoreKey key(String network, Metric metric) {
+            return new ScoreKey(network, digest, RunKey.metric(metric), probes.getOrDefault(metric, Double.NaN));
+        }
+
+        /** The metrics that a file has no scores of. */
+        List<Metric> missing(ScoreFile file, String network) {
+            return set.metrics().stream()
+                    .filter(metric -> file.scores(key(network, metric)).isEmpty())
+                    .toList();
+        }
+    }
 
     static PreparedStudy of(StudySettings settings) {
         if (settings.measure().isEmpty()) {
@@ -114,7 +152,7 @@ record PreparedStudy(
         int scale = requireOneScale(settings, cells, plans);
         requireUnlearned(settings, plans);
         List<PreparedSet> sets = settings.measure().stream()
-                .map(set -> new PreparedSet(set, digest(set.pairs(), scale)))
+                .map(set -> PreparedSet.of(set, scale))
                 .toList();
         return new PreparedStudy(settings, List.copyOf(cells), references(settings, plans), sets, scale);
     }
@@ -292,8 +330,7 @@ record PreparedStudy(
      * The digest of what is measured: files, how the inputs were made, and the values of the first pair, which show a
      * lambda that computes something else.
      */
-    private static String digest(Pairs pairs, int scale) {
-        Pair first = pairs.pair(0, scale);
+    private static String digest(Pairs pairs, Pair first, int scale) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("images", pairs.digests().stream().map(each -> each.line()).toList());
         facts.put("input", pairs.inputFacts());
@@ -322,6 +359,11 @@ record PreparedStudy(
 
     ScoreFile scores(String key) {
         return new ScoreFile(settings.folder(), key);
+    }
+
+    /** Whether a file has all scores of the study. */
+    boolean isComplete(ScoreFile file, String network) {
+        return sets.stream().allMatch(set -> set.missing(file, network).isEmpty());
     }
 
     /** What determines the duration of an iteration: the settings without those that do not, with weights as on or off. */

@@ -107,31 +107,28 @@ public final class StudyPlan implements Viewable {
 
     private static List<PlannedCell> cells(PreparedStudy study, Map<String, Double> seconds) {
         List<PlannedCell> cells = new ArrayList<>();
-        try (Measuring measuring = new Measuring(study)) {
-            for (Cell cell : study.cells()) {
-                int there = 0;
-                int failed = 0;
-                long left = 0;
-                for (PlannedRun run : cell.runs()) {
-                    ScoreFile scores = study.scores(run.key());
-                    boolean isFinished = scores.outcome()
-                            .filter(end -> end.ending() == ScoreFile.Ending.FINISHED)
-                            .isPresent();
-                    boolean isMeasured =
-                            measuring.isComplete(scores, cell.network().name());
-                    RunFolder folder = study.folder(run);
-                    boolean hasNetworks =
-                            folder.begun() && !folder.snapshots().all().isEmpty();
-                    there += isFinished && isMeasured ? 1 : 0;
-                    failed += scores.outcome().isPresent() && !isFinished ? 1 : 0;
-                    if (!isFinished || (!isMeasured && !hasNetworks)) {
-                        left += Math.max(0, run.iterations() - (hasNetworks ? made(folder) : 0));
-                    }
+        for (Cell cell : study.cells()) {
+            int there = 0;
+            int failed = 0;
+            long left = 0;
+            for (PlannedRun run : cell.runs()) {
+                ScoreFile scores = study.scores(run.key());
+                boolean isFinished = scores.outcome()
+                        .filter(end -> end.ending() == ScoreFile.Ending.FINISHED)
+                        .isPresent();
+                boolean isMeasured = study.isComplete(scores, cell.network().name());
+                RunFolder folder = study.folder(run);
+                boolean hasNetworks =
+                        folder.begun() && !folder.snapshots().all().isEmpty();
+                there += isFinished && isMeasured ? 1 : 0;
+                failed += scores.outcome().isPresent() && !isFinished ? 1 : 0;
+                if (!isFinished || (!isMeasured && !hasNetworks)) {
+                    left += Math.max(0, run.iterations() - (hasNetworks ? made(folder) : 0));
                 }
-                Double each = seconds.get(PreparedStudy.cost(cell.runs().get(0)));
-                cells.add(new PlannedCell(
-                        cell, there, failed, left, each == null ? OptionalDouble.empty() : OptionalDouble.of(each)));
             }
+            Double each = seconds.get(PreparedStudy.cost(cell.runs().get(0)));
+            cells.add(new PlannedCell(
+                    cell, there, failed, left, each == null ? OptionalDouble.empty() : OptionalDouble.of(each)));
         }
         return cells;
     }

@@ -148,27 +148,23 @@ public final class StudyResult implements Viewable {
             }
         }
         List<Row> rows = new ArrayList<>();
-        try (Measuring measuring = new Measuring(study)) {
-            for (ReferenceRow reference : study.references()) {
-                Training only = training(
-                        study, measuring, reference.key(), "", Optional.empty(), "", failures, reference::upscaler);
-                rows.add(new Row(reference.name(), Map.of(), false, List.of(only)));
+        for (ReferenceRow reference : study.references()) {
+            Training only = training(study, reference.key(), "", Optional.empty(), "", failures, reference::upscaler);
+            rows.add(new Row(reference.name(), Map.of(), false, List.of(only)));
+        }
+        for (Cell cell : study.cells()) {
+            List<Training> trainings = new ArrayList<>();
+            for (PlannedRun run : cell.runs()) {
+                trainings.add(training(
+                        study,
+                        run.key(),
+                        cell.network().name(),
+                        Optional.of(run.seed()),
+                        DistillationAccess.sentence(run.sentence()).toString(),
+                        failures,
+                        () -> opened(study, cell, run)));
             }
-            for (Cell cell : study.cells()) {
-                List<Training> trainings = new ArrayList<>();
-                for (PlannedRun run : cell.runs()) {
-                    trainings.add(training(
-                            study,
-                            measuring,
-                            run.key(),
-                            cell.network().name(),
-                            Optional.of(run.seed()),
-                            DistillationAccess.sentence(run.sentence()).toString(),
-                            failures,
-                            () -> opened(study, cell, run)));
-                }
-                rows.add(new Row(cell.variant(), cell.values(), true, trainings));
-            }
+            rows.add(new Row(cell.variant(), cell.values(), true, trainings));
         }
         return new StudyResult(study, rows, images);
     }
@@ -179,7 +175,6 @@ public final class StudyResult implements Viewable {
 
     private static Training training(
             PreparedStudy study,
-            Measuring measuring,
             String key,
             String network,
             Optional<Long> seed,
@@ -198,7 +193,7 @@ public final class StudyResult implements Viewable {
         Map<Column, double[]> scores = new LinkedHashMap<>();
         for (PreparedSet set : study.sets()) {
             for (Metric metric : set.set().metrics()) {
-                ScoreKey wanted = measuring.key(network, set, metric);
+                ScoreKey wanted = set.key(network, metric);
                 Optional<Scores> found = file.scores(wanted);
                 if (found.isPresent()) {
                     scores.put(

@@ -97,7 +97,7 @@ final class StudyTraining {
                 }
             }
             String network = cell.network().name();
-            boolean isNeeded = !measuring.isComplete(scores, network);
+            boolean isNeeded = !study.isComplete(scores, network);
             Optional<Run> trained = Optional.empty();
             if (!isFinished || (isNeeded && folder.snapshots().all().isEmpty())) {
                 trained = trained(run, scores, folder, progress);

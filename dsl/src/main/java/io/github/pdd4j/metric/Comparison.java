@@ -43,8 +43,10 @@ public final class Comparison {
             "p and the interval speak of further images of these two networks, not of further"
                     + " trainings, which may differ by more: study(...) compares sentences over several seeds";
 
-    private static final String INTERVAL_SCOPE = "The intervals speak of further images of these two networks, not of"
-            + " further trainings, which may differ by more: study(...) compares sentences over several seeds.";
+    /** In two lines: a page of a notebook would break a longer one within a word. */
+    private static final String INTERVAL_SCOPE = """
+            The intervals speak of further images of these two networks, not of further trainings,
+            which may differ by more: study(...) compares sentences over several seeds.""";
 
     private Comparison() {}
 
@@ -96,7 +98,7 @@ public final class Comparison {
      *
      * @param a scores of one network
      * @param b scores of another network on the same images
-     * @return one line per metric, and a last one that tells what the intervals speak of
+     * @return one line per metric, and a last sentence that tells what the intervals speak of
      * @throws IllegalArgumentException as {@link #of(Table, Table)}
      */
     public static String verdict(Evaluation a, Evaluation b) {

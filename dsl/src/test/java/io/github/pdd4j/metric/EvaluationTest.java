@@ -560,8 +560,8 @@ class EvaluationTest {
                 .containsExactly(
                         "high: bicubic ×4 is better than bicubic ×4 by 0.040 (95 % interval 0.039 to 0.041, without 0): 0.05735 against 0.01765",
                         "low: bicubic ×4 is worse than bicubic ×4 by 0.040 (95 % interval 0.039 to 0.041, without 0): 0.05735 against 0.01765",
-                        "The intervals speak of further images of these two networks, not of further trainings, which may"
-                                + " differ by more: study(...) compares sentences over several seeds.");
+                        "The intervals speak of further images of these two networks, not of further trainings,",
+                        "which may differ by more: study(...) compares sentences over several seeds.");
         assertThat(compare(a, b).stringColumn("note").asList())
                 .hasSize(2)
                 .allSatisfy(note -> assertThat(note).contains("not of further trainings"));
