@@ -30,8 +30,13 @@ public record AdaptSettings(
         return Pdd.available(VGG16) ? Pdd.features(VGG16) : Pdd.slimVgg19();
     }
 
-    /** Returns the sentence with these settings, without the specialist, the images and the number of iterations. */
-    Distillation sentence(FeatureExtractor features) {
+    /**
+     * Makes the sentence with these settings, without the specialist, the images and the number of iterations.
+     *
+     * @param features network of the features
+     * @return the sentence
+     */
+    public Distillation sentence(FeatureExtractor features) {
         return Pdd.distill()
                 .features(features)
                 .generalist(Pdd.movingAverage(decay))

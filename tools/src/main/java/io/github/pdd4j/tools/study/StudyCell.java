@@ -7,11 +7,9 @@ import static io.github.pdd4j.Pdd.cagrad;
 import static io.github.pdd4j.Pdd.compactGeneralist;
 import static io.github.pdd4j.Pdd.compactSpecialist;
 import static io.github.pdd4j.Pdd.conflictFree;
-import static io.github.pdd4j.Pdd.distill;
 import static io.github.pdd4j.Pdd.invariant;
 import static io.github.pdd4j.Pdd.keep;
 import static io.github.pdd4j.Pdd.lpips;
-import static io.github.pdd4j.Pdd.movingAverage;
 import static io.github.pdd4j.Pdd.network;
 import static io.github.pdd4j.Pdd.psnr;
 import static io.github.pdd4j.Pdd.randomWeights;
@@ -25,6 +23,7 @@ import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.experiment.Study;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.tools.adapt.AdaptSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,18 +215,15 @@ public record StudyCell(String start, Camera camera, Features features) {
     }
 
     private Distillation base(StudyPhotographs photographs, int iterations) {
+        Distillation settings = AdaptSettings.DEFAULT.sentence(features.network());
         Distillation roles = start.equals(PAIR)
-                ? distill().generalist(compactGeneralist()).specialist(compactSpecialist())
-                : distill().generalist(movingAverage(0.97)).specialist(network(start));
-        return roles.features(features.network())
-                .labeled(photographs.labeled().downscaledBy(bicubic()))
+                ? settings.generalist(compactGeneralist()).specialist(compactSpecialist())
+                : settings.specialist(network(start));
+        return roles.labeled(photographs.labeled().downscaledBy(bicubic()))
                 .unlabeled(photographs.unlabeled().degradedBy(camera.degradation()))
                 .perceptual(0.3)
                 .rIntra(1)
                 .rInter(1)
-                .learningRate(1e-4)
-                .batch(2)
-                .crop(24)
                 .iterations(iterations);
     }
 }

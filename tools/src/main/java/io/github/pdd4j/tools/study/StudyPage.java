@@ -6,11 +6,13 @@ import io.github.pdd4j.tools.study.CellResult.Measured;
 import io.github.pdd4j.tools.study.Regret.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.descriptive.Median;
@@ -18,6 +20,7 @@ import org.apache.commons.statistics.descriptive.Median;
 /** The results of all cells as a page in Markdown; every number in it is computed from them. */
 final class StudyPage {
     private static final String FRONT = " °";
+    private static final String TUNED_ELSEWHERE = "λ tuned on the other cells";
 
     private final List<CellResult> cells;
     private final Map<CellResult, Regret> regrets = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class StudyPage {
                 user could reach by tuning on ground truth, which nobody has for real images.
                 - °: no fixed λ is as good in PSNR and in LPIPS and better in one (the row is on or beyond the front).
                 - PSNR in dB of RGB, LPIPS of AlexNet; means over squares and seeds; *clean* is the same squares downscaled \
-                by bicubic interpolation alone.
+                by bicubic interpolation alone. *s an iteration* is the median over seeds, often of a machine with other work.
                 """);
         parts.add(answer());
         parts.add(overview());
@@ -65,6 +68,9 @@ final class StudyPage {
 
     private String answer() {
         List<String> lines = new ArrayList<>(List.of("## The answer", ""));
+        if (cells.size() > 1) {
+            lines.add("- " + overall());
+        }
         for (CellResult cell : cells) {
             Regret regret = regret(cell);
             String best = StudyCell.BALANCES.stream()
@@ -87,43 +93,125 @@ final class StudyPage {
         return String.join("\n", lines);
     }
 
+    /** What all cells say together of the weights that a user can choose without ground truth. */
+    private String overall() {
+        String best = StudyCell.BALANCES.stream()
+                .filter(row -> cells.stream().allMatch(cell -> cell.trained().containsKey(row)))
+                .min(Comparator.comparingDouble(row ->
+                        over(inCellsOf(row), (of, one) -> of.of(one).mean()).mean()))
+                .orElse("");
+        String text = "**Over all " + cells.size() + " cells**: "
+                + sentence(
+                        "the paper's λ = 1",
+                        over(inCellsOf(StudyCell.PAPER), (of, row) -> of.of(row).mean())) + "; "
+                + sentence(
+                        TUNED_ELSEWHERE,
+                        over(tunedElsewhere(), (of, row) -> of.of(row).mean()));
+        if (best.isEmpty()) {
+            return text + ".";
+        }
+        Interval behind = over(
+                inCellsOf(best), (of, row) -> of.behind(StudyCell.PAPER, row).mean());
+        String verdict = behind.low() > 0
+                ? "is behind the paper's λ = 1"
+                : behind.high() < 0 ? "is ahead of the paper's λ = 1" : "is not shown to differ from the paper's λ = 1";
+        return text + "; "
+                + sentence(
+                        "the best balance, " + best + ",",
+                        over(inCellsOf(best), (of, row) -> of.of(row).mean()))
+                + String.format(Locale.ROOT, " and %s (by %.2f, %s).", verdict, behind.mean(), limits(behind));
+    }
+
     private static String sentence(String what, Interval regret) {
-        String interval = Double.isNaN(regret.low())
-                ? "one seed, no interval"
-                : String.format(Locale.ROOT, "%.2f to %.2f", regret.low(), regret.high());
+        String interval = Double.isNaN(regret.low()) ? "one seed, no interval" : limits(regret);
         String verdict = regret.low() > 0
                 ? "is behind the best fixed λ"
                 : regret.high() < 0 ? "is ahead of the best fixed λ" : "is not shown to differ from the best fixed λ";
         return String.format(Locale.ROOT, "%s %s (regret %.2f, %s)", what, verdict, regret.mean(), interval);
     }
 
-    /** Regret of each row over the cells. */
+    /** Regret of each row over the cells, with the cell as the unit. */
     private String overview() {
         List<String> lines = new ArrayList<>(List.of(
                 "## Regret over all cells",
                 "",
-                "| row | median | worst | on or beyond the front in |",
-                "| --- | --- | --- | --- |"));
+                "Means over the cells, with the 95 % interval by Student's t over the cells that have the row. *Behind λ 1, 1*"
+                        + " is the gain of the paper's weights less that of the row: below 0 the row is better."
+                        + (cells.size() > 1
+                                ? " *" + TUNED_ELSEWHERE
+                                        + "* is the fixed λ with the least mean regret in all cells but"
+                                        + " the one that it is judged in: what a user can do without ground truth."
+                                : ""),
+                "",
+                "| row | regret | 95 % interval | worst | behind λ 1, 1 | 95 % interval | on or beyond the front in |",
+                "| --- | --- | --- | --- | --- | --- | --- |"));
         for (String row : cells.get(0).trained().keySet()) {
-            List<CellResult> with = cells.stream()
-                    .filter(cell -> cell.trained().containsKey(row))
-                    .toList();
-            double[] means = with.stream()
-                    .mapToDouble(cell -> regret(cell).of(row).mean())
-                    .toArray();
-            long front =
-                    with.stream().filter(cell -> !regret(cell).isDominated(row)).count();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s | %.2f | %.2f | %d of %d |",
-                    label(row),
-                    Median.withDefaults().evaluate(means),
-                    Arrays.stream(means).max().orElseThrow(),
-                    front,
-                    with.size()));
+            lines.add(overview(label(row), inCellsOf(row)));
+        }
+        if (cells.size() > 1) {
+            lines.add(overview(TUNED_ELSEWHERE, tunedElsewhere()));
         }
         lines.add("");
         return String.join("\n", lines);
+    }
+
+    private String overview(String label, Map<CellResult, String> rows) {
+        Interval regret = over(rows, (of, row) -> of.of(row).mean());
+        Interval behindPaper =
+                over(rows, (of, row) -> of.behind(StudyCell.PAPER, row).mean());
+        double worst = rows.entrySet().stream()
+                .mapToDouble(each -> regret(each.getKey()).of(each.getValue()).mean())
+                .max()
+                .orElseThrow();
+        long front = rows.entrySet().stream()
+                .filter(each -> !regret(each.getKey()).isDominated(each.getValue()))
+                .count();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %s | %.2f | %.2f | %s | %d of %d |",
+                label,
+                regret.mean(),
+                limits(regret),
+                worst,
+                behindPaper.mean(),
+                label.equals(label(StudyCell.PAPER)) ? "" : limits(behindPaper),
+                front,
+                rows.size());
+    }
+
+    private Interval over(Map<CellResult, String> rows, ToDoubleBiFunction<Regret, String> value) {
+        return Interval.of(rows.entrySet().stream()
+                .mapToDouble(each -> value.applyAsDouble(regret(each.getKey()), each.getValue()))
+                .toArray());
+    }
+
+    /** The cells that have a row. */
+    private Map<CellResult, String> inCellsOf(String row) {
+        Map<CellResult, String> rows = new LinkedHashMap<>();
+        cells.stream().filter(cell -> cell.trained().containsKey(row)).forEach(cell -> rows.put(cell, row));
+        return rows;
+    }
+
+    /** For each cell the fixed λ with the least mean regret in all others. */
+    private Map<CellResult, String> tunedElsewhere() {
+        Map<CellResult, String> rows = new LinkedHashMap<>();
+        for (CellResult cell : cells) {
+            String best = StudyCell.grid().stream()
+                    .min(Comparator.comparingDouble(row -> cells.stream()
+                            .filter(other -> other != cell)
+                            .mapToDouble(other -> regret(other).of(row).mean())
+                            .average()
+                            .orElseThrow()))
+                    .orElseThrow();
+            rows.put(cell, best);
+        }
+        return rows;
+    }
+
+    private static String limits(Interval interval) {
+        return Double.isNaN(interval.low())
+                ? ""
+                : String.format(Locale.ROOT, "%.2f to %.2f", interval.low(), interval.high());
     }
 
     /** What λ costs that was tuned on another cell. */
@@ -188,9 +276,7 @@ final class StudyPage {
     private static String results(Regret regret, String name) {
         Interval of = regret.of(name);
         double gain = DoubleStream.of(regret.gains(name)).average().orElseThrow();
-        String interval = name.equals(regret.best()) || Double.isNaN(of.low())
-                ? ""
-                : String.format(Locale.ROOT, "%.2f to %.2f", of.low(), of.high());
+        String interval = name.equals(regret.best()) ? "" : limits(of);
         return String.format(Locale.ROOT, "%.2f | %.2f | %s", gain, of.mean(), interval);
     }
 

@@ -34,7 +34,11 @@ class StudyPageTest {
         // The best pair of λ is the first of the grid here and the last one there.
         assertThat(page)
                 .contains("The best fixed λ is 1, 1.", "The best fixed λ is 0, 1.")
-                .contains("| λ 1, 1 (paper) | ")
+                // Along the grid the gain falls from 1 to 0 ranges here and rises from 0 to 1 there.
+                .contains("| λ 1, 1 (paper) | 0.50 | -5.85 to 6.85 | 1.00 | 0.00 |  | 1 of 2 |")
+                .contains("| λ tuned on the other cells | 1.00 | 1.00 to 1.00 | 1.00 | 0.50 | -5.85 to 6.85 | 0 of 2 |")
+                .contains("the paper's λ = 1 is not shown to differ from the best fixed λ (regret 0.50, -5.85 to 6.85);"
+                        + " λ tuned on the other cells is behind the best fixed λ (regret 1.00, 1.00 to 1.00)")
                 .contains("## λ that was tuned on another cell")
                 .contains("| bicubic | 28.00 | 0.4000 | 30.00 |  |  | | |");
     }
