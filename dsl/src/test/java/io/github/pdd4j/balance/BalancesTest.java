@@ -95,24 +95,22 @@ class BalancesTest {
     }
 
     /**
-     * Of two unit gradients with product p: MGDA's point of smallest norm, IMTL-G's equal projections, Nash-MTL's fixed
-     * point G α = 1 / α and equal shares all have equal weights; PCGrad has twice those of UPGrad.
+     * Of two unit gradients with product p, UPGrad's weights w are half of PCGrad's and meet the conditions of the
+     * others: equal projections (IMTL-G, and MGDA's point of smallest norm) and, but for a factor, G w = 1 / w
+     * (Nash-MTL).
      */
     @Test
     void two_unit_gradients_have_one_fair_direction() {
         for (double p : new double[] {-0.9, -0.3, 0, 0.4, 0.8}) {
             double[][] unit = {{1, p}, {p, 1}};
-            double mgda = (1 - p) / (2 - 2 * p);
-            assertThat(mgda).isEqualTo(0.5, CLOSE);
-            double[] equal = {1, 1};
-            double[] along = times(unit, equal);
-            assertThat(along[0]).as("IMTL-G").isEqualTo(along[1]);
-            double nash = 1 / Math.sqrt(1 + p);
-            assertThat(times(unit, new double[] {nash, nash})[0]).as("Nash-MTL").isEqualTo(1 / nash, CLOSE);
-
             double pcgrad = p < 0 ? 1 - p : 1;
+
             double[] upgrad = ConeProjection.weights(unit);
+
             assertThat(upgrad).containsExactly(new double[] {pcgrad / 2, pcgrad / 2}, CLOSE);
+            double[] along = times(unit, upgrad);
+            assertThat(along[0]).isEqualTo(along[1], CLOSE);
+            assertThat(along[0] * upgrad[0]).isEqualTo(along[1] * upgrad[1], CLOSE);
         }
         Map<String, Double> shares =
                 Shares.DEFAULT.rIntra(0.5).weights(terms(Map.of("supervised", 3.0, "rIntra", 12.0)));
