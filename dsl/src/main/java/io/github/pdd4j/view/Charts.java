@@ -2,11 +2,15 @@ package io.github.pdd4j.view;
 
 import io.github.pdd4j.api.Internal;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -128,7 +132,8 @@ public final class Charts {
 
     /**
      * Creates a scatter chart of single points with their names beside them, error bars, and a dashed line through the
-     * points of a front.
+     * points of a front. A hollow point that is more than twice the range of the filled ones away from them would press
+     * those together: it is named in the title instead.
      *
      * <pre>{@code
      * Charts.labeledPoints("Fidelity and perception", "PSNR", "LPIPS", List.of(
@@ -144,12 +149,38 @@ public final class Charts {
      * @throws IllegalArgumentException if there is no point
      */
     public static Chart labeledPoints(String title, String xLabel, String yLabel, List<LabeledPoint> points) {
+        List<LabeledPoint> filled =
+                points.stream().filter(LabeledPoint::emphasized).toList();
+        Predicate<LabeledPoint> near = isNear(filled, LabeledPoint::x)
+                .and(isNear(filled, LabeledPoint::y))
+                .or(LabeledPoint::emphasized);
+        List<LabeledPoint> shown = points.stream().filter(near).toList();
+        String away = points.stream()
+                .filter(near.negate())
+                .map(point -> String.format(Locale.ROOT, "%s at %.4g, %.4g", point.label, point.x, point.y))
+                .collect(Collectors.joining("; "));
         Map<String, double[][]> series = new LinkedHashMap<>();
-        for (LabeledPoint point : points) {
+        for (LabeledPoint point : shown) {
             series.put(point.label, new double[][] {{point.x}, {point.y}});
         }
-        return Chart.of(Chart.Kind.SCATTER, List.of(title, xLabel, yLabel), series)
-                .labeled(points);
+        String said = away.isEmpty() ? title : title + " (far off: " + away + ")";
+        return Chart.of(Chart.Kind.SCATTER, List.of(said, xLabel, yLabel), series)
+                .labeled(shown);
+    }
+
+    /** Whether a coordinate is at most twice the range of those of some points away from them; always without a range. */
+    private static Predicate<LabeledPoint> isNear(
+            List<LabeledPoint> points, ToDoubleFunction<LabeledPoint> coordinate) {
+        DoubleSummaryStatistics of =
+                points.stream().mapToDouble(coordinate).filter(Double::isFinite).summaryStatistics();
+        double range = of.getMax() - of.getMin();
+        if (!(range > 0)) {
+            return point -> true;
+        }
+        return point -> {
+            double value = coordinate.applyAsDouble(point);
+            return !(value < of.getMin() - 2 * range || value > of.getMax() + 2 * range);
+        };
     }
 
     /**

@@ -128,6 +128,23 @@ class ChartsTest {
     }
 
     @Test
+    void a_hollow_point_far_off_is_named_in_the_title_and_does_not_press_the_others_together() {
+        List<Charts.LabeledPoint> points = List.of(
+                new Charts.LabeledPoint("a", true, 24, 0.2, Double.NaN, Double.NaN, true),
+                new Charts.LabeledPoint("b", true, 25, 0.3, Double.NaN, Double.NaN, false),
+                new Charts.LabeledPoint("at the limit", false, 27, 0.2, Double.NaN, Double.NaN, false),
+                new Charts.LabeledPoint("bicubic", false, 24, 0.51, Double.NaN, Double.NaN, false));
+
+        assertThat(Charts.labeledPoints("Fidelity", "PSNR", "LPIPS", points).toString())
+                .isEqualTo("Fidelity (far off: bicubic at 24.00, 0.5100): a (24, 0.2000), b (25, 0.3000), at the limit"
+                        + " (27, 0.2000)");
+        // One trained row has no range that could be compared with.
+        assertThat(Charts.labeledPoints("one", "x", "y", List.of(points.get(0), points.get(3)))
+                        .toString())
+                .contains("bicubic (24, 0.5100)");
+    }
+
+    @Test
     void one_unit_is_as_long_on_both_axes_where_that_is_said() throws Exception {
         double[][] corners = {{0, 0}, {3, 0}, {0, 1}};
 

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** Trains the cells of the study and writes its page. */
 public final class BalanceStudy {
+    /** Folder of the cells, beside the page. */
+    static final String CELLS = "study";
+
     private static final int MEASURED_STEPS = 3;
 
     private final Path page;
@@ -28,7 +31,7 @@ public final class BalanceStudy {
      */
     public BalanceStudy(Path page, Consumer<String> report) {
         this.page = page.toAbsolutePath();
-        this.cells = this.page.resolveSibling("study");
+        this.cells = this.page.resolveSibling(CELLS);
         this.report = report;
     }
 
@@ -65,9 +68,12 @@ public final class BalanceStudy {
         page();
     }
 
-    /** Writes the page anew from the cells that are there. */
+    /** Writes the page and its charts anew from the cells that are there. */
     public void page() {
-        write(page, new StudyPage(Files.isDirectory(cells) ? CellResult.in(cells) : List.of()).markdown());
+        List<CellResult> found = Files.isDirectory(cells) ? CellResult.in(cells) : List.of();
+        StudyPage written = new StudyPage(found);
+        found.forEach(cell -> write(cells.resolve(cell.cell().name() + StudyPage.CHART), written.chart(cell)));
+        write(page, written.markdown());
         report.accept("wrote " + page);
     }
 

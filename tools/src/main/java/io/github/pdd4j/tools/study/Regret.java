@@ -67,17 +67,19 @@ final class Regret {
      * @param mean mean over the seeds
      * @param low lower end of the 95 % interval by Student's t distribution
      * @param high upper end
+     * @param deviation standard deviation over the seeds
      */
-    record Interval(double mean, double low, double high) {
+    record Interval(double mean, double low, double high, double deviation) {
         static Interval of(double... values) {
             DoubleStatistics of = DoubleStatistics.of(EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION), values);
             double mean = of.getAsDouble(Statistic.MEAN);
             if (values.length < 2) {
-                return new Interval(mean, Double.NaN, Double.NaN);
+                return new Interval(mean, Double.NaN, Double.NaN, Double.NaN);
             }
             double t = TDistribution.of(values.length - 1).inverseSurvivalProbability((1 - LEVEL) / 2);
-            double half = t * of.getAsDouble(Statistic.STANDARD_DEVIATION) / Math.sqrt(values.length);
-            return new Interval(mean, mean - half, mean + half);
+            double deviation = of.getAsDouble(Statistic.STANDARD_DEVIATION);
+            double half = t * deviation / Math.sqrt(values.length);
+            return new Interval(mean, mean - half, mean + half, deviation);
         }
     }
 

@@ -4,6 +4,8 @@ import static io.github.pdd4j.tools.study.CellResult.array;
 
 import io.github.pdd4j.tools.study.CellResult.Measured;
 import io.github.pdd4j.tools.study.Regret.Interval;
+import io.github.pdd4j.view.Charts;
+import io.github.pdd4j.view.Charts.LabeledPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +21,12 @@ import org.apache.commons.statistics.descriptive.Median;
 
 /** The results of all cells as a page in Markdown; every number in it is computed from them. */
 final class StudyPage {
+    /** Ending of the chart of a cell. */
+    static final String CHART = ".svg";
+
     private static final String FRONT = " °";
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 640;
     private static final String TUNED_ELSEWHERE = "λ tuned on the other cells";
 
     private final List<CellResult> cells;
@@ -256,6 +263,11 @@ final class StudyPage {
                         + " squares, PyTorch "
                         + cell.pytorch() + " with " + cell.threads() + " threads.",
                 "",
+                "![PSNR and LPIPS of each row of " + of.name() + "](" + BalanceStudy.CELLS + "/" + of.name() + CHART
+                        + ")",
+                "",
+                "The line is the front of the fixed λ, bars are one standard deviation over the seeds.",
+                "",
                 "| row | PSNR | LPIPS | clean PSNR | s an iteration | gain | regret | 95 % interval |",
                 "| --- | --- | --- | --- | --- | --- | --- | --- |"));
         cell.rows().forEach((name, row) -> {
@@ -267,6 +279,29 @@ final class StudyPage {
         });
         lines.add("");
         return String.join("\n", lines);
+    }
+
+    /** {@return the rows of a cell by PSNR and LPIPS, as SVG} */
+    String chart(CellResult cell) {
+        Regret regret = regret(cell);
+        List<LabeledPoint> points = new ArrayList<>();
+        cell.rows().forEach((name, row) -> {
+            Interval psnr = Interval.of(array(row.psnr()));
+            Interval lpips = Interval.of(array(row.lpips()));
+            points.add(new LabeledPoint(
+                    label(name),
+                    cell.trained().containsKey(name),
+                    psnr.mean(),
+                    lpips.mean(),
+                    psnr.deviation(),
+                    lpips.deviation(),
+                    StudyCell.grid().contains(name) && !regret.isDominated(name)));
+        });
+        return Charts.labeledPoints(
+                        cell.cell().name(), "PSNR in dB, higher is better", "LPIPS, lower is better", points)
+                .size(WIDTH, HEIGHT)
+                .svg()
+                .source();
     }
 
     private static List<Double> seconds(Measured row, int iterations) {

@@ -40,7 +40,9 @@ class StudyPageTest {
                 .contains("the paper's λ = 1 is not shown to differ from the best fixed λ (regret 0.50, -5.85 to 6.85);"
                         + " λ tuned on the other cells is behind the best fixed λ (regret 1.00, 1.00 to 1.00)")
                 .contains("## λ that was tuned on another cell")
-                .contains("| bicubic | 28.00 | 0.4000 | 30.00 |  |  | | |");
+                .contains("| bicubic | 28.00 | 0.4000 | 30.00 |  |  | | |")
+                .contains("](study/start-jpeg-slim.svg)");
+        assertThat(new StudyPage(read).chart(read.get(1))).startsWith("<svg").contains("<title>start-jpeg-slim");
     }
 
     @Test
