@@ -27,6 +27,7 @@ import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.LearningRate;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.Objective;
+import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.sentence.Schedule;
@@ -304,7 +305,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Adjusts the learning-rate schedule: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}.
+     * Adjusts the learning-rate schedule: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}, or
+     * {@code learningRate(r -> r.warmUp(50).cosine(450))}.
      *
      * @param change function from the current settings of the learning rate to the new ones
      * @return a copy with this setting
@@ -314,6 +316,17 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
         LearningRate value = changed("learningRate", sentence.schedule().learningRate(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "learningRate", value));
+    }
+
+    /**
+     * Sets the optimizer of the specialist, and of the discriminator if there is one.
+     *
+     * @param value {@code adam()} or {@code adamW(0.01)}, each with {@code betas(...)} and {@code epsilon(...)};
+     *     default: {@code adam()} with the betas of the paper, 0.9 and 0.99
+     * @return a copy with this setting
+     */
+    public Distillation optimizer(Optimizer value) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "optimizer", value));
     }
 
     /**

@@ -91,7 +91,7 @@ interface Shorthands {
     }
 
     /**
-     * Sets Adam's learning rate.
+     * Sets the learning rate of the optimizer.
      *
      * @param value initial learning rate, finite and above 0; default 1e-4, as in the paper
      * @return a copy of the sentence with this learning rate

@@ -81,8 +81,24 @@ public record Plan(
             require(objective.activeAdversarial());
         }
         requireDistillation();
+        requireLearning();
         requireBalance();
         requireValidation();
+    }
+
+    /** Checks that the weight decay keeps the sign of a weight, and that the last iteration still trains. */
+    private void requireLearning() {
+        LearningRate rate = schedule.learningRate();
+        double decay = schedule.optimizer().weightDecay();
+        if (!(decay * rate.start() < 1)) {
+            throw new IllegalArgumentException("weight decay times learning rate must be below 1, got " + decay
+                    + " times " + rate.start() + ", which turns every weight over: use adamW(0.01)");
+        }
+        if (rate.at(schedule.iterations()) == 0) {
+            throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "
+                    + schedule.iterations() + " iterations after cosine(" + rate.cosine() + "): use cosine("
+                    + Math.max(1, schedule.iterations() - rate.warmUp()) + "), or end(1e-6)");
+        }
     }
 
     /** Checks that the balance can weigh the terms, and that it asks for no other best network than the sentence. */

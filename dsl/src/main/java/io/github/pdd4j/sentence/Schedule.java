@@ -5,11 +5,12 @@ import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Length of the training, batches, warm-up, learning rate, seed, clipping and precision.
+ * Length of the training, batches, warm-up, learning rate, optimizer, seed, clipping and precision.
  *
  * @param iterations number of iterations, at least 1; default 500
  * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
  *     null for the default of the generalist
  * @param learningRate learning rate of both optimizers; 1e-4 in the paper
+ * @param optimizer algorithm of both optimizers; Adam in the paper
  * @param seed seed of crops, flips and degradations; default 0
  * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
  *     are scaled down to it; null for no clipping
@@ -29,6 +31,7 @@ public record Schedule(
         int crop,
         @Nullable Integer warmUp,
         LearningRate learningRate,
+        Optimizer optimizer,
         long seed,
         @Nullable Double clipGradientNorm,
         @Nullable Precision precision) {
@@ -44,6 +47,7 @@ public record Schedule(
             Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
+            Setting.of("optimizer").whenAbsent(Optimizer.ADAM),
             Setting.of("seed").always(),
             Setting.of("clipGradientNorm")
                     .label("largest gradient norm")
@@ -54,7 +58,8 @@ public record Schedule(
                             "use clipGradientNorm(1), or leave it out"),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
-    static final Schedule DEFAULT = new Schedule(500, 2, 48, null, LearningRate.CONSTANT, 0, null, null);
+    static final Schedule DEFAULT =
+            new Schedule(500, 2, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null);
 
     /**
      * Checks the ranges.
@@ -65,6 +70,7 @@ public record Schedule(
      * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
      *     null for the default of the generalist
      * @param learningRate learning rate of both optimizers; 1e-4 in the paper
+     * @param optimizer algorithm of both optimizers; Adam in the paper
      * @param seed seed of crops, flips and degradations; default 0
      * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
      *     are scaled down to it; null for no clipping
@@ -72,6 +78,11 @@ public record Schedule(
      * @throws IllegalArgumentException if a value is out of range
      */
     public Schedule {
-        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, seed, clipGradientNorm, precision);
+        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, optimizer, seed, clipGradientNorm, precision);
+    }
+
+    /** {@return the hyperparameters of both optimizers} */
+    public Adam.Settings hyperparameters() {
+        return optimizer.hyperparameters();
     }
 }

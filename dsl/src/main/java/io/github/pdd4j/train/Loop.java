@@ -103,7 +103,7 @@ public final class Loop {
             generalist = plan.generalist().load(specialist, run);
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
-            adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
+            adam = new Adam(specialist.parameters(), plan.schedule().hyperparameters());
             balancer = Balancer.of(plan, specialist, log);
             monitor = ConstraintMonitor.of(plan, balancer, specialist);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
