@@ -1169,6 +1169,18 @@ public final class Pdd {
     /**
      * The predictions of another program.
      *
+     * @param images the predictions, under the names of their inputs or names that begin so
+     * @param scale ratio of their size to the size of their inputs, 1 to 16
+     * @return the predictions
+     * @throws IllegalArgumentException if {@code scale} is out of range
+     */
+    public static PredictedImages predictions(Images images, int scale) {
+        return new PredictedImages(images, scale);
+    }
+
+    /**
+     * The predictions of another program.
+     *
      * @param folder the folder with the predictions
      * @param scale ratio of their size to the size of their inputs, 1 to 16
      * @return the predictions

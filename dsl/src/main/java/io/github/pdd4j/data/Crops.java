@@ -58,12 +58,27 @@ public record Crops(int scale, int side, int batch, long seed) {
      * @throws IllegalArgumentException if an image is smaller than a crop
      */
     public LabeledBatch labeled(Pairs pairs, long iteration) {
+        return pairs(LABELED, pairs, iteration);
+    }
+
+    /**
+     * Returns the crops of {@link #unlabeled} with the same regions of their predictions.
+     *
+     * @param predicted the low-resolution images with their predictions, as {@link PredictedPairs} matches them
+     * @param iteration the number of the iteration; training starts at 1
+     * @return low-resolution crops of {@code side} pixels and their predictions of {@code scale * side} pixels, RGB
+     */
+    public LabeledBatch predicted(Pairs predicted, long iteration) {
+        return pairs(UNLABELED, predicted, iteration);
+    }
+
+    private LabeledBatch pairs(long stream, Pairs pairs, long iteration) {
         List<String> names = new ArrayList<>();
         List<Image> low = new ArrayList<>();
         List<Image> high = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            SplittableRandom random = Seeds.random(seed, LABELED, iteration, i);
-            int index = index(pairs.size(), LABELED, iteration * batch + i);
+            SplittableRandom random = Seeds.random(seed, stream, iteration, i);
+            int index = index(pairs.size(), stream, iteration * batch + i);
             Pair pair = pairs.crop(index, new Window(side, scale), random).map(turn(random));
             names.add(pair.name());
             low.add(pair.low());

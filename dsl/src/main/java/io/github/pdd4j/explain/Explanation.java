@@ -7,6 +7,7 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Objective;
 import io.github.pdd4j.sentence.Roles;
@@ -178,10 +179,17 @@ public record Explanation(List<Part> parts) {
         Boolean set = sentence.objective().gradientThroughLabeled();
         return new Part(
                 "generalist",
-                moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
+                mode(generalist),
                 List.of(
                         generalist == null ? Entry.of("generalist", "not set", "") : Entry.of(value),
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
+    }
+
+    private static String mode(@Nullable Generalist generalist) {
+        if (generalist instanceof MovingAverage) {
+            return "g ← decay · g + (1 − decay) · s after every iteration";
+        }
+        return generalist instanceof GivenPredictions ? "images that another program predicted" : "frozen";
     }
 
     private static Part features(Sentence sentence) {

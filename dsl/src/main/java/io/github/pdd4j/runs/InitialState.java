@@ -18,10 +18,10 @@ import java.util.Optional;
  * The initial networks of a run, and a sample image to show them on.
  *
  * @param specialist the initial specialist
- * @param generalist the initial generalist
+ * @param generalist the initial generalist; empty if no network is one
  * @param sample center crop of an unlabeled image, at most 64×64 pixels; empty if the image is not finite
  */
-public record InitialState(Network specialist, Network generalist, Optional<Image> sample) {
+public record InitialState(Network specialist, Optional<Network> generalist, Optional<Image> sample) {
     private static final int SIDE = 64;
     private static final String ENDING = ".safetensors";
     private static final String SAMPLE = "sample.png";
@@ -57,12 +57,7 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
 
     /** A copy in which the name of the specialist tells whether and from what it was trained. */
     TrainedModels named(TrainedModels models) {
-        return new TrainedModels(
-                adapted(models.specialist()),
-                models.isMovingAverage() ? averaged(models.generalist()) : models.generalist(),
-                models.isMovingAverage(),
-                models.discriminator(),
-                models.best().map(this::adapted));
+        return models.changed(this::adapted, this::averaged, this::adapted);
     }
 
     /** Whether any weight differs from the initial specialist. */
@@ -75,14 +70,16 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
 
     void write(RunFolder folder) {
         specialist.save(folder.start(Roles.SPECIALIST + ENDING));
-        generalist.save(folder.start(Roles.GENERALIST + ENDING));
+        generalist.ifPresent(network -> network.save(folder.start(Roles.GENERALIST + ENDING)));
         sample.ifPresent(image -> ImageFiles.save(image, folder.start(SAMPLE)));
     }
 
     static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
         return new InitialState(
                 network(folder, Roles.SPECIALIST, sources),
-                network(folder, Roles.GENERALIST, sources),
+                Files.exists(folder.start(Roles.GENERALIST + ENDING))
+                        ? Optional.of(network(folder, Roles.GENERALIST, sources))
+                        : Optional.empty(),
                 sample(folder.start(SAMPLE)));
     }
 

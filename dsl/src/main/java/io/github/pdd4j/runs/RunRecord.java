@@ -101,12 +101,7 @@ public record RunRecord(
                 network.device(),
                 network.adaptedFrom(),
                 network.phrase());
-        return new TrainedModels(
-                record.apply(models.specialist()),
-                models.isMovingAverage() ? record.apply(models.generalist()) : models.generalist(),
-                models.isMovingAverage(),
-                models.discriminator(),
-                models.best().map(record));
+        return models.changed(record, record, record);
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {
@@ -116,7 +111,8 @@ public record RunRecord(
                 .map(moving -> start.averaged(Network.of(moving, "moving average")));
         return new TrainedModels(
                 specialist,
-                average.orElse(start.generalist()),
+                average.isPresent() ? Optional.empty() : start.generalist(),
+                average,
                 average.isPresent(),
                 state(checkpoint, CheckpointEntry.DISCRIMINATOR),
                 state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));

@@ -5,6 +5,7 @@ import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.PredictedInputs;
 import io.github.pdd4j.data.Window;
 import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.loss.Adversarial;
@@ -17,8 +18,10 @@ import io.github.pdd4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,7 @@ public record Plan(
         requireCrop();
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
+        predicted();
         if (sentence.execution().on() != null) {
             Devices.require(sentence.execution().on());
         }
@@ -167,7 +171,9 @@ public record Plan(
         int crop = schedule.crop();
         int scale = specialist.scale();
         int side = crop * scale;
-        for (Network network : List.of(specialist, generalist.start(specialist))) {
+        List<Network> networks = Stream.concat(Stream.of(specialist), generalist.start(specialist).stream())
+                .toList();
+        for (Network network : networks) {
             int multiple = network.config().multiple();
             if (crop % multiple != 0) {
                 throw new IllegalArgumentException("crops must be multiples of " + multiple + " for "
@@ -253,6 +259,18 @@ public record Plan(
                 Schedule.SETTINGS.with(schedule, "iterations", value),
                 sentence.with(Execution.SETTINGS.with(
                         Execution.SETTINGS.with(sentence.execution(), "validate", null), "best", "")));
+    }
+
+    /**
+     * The inputs with the predictions of a generalist that is another program, matched by name.
+     *
+     * @return inputs and predictions; empty if the generalist is a network
+     * @throws IllegalArgumentException if an input has no prediction of the right size, or is made anew for every crop
+     */
+    public Optional<PredictedInputs> predicted() {
+        return generalist instanceof GivenPredictions given
+                ? Optional.of(given.matched(labeled, unlabeled, objective.comparesLabeled()))
+                : Optional.empty();
     }
 
     /** {@return the precision of the networks} */

@@ -30,7 +30,7 @@ record ForwardPass(
             Model specialist,
             FeatureExtractor.Loaded features,
             Set<String> layers) {
-        PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
+        PerDomain ofGeneralist = batch.predictedBy(generalist);
         PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
         Predictions predictions = new SharedPredictions(
                 new SharedPredictions.ImageTensors(batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),

@@ -86,9 +86,16 @@ public final class Loop {
     private final class LoopState implements CurrentNetworks {
         private final Model specialist;
         private final Generalist.LoadedGeneralist generalist;
+
+        /** The moving average of the specialist, which in EMA mode is the generalist. */
+        private final Optional<Generalist.LoadedGeneralist> average;
+
         private final DiscriminatorTraining discriminator;
         private final FeatureExtractor.Loaded features;
         private final Adam adam;
+        /** Whether the generalist predicts labeled input; another program need not, if no term compares it. */
+        private final boolean predictsLabeled;
+
         private final NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
         private final Optional<Balancer> balancer;
         private final Optional<ConstraintMonitor> monitor;
@@ -101,9 +108,12 @@ public final class Loop {
         LoopState(Scope run) {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             generalist = plan.generalist().load(specialist, run);
+            average = generalist.movingWeights().isEmpty() ? Optional.empty() : Optional.of(generalist);
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), plan.schedule().hyperparameters());
+            predictsLabeled =
+                    plan.predicted().map(inputs -> inputs.labeled().isPresent()).orElse(true);
             balancer = Balancer.of(plan, specialist, log);
             monitor = ConstraintMonitor.of(plan, balancer, specialist);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
@@ -128,13 +138,14 @@ public final class Loop {
         }
 
         @Override
-        public Network generalist() {
-            return plan.sentence().execution().placed(generalist.snapshot());
+        public Optional<Network> generalist() {
+            return generalist.snapshot().map(plan.sentence().execution()::placed);
         }
 
         @Override
-        public boolean isMovingAverage() {
-            return !generalist.movingWeights().isEmpty();
+        public Optional<Network> average() {
+            return average.flatMap(Generalist.LoadedGeneralist::snapshot)
+                    .map(plan.sentence().execution()::placed);
         }
 
         void iterate(int iteration, BatchSource.TrainingBatch batch) {
@@ -159,7 +170,7 @@ public final class Loop {
                 balancer.ifPresent(each -> each.weigh(loss));
                 learn(loss, learningRate);
             }
-            loss.watch(CollapseDiagnostics.of(pass.predictions()));
+            loss.watch(CollapseDiagnostics.of(pass.predictions(), predictsLabeled));
 
             // The discriminator learns to distinguish Y from Y_S^L.
             halfApplied = true;
@@ -195,10 +206,13 @@ public final class Loop {
         }
 
         TrainedModels models() {
+            boolean isAverageGeneralist =
+                    average.filter(each -> each == generalist).isPresent();
             return new TrainedModels(
                     specialist(),
-                    generalist(),
-                    isMovingAverage(),
+                    isAverageGeneralist ? Optional.empty() : generalist(),
+                    average(),
+                    isAverageGeneralist,
                     discriminator.snapshot(),
                     validator.flatMap(Validator::best).or(() -> monitor.map(ConstraintMonitor::newest)));
         }
