@@ -344,6 +344,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
+     * Keeps a moving average of the specialist's weights in static mode: a ← decay · a + (1 − decay) · s after every
+     * iteration. It is {@link Run#movingAverage}, is validated beside the specialist, and changes nothing in the
+     * training. In EMA mode the generalist is this average.
+     *
+     * @param decay in (0, 1); about 1 / (1 − decay) iterations count, so that 0.99 suits runs of some hundred; default:
+     *     no average
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the decay is out of range
+     */
+    public Distillation movingAverage(double decay) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "movingAverage", decay));
+    }
+
+    /**
      * Sets the random seed of crops, flips and degradations.
      *
      * <p>On a CPU, two runs with the same seed are bitwise identical. On a GPU the images are the same, but the order

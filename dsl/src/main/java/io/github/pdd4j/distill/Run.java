@@ -95,17 +95,19 @@ public final class Run implements Viewable {
     }
 
     /**
-     * The moving average of the specialist's weights, which EMA mode has as its generalist. It varies less from
+     * The moving average of the specialist's weights, which EMA mode has as its generalist and static mode by {@code
+     * movingAverage(0.99)}. It varies less from
      * iteration to iteration than the specialist, and is the steadier result of a short training.
      *
      * @return the moving average with its final weights
-     * @throws IllegalStateException in static mode, which has none
+     * @throws IllegalStateException in static mode without {@code movingAverage(...)}
      */
     public Network movingAverage() {
         return record.models()
                 .average()
-                .orElseThrow(() -> new IllegalStateException("movingAverage() needs EMA mode, got a run with a frozen"
-                        + " generalist: use specialist(), or train with generalist(movingAverage(0.99))"));
+                .orElseThrow(() -> new IllegalStateException("movingAverage() needs a run with one, got a frozen"
+                        + " generalist: use specialist(), or train with movingAverage(0.99), or in EMA mode with"
+                        + " generalist(movingAverage(0.999))"));
     }
 
     /**

@@ -107,13 +107,15 @@ public record RunRecord(
     private static TrainedModels models(Path checkpoint, InitialState start) {
         Network specialist = start.adapted(
                 Network.of(state(checkpoint, CheckpointEntry.SPECIALIST).orElseThrow(), "adapted"));
-        Optional<Network> average = state(checkpoint, CheckpointEntry.GENERALIST)
+        Optional<StateDict> generalist = state(checkpoint, CheckpointEntry.GENERALIST);
+        Optional<Network> average = generalist
+                .or(() -> state(checkpoint, CheckpointEntry.AVERAGE))
                 .map(moving -> start.averaged(Network.of(moving, "moving average")));
         return new TrainedModels(
                 specialist,
-                average.isPresent() ? Optional.empty() : start.generalist(),
+                generalist.isPresent() ? Optional.empty() : start.generalist(),
                 average,
-                average.isPresent(),
+                generalist.isPresent(),
                 state(checkpoint, CheckpointEntry.DISCRIMINATOR),
                 state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
     }

@@ -86,6 +86,7 @@ public record Plan(
         }
         requireDistillation();
         requireLearning();
+        requireAverage();
         requireBalance();
         requireValidation();
     }
@@ -102,6 +103,14 @@ public record Plan(
             throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "
                     + schedule.iterations() + " iterations after cosine(" + rate.cosine() + "): use cosine("
                     + Math.max(1, schedule.iterations() - rate.warmUp()) + "), or end(1e-6)");
+        }
+    }
+
+    private void requireAverage() {
+        if (schedule.movingAverage() != null && generalist instanceof MovingAverage) {
+            throw new IllegalArgumentException("movingAverage(...) must go with a frozen generalist, got "
+                    + schedule.movingAverage() + " in EMA mode, whose generalist " + generalist
+                    + " is the average: leave it out");
         }
     }
 
@@ -271,6 +280,13 @@ public record Plan(
         return generalist instanceof GivenPredictions given
                 ? Optional.of(given.matched(labeled, unlabeled, objective.comparesLabeled()))
                 : Optional.empty();
+    }
+
+    /** {@return the moving average of the specialist, which in EMA mode is the generalist; empty if there is none} */
+    public Optional<MovingAverage> average() {
+        return generalist instanceof MovingAverage moving
+                ? Optional.of(moving)
+                : Optional.ofNullable(schedule.movingAverage()).map(MovingAverage::new);
     }
 
     /** {@return the precision of the networks} */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of crops, flips and degradations; default 0
  * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
  *     are scaled down to it; null for no clipping
+ * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
+ *     none
  * @param precision precision of the networks; null for the fastest on the device
  */
 @Internal
@@ -34,6 +36,7 @@ public record Schedule(
         Optimizer optimizer,
         long seed,
         @Nullable Double clipGradientNorm,
+        @Nullable Double movingAverage,
         @Nullable Precision precision) {
     /** One description of each setting, in the order of the components. */
     public static final Settings<Schedule> SETTINGS = Settings.of(
@@ -56,10 +59,17 @@ public record Schedule(
                             value -> (double) value > 0 && Double.isFinite((double) value),
                             "a finite number above 0",
                             "use clipGradientNorm(1), or leave it out"),
+            Setting.of("movingAverage")
+                    .label("decay of the average of the weights")
+                    .within(
+                            "decay of the average of the weights",
+                            value -> (double) value > 0 && (double) value < 1,
+                            "in (0, 1)",
+                            "use movingAverage(0.99), or leave it out"),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
     static final Schedule DEFAULT =
-            new Schedule(500, 2, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null);
+            new Schedule(500, 2, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
 
     /**
      * Checks the ranges.
@@ -74,11 +84,23 @@ public record Schedule(
      * @param seed seed of crops, flips and degradations; default 0
      * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
      *     are scaled down to it; null for no clipping
+     * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
+     *     none
      * @param precision precision of the networks; null for the fastest on the device
      * @throws IllegalArgumentException if a value is out of range
      */
     public Schedule {
-        SETTINGS.check(iterations, batch, crop, warmUp, learningRate, optimizer, seed, clipGradientNorm, precision);
+        SETTINGS.check(
+                iterations,
+                batch,
+                crop,
+                warmUp,
+                learningRate,
+                optimizer,
+                seed,
+                clipGradientNorm,
+                movingAverage,
+                precision);
     }
 
     /** {@return the hyperparameters of both optimizers} */

@@ -108,7 +108,8 @@ public final class Loop {
         LoopState(Scope run) {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             generalist = plan.generalist().load(specialist, run);
-            average = generalist.movingWeights().isEmpty() ? Optional.empty() : Optional.of(generalist);
+            average = plan.average()
+                    .map(each -> each.equals(plan.generalist()) ? generalist : each.load(specialist, run));
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
             adam = new Adam(specialist.parameters(), plan.schedule().hyperparameters());
@@ -123,6 +124,9 @@ public final class Loop {
         List<CheckpointEntry> checkpointEntries() {
             List<CheckpointEntry> entries =
                     new ArrayList<>(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+            average.filter(each -> each != generalist)
+                    .ifPresent(each -> entries.add(
+                            CheckpointEntry.of(CheckpointEntry.AVERAGE, specialist.names(), each.movingWeights())));
             balancer.ifPresent(each -> entries.add(each.checkpointEntry()));
             monitor.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));
@@ -177,6 +181,7 @@ public final class Loop {
             loss.watch(discriminator.learn(batch.truth(), pass.specialist().labeled(), learningRate, guard));
             // A frozen generalist ignores this; a moving average takes g ← decay · g + (1 − decay) · s.
             generalist.update(specialist);
+            average.filter(each -> each != generalist).ifPresent(each -> each.update(specialist));
             Map<String, Double> scores = new LinkedHashMap<>();
             monitor.ifPresent(each -> scores.putAll(each.after(iteration)));
             validator.ifPresent(each -> scores.putAll(each.after(iteration)));
