@@ -281,6 +281,19 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
+     * Makes the specialist's forward and backward pass in parts of the batch and adds up their gradients, so that a
+     * batch needs the memory of a part. The losses see the whole batch, and so R_inter has its one norm: the step is that
+     * of the whole batch up to rounding. It takes one more forward pass (gradient caching, Gao et al. 2021).
+     *
+     * @param parts a divisor of the batch, at least 1; default 1, the whole batch at once
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public Distillation accumulate(int parts) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "accumulate", parts));
+    }
+
+    /**
      * Sets the side length of the square low-resolution crops.
      *
      * @param value in pixels; at least 8; default 48, as in the paper

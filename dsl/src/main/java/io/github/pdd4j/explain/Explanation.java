@@ -223,7 +223,7 @@ public record Explanation(List<Part> parts) {
                     // The learning rate and the optimizer have a part of their own; the seed is not part of the method.
                 }
                 default -> {
-                    if (value.value() != null) {
+                    if (value.value() != null && !value.setting().isAbsentAt(value.value())) {
                         entries.add(Entry.of(value));
                     }
                 }

@@ -87,6 +87,7 @@ public record Plan(
         requireDistillation();
         requireLearning();
         requireAverage();
+        requireParts();
         requireBalance();
         requireValidation();
     }
@@ -103,6 +104,19 @@ public record Plan(
             throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "
                     + schedule.iterations() + " iterations after cosine(" + rate.cosine() + "): use cosine("
                     + Math.max(1, schedule.iterations() - rate.warmUp()) + "), or end(1e-6)");
+        }
+    }
+
+    private void requireParts() {
+        int parts = schedule.accumulate();
+        if (schedule.batch() % parts != 0) {
+            throw new IllegalArgumentException("batch must be a multiple of its parts, got batch(" + schedule.batch()
+                    + ") and accumulate(" + parts + "): use accumulate(" + schedule.batch() + "), or another batch");
+        }
+        if (parts > 1 && objective.balance() != null) {
+            throw new IllegalArgumentException("accumulate(...) must go without a balance, which measures gradients in"
+                    + " the specialist, got accumulate(" + parts + ") and " + objective.balance()
+                    + ": leave one out");
         }
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iterations number of iterations, at least 1; default 500
  * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
+ * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
+ *     whole batch at once
  * @param crop side of the low-resolution crops in pixels, at least 8; default 48
  * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
  *     null for the default of the generalist
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record Schedule(
         int iterations,
         int batch,
+        int accumulate,
         int crop,
         @Nullable Integer warmUp,
         LearningRate learningRate,
@@ -47,6 +50,11 @@ public record Schedule(
                     .atLeast(1, "use iterations(500)")
                     .published(100_000, Source.PAPER),
             Setting.of("batch").always().atLeast(1, "use batch(2)").published(8, Source.PAPER_PER_DEVICE),
+            Setting.of("accumulate")
+                    .label("parts of a batch")
+                    .changes(Effect.EXECUTION)
+                    .atLeast(1, "use accumulate(2), or accumulate(1) for the whole batch at once")
+                    .whenAbsent(1),
             Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
@@ -69,13 +77,15 @@ public record Schedule(
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
     static final Schedule DEFAULT =
-            new Schedule(500, 2, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
+            new Schedule(500, 2, 1, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
 
     /**
      * Checks the ranges.
      *
      * @param iterations number of iterations, at least 1; default 500
      * @param batch labeled images per iteration, and the same number of unlabeled ones, at least 1; default 2
+     * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
+     *     whole batch at once
      * @param crop side of the low-resolution crops in pixels, at least 8; default 48
      * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
      *     null for the default of the generalist
@@ -93,6 +103,7 @@ public record Schedule(
         SETTINGS.check(
                 iterations,
                 batch,
+                accumulate,
                 crop,
                 warmUp,
                 learningRate,

@@ -85,6 +85,7 @@ public final class Loop {
     /** The networks and optimizers in memory, and one iteration on them. */
     private final class LoopState implements CurrentNetworks {
         private final Model specialist;
+        private final MicroBatches parts;
         private final Generalist.LoadedGeneralist generalist;
 
         /** The moving average of the specialist, which in EMA mode is the generalist. */
@@ -107,6 +108,7 @@ public final class Loop {
 
         LoopState(Scope run) {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
+            parts = MicroBatches.of(plan, specialist, run);
             generalist = plan.generalist().load(specialist, run);
             average = plan.average()
                     .map(each -> each.equals(plan.generalist()) ? generalist : each.load(specialist, run));
@@ -157,7 +159,7 @@ public final class Loop {
             double learningRate = plan.schedule().learningRate().at(iteration);
 
             // Both models predict labeled and unlabeled input in one pass; only the specialist is trained.
-            ForwardPass pass = ForwardPass.of(batch, generalist, specialist, features, layers);
+            ForwardPass pass = ForwardPass.of(batch, generalist, parts::predict, features, layers);
             StepLoss loss = new StepLoss(iteration, pass.predictions());
 
             // Eq. 12: L = supervised (α1·wavelet + α2·perceptual) + custom terms + λ1·R_intra + λ2·R_inter + naive
@@ -172,7 +174,7 @@ public final class Loop {
                 loss.add(discriminator.terms(warmedUp));
                 // The weights of the sentence, or those that its balance chooses.
                 balancer.ifPresent(each -> each.weigh(loss));
-                learn(loss, learningRate);
+                learn(loss, batch.inputs(), learningRate);
             }
             loss.watch(CollapseDiagnostics.of(pass.predictions(), predictsLabeled));
 
@@ -193,11 +195,11 @@ public final class Loop {
         }
 
         /** One optimizer step of the specialist, unless a loss or a gradient is not finite. */
-        private void learn(StepLoss loss, double learningRate) {
+        private void learn(StepLoss loss, NDArray inputs, double learningRate) {
             if (plan.sentence().execution().measuresGradients(loss.iteration())) {
                 loss.watchGradients();
             }
-            NDList gradients = loss.gradients(specialist.parameters());
+            NDList gradients = parts.gradients(loss, inputs);
             NDArray norm = Tensors.norm(gradients);
             loss.watch(Map.of(HistoryColumns.GRADIENT, norm));
             if (guard.acceptsOrSkips(loss.terms(), norm, gradients, plan.weightNames())) {
