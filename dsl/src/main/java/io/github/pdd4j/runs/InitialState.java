@@ -8,6 +8,7 @@ import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,9 +70,14 @@ public record InitialState(Network specialist, Optional<Network> generalist, Opt
     }
 
     void write(RunFolder folder) {
-        specialist.save(folder.start(Roles.SPECIALIST + ENDING));
-        generalist.ifPresent(network -> network.save(folder.start(Roles.GENERALIST + ENDING)));
+        write(specialist, folder.start(Roles.SPECIALIST + ENDING));
+        generalist.ifPresent(network -> write(network, folder.start(Roles.GENERALIST + ENDING)));
         sample.ifPresent(image -> ImageFiles.save(image, folder.start(SAMPLE)));
+    }
+
+    /** Without the card of a network that was adapted before, since a run has no place for it. */
+    private static void write(Network network, Path file) {
+        Checkpoints.write(network.config().written(network.weights()), file, StoredType.FLOAT32);
     }
 
     static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {

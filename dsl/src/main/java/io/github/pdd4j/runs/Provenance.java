@@ -83,7 +83,8 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
         return weights;
     }
 
-    private static Map<String, ImageSet> images(Plan plan) {
+    /** The image sets by role, in the order of their names. */
+    static Map<String, ImageSet> images(Plan plan) {
         Map<String, ImageSet> images = new LinkedHashMap<>();
         images.put(Roles.LABELED, ImageSet.of(plan.labeled(), plan.labeled().digests()));
         images.put(
@@ -91,7 +92,7 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
         plan.predicted()
                 .ifPresent(inputs -> inputs.predictions()
                         .forEach((role, set) -> images.put("predictions of " + role, ImageSet.of(set, set.digests()))));
-        return images;
+        return new TreeMap<>(images);
     }
 
     /** The roles whose weights or images differ. */
