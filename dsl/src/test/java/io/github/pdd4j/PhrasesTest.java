@@ -104,6 +104,8 @@ public class PhrasesTest {
                 .naiveDistillation(0.2)
                 .learningRate(r -> r.warmUp(20).cosine(480).end(1e-6))
                 .optimizer(Pdd.adamW(0.01))
+                .accumulate(2)
+                .augmentation(a -> a.verticalFlips(false))
                 .precision(Pdd.float32())
                 .on(Pdd.cpu())
                 .name("night")

@@ -5,6 +5,7 @@ import static io.github.pdd4j.distill.Change.changed;
 import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.balance.Balance;
+import io.github.pdd4j.data.Augmentation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.explain.Explanation;
@@ -302,6 +303,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation crop(int value) {
         return with(Schedule.SETTINGS.with(sentence.schedule(), "crop", value));
+    }
+
+    /**
+     * Adjusts how crops are turned at random: {@code augmentation(a -> a.verticalFlips(false).transposition(false))}, or
+     * {@code augmentation(a -> Augmentation.NONE)}. The regions stay the same.
+     *
+     * @param change function from the current augmentation to the new one; the default flips in both directions and
+     *     transposes, each with probability 1/2, as the paper does
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
+    public Distillation augmentation(UnaryOperator<Augmentation> change) {
+        Augmentation value = changed("augmentation", sentence.schedule().augmentation(), change);
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "augmentation", value));
     }
 
     /**

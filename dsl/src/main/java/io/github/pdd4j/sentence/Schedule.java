@@ -1,6 +1,7 @@
 package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.data.Augmentation;
 import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
  *     whole batch at once
  * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+ * @param augmentation how crops are turned at random; flips and transposition in the paper
  * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
  *     null for the default of the generalist
  * @param learningRate learning rate of both optimizers; 1e-4 in the paper
@@ -34,6 +36,7 @@ public record Schedule(
         int batch,
         int accumulate,
         int crop,
+        Augmentation augmentation,
         @Nullable Integer warmUp,
         LearningRate learningRate,
         Optimizer optimizer,
@@ -56,6 +59,7 @@ public record Schedule(
                     .atLeast(1, "use accumulate(2), or accumulate(1) for the whole batch at once")
                     .whenAbsent(1),
             Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
+            Setting.of("augmentation").adjustedAs("a").whenAbsent(Augmentation.PAPER),
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
             Setting.of("optimizer").whenAbsent(Optimizer.ADAM),
@@ -76,8 +80,8 @@ public record Schedule(
                             "use movingAverage(0.99), or leave it out"),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
-    static final Schedule DEFAULT =
-            new Schedule(500, 2, 1, 48, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
+    static final Schedule DEFAULT = new Schedule(
+            500, 2, 1, 48, Augmentation.PAPER, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
 
     /**
      * Checks the ranges.
@@ -87,6 +91,7 @@ public record Schedule(
      * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
      *     whole batch at once
      * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+     * @param augmentation how crops are turned at random; flips and transposition in the paper
      * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
      *     null for the default of the generalist
      * @param learningRate learning rate of both optimizers; 1e-4 in the paper
@@ -105,6 +110,7 @@ public record Schedule(
                 batch,
                 accumulate,
                 crop,
+                augmentation,
                 warmUp,
                 learningRate,
                 optimizer,

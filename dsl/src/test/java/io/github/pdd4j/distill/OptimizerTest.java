@@ -137,7 +137,9 @@ class OptimizerTest {
                 .getAsJsonObject("sentence")
                 .getAsJsonObject("settings");
 
-        assertThat(settings.keySet()).contains("learningRate", "seed").doesNotContain("optimizer");
+        assertThat(settings.keySet())
+                .contains("learningRate", "seed")
+                .doesNotContain("optimizer", "augmentation", "accumulate");
         assertThat(settings.getAsJsonObject("learningRate").keySet())
                 .containsExactlyInAnyOrder("type", "start", "milestones", "factor");
     }
