@@ -53,6 +53,7 @@ import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
@@ -138,6 +139,28 @@ public final class Pdd {
      */
     public static Preset naiveDistillation() {
         return paper().naiveDistillation();
+    }
+
+    /**
+     * Adam with the paper's betas, 0.9 and 0.99: the default of {@code optimizer(...)}. PyTorch's default is
+     * {@code adam().betas(0.9, 0.999)}.
+     *
+     * @return the optimizer
+     */
+    public static Optimizer adam() {
+        return Optimizer.ADAM;
+    }
+
+    /**
+     * AdamW: Adam with decoupled weight decay, with the paper's betas.
+     *
+     * @param weightDecay finite and at least 0; before each step every weight is multiplied by 1 − learning rate ·
+     *     weight decay; 0.01 in PyTorch
+     * @return the optimizer
+     * @throws IllegalArgumentException if {@code weightDecay} is out of range
+     */
+    public static Optimizer adamW(double weightDecay) {
+        return Optimizer.ADAM.weightDecay(weightDecay);
     }
 
     /**
@@ -1141,6 +1164,18 @@ public final class Pdd {
      */
     public static PredictedImages predictions(String folder, int scale) {
         return predictions(HomeFolder.images(folder), scale);
+    }
+
+    /**
+     * The predictions of another program.
+     *
+     * @param images the predictions, under the names of their inputs or names that begin so
+     * @param scale ratio of their size to the size of their inputs, 1 to 16
+     * @return the predictions
+     * @throws IllegalArgumentException if {@code scale} is out of range
+     */
+    public static PredictedImages predictions(Images images, int scale) {
+        return new PredictedImages(images, scale);
     }
 
     /**

@@ -76,6 +76,9 @@ public class PhrasesTest {
                 Pdd.cosine(),
                 Pdd.bfloat16(),
                 Pdd.movingAverage(0.999),
+                Pdd.adam(),
+                Pdd.adam().betas(0.9, 0.999).epsilon(1e-7),
+                Pdd.adamW(0.02).betas(0.8, 0.9),
                 Degradations.unknown(4),
                 everything);
         return Stream.of(values, Stream.of(Resampling.values()), AdversarialKind.ALL.stream())
@@ -97,9 +100,12 @@ public class PhrasesTest {
                 .labeled(several)
                 .unlabeled(images.degradedBy(Degradations.unknown(4)))
                 .rInter(r -> r.distance(Pdd.l1()).layers(Layers.of("conv3_4", 0.5)))
-                .adversarial(a -> a.weight(0.1).discriminator(Pdd.unet(16)))
+                .adversarial(a -> a.weight(0.1).discriminator(Pdd.unet(16)).learningRate(4e-4))
                 .naiveDistillation(0.2)
-                .learningRate(r -> r.milestones(100, 200))
+                .learningRate(r -> r.warmUp(20).cosine(480).end(1e-6))
+                .optimizer(Pdd.adamW(0.01))
+                .accumulate(2)
+                .augmentation(a -> a.verticalFlips(false))
                 .precision(Pdd.float32())
                 .on(Pdd.cpu())
                 .name("night")

@@ -264,6 +264,11 @@ public final class Images implements Viewable, Facts.Stated {
         return Arrays.equals(order, IntStream.range(0, size()).toArray()) ? this : selected(phrase, order);
     }
 
+    /** Returns the images of these indices under other names. */
+    Images matched(List<String> otherNames, int... order) {
+        return new Images(phrase, facts, List.copyOf(otherNames), selected(phrase, order).source);
+    }
+
     private Images selected(String code, int... chosen) {
         List<Path> files = source.files.isEmpty()
                 ? List.of()

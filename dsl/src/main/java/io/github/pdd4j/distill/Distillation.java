@@ -5,6 +5,7 @@ import static io.github.pdd4j.distill.Change.changed;
 import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.balance.Balance;
+import io.github.pdd4j.data.Augmentation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.explain.Explanation;
@@ -27,6 +28,7 @@ import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.LearningRate;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.Objective;
+import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.sentence.Schedule;
@@ -280,6 +282,19 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
+     * Makes the specialist's forward and backward pass in parts of the batch and adds up their gradients, so that a
+     * batch needs the memory of a part. The losses see the whole batch, and so R_inter has its one norm: the step is that
+     * of the whole batch up to rounding. It takes one more forward pass (gradient caching, Gao et al. 2021).
+     *
+     * @param parts a divisor of the batch, at least 1; default 1, the whole batch at once
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public Distillation accumulate(int parts) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "accumulate", parts));
+    }
+
+    /**
      * Sets the side length of the square low-resolution crops.
      *
      * @param value in pixels; at least 8; default 48, as in the paper
@@ -288,6 +303,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation crop(int value) {
         return with(Schedule.SETTINGS.with(sentence.schedule(), "crop", value));
+    }
+
+    /**
+     * Adjusts how crops are turned at random: {@code augmentation(a -> a.verticalFlips(false).transposition(false))}, or
+     * {@code augmentation(a -> Augmentation.NONE)}. The regions stay the same.
+     *
+     * @param change function from the current augmentation to the new one; the default flips in both directions and
+     *     transposes, each with probability 1/2, as the paper does
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
+    public Distillation augmentation(UnaryOperator<Augmentation> change) {
+        Augmentation value = changed("augmentation", sentence.schedule().augmentation(), change);
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "augmentation", value));
     }
 
     /**
@@ -304,7 +333,8 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Adjusts the learning-rate schedule: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}.
+     * Adjusts the learning-rate schedule: {@code learningRate(r -> r.milestones(300, 400).factor(0.5))}, or
+     * {@code learningRate(r -> r.warmUp(50).cosine(450))}.
      *
      * @param change function from the current settings of the learning rate to the new ones
      * @return a copy with this setting
@@ -314,6 +344,17 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
         LearningRate value = changed("learningRate", sentence.schedule().learningRate(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "learningRate", value));
+    }
+
+    /**
+     * Sets the optimizer of the specialist, and of the discriminator if there is one.
+     *
+     * @param value {@code adam()} or {@code adamW(0.01)}, each with {@code betas(...)} and {@code epsilon(...)};
+     *     default: {@code adam()} with the betas of the paper, 0.9 and 0.99
+     * @return a copy with this setting
+     */
+    public Distillation optimizer(Optimizer value) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "optimizer", value));
     }
 
     /**
@@ -328,6 +369,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation clipGradientNorm(double largestNorm) {
         return with(Schedule.SETTINGS.with(sentence.schedule(), "clipGradientNorm", largestNorm));
+    }
+
+    /**
+     * Keeps a moving average of the specialist's weights in static mode: a ← decay · a + (1 − decay) · s after every
+     * iteration. It is {@link Run#movingAverage}, is validated beside the specialist, and changes nothing in the
+     * training. In EMA mode the generalist is this average.
+     *
+     * @param decay in (0, 1); about 1 / (1 − decay) iterations count, so that 0.99 suits runs of some hundred; default:
+     *     no average
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the decay is out of range
+     */
+    public Distillation movingAverage(double decay) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "movingAverage", decay));
     }
 
     /**

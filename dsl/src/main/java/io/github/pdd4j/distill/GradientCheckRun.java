@@ -39,7 +39,7 @@ final class GradientCheckRun {
         this.features = plan.features().in(Precision.FLOAT32, run);
         this.batch = batches.next(run);
         Model start = Model.moving(plan.specialist(), Precision.FLOAT32, run);
-        this.generalist = batch.split(plan.generalist().load(start, run).predict(batch.inputs()));
+        this.generalist = batch.predictedBy(plan.generalist().load(start, run));
         this.specialist = batch.split(start.predict(batch.inputs()));
     }
 

@@ -84,24 +84,30 @@ public final class Run implements Viewable {
      * The generalist after training: the frozen network (static mode) or the moving average (EMA mode).
      *
      * @return the generalist with its final weights
+     * @throws IllegalStateException if the generalist was no network but predictions of another program
      */
     public Network generalist() {
-        return record.models().generalist();
+        return record.models()
+                .generalist()
+                .orElseThrow(
+                        () -> new IllegalStateException("generalist() needs a network, got a run whose generalist is"
+                                + " predictions of another program: look at their images, or use specialist()"));
     }
 
     /**
-     * The moving average of the specialist's weights, which EMA mode has as its generalist. It varies less from
+     * The moving average of the specialist's weights, which EMA mode has as its generalist and static mode by {@code
+     * movingAverage(0.99)}. It varies less from
      * iteration to iteration than the specialist, and is the steadier result of a short training.
      *
      * @return the moving average with its final weights
-     * @throws IllegalStateException in static mode, which has none
+     * @throws IllegalStateException in static mode without {@code movingAverage(...)}
      */
     public Network movingAverage() {
-        if (!record.models().isMovingAverage()) {
-            throw new IllegalStateException("movingAverage() needs EMA mode, got a run with a frozen generalist: use"
-                    + " specialist(), or train with generalist(movingAverage(0.99))");
-        }
-        return generalist();
+        return record.models()
+                .average()
+                .orElseThrow(() -> new IllegalStateException("movingAverage() needs a run with one, got a frozen"
+                        + " generalist: use specialist(), or train with movingAverage(0.99), or in EMA mode with"
+                        + " generalist(movingAverage(0.999))"));
     }
 
     /**
@@ -244,20 +250,22 @@ public final class Run implements Viewable {
     }
 
     /**
-     * A strip of images for visual comparison: the input, and the outputs of the generalist, the specialist before
-     * training and the specialist after training.
+     * A strip of images for visual comparison: the input, and the outputs of the generalist if it is a network, the
+     * specialist before training and the specialist after training.
      *
      * @param lowResolution low-resolution input image
-     * @return a grid of the four images
+     * @return a grid of the images
      */
     public ImageGrid strip(Image lowResolution) {
-        return ImageGrid.of(
-                new Captioned("input", lowResolution),
-                new Captioned("generalist", generalist().upscale(lowResolution)),
-                new Captioned("specialist before", before().upscale(lowResolution)),
-                new Captioned(
-                        record.start().changed(specialist()) ? "specialist adapted" : "specialist, unchanged",
-                        specialist().upscale(lowResolution)));
+        List<Captioned> images = new ArrayList<>(List.of(new Captioned("input", lowResolution)));
+        record.models()
+                .generalist()
+                .ifPresent(network -> images.add(new Captioned("generalist", network.upscale(lowResolution))));
+        images.add(new Captioned("specialist before", before().upscale(lowResolution)));
+        images.add(new Captioned(
+                record.start().changed(specialist()) ? "specialist adapted" : "specialist, unchanged",
+                specialist().upscale(lowResolution)));
+        return ImageGrid.of(images.toArray(Captioned[]::new));
     }
 
     /** Skipped steps, terms without gradient and the reason for an early stop; empty if there were none. */

@@ -6,9 +6,11 @@ import io.github.pdd4j.loss.Intra;
 import io.github.pdd4j.loss.NaiveDistillation;
 import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
+import io.github.pdd4j.metric.PredictedImages;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Frozen;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.LearningRate;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,34 @@ interface Shorthands {
      */
     default Distillation generalist(Network network) {
         return generalist(new Frozen(network));
+    }
+
+    /**
+     * Uses images that another program predicted as the generalist (static mode): {@code
+     * generalist(predictions("osediff", 4))}. The folder has the prediction of every unlabeled image, and of every
+     * labeled input if a loss compares those: R_intra, R_inter or one of your own. A prediction has the name of its
+     * input, or begins with it, as {@code 0001_out.png}.
+     *
+     * <p>Labeled inputs must be images of their own, as in {@code pairs("folder")}: those of {@code downscaledBy(...)}
+     * are made anew for every crop.
+     *
+     * @param predicted predictions of the whole inputs
+     * @return a copy of the sentence with this generalist
+     */
+    default Distillation generalist(PredictedImages predicted) {
+        return generalist(new GivenPredictions(predicted, null));
+    }
+
+    /**
+     * Uses images that another program predicted as the generalist, with a folder for each kind of input.
+     *
+     * @param ofUnlabeled predictions of the unlabeled images
+     * @param ofLabeled predictions of the labeled low-resolution images
+     * @return a copy of the sentence with this generalist
+     * @throws IllegalArgumentException if the scales differ
+     */
+    default Distillation generalist(PredictedImages ofUnlabeled, PredictedImages ofLabeled) {
+        return generalist(new GivenPredictions(ofUnlabeled, ofLabeled));
     }
 
     /**
@@ -91,7 +121,7 @@ interface Shorthands {
     }
 
     /**
-     * Sets Adam's learning rate.
+     * Sets the learning rate of the optimizer.
      *
      * @param value initial learning rate, finite and above 0; default 1e-4, as in the paper
      * @return a copy of the sentence with this learning rate

@@ -3,7 +3,6 @@ package io.github.pdd4j.experiment;
 import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.network.Network;
-import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Plan;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ public enum MeasuredNetwork {
     }
 
     private static boolean isAverage(Plan plan) {
-        return plan.generalist() instanceof MovingAverage;
+        return plan.average().isPresent();
     }
 
     /** Checks that runs of this plan have the network. */
@@ -48,8 +47,9 @@ public enum MeasuredNetwork {
                     + "\" without best(...) or an aim: add validate(pairs, psnr()).best(\"PSNR\") to the base");
         }
         if (this == MOVING_AVERAGE && !isAverage(plan)) {
-            throw new IllegalArgumentException("network(MOVING_AVERAGE) needs EMA mode in every variant, got \""
-                    + variant + "\" with a frozen generalist: use network(MeasuredNetwork.SPECIALIST)");
+            throw new IllegalArgumentException(
+                    "network(MOVING_AVERAGE) needs a moving average in every variant, got \"" + variant
+                            + "\" without one: add movingAverage(0.99) to it, or use network(MeasuredNetwork.SPECIALIST)");
         }
     }
 

@@ -296,11 +296,11 @@ record PreparedStudy(
             starts.putIfAbsent(key(start), start);
         }
         for (Plan plan : plans) {
-            Network generalist =
-                    plan.sentence().execution().placed(plan.generalist().start(plan.specialist()));
-            if (!starts.containsKey(key(generalist))) {
-                generalists.putIfAbsent(key(generalist), generalist);
-            }
+            plan.generalist()
+                    .start(plan.specialist())
+                    .map(plan.sentence().execution()::placed)
+                    .filter(generalist -> !starts.containsKey(key(generalist)))
+                    .ifPresent(generalist -> generalists.putIfAbsent(key(generalist), generalist));
         }
         add(rows, Study.NOT_ADAPTED, starts);
         add(rows, Study.GENERALIST, generalists);

@@ -7,7 +7,7 @@ import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.sentence.Generalist;
-import io.github.pdd4j.sentence.LearningRate;
+import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Objective;
 import io.github.pdd4j.sentence.Roles;
@@ -18,7 +18,6 @@ import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
-import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ public record Explanation(List<Part> parts) {
         parts.add(generalist(sentence));
         parts.add(features(sentence));
         parts.add(schedule(sentence));
-        parts.add(optimizer(sentence.schedule().learningRate()));
+        parts.add(optimizer(sentence.schedule()));
         return new Explanation(List.copyOf(parts));
     }
 
@@ -106,13 +105,13 @@ public record Explanation(List<Part> parts) {
         return new Part(name, formula, entries(settings));
     }
 
-    /** The values of a record, including those of nested records. */
+    /** The values of a record, including those of nested records; unset values and those of absent settings are left out. */
     private static List<Entry> entries(Record record) {
         List<Entry> entries = new ArrayList<>();
         for (Settings.Value value : Settings.valuesOf(record)) {
             if (value.value() instanceof Record inner && Settings.describes(inner)) {
                 entries.addAll(entries(inner));
-            } else {
+            } else if (value.value() != null && !value.setting().isAbsentAt(value.value())) {
                 entries.add(Entry.of(value));
             }
         }
@@ -180,10 +179,17 @@ public record Explanation(List<Part> parts) {
         Boolean set = sentence.objective().gradientThroughLabeled();
         return new Part(
                 "generalist",
-                moving ? "g ← decay · g + (1 − decay) · s after every iteration" : "frozen",
+                mode(generalist),
                 List.of(
                         generalist == null ? Entry.of("generalist", "not set", "") : Entry.of(value),
                         Entry.of(new Settings.Value(through, set == null ? moving : set))));
+    }
+
+    private static String mode(@Nullable Generalist generalist) {
+        if (generalist instanceof MovingAverage) {
+            return "g ← decay · g + (1 − decay) · s after every iteration";
+        }
+        return generalist instanceof GivenPredictions ? "images that another program predicted" : "frozen";
     }
 
     private static Part features(Sentence sentence) {
@@ -213,11 +219,11 @@ public record Explanation(List<Part> parts) {
                             value.setting().published(defaultOfGeneralist, Source.PAPER),
                             value.value() == null ? defaultOfGeneralist : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
-                case "learningRate", "seed" -> {
-                    // The learning rate has a part of its own; the seed is not part of the method.
+                case "learningRate", "optimizer", "seed" -> {
+                    // The learning rate and the optimizer have a part of their own; the seed is not part of the method.
                 }
                 default -> {
-                    if (value.value() != null) {
+                    if (value.value() != null && !value.setting().isAbsentAt(value.value())) {
                         entries.add(Entry.of(value));
                     }
                 }
@@ -237,12 +243,11 @@ public record Explanation(List<Part> parts) {
                                 : "the authors' code computes in float32");
     }
 
-    private static Part optimizer(LearningRate rate) {
-        Adam.Settings adam = Adam.Settings.PAPER;
-        List<Entry> entries = new ArrayList<>(entries(rate));
-        entries.add(Entry.of("betas", adam.beta1() + ", " + adam.beta2(), Source.PAPER.toString()));
-        entries.add(Entry.of("epsilon", adam.epsilon(), Source.AUTHORS_CODE.toString()));
-        return new Part("Adam", "for the specialist and for the discriminator, one each", entries);
+    private static Part optimizer(Schedule schedule) {
+        List<Entry> entries = new ArrayList<>(entries(schedule.learningRate()));
+        entries.addAll(entries(schedule.optimizer()));
+        String formula = schedule.optimizer().formula();
+        return new Part("optimizer", formula + ", for the specialist and for the discriminator, one each", entries);
     }
 
     /** One row for each value; the formula of a part is in its first row. */

@@ -3,6 +3,7 @@ package io.github.pdd4j.loss;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The adversarial loss (Eq. 11 and 12): a discriminator is trained to distinguish the specialist's images from real
@@ -19,13 +20,16 @@ import io.github.pdd4j.setting.Source;
  *     code
  * @param perDomainTerms true: separate terms for Y_S^L and Y_S^U, as in Eq. 12; false: one term for both, as in the
  *     published code
+ * @param learningRate learning rate of the discriminator where the specialist has its start, finite and above 0; it
+ *     follows the same schedule; null, the default, for the specialist's
  */
 public record Adversarial(
         double weight,
         AdversarialKind kind,
         DiscriminatorStart discriminator,
         int discriminatorWarmUp,
-        boolean perDomainTerms) {
+        boolean perDomainTerms,
+        @Nullable Double learningRate) {
     private static final DiscriminatorStart PUBLISHED_CRITIC = DiscriminatorStart.unet(64);
     private static final Settings<Adversarial> SETTINGS = Settings.of(
             Adversarial.class,
@@ -43,11 +47,18 @@ public record Adversarial(
             Setting.of("perDomainTerms")
                     .label("a term for each domain")
                     .published(true, Source.EQ_12)
-                    .published(false, Source.AUTHORS_CODE));
+                    .published(false, Source.AUTHORS_CODE),
+            Setting.of("learningRate")
+                    .label("learning rate of the discriminator")
+                    .within(
+                            "learning rate of the discriminator",
+                            value -> (double) value > 0 && Double.isFinite((double) value),
+                            "a finite number above 0",
+                            "use adversarial(a -> a.learningRate(4e-4)), or leave it out"));
 
     /** The values of the published code: weight 0.01, vanilla, warm-up 300, one term for both domains. */
     public static final Adversarial AUTHORS_CODE =
-            new Adversarial(0.01, AdversarialKind.VANILLA, PUBLISHED_CRITIC, 300, false);
+            new Adversarial(0.01, AdversarialKind.VANILLA, PUBLISHED_CRITIC, 300, false, null);
 
     /**
      * Checks the weight and the warm-up.
@@ -59,10 +70,12 @@ public record Adversarial(
      * @param discriminatorWarmUp iterations at the start of the run in which only the discriminator is trained; at
      *     least 0
      * @param perDomainTerms whether Y_S^L and Y_S^U have a term each (Eq. 12), or one term for both
-     * @throws IllegalArgumentException if the weight is negative or not finite, or the warm-up is negative
+     * @param learningRate learning rate of the discriminator, finite and above 0; null for the specialist's
+     * @throws IllegalArgumentException if the weight is negative or not finite, the warm-up is negative, or the learning
+     *     rate is not finite or not above 0
      */
     public Adversarial {
-        SETTINGS.check(weight, kind, discriminator, discriminatorWarmUp, perDomainTerms);
+        SETTINGS.check(weight, kind, discriminator, discriminatorWarmUp, perDomainTerms, learningRate);
     }
 
     /**
@@ -73,7 +86,7 @@ public record Adversarial(
      * @throws IllegalArgumentException if the weight is negative or not finite
      */
     public Adversarial weight(double value) {
-        return new Adversarial(value, kind, discriminator, discriminatorWarmUp, perDomainTerms);
+        return new Adversarial(value, kind, discriminator, discriminatorWarmUp, perDomainTerms, learningRate);
     }
 
     /**
@@ -83,7 +96,7 @@ public record Adversarial(
      * @return the changed term
      */
     public Adversarial kind(AdversarialKind value) {
-        return new Adversarial(weight, value, discriminator, discriminatorWarmUp, perDomainTerms);
+        return new Adversarial(weight, value, discriminator, discriminatorWarmUp, perDomainTerms, learningRate);
     }
 
     /**
@@ -93,7 +106,7 @@ public record Adversarial(
      * @return the changed term
      */
     public Adversarial discriminator(DiscriminatorStart value) {
-        return new Adversarial(weight, kind, value, discriminatorWarmUp, perDomainTerms);
+        return new Adversarial(weight, kind, value, discriminatorWarmUp, perDomainTerms, learningRate);
     }
 
     /**
@@ -104,7 +117,7 @@ public record Adversarial(
      * @throws IllegalArgumentException if {@code iterations} is negative
      */
     public Adversarial discriminatorWarmUp(int iterations) {
-        return new Adversarial(weight, kind, discriminator, iterations, perDomainTerms);
+        return new Adversarial(weight, kind, discriminator, iterations, perDomainTerms, learningRate);
     }
 
     /**
@@ -114,6 +127,18 @@ public record Adversarial(
      * @return the changed term
      */
     public Adversarial perDomainTerms(boolean value) {
-        return new Adversarial(weight, kind, discriminator, discriminatorWarmUp, value);
+        return new Adversarial(weight, kind, discriminator, discriminatorWarmUp, value, learningRate);
+    }
+
+    /**
+     * A copy with another learning rate of the discriminator (two time-scale update rule, Heusel et al. 2017). It is
+     * multiplied by what the specialist's schedule multiplies its start by.
+     *
+     * @param value finite and above 0; default: the specialist's
+     * @return the changed term
+     * @throws IllegalArgumentException if the value is not finite or not above 0
+     */
+    public Adversarial learningRate(double value) {
+        return new Adversarial(weight, kind, discriminator, discriminatorWarmUp, perDomainTerms, value);
     }
 }

@@ -2,7 +2,9 @@ package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pair;
+import io.github.pdd4j.data.PredictionNames;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.setting.Phrases;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +24,19 @@ import java.util.Locale;
  * @param source name of the program in tables
  */
 public record PredictedImages(Images images, int scale, String source) {
+    private static final String SOURCE = "predictions";
+
+    /**
+     * Predictions without the name of a program.
+     *
+     * @param images the predictions, named like the inputs or with an ending after that name
+     * @param scale size of a prediction divided by the size of its low-resolution image, 1 … 16
+     * @throws IllegalArgumentException if the scale is not 1 … 16
+     */
+    public PredictedImages(Images images, int scale) {
+        this(images, scale, SOURCE);
+    }
+
     /**
      * Checks the scale.
      *
@@ -50,11 +65,7 @@ public record PredictedImages(Images images, int scale, String source) {
     /** The prediction for a pair; {@code truths} are the names of all pairs. */
     Image of(Pair pair, List<String> truths) {
         List<String> names = images.names();
-        List<String> found = names.contains(pair.name())
-                ? List.of(pair.name())
-                : names.stream()
-                        .filter(name -> begins(name, pair.name()) && isLongest(pair.name(), name, truths))
-                        .toList();
+        List<String> found = PredictionNames.of(pair.name(), truths, names);
         if (found.size() != 1) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -82,15 +93,10 @@ public record PredictedImages(Images images, int scale, String source) {
         return predicted >= truth && predicted <= truth + scale;
     }
 
-    /** With truths 1 and 1_2, the prediction 1_2_out belongs to 1_2. */
-    private static boolean isLongest(String truth, String name, List<String> truths) {
-        return truths.stream()
-                .noneMatch(other -> other.length() > truth.length() && (name.equals(other) || begins(name, other)));
-    }
-
-    private static boolean begins(String name, String truth) {
-        return name.startsWith(truth)
-                && name.length() > truth.length()
-                && !Character.isLetterOrDigit(name.charAt(truth.length()));
+    /** Returns the Java code that makes these predictions. */
+    @Override
+    public String toString() {
+        return "predictions(" + images + ", " + scale + ")"
+                + (source.equals(SOURCE) ? "" : ".named(" + Phrases.of(source) + ")");
     }
 }

@@ -225,7 +225,8 @@ public record Network(
     }
 
     /**
-     * Writes the weights in a number format, for example {@code FLOAT16} for half the file size.
+     * Writes the weights in a number format, for example {@code FLOAT16} for half the file size. Beside an adapted network
+     * its {@linkplain #card card} is written, as {@code FILE.card.md} and {@code FILE.card.json}.
      *
      * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx} or {@code .param}; the {@code .bin} of a
      *     {@code .param} file is written beside it
@@ -234,6 +235,14 @@ public record Network(
      *     range, or the architecture is not written in the extension's format
      */
     public void save(Path file, StoredType type) {
+        write(file, type);
+        // What made an adapted network gets lost where its file is passed on without the run.
+        if (weights.metadata().containsKey(ModelCard.SENTENCE)) {
+            card().writeBeside(file);
+        }
+    }
+
+    private void write(Path file, StoredType type) {
         StateDict written = config.written(weights);
         if (Checkpoints.isOnnx(file)) {
             OnnxGraph graph = config.onnx()
@@ -297,6 +306,15 @@ public record Network(
                 device,
                 common,
                 "mix(" + phrase + ", " + after.phrase + ", " + share + ")");
+    }
+
+    /**
+     * Returns what the network is and what made it.
+     *
+     * @return the card, whose entries are those of the file's metadata and what the weights tell
+     */
+    public ModelCard card() {
+        return new ModelCard(description());
     }
 
     /** What the file of another program tells of the network: the record of its weights, and what is known of it. */

@@ -8,6 +8,7 @@ import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.train.TrainedModels;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StoredType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,10 +19,10 @@ import java.util.Optional;
  * The initial networks of a run, and a sample image to show them on.
  *
  * @param specialist the initial specialist
- * @param generalist the initial generalist
+ * @param generalist the initial generalist; empty if no network is one
  * @param sample center crop of an unlabeled image, at most 64×64 pixels; empty if the image is not finite
  */
-public record InitialState(Network specialist, Network generalist, Optional<Image> sample) {
+public record InitialState(Network specialist, Optional<Network> generalist, Optional<Image> sample) {
     private static final int SIDE = 64;
     private static final String ENDING = ".safetensors";
     private static final String SAMPLE = "sample.png";
@@ -57,12 +58,7 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
 
     /** A copy in which the name of the specialist tells whether and from what it was trained. */
     TrainedModels named(TrainedModels models) {
-        return new TrainedModels(
-                adapted(models.specialist()),
-                models.isMovingAverage() ? averaged(models.generalist()) : models.generalist(),
-                models.isMovingAverage(),
-                models.discriminator(),
-                models.best().map(this::adapted));
+        return models.changed(this::adapted, this::averaged, this::adapted);
     }
 
     /** Whether any weight differs from the initial specialist. */
@@ -74,15 +70,22 @@ public record InitialState(Network specialist, Network generalist, Optional<Imag
     }
 
     void write(RunFolder folder) {
-        specialist.save(folder.start(Roles.SPECIALIST + ENDING));
-        generalist.save(folder.start(Roles.GENERALIST + ENDING));
+        write(specialist, folder.start(Roles.SPECIALIST + ENDING));
+        generalist.ifPresent(network -> write(network, folder.start(Roles.GENERALIST + ENDING)));
         sample.ifPresent(image -> ImageFiles.save(image, folder.start(SAMPLE)));
+    }
+
+    /** Without the card of a network that was adapted before, since a run has no place for it. */
+    private static void write(Network network, Path file) {
+        Checkpoints.write(network.config().written(network.weights()), file, StoredType.FLOAT32);
     }
 
     static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
         return new InitialState(
                 network(folder, Roles.SPECIALIST, sources),
-                network(folder, Roles.GENERALIST, sources),
+                Files.exists(folder.start(Roles.GENERALIST + ENDING))
+                        ? Optional.of(network(folder, Roles.GENERALIST, sources))
+                        : Optional.empty(),
                 sample(folder.start(SAMPLE)));
     }
 

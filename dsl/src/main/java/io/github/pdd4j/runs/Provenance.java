@@ -1,8 +1,6 @@
 package io.github.pdd4j.runs;
 
 import io.github.pdd4j.data.ImageDigest;
-import io.github.pdd4j.data.Images;
-import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.network.Network;
@@ -65,15 +63,16 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
     }
 
     static Provenance of(Plan plan) {
-        return new Provenance(weights(plan), images(plan.labeled(), plan.unlabeled()));
+        return new Provenance(weights(plan), images(plan));
     }
 
     private static Map<String, Weights> weights(Plan plan) {
         Map<String, Weights> weights = new LinkedHashMap<>();
         Network specialist = plan.specialist();
         weights.put(Roles.SPECIALIST, Weights.of(specialist));
-        Network generalist = plan.generalist().start(specialist);
-        weights.put(Roles.GENERALIST, Weights.of(generalist));
+        plan.generalist()
+                .start(specialist)
+                .ifPresent(generalist -> weights.put(Roles.GENERALIST, Weights.of(generalist)));
         weights.put(
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
         Adversarial adversarial = plan.objective().activeAdversarial();
@@ -84,10 +83,16 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
         return weights;
     }
 
-    private static Map<String, ImageSet> images(Pairs labeled, Images unlabeled) {
-        return Map.of(
-                Roles.LABELED, ImageSet.of(labeled, labeled.digests()),
-                Roles.UNLABELED, ImageSet.of(unlabeled, unlabeled.digests()));
+    /** The image sets by role, in the order of their names. */
+    static Map<String, ImageSet> images(Plan plan) {
+        Map<String, ImageSet> images = new LinkedHashMap<>();
+        images.put(Roles.LABELED, ImageSet.of(plan.labeled(), plan.labeled().digests()));
+        images.put(
+                Roles.UNLABELED, ImageSet.of(plan.unlabeled(), plan.unlabeled().digests()));
+        plan.predicted()
+                .ifPresent(inputs -> inputs.predictions()
+                        .forEach((role, set) -> images.put("predictions of " + role, ImageSet.of(set, set.digests()))));
+        return new TreeMap<>(images);
     }
 
     /** The roles whose weights or images differ. */

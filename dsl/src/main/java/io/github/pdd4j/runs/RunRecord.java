@@ -2,6 +2,7 @@ package io.github.pdd4j.runs;
 
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
+import io.github.pdd4j.network.ModelCard;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
@@ -53,8 +54,9 @@ public record RunRecord(
                 recorded(
                         start.named(models),
                         plan.sentence().toString(),
-                        log.rows().size(),
-                        Provenance.Weights.of(start.specialist())),
+                        start.specialist(),
+                        Provenance.Weights.of(start.specialist()),
+                        ModelFacts.of(Provenance.images(plan), log.rows(), log.validation())),
                 log.rows(),
                 log.validation(),
                 notes(log.rows(), log.reason(), log.notes()),
@@ -78,8 +80,12 @@ public record RunRecord(
                 recorded(
                         models(newest.folder(), start),
                         manifest.sentence().code(),
-                        rows.size(),
-                        sources.getOrDefault(Roles.SPECIALIST, Provenance.Weights.of(start.specialist()))),
+                        start.specialist(),
+                        sources.getOrDefault(Roles.SPECIALIST, Provenance.Weights.of(start.specialist())),
+                        ModelFacts.of(
+                                manifest.newest().images(),
+                                rows,
+                                manifest.state().validation())),
                 rows,
                 manifest.state().validation(),
                 notes(rows, manifest.state().reason(), List.of()),
@@ -88,12 +94,18 @@ public record RunRecord(
 
     /** Adds what made them to the metadata of the trained networks, from where it gets into their files. */
     private static TrainedModels recorded(
-            TrainedModels models, String sentence, int iterations, Provenance.Weights start) {
+            TrainedModels models, String sentence, Network first, Provenance.Weights start, ModelFacts facts) {
         Map<String, String> recipe = new LinkedHashMap<>();
-        recipe.put("sentence", sentence);
-        recipe.put("iterations", String.valueOf(iterations));
+        recipe.put(ModelCard.SENTENCE, sentence);
+        recipe.put("iterations", String.valueOf(facts.iterations()));
         recipe.put("started from", start.source());
         recipe.put("sha256 of the start", start.sha256());
+        Map<String, String> before = first.weights().metadata();
+        Optional.ofNullable(before.get("license"))
+                .or(() -> Optional.ofNullable(before.get(ModelCard.LICENSE)))
+                .ifPresent(license -> recipe.put(ModelCard.LICENSE, license));
+        recipe.put(ModelCard.IMAGES, facts.images());
+        recipe.put(ModelCard.VALIDATION, facts.validation());
         UnaryOperator<Network> record = network -> new Network(
                 network.config(),
                 network.weights().metadata(recipe),
@@ -101,23 +113,21 @@ public record RunRecord(
                 network.device(),
                 network.adaptedFrom(),
                 network.phrase());
-        return new TrainedModels(
-                record.apply(models.specialist()),
-                models.isMovingAverage() ? record.apply(models.generalist()) : models.generalist(),
-                models.isMovingAverage(),
-                models.discriminator(),
-                models.best().map(record));
+        return models.changed(record, record, record);
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {
         Network specialist = start.adapted(
                 Network.of(state(checkpoint, CheckpointEntry.SPECIALIST).orElseThrow(), "adapted"));
-        Optional<Network> average = state(checkpoint, CheckpointEntry.GENERALIST)
+        Optional<StateDict> generalist = state(checkpoint, CheckpointEntry.GENERALIST);
+        Optional<Network> average = generalist
+                .or(() -> state(checkpoint, CheckpointEntry.AVERAGE))
                 .map(moving -> start.averaged(Network.of(moving, "moving average")));
         return new TrainedModels(
                 specialist,
-                average.orElse(start.generalist()),
-                average.isPresent(),
+                generalist.isPresent() ? Optional.empty() : start.generalist(),
+                average,
+                generalist.isPresent(),
                 state(checkpoint, CheckpointEntry.DISCRIMINATOR),
                 state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
     }

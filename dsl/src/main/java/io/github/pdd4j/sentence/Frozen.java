@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
+import java.util.Optional;
 
 /**
  * Static mode: the generalist is a pretrained blind super-resolution network that is never updated.
@@ -21,8 +22,8 @@ public record Frozen(Network network) implements Generalist {
     }
 
     @Override
-    public Network start(Network specialist) {
-        return network;
+    public Optional<Network> start(Network specialist) {
+        return Optional.of(network);
     }
 
     @Override
@@ -62,8 +63,8 @@ public record Frozen(Network network) implements Generalist {
         public void update(Model specialist) {}
 
         @Override
-        public Network snapshot() {
-            return network;
+        public Optional<Network> snapshot() {
+            return Optional.of(network);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.tensor.Scope;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network that the specialist is compared with: a frozen network (static mode) or the moving average of the
@@ -24,9 +25,9 @@ public interface Generalist {
      * Returns the generalist before the first iteration.
      *
      * @param specialist the initial specialist
-     * @return the network that the first iteration uses
+     * @return the network that the first iteration uses; empty if no network predicts
      */
-    Network start(Network specialist);
+    Optional<Network> start(Network specialist);
 
     /**
      * Returns the default warm-up: the number of iterations before R_intra, R_inter and naive distillation begin.
@@ -78,9 +79,9 @@ public interface Generalist {
         /**
          * Returns the current generalist.
          *
-         * @return a network with the current weights
+         * @return a network with the current weights; empty if no network predicts
          */
-        Network snapshot();
+        Optional<Network> snapshot();
 
         /**
          * Returns the weights that {@link #update} changes; checkpoints store them.

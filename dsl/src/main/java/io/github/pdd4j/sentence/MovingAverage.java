@@ -9,6 +9,7 @@ import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * EMA mode: the generalist is the exponential moving average of the specialist. It starts as a copy of the specialist
@@ -47,8 +48,8 @@ public record MovingAverage(double decay) implements Generalist {
     }
 
     @Override
-    public Network start(Network specialist) {
-        return specialist;
+    public Optional<Network> start(Network specialist) {
+        return Optional.of(specialist);
     }
 
     @Override
@@ -94,8 +95,8 @@ public record MovingAverage(double decay) implements Generalist {
         }
 
         @Override
-        public Network snapshot() {
-            return model.snapshot("moving average");
+        public Optional<Network> snapshot() {
+            return Optional.of(model.snapshot("moving average"));
         }
     }
 }

@@ -189,6 +189,11 @@ public record Objective(
                 new Term(HistoryColumns.NAIVE_DISTILLATION, naiveDistillation.weight(), naiveDistillation)));
     }
 
+    /** {@return whether a term may compare the predictions of labeled input with the generalist's} */
+    public boolean comparesLabeled() {
+        return rIntra.weight() != 0 || rInter.weight() != 0 || !custom().isEmpty();
+    }
+
     /** {@return the supervised terms, without those of weight 0} */
     public List<Term> supervised() {
         return used(List.of(

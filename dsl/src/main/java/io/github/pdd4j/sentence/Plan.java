@@ -5,6 +5,7 @@ import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.ImageDigest;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
+import io.github.pdd4j.data.PredictedInputs;
 import io.github.pdd4j.data.Window;
 import io.github.pdd4j.io.Listing;
 import io.github.pdd4j.loss.Adversarial;
@@ -17,8 +18,10 @@ import io.github.pdd4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,7 @@ public record Plan(
         requireCrop();
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
+        predicted();
         if (sentence.execution().on() != null) {
             Devices.require(sentence.execution().on());
         }
@@ -81,8 +85,47 @@ public record Plan(
             require(objective.activeAdversarial());
         }
         requireDistillation();
+        requireLearning();
+        requireAverage();
+        requireParts();
         requireBalance();
         requireValidation();
+    }
+
+    /** Checks that the weight decay keeps the sign of a weight, and that the last iteration still trains. */
+    private void requireLearning() {
+        LearningRate rate = schedule.learningRate();
+        double decay = schedule.optimizer().weightDecay();
+        if (!(decay * rate.start() < 1)) {
+            throw new IllegalArgumentException("weight decay times learning rate must be below 1, got " + decay
+                    + " times " + rate.start() + ", which turns every weight over: use adamW(0.01)");
+        }
+        if (rate.at(schedule.iterations()) == 0) {
+            throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "
+                    + schedule.iterations() + " iterations after cosine(" + rate.cosine() + "): use cosine("
+                    + Math.max(1, schedule.iterations() - rate.warmUp()) + "), or end(1e-6)");
+        }
+    }
+
+    private void requireParts() {
+        int parts = schedule.accumulate();
+        if (schedule.batch() % parts != 0) {
+            throw new IllegalArgumentException("batch must be a multiple of its parts, got batch(" + schedule.batch()
+                    + ") and accumulate(" + parts + "): use accumulate(" + schedule.batch() + "), or another batch");
+        }
+        if (parts > 1 && objective.balance() != null) {
+            throw new IllegalArgumentException("accumulate(...) must go without a balance, which measures gradients in"
+                    + " the specialist, got accumulate(" + parts + ") and " + objective.balance()
+                    + ": leave one out");
+        }
+    }
+
+    private void requireAverage() {
+        if (schedule.movingAverage() != null && generalist instanceof MovingAverage) {
+            throw new IllegalArgumentException("movingAverage(...) must go with a frozen generalist, got "
+                    + schedule.movingAverage() + " in EMA mode, whose generalist " + generalist
+                    + " is the average: leave it out");
+        }
     }
 
     /** Checks that the balance can weigh the terms, and that it asks for no other best network than the sentence. */
@@ -151,7 +194,9 @@ public record Plan(
         int crop = schedule.crop();
         int scale = specialist.scale();
         int side = crop * scale;
-        for (Network network : List.of(specialist, generalist.start(specialist))) {
+        List<Network> networks = Stream.concat(Stream.of(specialist), generalist.start(specialist).stream())
+                .toList();
+        for (Network network : networks) {
             int multiple = network.config().multiple();
             if (crop % multiple != 0) {
                 throw new IllegalArgumentException("crops must be multiples of " + multiple + " for "
@@ -237,6 +282,25 @@ public record Plan(
                 Schedule.SETTINGS.with(schedule, "iterations", value),
                 sentence.with(Execution.SETTINGS.with(
                         Execution.SETTINGS.with(sentence.execution(), "validate", null), "best", "")));
+    }
+
+    /**
+     * The inputs with the predictions of a generalist that is another program, matched by name.
+     *
+     * @return inputs and predictions; empty if the generalist is a network
+     * @throws IllegalArgumentException if an input has no prediction of the right size, or is made anew for every crop
+     */
+    public Optional<PredictedInputs> predicted() {
+        return generalist instanceof GivenPredictions given
+                ? Optional.of(given.matched(labeled, unlabeled, objective.comparesLabeled()))
+                : Optional.empty();
+    }
+
+    /** {@return the moving average of the specialist, which in EMA mode is the generalist; empty if there is none} */
+    public Optional<MovingAverage> average() {
+        return generalist instanceof MovingAverage moving
+                ? Optional.of(moving)
+                : Optional.ofNullable(schedule.movingAverage()).map(MovingAverage::new);
     }
 
     /** {@return the precision of the networks} */

@@ -38,7 +38,7 @@ public interface TrainingState {
      * Copies the generalist as it is now.
      *
      * @return the moving average, or the frozen network
-     * @throws IllegalStateException if the listener has returned
+     * @throws IllegalStateException if the listener has returned, or the generalist is no network
      */
     Network generalist();
 

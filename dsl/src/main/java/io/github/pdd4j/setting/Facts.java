@@ -51,7 +51,7 @@ public final class Facts {
     /**
      * Converts a value to JSON.
      *
-     * <p>Records become objects with their components as members. A lambda, or an object of an unknown class, becomes
+     * <p>Records become objects with their components as members, but for those that a {@link Setting} leaves out. A lambda, or an object of an unknown class, becomes
      * {@code {"type": "code"}}, which equals any other code; compare its results instead.
      *
      * @param value value to convert, may be null
@@ -104,7 +104,10 @@ public final class Facts {
         } else if (value instanceof Record record) {
             object.addProperty(TYPE, name(value));
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                object.add(component.getName(), of(get(component, record)));
+                Object each = get(component, record);
+                if (!Settings.isAbsent(record, component.getName(), each)) {
+                    object.add(component.getName(), of(each));
+                }
             }
         } else {
             object.addProperty(TYPE, "code");

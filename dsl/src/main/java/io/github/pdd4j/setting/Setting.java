@@ -22,9 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param form how the setting is written as Java code
  * @param ranges ranges that the value must satisfy, all of them
  * @param published published values with their sources
+ * @param whenAbsent value of stored facts that lack the setting, which is left out of new ones too; empty if the
+ *     setting is always stored
  */
 public record Setting(
-        String name, String label, Effect effect, Form form, List<Range> ranges, List<Published> published) {
+        String name,
+        String label,
+        Effect effect,
+        Form form,
+        List<Range> ranges,
+        List<Published> published,
+        Optional<Object> whenAbsent) {
     /**
      * How a setting is written as Java code.
      *
@@ -70,6 +78,7 @@ public record Setting(
      * @param form how the value is written as Java code, and whether it may be left out
      * @param ranges conditions that a value must satisfy, all of them; empty if any value is allowed
      * @param published values from the paper and the published code; empty if there are none
+     * @param whenAbsent value of stored facts that lack the setting; empty if the setting is always stored
      */
     public Setting {
         ranges = List.copyOf(ranges);
@@ -89,7 +98,8 @@ public record Setting(
                 Effect.RESULT,
                 new Form(false, false, "", null, false, value -> List.of(Phrases.of(value))),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -99,7 +109,7 @@ public record Setting(
      * @return a copy with this label
      */
     public Setting label(String value) {
-        return new Setting(name, value, effect, form, ranges, published);
+        return new Setting(name, value, effect, form, ranges, published, whenAbsent);
     }
 
     /**
@@ -109,7 +119,7 @@ public record Setting(
      * @return a copy with this effect
      */
     public Setting changes(Effect value) {
-        return new Setting(name, label, value, form, ranges, published);
+        return new Setting(name, label, value, form, ranges, published, whenAbsent);
     }
 
     /**
@@ -170,7 +180,7 @@ public record Setting(
     }
 
     private Setting form(Form value) {
-        return new Setting(name, label, effect, value, ranges, published);
+        return new Setting(name, label, effect, value, ranges, published, whenAbsent);
     }
 
     /**
@@ -183,7 +193,7 @@ public record Setting(
     public Setting published(Object value, Source source) {
         List<Published> more = new ArrayList<>(published);
         more.add(new Published(value, source));
-        return new Setting(name, label, effect, form, ranges, more);
+        return new Setting(name, label, effect, form, ranges, more, whenAbsent);
     }
 
     /**
@@ -235,7 +245,28 @@ public record Setting(
     public Setting within(String what, Predicate<Object> holds, String allowed, String next) {
         List<Range> more = new ArrayList<>(ranges);
         more.add(new Range(what, holds, allowed, next));
-        return new Setting(name, label, effect, form, more, published);
+        return new Setting(name, label, effect, form, more, published, whenAbsent);
+    }
+
+    /**
+     * Says which value a run had that was stored before the setting existed. Facts leave the setting out at this value,
+     * so that such a run can be resumed and found.
+     *
+     * @param value what the code without the setting did
+     * @return a copy with this value
+     */
+    public Setting whenAbsent(Object value) {
+        return new Setting(name, label, effect, form, ranges, published, Optional.of(value));
+    }
+
+    /**
+     * Whether facts leave the setting out.
+     *
+     * @param value the value of the setting
+     * @return whether it is the one of facts that lack the setting
+     */
+    public boolean isAbsentAt(@Nullable Object value) {
+        return whenAbsent.isPresent() && whenAbsent.get().equals(value);
     }
 
     /**

@@ -103,6 +103,13 @@ public final class Settings<R extends Record> {
         return DESCRIBED.containsKey(record.getClass());
     }
 
+    /** Whether facts leave out a component; one of a record without a description is never left out. */
+    static boolean isAbsent(Record record, String name, @Nullable Object value) {
+        Settings<?> known = DESCRIBED.get(record.getClass());
+        return known != null
+                && known.settings.stream().anyMatch(each -> each.name().equals(name) && each.isAbsentAt(value));
+    }
+
     /**
      * The settings of any described record, with their values.
      *
@@ -239,7 +246,8 @@ public final class Settings<R extends Record> {
     public JsonObject facts(R record) {
         JsonObject facts = new JsonObject();
         values(record).stream()
-                .filter(each -> each.setting().effect() == Effect.RESULT)
+                .filter(each -> each.setting().effect() == Effect.RESULT
+                        && !each.setting().isAbsentAt(each.value()))
                 .forEach(each -> facts.add(each.setting().name(), Facts.of(each.value())));
         return facts;
     }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Adam with bias correction (Kingma and Ba 2015, algorithm 1), equal to PyTorch's {@code torch.optim.Adam}.
+ * Adam with bias correction (Kingma and Ba 2015, algorithm 1), equal to PyTorch's {@code torch.optim.Adam}; with a
+ * weight decay above 0 AdamW (Loshchilov and Hutter 2019, algorithm 2), equal to {@code torch.optim.AdamW}.
  *
  * <p>The parameters are changed in place. The moments belong to the same scope as the parameters.
  */
@@ -29,10 +30,12 @@ public final class Adam {
      * @param beta1 decay rate of the mean of the gradients, in [0, 1); 0.9 in the paper
      * @param beta2 decay rate of the mean of the squared gradients, in [0, 1); 0.99 in the paper (PyTorch: 0.999)
      * @param epsilon added to the square root, above 0; 1e-8 in {@link #PAPER}
+     * @param weightDecay decoupled weight decay: before each step the parameters are multiplied by 1 − learning rate ·
+     *     weight decay; at least 0, where 0 is Adam
      */
-    public record Settings(double beta1, double beta2, double epsilon) {
-        /** The paper's values: betas 0.9 and 0.99. */
-        public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8);
+    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** The paper's values: betas 0.9 and 0.99, no weight decay. */
+        public static final Settings PAPER = new Settings(0.9, 0.99, 1e-8, 0);
 
         /**
          * Checks the ranges.
@@ -40,16 +43,19 @@ public final class Adam {
          * @param beta1 share of the old mean of the gradients that a step keeps, in [0, 1)
          * @param beta2 share of the old mean of the squared gradients that a step keeps, in [0, 1)
          * @param epsilon added to the denominator of an update to avoid a division by zero; above 0
+         * @param weightDecay decoupled weight decay; at least 0
          * @throws IllegalArgumentException if a value is out of range
          */
         public Settings {
-            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0)) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
-                        "decays of Adam must be in [0, 1) and epsilon above 0, got %s, %s and %s: use Settings.PAPER",
+                        "decays of Adam must be in [0, 1), epsilon above 0 and weight decay at least 0, got %s, %s, %s and"
+                                + " %s: use Settings.PAPER",
                         beta1,
                         beta2,
-                        epsilon));
+                        epsilon,
+                        weightDecay));
             }
         }
     }
@@ -84,6 +90,7 @@ public final class Adam {
                         settings.beta1,
                         settings.beta2,
                         settings.epsilon,
+                        settings.weightDecay,
                         parameters,
                         gradients,
                         means,

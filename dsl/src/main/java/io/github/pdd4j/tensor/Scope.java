@@ -91,6 +91,17 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
+     * Moves an array into this scope, which then frees it and what is computed with it as the first operand.
+     *
+     * @param array an array of another scope
+     * @return the same array
+     */
+    public NDArray adopt(NDArray array) {
+        array.attach(manager);
+        return array;
+    }
+
+    /**
      * Creates a float32 tensor.
      *
      * @param values the values in row-major order

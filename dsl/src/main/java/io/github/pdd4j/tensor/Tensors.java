@@ -272,6 +272,30 @@ public final class Tensors {
     }
 
     /**
+     * Moves an array into the scope of another one, so that it outlives the scope that it was computed in.
+     *
+     * @param owner an array of the scope to move to
+     * @param array the array to move
+     * @return the same array
+     */
+    public static NDArray handedTo(NDArray owner, NDArray array) {
+        array.attach(owner.getManager());
+        return array;
+    }
+
+    /**
+     * Adds arrays to others in place: {@code a ← a + b}.
+     *
+     * @param a the arrays to change
+     * @param b what is added, in the same order
+     */
+    public static void accumulate(List<NDArray> a, List<NDArray> b) {
+        try (NDArray owner = owner(a, 0)) {
+            OPS.call("accumulate", owner, a, b).close();
+        }
+    }
+
+    /**
      * Overwrites an array in place.
      *
      * @param to the array

@@ -31,6 +31,9 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
     private final List<String> gradientNames;
     private final Adam adam;
 
+    /** Learning rate of the discriminator divided by that of the specialist. */
+    private final double relativeRate;
+
     ActiveDiscriminator(Adversarial setting, Plan plan, Scope run) {
         this.setting = setting;
         StateDict start = setting.discriminator().start(plan.schedule().seed());
@@ -38,7 +41,10 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
         this.gradientNames = discriminator.learnedNames().stream()
                 .map(name -> "the discriminator's " + name)
                 .toList();
-        this.adam = new Adam(discriminator.learned(), Adam.Settings.PAPER);
+        this.adam = new Adam(discriminator.learned(), plan.schedule().hyperparameters());
+        Double rate = setting.learningRate();
+        this.relativeRate =
+                rate == null ? 1 : rate / plan.schedule().learningRate().start();
     }
 
     @Override
@@ -74,7 +80,7 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
         seen.put(HistoryColumns.REAL_LOSS, realLoss);
         seen.put(HistoryColumns.FAKE_LOSS, fakeLoss);
         if (guard.acceptsOrSkips(seen, norm, gradients, gradientNames)) {
-            adam.step(gradients, learningRate);
+            adam.step(gradients, learningRate * relativeRate);
         }
         seen.put(HistoryColumns.LOGITS_REAL, ofReal.mean());
         seen.put(HistoryColumns.LOGITS_FAKE, ofFake.mean());

@@ -44,6 +44,9 @@ public record CheckpointEntry(
     /** The weights of the moving average; a checkpoint with a frozen generalist has none. */
     public static final String GENERALIST = "generalist";
 
+    /** The weights of a moving average that is no generalist. */
+    public static final String AVERAGE = "average";
+
     /** The weights of the discriminator. */
     public static final String DISCRIMINATOR = "discriminator";
 

@@ -19,16 +19,21 @@ public final class CollapseDiagnostics {
     /**
      * Mean shift and standard-deviation ratio of Y_S^U against its input, and the mean |Y_S − Y_G| of labeled and
      * unlabeled predictions.
+     *
+     * @param comparesLabeled whether the generalist predicted labeled input
      */
-    static Map<String, NDArray> of(Predictions p) {
+    static Map<String, NDArray> of(Predictions p, boolean comparesLabeled) {
         NDArray input = p.inputs().unlabeled();
         NDArray prediction = p.specialist().unlabeled();
         Map<String, NDArray> signals = new LinkedHashMap<>();
         signals.put(HistoryColumns.MEAN_SHIFT, SCRIPT.call("mean_shift", input, prediction));
         signals.put(HistoryColumns.DEVIATION_RATIO, SCRIPT.call("deviation_ratio", input, prediction));
-        signals.put(
-                HistoryColumns.DISTANCE_LABELED,
-                SCRIPT.call("distance", p.specialist().labeled(), p.generalist().labeled()));
+        if (comparesLabeled) {
+            signals.put(
+                    HistoryColumns.DISTANCE_LABELED,
+                    SCRIPT.call(
+                            "distance", p.specialist().labeled(), p.generalist().labeled()));
+        }
         signals.put(
                 HistoryColumns.DISTANCE_UNLABELED,
                 SCRIPT.call("distance", prediction, p.generalist().unlabeled()));

@@ -47,6 +47,7 @@ interface DiscriminatorTraining {
     /**
      * Makes one optimizer step of the discriminator if the guard accepts it.
      *
+     * @param learningRate the specialist's learning rate in this iteration
      * @return losses, mean logits, accuracy and gradient norm, to be recorded in the history
      */
     Map<String, NDArray> learn(NDArray real, NDArray fake, double learningRate, NonFiniteGuard guard);

@@ -122,7 +122,8 @@ public record FirstIterationValues(
             try (Scope step = run.recorded()) {
                 Torch.seed(plan.schedule().seed(), iteration);
                 BatchSource.TrainingBatch batch = CropBatchSource.only(iteration, plan, step);
-                ForwardPass pass = ForwardPass.of(batch, generalist, specialist, features, layers);
+                ForwardPass pass = ForwardPass.of(
+                        batch, generalist, MicroBatches.of(plan, specialist, run)::predict, features, layers);
                 Map<String, Double> now = numbers(named(plan.terms(), terms.keySet()), pass.predictions());
                 Map<String, Double> nowHalved = numbers(named(plan.terms(), withHalvedGeneralist.keySet()), pass);
                 nowHalved.putAll(adversary(plan, pass));

@@ -1,12 +1,13 @@
 package io.github.pdd4j.train;
 
+import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.loss.PerDomain;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.loss.SharedPredictions;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.Model;
 import io.github.pdd4j.sentence.Generalist;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What both models predict of one batch.
@@ -27,11 +28,11 @@ record ForwardPass(
     static ForwardPass of(
             BatchSource.TrainingBatch batch,
             Generalist.LoadedGeneralist generalist,
-            Model specialist,
+            UnaryOperator<NDArray> specialist,
             FeatureExtractor.Loaded features,
             Set<String> layers) {
-        PerDomain ofGeneralist = batch.split(generalist.predict(batch.inputs()));
-        PerDomain ofSpecialist = batch.split(specialist.predict(batch.inputs()));
+        PerDomain ofGeneralist = batch.predictedBy(generalist);
+        PerDomain ofSpecialist = batch.split(specialist.apply(batch.inputs()));
         Predictions predictions = new SharedPredictions(
                 new SharedPredictions.ImageTensors(batch.lowResolution(), ofSpecialist, ofGeneralist, batch.truth()),
                 features,

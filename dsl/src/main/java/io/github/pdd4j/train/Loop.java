@@ -85,10 +85,18 @@ public final class Loop {
     /** The networks and optimizers in memory, and one iteration on them. */
     private final class LoopState implements CurrentNetworks {
         private final Model specialist;
+        private final MicroBatches parts;
         private final Generalist.LoadedGeneralist generalist;
+
+        /** The moving average of the specialist, which in EMA mode is the generalist. */
+        private final Optional<Generalist.LoadedGeneralist> average;
+
         private final DiscriminatorTraining discriminator;
         private final FeatureExtractor.Loaded features;
         private final Adam adam;
+        /** Whether the generalist predicts labeled input; another program need not, if no term compares it. */
+        private final boolean predictsLabeled;
+
         private final NonFiniteGuard guard = new NonFiniteGuard(log, checkpointer);
         private final Optional<Balancer> balancer;
         private final Optional<ConstraintMonitor> monitor;
@@ -100,10 +108,15 @@ public final class Loop {
 
         LoopState(Scope run) {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
+            parts = MicroBatches.of(plan, specialist, run);
             generalist = plan.generalist().load(specialist, run);
+            average = plan.average()
+                    .map(each -> each.equals(plan.generalist()) ? generalist : each.load(specialist, run));
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
-            adam = new Adam(specialist.parameters(), Adam.Settings.PAPER);
+            adam = new Adam(specialist.parameters(), plan.schedule().hyperparameters());
+            predictsLabeled =
+                    plan.predicted().map(inputs -> inputs.labeled().isPresent()).orElse(true);
             balancer = Balancer.of(plan, specialist, log);
             monitor = ConstraintMonitor.of(plan, balancer, specialist);
             validator = Optional.ofNullable(plan.sentence().execution().validate())
@@ -113,6 +126,9 @@ public final class Loop {
         List<CheckpointEntry> checkpointEntries() {
             List<CheckpointEntry> entries =
                     new ArrayList<>(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+            average.filter(each -> each != generalist)
+                    .ifPresent(each -> entries.add(
+                            CheckpointEntry.of(CheckpointEntry.AVERAGE, specialist.names(), each.movingWeights())));
             balancer.ifPresent(each -> entries.add(each.checkpointEntry()));
             monitor.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));
@@ -128,13 +144,14 @@ public final class Loop {
         }
 
         @Override
-        public Network generalist() {
-            return plan.sentence().execution().placed(generalist.snapshot());
+        public Optional<Network> generalist() {
+            return generalist.snapshot().map(plan.sentence().execution()::placed);
         }
 
         @Override
-        public boolean isMovingAverage() {
-            return !generalist.movingWeights().isEmpty();
+        public Optional<Network> average() {
+            return average.flatMap(Generalist.LoadedGeneralist::snapshot)
+                    .map(plan.sentence().execution()::placed);
         }
 
         void iterate(int iteration, BatchSource.TrainingBatch batch) {
@@ -142,7 +159,7 @@ public final class Loop {
             double learningRate = plan.schedule().learningRate().at(iteration);
 
             // Both models predict labeled and unlabeled input in one pass; only the specialist is trained.
-            ForwardPass pass = ForwardPass.of(batch, generalist, specialist, features, layers);
+            ForwardPass pass = ForwardPass.of(batch, generalist, parts::predict, features, layers);
             StepLoss loss = new StepLoss(iteration, pass.predictions());
 
             // Eq. 12: L = supervised (α1·wavelet + α2·perceptual) + custom terms + λ1·R_intra + λ2·R_inter + naive
@@ -157,15 +174,16 @@ public final class Loop {
                 loss.add(discriminator.terms(warmedUp));
                 // The weights of the sentence, or those that its balance chooses.
                 balancer.ifPresent(each -> each.weigh(loss));
-                learn(loss, learningRate);
+                learn(loss, batch.inputs(), learningRate);
             }
-            loss.watch(CollapseDiagnostics.of(pass.predictions()));
+            loss.watch(CollapseDiagnostics.of(pass.predictions(), predictsLabeled));
 
             // The discriminator learns to distinguish Y from Y_S^L.
             halfApplied = true;
             loss.watch(discriminator.learn(batch.truth(), pass.specialist().labeled(), learningRate, guard));
             // A frozen generalist ignores this; a moving average takes g ← decay · g + (1 − decay) · s.
             generalist.update(specialist);
+            average.filter(each -> each != generalist).ifPresent(each -> each.update(specialist));
             Map<String, Double> scores = new LinkedHashMap<>();
             monitor.ifPresent(each -> scores.putAll(each.after(iteration)));
             validator.ifPresent(each -> scores.putAll(each.after(iteration)));
@@ -177,11 +195,11 @@ public final class Loop {
         }
 
         /** One optimizer step of the specialist, unless a loss or a gradient is not finite. */
-        private void learn(StepLoss loss, double learningRate) {
+        private void learn(StepLoss loss, NDArray inputs, double learningRate) {
             if (plan.sentence().execution().measuresGradients(loss.iteration())) {
                 loss.watchGradients();
             }
-            NDList gradients = loss.gradients(specialist.parameters());
+            NDList gradients = parts.gradients(loss, inputs);
             NDArray norm = Tensors.norm(gradients);
             loss.watch(Map.of(HistoryColumns.GRADIENT, norm));
             if (guard.acceptsOrSkips(loss.terms(), norm, gradients, plan.weightNames())) {
@@ -195,10 +213,13 @@ public final class Loop {
         }
 
         TrainedModels models() {
+            boolean isAverageGeneralist =
+                    average.filter(each -> each == generalist).isPresent();
             return new TrainedModels(
                     specialist(),
-                    generalist(),
-                    isMovingAverage(),
+                    isAverageGeneralist ? Optional.empty() : generalist(),
+                    average(),
+                    isAverageGeneralist,
                     discriminator.snapshot(),
                     validator.flatMap(Validator::best).or(() -> monitor.map(ConstraintMonitor::newest)));
         }

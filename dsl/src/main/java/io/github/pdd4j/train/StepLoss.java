@@ -83,6 +83,11 @@ public final class StepLoss {
                 : Tensors.pulledBack(predictions(), atPredictions, parameters, false);
     }
 
+    /** The gradients of the total with respect to the predictions. The graph is freed. */
+    List<NDArray> gradientsAtPredictions() {
+        return Tensors.gradients(total(), predictions());
+    }
+
     /** The sum of all terms, checked to have a gradient path to the specialist. */
     private NDArray total() {
         for (NDArray number : terms().values()) {

@@ -191,7 +191,10 @@ public final class TrainingLog {
 
         @Override
         public Network generalist() {
-            return current().generalist();
+            return current()
+                    .generalist()
+                    .orElseThrow(() -> new IllegalStateException("generalist() needs a network, got predictions of"
+                            + " another program as the generalist: look at their images, or use specialist()"));
         }
 
         private CurrentNetworks current() {

@@ -67,8 +67,9 @@ final class Validator {
             Network now = networks.specialist();
             measure(now, validation.metrics())
                     .forEach((metric, value) -> scores.put(ValidationBaseline.column(metric), value));
-            Network averaged = networks.isMovingAverage() ? networks.generalist() : now;
-            if (networks.isMovingAverage()) {
+            Optional<Network> average = networks.average();
+            Network averaged = average.orElse(now);
+            if (average.isPresent()) {
                 measure(averaged, validation.metrics())
                         .forEach((metric, value) -> scores.put(ValidationBaseline.averageColumn(metric), value));
             }

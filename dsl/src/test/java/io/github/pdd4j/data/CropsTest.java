@@ -49,6 +49,53 @@ class CropsTest {
         }
     }
 
+    /** The first channel rises to the right and the second one downward, so that a corner tells how a crop lies. */
+    @Test
+    void crops_turn_in_the_ways_of_the_augmentation_and_no_other() {
+        Images slopes = Images.of(List.of(slope(40, 24)));
+        Pairs pairs = Pairs.of(slopes, Images.of(List.of(slope(160, 96))));
+        Set<Integer> flips = new HashSet<>();
+        for (int i = 0; i < 64; i++) {
+            Batch plain = new Crops(4, 8, 1, 7, Augmentation.NONE).unlabeled(slopes, i);
+            Batch flipped = new Crops(4, 8, 1, 7, Augmentation.NONE.horizontalFlips(true)).unlabeled(slopes, i);
+            Image image = plain.image(0);
+            assertThat(image.values()[1]).isGreaterThan(image.values()[0]);
+            assertThat(image.values()[64 + 8]).isGreaterThan(image.values()[64]);
+            assertThat(flipped.image(0)).isIn(image, image.flippedHorizontally());
+            flips.add(flipped.equals(plain) ? 0 : 1);
+            Image turned = crops(Augmentation.NONE.transposition(true))
+                    .labeled(pairs, i)
+                    .low()
+                    .image(0);
+            assertThat(turned)
+                    .isIn(
+                            crops(Augmentation.NONE).labeled(pairs, i).low().image(0),
+                            crops(Augmentation.NONE)
+                                    .labeled(pairs, i)
+                                    .low()
+                                    .image(0)
+                                    .transposed());
+            assertThat(new Crops(4, 8, 1, 7).unlabeled(slopes, i))
+                    .isEqualTo(crops(Augmentation.PAPER).unlabeled(slopes, i));
+        }
+        assertThat(flips).containsExactlyInAnyOrder(0, 1);
+    }
+
+    private static Crops crops(Augmentation augmentation) {
+        return new Crops(4, 8, 1, 7, augmentation);
+    }
+
+    private static Image slope(int width, int height) {
+        float[] values = new float[3 * height * width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                values[y * width + x] = (float) x / width;
+                values[(height + y) * width + x] = (float) y / height;
+            }
+        }
+        return Image.of(3, height, width, values);
+    }
+
     @Test
     void a_batch_depends_on_seed_and_iteration_alone() {
         Pairs pairs = images.downscaledBy(Downscaling.oneOf(Resampling.PILLOW_BOX, Resampling.MATLAB_BICUBIC));

@@ -58,6 +58,7 @@ class OddRunsTest {
                 new TrainedModels(
                         plan.specialist(),
                         plan.generalist().start(plan.specialist()),
+                        Optional.empty(),
                         false,
                         Optional.empty(),
                         Optional.empty()),

@@ -11,6 +11,7 @@ import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.InitialState;
@@ -78,13 +79,56 @@ class RunsTest {
 
         Map<String, String> recipe = Network.load(file).weights().metadata();
         assertThat(recipe)
-                .containsOnlyKeys("sentence", "iterations", "started from", "sha256 of the start")
+                .containsOnlyKeys(
+                        "sentence", "iterations", "started from", "sha256 of the start", "images", "validation")
                 .containsEntry("sentence", run.phrase())
                 .containsEntry("iterations", "3")
                 .containsEntry("started from", "small 2")
                 .containsEntry(
                         "sha256 of the start", Small.network(4, 2).weights().digest());
         assertThat(reopened.specialist().weights().metadata()).isEqualTo(recipe);
+    }
+
+    @Test
+    void a_card_lies_beside_the_file_of_a_trained_network() throws IOException {
+        Distillation sentence = Small.sentence()
+                .movingAverage(0.5)
+                .validate(3, TestImages.images(1, 64, 9).downscaledBy(Resampling.MATLAB_BICUBIC), Pdd.psnr());
+        Network start =
+                Network.of(Small.network(4, 2).weights().metadata(Map.of("license", "BSD-3-Clause")), "small | 2");
+        Run run = sentence.specialist(start).train();
+        Path file = folder.resolve("adapted.pth");
+        run.specialist().save(file);
+        start.save(folder.resolve("start.pth"));
+
+        JsonObject card = JsonParser.parseString(Files.readString(folder.resolve("adapted.pth.card.json")))
+                .getAsJsonObject();
+        assertThat(card.get("architecture").getAsString()).startsWith("SRVGGNetCompact");
+        assertThat(card.get("scale").getAsString()).isEqualTo("4");
+        assertThat(card.get("license of the start").getAsString()).isEqualTo("BSD-3-Clause");
+        assertThat(card.get("sentence").getAsString()).isEqualTo(run.phrase());
+        assertThat(card.get("sha256 of the weights").getAsString())
+                .isEqualTo(run.specialist().weights().digest());
+        assertThat(card.getAsJsonObject("images")
+                        .getAsJsonObject("unlabeled")
+                        .get("number")
+                        .getAsInt())
+                .isEqualTo(3);
+        JsonObject average = card.getAsJsonArray("validation").get(1).getAsJsonObject();
+        assertThat(average.get("network").getAsString()).isEqualTo("moving average");
+        assertThat(average.get("end").getAsDouble())
+                .isEqualTo(
+                        run.history().doubleColumn("validation PSNR (average)").get(2));
+        assertThat(average.getAsJsonObject("conventions").get("border").getAsString())
+                .isEqualTo(Pdd.psnr().conventionValues().get("border"));
+        assertThat(Files.readString(folder.resolve("adapted.pth.card.md")))
+                .startsWith("# adapted from small | 2\n")
+                .contains(
+                        "| started from | small \\| 2 |",
+                        "| license of the start | BSD-3-Clause |",
+                        "```java\n" + run.phrase() + "\n```",
+                        "| PSNR | specialist | ");
+        assertThat(folder.resolve("start.pth.card.md")).doesNotExist();
     }
 
     @Test

@@ -66,7 +66,7 @@ class TrajectoryTest {
         assertWent(models.specialist().weights(), mode, "specialist", "specialist");
         assertWent(models.discriminator().orElseThrow(), mode, "discriminator", "discriminator");
         if (mode.equals("ema")) {
-            assertWent(models.generalist().weights(), mode, "specialist", "ema");
+            assertWent(models.generalist().orElseThrow().weights(), mode, "specialist", "ema");
         }
     }
 

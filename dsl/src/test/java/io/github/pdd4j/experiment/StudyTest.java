@@ -170,7 +170,8 @@ class StudyTest {
         assertThatThrownBy(() -> study("static", base())
                         .network(MeasuredNetwork.MOVING_AVERAGE)
                         .plan())
-                .hasMessageStartingWith("network(MOVING_AVERAGE) needs EMA mode in every variant, got \"base\"");
+                .hasMessageStartingWith(
+                        "network(MOVING_AVERAGE) needs a moving average in every variant, got \"base\"");
     }
 
     @Test

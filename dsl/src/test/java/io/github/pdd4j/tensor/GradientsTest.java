@@ -179,6 +179,27 @@ class GradientsTest {
     /** torch.optim.Adam, lr 0.1, betas (0.9, 0.99), three steps on |p|²/2 + Πp from (1, −2, 0.5). */
     private static final float[] ADAM_IN_PYTORCH = {1.1596476f, -1.7027198f, 0.79844f};
 
+    /** torch.optim.AdamW and, without weight decay, Adam: lr 0.1, betas (0.8, 0.95), eps 1e-3, the same steps. */
+    @Test
+    void adamw_decays_weights_apart_from_their_gradients_as_pytorch_does() {
+        assertThat(walked(new Adam.Settings(0.8, 0.95, 1e-3, 0.3)))
+                .containsExactly(new float[] {1.0751122f, -1.5389360f, 0.7425970f}, within(1e-6f));
+        assertThat(walked(new Adam.Settings(0.8, 0.95, 1e-3, 0)))
+                .containsExactly(new float[] {1.1656135f, -1.7041109f, 0.7975254f}, within(1e-6f));
+    }
+
+    private static float[] walked(Adam.Settings settings) {
+        try (Scope scope = Scope.recording()) {
+            NDArray p = Tensors.leaf(scope.tensor(new float[] {1, -2, 0.5f}, 3));
+            Adam adam = new Adam(List.of(p), settings);
+            for (int k = 0; k < 3; k++) {
+                NDArray loss = p.square().sum().mul(0.5f).add(p.prod());
+                adam.step(Tensors.gradients(loss, List.of(p)), 0.1);
+            }
+            return p.toFloatArray();
+        }
+    }
+
     @Test
     void what_follows_a_learning_array_carries_no_gradient_to_it() {
         try (Scope scope = Scope.recording()) {
@@ -217,10 +238,11 @@ class GradientsTest {
 
     @Test
     void adam_refuses_decays_that_do_not_decay() {
-        assertThatThrownBy(() -> new Adam.Settings(0.9, 1, 1e-8))
+        assertThatThrownBy(() -> new Adam.Settings(0.9, 1, 1e-8, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("decays of Adam must be in [0, 1) and epsilon above 0, got 0.9, 1.0 and 1.0E-8:"
-                        + " use Settings.PAPER");
+                .hasMessage(
+                        "decays of Adam must be in [0, 1), epsilon above 0 and weight decay at least 0, got 0.9, 1.0,"
+                                + " 1.0E-8 and 0.0: use Settings.PAPER");
     }
 
     private static void step(NDArray weight, NDArray... gradients) {
