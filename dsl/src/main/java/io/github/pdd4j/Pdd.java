@@ -50,6 +50,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
@@ -338,6 +339,25 @@ public final class Pdd {
      */
     public static Network network(String fileOrName, Architecture architecture) {
         return network(HomeFolder.weights(fileOrName, List.of()), architecture);
+    }
+
+    /**
+     * SRVGGNetCompact with ReLU, for files without the slopes of PReLU: {@code network("x.pth", compactWithRelu())}. The
+     * network is loaded, trained and written with PReLUs of slope 0, which compute the same.
+     *
+     * @return the architecture
+     */
+    public static Architecture compactWithRelu() {
+        return Compact.activatedBy(0);
+    }
+
+    /**
+     * SRVGGNetCompact with leaky ReLU of slope 0.1, as {@link #compactWithRelu()}.
+     *
+     * @return the architecture
+     */
+    public static Architecture compactWithLeakyRelu() {
+        return Compact.activatedBy(0.1);
     }
 
     /**
