@@ -42,7 +42,6 @@ final class OtherNetworks {
             other("CRAFT", RESIDUAL_GROUP + "hf_blocks\\."),
             other("Swin2SR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(logit_scale$|cpb_mlp\\.)"),
             other("SRFormer", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.kv\\."),
-            other("SwinIR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(qkv|relative_position)"),
             other("DRCT", "layers\\.\\d+\\.swin1\\."),
             other("RGT", "layers\\.\\d+\\.blocks\\.\\d+\\.gamma$", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\."),
             other("DAT", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\.(dwconv|attns)\\.", "before_RG\\."),

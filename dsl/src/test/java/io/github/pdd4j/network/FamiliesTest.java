@@ -43,6 +43,9 @@ class FamiliesTest {
         "rcan_x2, 'Config[scale=2, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=false]'",
         "rcan_x3_normalized, 'Config[scale=3, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=true]'",
         "rcan_x2_unshuffle, 'Config[scale=2, features=8, blocks=2, inner=1, reduced=2, multiple=2, normalized=false]'",
+        "swinir_x2_direct, 'Config[scale=2, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=8]'",
+        "swinir_x4_nearest_3conv, 'Config[scale=4, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=NEAREST, reconstructing=4, three=true, trained=8]'",
+        "swinir_x3, 'Config[scale=3, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=SHUFFLES, reconstructing=4, three=false, trained=8]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(Golden.file(name + ".pth"));
@@ -278,6 +281,7 @@ class FamiliesTest {
         "realplksr_x2_dysample, to_img.scope.weight, RealPLKSR",
         "edsr_x4, upsample.0.bias, EDSR",
         "rcan_x2, body.1.body.1.body.3.conv_du.2.weight, RCAN",
+        "swinir_x3, layers.1.residual_group.blocks.1.attn.proj.bias, SwinIR",
     })
     void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
         StateDict part = changed(name, weights -> weights.only(weights.names().stream()
@@ -297,6 +301,17 @@ class FamiliesTest {
         assertThatThrownBy(() -> Network.of(gray, "gray"))
                 .hasMessageStartingWith(family + " must be a network for RGB, got " + name
                         + ".pth that takes 1 channel (gray) and gives");
+    }
+
+    @Test
+    void a_swinir_behind_a_folded_input_is_told() {
+        StateDict folded = changed(
+                "swinir_x3", weights -> weights.renamed(name -> name.replace("conv_first.", "conv_first.1.")));
+
+        assertThatThrownBy(() -> Network.of(folded, "folded"))
+                .hasMessage("SwinIR must take an image as it is, got swinir_x3.pth whose input is folded by"
+                        + " pixel-unshuffle (conv_first.1.weight): use a file with conv_first.weight, as the published"
+                        + " code writes it");
     }
 
     private static StateDict changed(String name, UnaryOperator<StateDict> change) {

@@ -38,7 +38,6 @@ class OtherNetworksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SwinIR, conv_first.weight layers.0.residual_group.blocks.0.attn.qkv.weight conv_after_body.weight conv_last.weight",
         "Swin2SR, conv_first.weight layers.0.residual_group.blocks.0.attn.logit_scale conv_last.weight",
         "HAT, conv_first.weight layers.0.residual_group.blocks.0.conv_block.cab.0.weight layers.0.residual_group.blocks.0.attn.qkv.weight",
         "PLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.channe_mixer.0.weight",
