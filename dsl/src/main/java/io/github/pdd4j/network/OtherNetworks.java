@@ -44,7 +44,6 @@ final class OtherNetworks {
             other("SRFormer", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.kv\\."),
             other("DRCT", "layers\\.\\d+\\.swin1\\."),
             other("RGT", "layers\\.\\d+\\.blocks\\.\\d+\\.gamma$", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\."),
-            other("DAT", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\.(dwconv|attns)\\.", "before_RG\\."),
             other("GRL", "(table_sh|index_sh_a2w)$"),
             other("RLFN", "block_\\d\\.c1_r\\.", "block_\\d\\.esa\\."),
             other("PLKSR", "feats\\.\\d+\\.(lk|plk)\\.", "feats\\.\\d+\\.channe_mixer\\."),
