@@ -343,7 +343,8 @@ public final class Pdd {
 
     /**
      * SRVGGNetCompact with ReLU, for files without the slopes of PReLU: {@code network("x.pth", compactWithRelu())}. The
-     * network is loaded, trained and written with PReLUs of slope 0, which compute the same.
+     * network is loaded, trained and written with PReLUs of slope 0, which compute the same. As any architecture that is
+     * given, it stays registered: later files without slopes are read in the same way.
      *
      * @return the architecture
      */

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
@@ -12,9 +13,9 @@ import java.util.Arrays;
  * System.out.println(MeanShift.added(compactGeneralist().weights()).tensor("sub_mean.bias"));
  * }</pre>
  */
+@Internal
 public final class MeanShift {
-    /** The mean of DIV2K, in RGB. */
-    public static final double[] MEAN = {0.4488, 0.4371, 0.4040};
+    private static final double[] MEAN = {0.4488, 0.4371, 0.4040};
 
     /** The number that colors in [0, 1] are multiplied by. */
     public static final double RANGE = 255;
@@ -24,6 +25,15 @@ public final class MeanShift {
     private static final double TOLERANCE = 1e-3;
 
     private MeanShift() {}
+
+    /**
+     * Returns the mean of DIV2K.
+     *
+     * @return the mean, in RGB
+     */
+    public static double[] mean() {
+        return MEAN.clone();
+    }
 
     /**
      * Returns whether a tensor belongs to one of the two convolutions.

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 
@@ -14,6 +15,7 @@ import io.github.pdd4j.weights.StateDict;
  * @param count the number of convolutions
  * @param step the scale factor of each
  */
+@Internal
 public record PixelShuffleSteps(int count, int step) {
     /**
      * Returns the steps to a scale.
@@ -22,7 +24,9 @@ public record PixelShuffleSteps(int count, int step) {
      * @return the steps
      */
     public static PixelShuffleSteps of(int scale) {
-        return scale == 3 ? new PixelShuffleSteps(1, 3) : new PixelShuffleSteps(Integer.numberOfTrailingZeros(scale), 2);
+        return scale == 3
+                ? new PixelShuffleSteps(1, 3)
+                : new PixelShuffleSteps(Integer.numberOfTrailingZeros(scale), 2);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.pdd4j.network;
 
+import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.StoredTensor;
 
 /**
@@ -11,6 +12,7 @@ import io.github.pdd4j.weights.StoredTensor;
  * System.out.println(Windows.offsets(8, 8));
  * }</pre>
  */
+@Internal
 public final class Windows {
     /** The resource with the functions that the scripts of these networks share. */
     public static final String SCRIPT = "/io/github/pdd4j/network/windows.script";
@@ -61,8 +63,8 @@ public final class Windows {
             int left = window % columns * width;
             int one = i / pixels % pixels;
             int other = i % pixels;
-            boolean rows = region(top + one / width, side, height, down)
-                    == region(top + other / width, side, height, down);
+            boolean rows =
+                    region(top + one / width, side, height, down) == region(top + other / width, side, height, down);
             boolean same = rows
                     && region(left + one % width, side, width, across)
                             == region(left + other % width, side, width, across);

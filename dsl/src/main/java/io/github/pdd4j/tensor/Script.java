@@ -48,9 +48,8 @@ public final class Script {
      * @throws IllegalArgumentException if a resource does not exist
      */
     public static Script of(Class<?> owner, String... resources) {
-        String source = Stream.of(resources)
-                .map(resource -> text(owner, resource))
-                .collect(Collectors.joining("\n"));
+        String source =
+                Stream.of(resources).map(resource -> text(owner, resource)).collect(Collectors.joining("\n"));
         return new Script(resources[resources.length - 1], source);
     }
 

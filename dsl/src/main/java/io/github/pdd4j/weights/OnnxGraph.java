@@ -139,9 +139,9 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String normalized(String from, double[] mean, double factor) {
-        String means =
-                constant(
-                        "mean " + Arrays.toString(mean), new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
+        String means = constant(
+                "mean " + Arrays.toString(mean),
+                new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
         return product(node("Sub", next("centered"), Map.of(), from, means), number(factor));
     }
 
@@ -206,7 +206,8 @@ public final class OnnxGraph implements LayerGraph {
      * @return the name of the output
      */
     public String denormalized(String from, double[] mean, double factor) {
-        return normalized(from, Arrays.stream(mean).map(value -> -value * factor).toArray(), 1 / factor);
+        return normalized(
+                from, Arrays.stream(mean).map(value -> -value * factor).toArray(), 1 / factor);
     }
 
     /**
@@ -252,7 +253,8 @@ public final class OnnxGraph implements LayerGraph {
      * @return the name of the output
      */
     public String groupsNormalized(String name, String from, int groups, double epsilon) {
-        // Each group becomes one channel of an instance normalization, since operator set 17 has no group normalization.
+        // Each group becomes one channel of an instance normalization, since operator set 17 has no group
+        // normalization.
         String joined = node("Reshape", next("groups"), Map.of(), from, numbers("groups of " + groups, 0, groups, -1));
         String[] factors = {repeated("ones", 1, groups), repeated("zeros", 0, groups)};
         Map<String, Object> attributes = Map.of("epsilon", (float) epsilon);

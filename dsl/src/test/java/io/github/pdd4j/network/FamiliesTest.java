@@ -87,7 +87,8 @@ class FamiliesTest {
     @Test
     void more_steps_than_published_networks_have_are_refused() {
         StateDict weights = Checkpoints.read(Golden.file("esrgan_x8.pth"))
-                .renamed(name -> name.replaceFirst("^model\\.13\\.", "model.16.").replaceFirst("^model\\.11\\.", "model.14."));
+                .renamed(name ->
+                        name.replaceFirst("^model\\.13\\.", "model.16.").replaceFirst("^model\\.11\\.", "model.14."));
         StateDict more = weights.with("model.12.weight", weights.tensor("model.9.weight"))
                 .with("model.12.bias", weights.tensor("model.9.bias"));
 
@@ -138,7 +139,8 @@ class FamiliesTest {
                         .replace("tail.1", "conv_last"));
 
         assertThat(other.names())
-                .contains("body.1.residual_group.0.rcab.3.attention.3.bias", "body.0.conv.bias", "conv_after_body.bias");
+                .contains(
+                        "body.1.residual_group.0.rcab.3.attention.3.bias", "body.0.conv.bias", "conv_after_body.bias");
         assertThat(Network.of(other, "other").weights())
                 .isEqualTo(Network.of(usual, "usual").weights());
         assertThat(Network.of(other, "other").config())
@@ -167,8 +169,8 @@ class FamiliesTest {
         assertThat(found.weights()).isEqualTo(expected);
         assertThat(said.recognize(whole).orElseThrow().weights()).isEqualTo(whole);
         assertThatThrownBy(() -> Network.of(without, "without"))
-                .hasMessageEndingWith("load it by network(file, compactWithRelu()) or network(file,"
-                        + " compactWithLeakyRelu())");
+                .hasMessageEndingWith(
+                        "load it by network(file, compactWithRelu()) or network(file," + " compactWithLeakyRelu())");
     }
 
     private static void assertGradients(Network network, StateDict golden) {
@@ -189,7 +191,8 @@ class FamiliesTest {
                 String weight = model.names().get(i);
                 float[] found = Tensors.values(gradients.get(i + 1));
                 if (golden.has("gradient_" + weight)) {
-                    assertThat(difference(found, golden.tensor("gradient_" + weight).floats()))
+                    assertThat(difference(
+                                    found, golden.tensor("gradient_" + weight).floats()))
                             .as(weight)
                             .isLessThan(1e-3);
                 } else {
@@ -239,7 +242,8 @@ class FamiliesTest {
         BodyFeatureConfig config = (BodyFeatureConfig) network.config();
         try (Scope scope = Scope.inference()) {
             NDArray x = tensor(scope, golden, "input");
-            List<NDArray> weights = Model.frozen(network, Precision.FLOAT32, scope).parameters();
+            List<NDArray> weights =
+                    Model.frozen(network, Precision.FLOAT32, scope).parameters();
             NDList all = config.features(x, weights, config.layers());
             NDArray body = config.body(x, weights);
             assertThat(all).hasSize(config.blocks());
@@ -296,17 +300,23 @@ class FamiliesTest {
         "dat_x3, layers.1.blocks.0.attn.dwconv.1.running_var, DAT",
     })
     void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
-        StateDict part = changed(name, weights -> weights.only(weights.names().stream()
-                .filter(each -> !each.equals(missing))
-                .toList()));
+        StateDict part = changed(
+                name,
+                weights -> weights.only(weights.names().stream()
+                        .filter(each -> !each.equals(missing))
+                        .toList()));
 
         assertThatThrownBy(() -> Network.of(part, "part"))
-                .hasMessageStartingWith("tensors of " + file(name).getFileName() + " must be those of one whole " + family
-                        + ", got 1 missing (" + missing);
+                .hasMessageStartingWith("tensors of " + file(name).getFileName() + " must be those of one whole "
+                        + family + ", got 1 missing (" + missing);
     }
 
     @ParameterizedTest
-    @CsvSource({"realplksr_x4, feats.0.weight, RealPLKSR", "edsr_x4, conv_first.weight, EDSR", "rcan_x2, head.0.weight, RCAN"})
+    @CsvSource({
+        "realplksr_x4, feats.0.weight, RealPLKSR",
+        "edsr_x4, conv_first.weight, EDSR",
+        "rcan_x2, head.0.weight, RCAN"
+    })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
         StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));
 
@@ -318,9 +328,11 @@ class FamiliesTest {
     /** The parameters of the windows lie in tensors that nothing else needs. */
     @Test
     void a_dat_without_the_sides_of_its_windows_is_told() {
-        StateDict without = changed("dat_x3", weights -> weights.only(weights.names().stream()
-                .filter(name -> !name.endsWith("rpe_biases"))
-                .toList()));
+        StateDict without = changed(
+                "dat_x3",
+                weights -> weights.only(weights.names().stream()
+                        .filter(name -> !name.endsWith("rpe_biases"))
+                        .toList()));
 
         assertThatThrownBy(() -> Network.of(without, "without"))
                 .hasMessage("DAT must tell the sides of its windows by layers.0.blocks.0.attn.attns.0.rpe_biases, got"
@@ -329,8 +341,8 @@ class FamiliesTest {
 
     @Test
     void a_swinir_behind_a_folded_input_is_told() {
-        StateDict folded = changed(
-                "swinir_x3", weights -> weights.renamed(name -> name.replace("conv_first.", "conv_first.1.")));
+        StateDict folded =
+                changed("swinir_x3", weights -> weights.renamed(name -> name.replace("conv_first.", "conv_first.1.")));
 
         assertThatThrownBy(() -> Network.of(folded, "folded"))
                 .hasMessage("SwinIR must take an image as it is, got swinir_x3.pth whose input is folded by"

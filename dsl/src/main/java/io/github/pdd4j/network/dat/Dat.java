@@ -251,8 +251,7 @@ public final class Dat implements Architecture {
                         .with(attention + "relative_position_index", Windows.offsets(height, width));
                 if (rolled && trained > 0) {
                     all = all.with(
-                            name + "attn_mask_" + kind,
-                            Windows.mask(trained, height, width, height / 2, width / 2));
+                            name + "attn_mask_" + kind, Windows.mask(trained, height, width, height / 2, width / 2));
                 }
             }
             return all;

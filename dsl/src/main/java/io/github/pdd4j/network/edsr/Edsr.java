@@ -68,7 +68,8 @@ public final class Edsr implements Architecture {
 
     private static String usual(String name) {
         String block = BLOCK.matcher(name)
-                .replaceFirst(found -> "body." + found.group(1) + ".conv" + (found.group(2).equals("0") ? 1 : 2) + ".");
+                .replaceFirst(found ->
+                        "body." + found.group(1) + ".conv" + (found.group(2).equals("0") ? 1 : 2) + ".");
         return BODY_END.matcher(block)
                 .replaceFirst("conv_after_body.$1")
                 .replaceFirst("^head\\.0\\.", "conv_first.")
@@ -136,7 +137,7 @@ public final class Edsr implements Architecture {
         public Optional<OnnxGraph> onnx() {
             OnnxGraph graph = new OnnxGraph(shapes());
             String first =
-                    graph.convolution("conv_first", graph.normalized(graph.input(), MeanShift.MEAN, MeanShift.RANGE));
+                    graph.convolution("conv_first", graph.normalized(graph.input(), MeanShift.mean(), MeanShift.RANGE));
             String y = first;
             for (int block = 0; block < blocks; block++) {
                 String name = "body." + block + ".conv";
@@ -144,14 +145,13 @@ public final class Edsr implements Architecture {
                 y = graph.scaledSum(factor(), inner, y);
             }
             y = steps().layers(graph, "upsample.", graph.sum(first, graph.convolution("conv_after_body", y)));
-            graph.denormalized(graph.convolution("conv_last", y), MeanShift.MEAN, MeanShift.RANGE);
+            graph.denormalized(graph.convolution("conv_last", y), MeanShift.mean(), MeanShift.RANGE);
             return Optional.of(graph);
         }
 
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call(
-                    "forward", x, weights, blocks, factor(), steps().count(), steps().step());
+            return SCRIPT.call("forward", x, weights, blocks, factor(), steps().count(), steps().step());
         }
 
         @Override

@@ -44,7 +44,12 @@ public final class Rcan implements Architecture {
             return Optional.empty();
         }
         String head = Config.head(usual);
-        RgbOnly.check(family(), usual, head + ".weight", "tail.1.weight", head.equals("head.0") ? new int[] {3} : new int[] {12, 48});
+        RgbOnly.check(
+                family(),
+                usual,
+                head + ".weight",
+                "tail.1.weight",
+                head.equals("head.0") ? new int[] {3} : new int[] {12, 48});
         return Optional.of(new Recognized(Config.of(usual), usual));
     }
 
@@ -153,9 +158,7 @@ public final class Rcan implements Architecture {
         @Override
         public Optional<OnnxGraph> onnx() {
             OnnxGraph graph = new OnnxGraph(shapes());
-            String x = normalized
-                    ? graph.normalized(graph.input(), MeanShift.MEAN, MeanShift.RANGE)
-                    : graph.input();
+            String x = normalized ? graph.normalized(graph.input(), MeanShift.mean(), MeanShift.RANGE) : graph.input();
             String first = multiple == 1
                     ? graph.convolution("head.0", x)
                     : graph.convolution("head.1", graph.folded(x, multiple));
@@ -171,7 +174,7 @@ public final class Rcan implements Architecture {
             y = graph.sum(first, graph.convolution("body." + blocks, y));
             y = graph.convolution("tail.1", steps().layers(graph, "tail.0.", y));
             if (normalized) {
-                graph.denormalized(y, MeanShift.MEAN, MeanShift.RANGE);
+                graph.denormalized(y, MeanShift.mean(), MeanShift.RANGE);
             }
             return Optional.of(graph);
         }

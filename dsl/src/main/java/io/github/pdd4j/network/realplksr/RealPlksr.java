@@ -192,8 +192,7 @@ public final class RealPlksr implements Architecture {
 
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call(
-                    "forward", x, weights, blocks, attention ? 1 : 0, layerNorm ? 1 : 0, scale, sampled());
+            return SCRIPT.call("forward", x, weights, blocks, attention ? 1 : 0, layerNorm ? 1 : 0, scale, sampled());
         }
 
         @Override

@@ -43,7 +43,8 @@ public final class SwinIr implements Architecture {
         boolean swin = weights.has(landmark(), 2)
                 && weights.has(FIRST + "attn.qkv.weight", 2)
                 && weights.has(FIRST + "mlp.fc1.weight", 2)
-                && weights.names().stream().noneMatch(name -> name.contains(".conv_block.") || name.contains("overlap"));
+                && weights.names().stream()
+                        .noneMatch(name -> name.contains(".conv_block.") || name.contains("overlap"));
         if (!swin) {
             return Optional.empty();
         }
@@ -60,13 +61,19 @@ public final class SwinIr implements Architecture {
     /** How the result is enlarged; the numbers are those of the script. */
     enum Enlarging {
         /** Not at all, but the input is added: for denoising and compression. */
-        NOT,
+        NOT(0),
         /** By one convolution and one pixel shuffle: lightweight networks. */
-        ONE_SHUFFLE,
+        ONE_SHUFFLE(1),
         /** By convolutions that are each followed by a pixel shuffle: classical networks. */
-        SHUFFLES,
+        SHUFFLES(2),
         /** By nearest-neighbor upsampling ×2 and convolutions: networks for real images. */
-        NEAREST
+        NEAREST(3);
+
+        private final int number;
+
+        Enlarging(int number) {
+            this.number = number;
+        }
     }
 
     /**
@@ -271,7 +278,7 @@ public final class SwinIr implements Architecture {
                     window,
                     three ? 1 : 0,
                     range(),
-                    enlarging.ordinal(),
+                    enlarging.number,
                     steps().count(),
                     steps().step());
         }
