@@ -48,7 +48,6 @@ final class OtherNetworks {
             other("RLFN", "block_\\d\\.c1_r\\.", "block_\\d\\.esa\\."),
             other("PLKSR", "feats\\.\\d+\\.(lk|plk)\\.", "feats\\.\\d+\\.channe_mixer\\."),
             other("SAFMN", "feats\\.\\d+\\.(layers\\.\\d+\\.)?safm\\."),
-            other("MoSR", "gblocks\\.\\d+\\.(fc1|conv)\\."),
             other("OmniSR", "residual_layer\\.\\d+\\.residual_layer\\."),
             other("DITN", "UFONE\\.\\d+\\.ITLs\\."),
             other("RDN", "SFENet1\\.weight$"),

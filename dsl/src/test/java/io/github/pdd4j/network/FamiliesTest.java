@@ -46,6 +46,9 @@ class FamiliesTest {
         "rcan_x2, 'Config[scale=2, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=false]'",
         "rcan_x3_normalized, 'Config[scale=3, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=true]'",
         "rcan_x2_unshuffle, 'Config[scale=2, features=8, blocks=2, inner=1, reduced=2, multiple=2, normalized=false]'",
+        "mosr_x4, 'Config[scale=4, features=8, blocks=2, hidden=12, local=8, kernel=5, enlarging=SHUFFLE]'",
+        "mosr_x2_gps, 'Config[scale=2, features=8, blocks=2, hidden=12, local=4, kernel=5, enlarging=MEAN_OF_EIGHT]'",
+        "mosr_x3_dysample, 'Config[scale=3, features=8, blocks=2, hidden=12, local=8, kernel=5, enlarging=DYSAMPLE]'",
         "dat_x2_direct, 'Config[scale=2, features=16, depths=[2, 1], heads=[4, 2], windows=[2, 4], positions=3, hidden=32, reconstructing=0, three=true, trained=8]'",
         "dat_x3, 'Config[scale=3, features=16, depths=[1, 1], heads=[2, 4], windows=[2, 4], positions=3, hidden=32, reconstructing=4, three=false, trained=8]'",
         "swinir_x2_direct, 'Config[scale=2, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=8]'",
@@ -298,6 +301,7 @@ class FamiliesTest {
         "rcan_x2, body.1.body.1.body.3.conv_du.2.weight, RCAN",
         "swinir_x3, layers.1.residual_group.blocks.1.attn.proj.bias, SwinIR",
         "dat_x3, layers.1.blocks.0.attn.dwconv.1.running_var, DAT",
+        "mosr_x3_dysample, upsampler.end_conv.bias, MoSR",
     })
     void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
         StateDict part = changed(
@@ -315,7 +319,7 @@ class FamiliesTest {
     @CsvSource({
         "realplksr_x4, feats.0.weight, RealPLKSR",
         "edsr_x4, conv_first.weight, EDSR",
-        "rcan_x2, head.0.weight, RCAN"
+        "rcan_x2, head.0.weight, RCAN", "mosr_x4, gblocks.0.weight, MoSR"
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
         StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));
@@ -355,7 +359,7 @@ class FamiliesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT"})
+    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT", "mosr_x4, MoSR"})
     void what_has_no_layers_in_onnx_is_said(String name, String family) {
         Network network = Network.load(file(name));
 

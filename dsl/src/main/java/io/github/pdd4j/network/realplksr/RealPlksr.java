@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
+import io.github.pdd4j.network.DySample;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
-import io.github.pdd4j.weights.StoredTensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +19,9 @@ import java.util.Optional;
  * or layer normalization in each block, and with DySample (Liu et al. 2023) or a pixel shuffle at the end.
  */
 public final class RealPlksr implements Architecture {
-    private static final Script SCRIPT = Script.of(RealPlksr.class, "realplksr.script");
+    private static final Script SCRIPT = Script.of(RealPlksr.class, DySample.SCRIPT, "realplksr.script");
 
-    /** A tensor of DySample that is computed from its scale. */
-    private static final String POSITIONS = "to_img.init_pos";
+    private static final String POSITIONS = "to_img." + DySample.POSITIONS;
 
     /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
     public RealPlksr() {}
@@ -151,16 +150,7 @@ public final class RealPlksr implements Architecture {
         /** With the positions of the new pixels, which the published code expects in a file with DySample. */
         @Override
         public StateDict written(StateDict weights) {
-            if (!dySample) {
-                return weights;
-            }
-            int pixels = scale * scale;
-            float[] positions = new float[2 * sampled() * pixels];
-            for (int i = 0; i < positions.length; i++) {
-                int step = i < positions.length / 2 ? i % scale : i % pixels / scale;
-                positions[i] = (step - (scale - 1) / 2f) / scale;
-            }
-            return weights.with(POSITIONS, StoredTensor.of(positions, 1, positions.length, 1, 1));
+            return dySample ? weights.with(POSITIONS, DySample.positions(scale, sampled())) : weights;
         }
 
         @Override
