@@ -319,7 +319,8 @@ class FamiliesTest {
     @CsvSource({
         "realplksr_x4, feats.0.weight, RealPLKSR",
         "edsr_x4, conv_first.weight, EDSR",
-        "rcan_x2, head.0.weight, RCAN", "mosr_x4, gblocks.0.weight, MoSR"
+        "rcan_x2, head.0.weight, RCAN",
+        "mosr_x4, gblocks.0.weight, MoSR"
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
         StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));

@@ -143,7 +143,10 @@ final class KeyRemapping {
     private static boolean isRrdbNet(NcnnLayers layers) {
         int last = layers.size() - 1;
         int steps = steps(layers);
-        if (layers.size() <= BLOCK || steps < 0 || steps > MAX_STEPS || (steps != 2 && layers.count("Interp") != steps)) {
+        if (layers.size() <= BLOCK
+                || steps < 0
+                || steps > MAX_STEPS
+                || (steps != 2 && layers.count("Interp") != steps)) {
             return false;
         }
         long features = layers.shape(0)[0];
