@@ -50,6 +50,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.network.Upscaler;
+import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
@@ -361,6 +362,26 @@ public final class Pdd {
      */
     public static Network network(String fileOrName, Architecture architecture) {
         return network(HomeFolder.weights(fileOrName, List.of()), architecture);
+    }
+
+    /**
+     * SRVGGNetCompact with ReLU, for files without the slopes of PReLU: {@code network("x.pth", compactWithRelu())}. The
+     * network is loaded, trained and written with PReLUs of slope 0, which compute the same. As any architecture that is
+     * given, it stays registered: later files without slopes are read in the same way.
+     *
+     * @return the architecture
+     */
+    public static Architecture compactWithRelu() {
+        return Compact.activatedBy(0);
+    }
+
+    /**
+     * SRVGGNetCompact with leaky ReLU of slope 0.1, as {@link #compactWithRelu()}.
+     *
+     * @return the architecture
+     */
+    public static Architecture compactWithLeakyRelu() {
+        return Compact.activatedBy(0.1);
     }
 
     /**

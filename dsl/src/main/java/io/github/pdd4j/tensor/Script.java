@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * TorchScript functions from a source file in the resources, compiled at the first call. Gradients flow through them.
@@ -40,18 +42,24 @@ public final class Script {
     /**
      * Reads a script from the resources.
      *
-     * @param owner the class in whose package the resource is
-     * @param resource the name of the resource file
+     * @param owner the class in whose package the resources are; one of another package begins with a slash
+     * @param resources the names of the resource files, whose functions may call each other; the last names the script
      * @return the script
-     * @throws IllegalArgumentException if the resource does not exist
+     * @throws IllegalArgumentException if a resource does not exist
      */
-    public static Script of(Class<?> owner, String resource) {
+    public static Script of(Class<?> owner, String... resources) {
+        String source =
+                Stream.of(resources).map(resource -> text(owner, resource)).collect(Collectors.joining("\n"));
+        return new Script(resources[resources.length - 1], source);
+    }
+
+    private static String text(Class<?> owner, String resource) {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("script must be a resource beside " + owner.getName() + ", got "
                         + resource + ": it is missing from the jar, build the project again");
             }
-            return new Script(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -139,8 +139,9 @@ public final class OnnxGraph implements LayerGraph {
 
     @Override
     public String normalized(String from, double[] mean, double factor) {
-        String means =
-                constant("mean", new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
+        String means = constant(
+                "mean " + Arrays.toString(mean),
+                new Constant(List.of(1L, (long) mean.length, 1L, 1L), list(mean), Kind.COMPUTED));
         return product(node("Sub", next("centered"), Map.of(), from, means), number(factor));
     }
 
@@ -194,6 +195,111 @@ public final class OnnxGraph implements LayerGraph {
                 constant("unshuffle " + scale, new Constant(List.of((long) order.length), list(order), Kind.INT64));
         String moved = node("SpaceToDepth", next("fold"), Map.of("blocksize", (long) scale), from);
         return node("Gather", next("order"), Map.of("axis", 1L), moved, channels);
+    }
+
+    /**
+     * Adds x / factor + mean for the channels of an image, the inverse of {@link #normalized}.
+     *
+     * @param from the name of the input
+     * @param mean the mean of each channel
+     * @param factor the factor
+     * @return the name of the output
+     */
+    public String denormalized(String from, double[] mean, double factor) {
+        return normalized(
+                from, Arrays.stream(mean).map(value -> -value * factor).toArray(), 1 / factor);
+    }
+
+    /**
+     * Adds Mish, x · tanh(softplus(x)).
+     *
+     * @param from the name of the input
+     * @return the name of the output
+     */
+    public String mish(String from) {
+        return product(from, node("Tanh", next("tanh"), Map.of(), node("Softplus", next("softplus"), Map.of(), from)));
+    }
+
+    /**
+     * Adds the mean of each channel over the image.
+     *
+     * @param from the name of the input (N, C, H, W)
+     * @return the name of the output (N, C, 1, 1)
+     */
+    public String averaged(String from) {
+        return node("GlobalAveragePool", next("average"), Map.of(), from);
+    }
+
+    /**
+     * Adds a selection of consecutive channels.
+     *
+     * @param from the name of the input
+     * @param first the first channel, from 0
+     * @param end the channel after the last one
+     * @return the name of the output
+     */
+    public String channels(String from, int first, int end) {
+        return node("Slice", next("channels"), Map.of(), from, whole(first), whole(end), whole(1));
+    }
+
+    /**
+     * Adds a group normalization: groups of channels get mean 0 and variance 1 over the image, then each channel its
+     * factor and offset.
+     *
+     * @param name the name of the factors and offsets, without {@code .weight} and {@code .bias}
+     * @param from the name of the input
+     * @param groups the number of groups, of equally many channels
+     * @param epsilon the number that is added to the variance
+     * @return the name of the output
+     */
+    public String groupsNormalized(String name, String from, int groups, double epsilon) {
+        // Each group becomes one channel of an instance normalization, since operator set 17 has no group
+        // normalization.
+        String joined = node("Reshape", next("groups"), Map.of(), from, numbers("groups of " + groups, 0, groups, -1));
+        String[] factors = {repeated("ones", 1, groups), repeated("zeros", 0, groups)};
+        Map<String, Object> attributes = Map.of("epsilon", (float) epsilon);
+        String even = node("InstanceNormalization", next("normalized"), attributes, joined, factors[0], factors[1]);
+        String shape = node("Shape", next("shape"), Map.of(), from);
+        return affine(name, node("Reshape", next("channels"), Map.of(), even, shape));
+    }
+
+    /**
+     * Adds a normalization of the channels of each pixel to mean 0 and variance 1, then each channel its factor and
+     * offset.
+     *
+     * @param name the name of the factors and offsets, without {@code .weight} and {@code .bias}
+     * @param from the name of the input
+     * @param epsilon the number that is added to the variance
+     * @return the name of the output
+     */
+    public String channelsNormalized(String name, String from, double epsilon) {
+        Map<String, Object> channels = Map.of("axes", List.of(1L), "keepdims", 1L);
+        String mean = node("ReduceMean", next("mean"), channels, from);
+        String centered = node("Sub", next("centered"), Map.of(), from, mean);
+        String variance = node("ReduceMean", next("variance"), channels, product(centered, centered));
+        String deviation = node("Sqrt", next("deviation"), Map.of(), shifted(variance, epsilon));
+        return affine(name, node("Div", next("even"), Map.of(), centered, deviation));
+    }
+
+    private String affine(String name, String from) {
+        long channels = shape(name + ".weight")[0];
+        weights.put(name + ".weight", new long[] {channels, 1, 1});
+        weights.put(name + ".bias", new long[] {channels, 1, 1});
+        return sum(product(from, name + ".weight"), name + ".bias");
+    }
+
+    private String whole(int number) {
+        return numbers("whole " + number, number);
+    }
+
+    private String numbers(String name, double... values) {
+        return constant(name, new Constant(List.of((long) values.length), list(values), Kind.INT64));
+    }
+
+    private String repeated(String name, double value, int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, value);
+        return constant(name + " " + count, new Constant(List.of((long) count), list(values), Kind.COMPUTED));
     }
 
     List<Node> nodes() {

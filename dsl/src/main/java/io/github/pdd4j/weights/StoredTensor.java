@@ -60,6 +60,22 @@ public final class StoredTensor {
         return new StoredTensor(StoredType.FLOAT64, extent, FileSlice.of(bytes.array()));
     }
 
+    /**
+     * Creates an INT64 tensor in memory.
+     *
+     * @param values the numbers in row-major order; copied
+     * @param shape the lengths of the axes, outermost first
+     * @return the tensor
+     * @throws IllegalArgumentException if the shape does not match the number of values
+     */
+    public static StoredTensor of(long[] values, long... shape) {
+        StridedLayout extent = dense(values.length, shape);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return new StoredTensor(StoredType.INT64, extent, FileSlice.of(bytes.array()));
+    }
+
     private static StridedLayout dense(int values, long... shape) {
         StridedLayout extent = StridedLayout.dense(shape.clone());
         if (!extent.fills(values)) {

@@ -53,16 +53,20 @@ class FieldWeightsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"old_x1.pth, 1", "old_x2.pth, 2"})
+    void the_first_esrgan_loads_at_other_scales(String name, int scale) {
+        assertThat(Pdd.network(field(name)).scale()).isEqualTo(scale);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "nan.pth | weights of nan.pth must be finite numbers, got",
-                "compact_relu.pth | SRVGGNetCompact must have PReLU layers, got compact_relu.pth with convolutions only",
+                "compact_relu.pth | SRVGGNetCompact without the slopes of PReLU must say its activation, got compact_relu.pth",
                 "rrdb_grey.pth | RRDBNet must be a network for RGB, got rrdb_grey.pth that takes 1 channel (gray)",
-                "old_x1.pth | got old_x1.pth with 0, which is ×1",
-                "old_x2.pth | got old_x2.pth with 1, which is ×2",
                 "span.pth | SPAN must be a network for RGB, got span.pth that takes 8 channels and gives 48 channels",
-                "swinir.pth | got swinir.pth, which holds SwinIR by the names of its tensors: use a file of one of these",
+                "swinir.pth | got swinir.pth, which holds a transformer by the names of its tensors: use a file of one of these",
                 "script.pt | got a TorchScript program: the file was not run, save its state_dict() instead",
                 "rezipped_deflate.pth | got the compressed entry archive/data.pkl: unpack the archive and pack it again",
                 "empty.pth | got an empty file",

@@ -39,7 +39,7 @@ class GoldenNcnnTest {
         Path half = Checkpoints.write(network.weights(), folder.resolve("half.safetensors"), StoredType.FLOAT16);
         StateDict golden = Golden.arrays("real_networks.npz");
 
-        assertThat(network.config()).hasToString("Config[scale=4, features=64, blocks=23, growth=32]");
+        assertThat(network.config()).hasToString("Config[scale=4, features=64, blocks=23, growth=32, folded=1]");
         assertAgrees(predict(Network.load(half), golden), values(golden, "RealESRGAN_x4plus"), 1e-4);
         assertAgrees(predict(network, golden), values(golden, "RealESRGAN_x4plus"), HALF_ROUNDING);
     }

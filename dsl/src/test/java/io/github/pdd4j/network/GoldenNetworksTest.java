@@ -124,9 +124,9 @@ class GoldenNetworksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rrdbnet_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8]'",
-        "bsrgan_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8]'",
-        "rrdbnet_x2_nf16_nb1_gc8, 'Config[scale=2, features=16, blocks=1, growth=8]'",
+        "rrdbnet_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8, folded=1]'",
+        "bsrgan_x4_nf16_nb2_gc8, 'Config[scale=4, features=16, blocks=2, growth=8, folded=1]'",
+        "rrdbnet_x2_nf16_nb1_gc8, 'Config[scale=2, features=16, blocks=1, growth=8, folded=2]'",
         "msrresnet_x4_nf16_nb4, 'Config[scale=4, features=16, blocks=4]'"
     })
     void architecture_and_sizes_are_deduced_from_the_tensors(String name, String form) {

@@ -47,7 +47,15 @@ class OnnxWritingTest {
                                 "rrdbnet_x4_nf16_nb2_gc8.pth",
                                 "rrdbnet_x2_nf16_nb1_gc8.pth",
                                 "span_x2_nf8.pth",
-                                "msrresnet_x4_nf16_nb4.pth")
+                                "msrresnet_x4_nf16_nb4.pth",
+                                "realplksr_x4.pth",
+                                "edsr_x4.pth",
+                                "edsr_x3.pth",
+                                "rcan_x2_unshuffle.pth",
+                                "rcan_x3_normalized.pth",
+                                "esrgan_x1.pth",
+                                "esrgan_x2.pth",
+                                "esrgan_x8.pth")
                         .map(name -> Network.load(Golden.file(name))),
                 Stream.of(
                         PretrainedModels.generalist(),

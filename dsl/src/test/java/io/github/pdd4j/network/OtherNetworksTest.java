@@ -38,15 +38,9 @@ class OtherNetworksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SwinIR, conv_first.weight layers.0.residual_group.blocks.0.attn.qkv.weight conv_after_body.weight conv_last.weight",
         "Swin2SR, conv_first.weight layers.0.residual_group.blocks.0.attn.logit_scale conv_last.weight",
         "HAT, conv_first.weight layers.0.residual_group.blocks.0.conv_block.cab.0.weight layers.0.residual_group.blocks.0.attn.qkv.weight",
         "PLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.channe_mixer.0.weight",
-        "RealPLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.norm.weight",
-        "EDSR, conv_first.weight body.0.conv1.weight body.0.conv2.weight conv_after_body.weight upsample.0.weight conv_last.weight",
-        "EDSR, head.0.weight body.0.body.0.weight body.0.body.2.weight tail.0.0.weight tail.1.weight",
-        "RCAN, head.0.weight body.0.body.0.body.0.weight body.0.body.0.body.3.conv_du.0.weight tail.1.weight",
-        "DAT, conv_first.weight before_RG.1.weight layers.0.blocks.0.attn.dwconv.0.weight",
         "Real-CUGAN, unet1.conv1.conv.0.weight unet1.conv2.seblock.conv1.weight",
         "a VGG with batch normalization, features.0.weight features.1.weight features.1.running_mean features.3.weight",
         "a ResNet, conv1.weight layer1.0.conv1.weight layer4.0.conv1.weight fc.weight",
@@ -72,24 +66,6 @@ class OtherNetworksTest {
                         + "]: use a file of one of these");
     }
 
-    @ParameterizedTest
-    @CsvSource({"'', 0, 1", "3, 1, 2", "3 6 9, 3, 8", "3 6 9 12, 4, 16"})
-    void the_first_esrgan_is_told_by_its_scale(String steps, int count, int scale) {
-        StateDict first = StateDict.of(renamed(sized(), name -> name.startsWith("conv_up") ? "" : name));
-        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        first.names().forEach(name -> tensors.put(firstEsrgan(name, 3 * count), first.tensor(name)));
-        for (String step : steps.split(" ", -1)) {
-            if (!step.isEmpty()) {
-                tensors.put("model." + step + ".weight", KERNEL);
-            }
-        }
-
-        assertThatThrownBy(() -> Network.of(StateDict.of(tensors), "first"))
-                .hasMessage("RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got"
-                        + " memory with " + count + ", which is ×" + scale
-                        + ": use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form");
-    }
-
     private static StateDict sized() {
         return TestWeights.of(RrdbNet.sized(8, 1, 4), 1);
     }
@@ -100,14 +76,6 @@ class OtherNetworksTest {
                 .filter(old -> !name.apply(old).isEmpty())
                 .forEach(old -> tensors.put(name.apply(old), weights.tensor(old)));
         return tensors;
-    }
-
-    private static String firstEsrgan(String name, int lastStep) {
-        return name.replaceFirst("body\\.(\\d+)\\.rdb(\\d)\\.(conv\\d)", "model.1.sub.$1.RDB$2.$3.0")
-                .replace("conv_body", "model.1.sub.1")
-                .replace("conv_first", "model.0")
-                .replace("conv_hr", "model." + (lastStep + 2))
-                .replace("conv_last", "model." + (lastStep + 4));
     }
 
     @Test
@@ -123,7 +91,8 @@ class OtherNetworksTest {
         assertRefused(
                 TestWeights.of(Compact.sized(4, 8, 2), 1),
                 tensors -> tensors.keySet().removeIf(name -> name.matches("body\\.[135]\\.weight")),
-                "SRVGGNetCompact must have PReLU layers, got memory with convolutions only");
+                "SRVGGNetCompact without the slopes of PReLU must say its activation, got memory with convolutions"
+                        + " only: load it by network(file, compactWithRelu()) or network(file, compactWithLeakyRelu())");
         assertRefused(
                 sized(),
                 tensors -> tensors.put("conv_first.weight", StoredTensor.of(new float[8 * 4 * 9], 8, 4, 3, 3)),

@@ -11,6 +11,8 @@ import io.github.pdd4j.weights.LayerGraph;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,27 @@ import java.util.stream.IntStream;
 public final class Compact implements Architecture {
     private static final Script SCRIPT = Script.of(Compact.class, "compact.script");
 
+    /** Of an activation without weights for negative values; empty where a file must hold the slopes of its PReLUs. */
+    private final Optional<Double> slope;
+
     /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
-    public Compact() {}
+    public Compact() {
+        this(Optional.empty());
+    }
+
+    private Compact(Optional<Double> slope) {
+        this.slope = slope;
+    }
+
+    /**
+     * Returns a plug-in that also reads networks without PReLUs, whose files do not say what their activation is.
+     *
+     * @param slope the slope of the activation for negative values, 0 for ReLU, 0.1 for leaky ReLU in Real-ESRGAN's code
+     * @return the plug-in
+     */
+    public static Compact activatedBy(double slope) {
+        return new Compact(Optional.of(slope));
+    }
 
     @Override
     public String family() {
@@ -35,29 +56,45 @@ public final class Compact implements Architecture {
 
     @Override
     public Optional<Recognized> recognize(StateDict weights) {
-        StateDict usual = usual(weights);
+        StateDict usual = sloped(usual(weights));
         if (usual.has(landmark(), 1) && (usual.has("body.0.weight", 4) || usual.has("body.2.weight", 4))) {
             int last = Config.last(usual);
             RgbOnly.check(family(), usual, "body.0.weight", "body." + last + ".weight", 3);
             return Optional.of(new Recognized(Config.of(usual), usual));
         }
-        requireSlopes(usual);
         return Optional.empty();
     }
 
-    /** Rejects the variants with ReLU or leaky ReLU, whose activations have no weights. */
-    private static void requireSlopes(StateDict weights) {
+    /**
+     * Adds the slopes to a network whose activations have none. As PReLUs they compute the same, and other programs, which
+     * expect PReLUs, read what is written.
+     */
+    private StateDict sloped(StateDict weights) {
         int last = Config.last(weights);
-        boolean convolutions = last > 2
+        if (!isConvolutions(weights, last)) {
+            return weights;
+        }
+        if (slope.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "SRVGGNetCompact without the slopes of PReLU must say its activation, got " + weights.source()
+                            + " with convolutions only: load it by network(file, compactWithRelu()) or network(file,"
+                            + " compactWithLeakyRelu())");
+        }
+        StateDict sloped = weights;
+        for (int i = 1; i < last; i += 2) {
+            float[] slopes = new float[weights.length("body." + (i - 1) + ".weight", 0)];
+            Arrays.fill(slopes, slope.get().floatValue());
+            sloped = sloped.with("body." + i + ".weight", StoredTensor.of(slopes, slopes.length));
+        }
+        return sloped;
+    }
+
+    private static boolean isConvolutions(StateDict weights, int last) {
+        return last > 2
                 && weights.size() == last + 2
                 && IntStream.rangeClosed(0, last / 2)
                         .allMatch(i -> weights.has("body." + 2 * i + ".weight", 4)
                                 && weights.has("body." + 2 * i + ".bias", 1));
-        if (convolutions) {
-            throw new IllegalArgumentException(
-                    "SRVGGNetCompact must have PReLU layers, got " + weights.source()
-                            + " with convolutions only, as with act_type relu or leakyrelu: use a file that was trained with prelu");
-        }
     }
 
     /** Renames the tensors of an ncnn file with alternating convolutions and PReLUs; returns others unchanged. */

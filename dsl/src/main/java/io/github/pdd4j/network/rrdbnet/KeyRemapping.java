@@ -4,6 +4,7 @@ import io.github.pdd4j.network.NcnnLayers;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,14 +30,6 @@ final class KeyRemapping {
             "HRconv",
             "conv_hr");
 
-    /** The layout of the first release of ESRGAN: numbered modules, x4 only. */
-    private static final Map<String, String> FIRST_ESRGAN = Map.of(
-            "model.0", "conv_first",
-            "model.3", "conv_up1",
-            "model.6", "conv_up2",
-            "model.8", "conv_hr",
-            "model.10", "conv_last");
-
     private static final Pattern BODY =
             Pattern.compile("^(?:RRDB_trunk|model\\.1\\.sub)\\.(\\d+)\\.RDB(\\d)\\.(conv\\d)(?:\\.0)?$");
 
@@ -50,19 +43,25 @@ final class KeyRemapping {
     private static final int FIRST_OTHERS = 3;
 
     private static final Pattern UPSAMPLING = Pattern.compile("conv_up(\\d+)\\.(?:weight|bias)");
-    private static final int MAX_STEPS = 10;
+
+    /** More than the published networks have. */
+    private static final int MAX_STEPS = 3;
 
     private KeyRemapping() {}
 
     /** Returns the names of the convolutions in the order of computation. */
-    static List<String> convolutions(int blocks) {
+    static List<String> convolutions(int blocks, int steps) {
         List<String> names = new ArrayList<>(List.of("conv_first"));
         for (int block = 0; block < blocks; block++) {
             for (int conv = 0; conv < BLOCK; conv++) {
                 names.add("body." + block + ".rdb" + (conv / 5 + 1) + ".conv" + (conv % 5 + 1));
             }
         }
-        names.addAll(List.of("conv_body", "conv_up1", "conv_up2", "conv_hr", "conv_last"));
+        names.add("conv_body");
+        for (int step = 1; step <= steps; step++) {
+            names.add("conv_up" + step);
+        }
+        names.addAll(List.of("conv_hr", "conv_last"));
         return List.copyOf(names);
     }
 
@@ -72,33 +71,47 @@ final class KeyRemapping {
             return weights.renamed(name -> usual(name, ESRGAN));
         }
         if (weights.has(FIRST_LANDMARK)) {
-            return weights.renamed(name -> usual(name, FIRST_ESRGAN));
+            Map<String, String> first = firstEsrgan(weights);
+            return weights.renamed(name -> usual(name, first));
         }
         return NcnnLayers.of(weights)
                 .filter(KeyRemapping::isRrdbNet)
-                .map(layers -> layers.named(convolutions(layers.size() / BLOCK)))
+                .map(layers -> layers.named(convolutions(layers.size() / BLOCK, steps(layers))))
                 .orElse(weights);
     }
 
     /**
-     * Rejects a network without exactly two upsampling steps, whose number determines the scale. In ESRGAN's first
-     * layout these are the convolutions between the first and the last two; in the others they are numbered.
+     * The layout of the first release of ESRGAN: numbered modules, of which those without weights are left out. An
+     * upsampling step is three of them.
      */
-    static void requireKnownScale(StateDict weights, StateDict usual) {
-        long steps;
-        if (weights.has(FIRST_LANDMARK)) {
-            steps = layers(weights, FIRST_CONVOLUTION) - FIRST_OTHERS;
-        } else {
-            steps = layers(usual, UPSAMPLING);
+    private static Map<String, String> firstEsrgan(StateDict weights) {
+        int steps = (int) Math.max(0, layers(weights, FIRST_CONVOLUTION) - FIRST_OTHERS);
+        Map<String, String> layout = new HashMap<>();
+        layout.put("model.0", "conv_first");
+        for (int step = 1; step <= steps; step++) {
+            layout.put("model." + 3 * step, "conv_up" + step);
         }
-        if (steps >= 0 && steps != 2) {
+        layout.put("model." + (3 * steps + 2), "conv_hr");
+        layout.put("model." + (3 * steps + 4), "conv_last");
+        return layout;
+    }
+
+    /**
+     * Returns the number of upsampling steps, which determines the scale.
+     *
+     * @throws IllegalArgumentException if there are more than three
+     */
+    static int steps(StateDict usual) {
+        int steps = (int) layers(usual, UPSAMPLING);
+        if (steps > MAX_STEPS) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "RRDBNet must have two upsampling steps, for ×4 or behind a folded input for ×2 and ×1, got %s with %d, which is ×%d: use a file of ×4, or one of ×2 or ×1 in Real-ESRGAN's form",
-                    weights.source(),
-                    steps,
-                    1L << Math.min(steps, MAX_STEPS)));
+                    "RRDBNet must have at most %d upsampling steps, which is ×8, got %s with %d: use a file of ×8, ×4, ×2 or ×1",
+                    MAX_STEPS,
+                    usual.source(),
+                    steps));
         }
+        return steps;
     }
 
     private static long layers(StateDict weights, Pattern pattern) {
@@ -118,13 +131,22 @@ final class KeyRemapping {
         return TRUNK.matcher(inBody).replaceFirst("conv_body") + tensor.substring(Math.max(0, dot));
     }
 
+    /** Returns the number of convolutions that belong neither to the blocks nor to the rest. */
+    private static int steps(NcnnLayers layers) {
+        return layers.size() % BLOCK - convolutions(0, 0).size();
+    }
+
     /**
      * Checks the shapes of conv_first, conv_last and the first two convolutions of a dense block, whose inputs grow by
      * the outputs of the previous ones.
      */
     private static boolean isRrdbNet(NcnnLayers layers) {
         int last = layers.size() - 1;
-        if (layers.size() <= BLOCK || layers.size() % BLOCK != convolutions(0).size()) {
+        int steps = steps(layers);
+        if (layers.size() <= BLOCK
+                || steps < 0
+                || steps > MAX_STEPS
+                || (steps != 2 && layers.count("Interp") != steps)) {
             return false;
         }
         long features = layers.shape(0)[0];

@@ -24,8 +24,9 @@ final class RrdbLayers {
             x = graph.scaledSum(RESIDUAL, y, x);
         }
         x = graph.sum(first, graph.convolution("conv_body", x));
-        x = graph.leaky("conv_up1", graph.enlarged(x, 2), SLOPE);
-        x = graph.leaky("conv_up2", graph.enlarged(x, 2), SLOPE);
+        for (int step = 1; step <= form.steps(); step++) {
+            x = graph.leaky("conv_up" + step, graph.enlarged(x, 2), SLOPE);
+        }
         graph.convolution("conv_last", graph.leaky("conv_hr", x, SLOPE));
         return graph;
     }

@@ -45,9 +45,15 @@ public final class RrdbNet implements Architecture {
         if (!usual.has(landmark(), 4)) {
             return Optional.empty();
         }
-        KeyRemapping.requireKnownScale(weights, usual);
+        int steps = KeyRemapping.steps(usual);
         RgbOnly.check(family(), usual, "conv_first.weight", "conv_last.weight", 3, 12, 48);
-        return Optional.of(new Recognized(Config.of(usual), usual));
+        Config config = Config.of(usual, steps);
+        if (config.scale < 1) {
+            throw new IllegalArgumentException("RRDBNet must enlarge at least as often as its input is folded, got "
+                    + usual.source() + " with an input folded ×" + config.folded + " and " + steps
+                    + " upsampling steps ×2: use the file of a whole network");
+        }
+        return Optional.of(new Recognized(config, usual));
     }
 
     /**
@@ -59,24 +65,26 @@ public final class RrdbNet implements Architecture {
      * @return the configuration
      */
     public static BodyFeatureConfig sized(int features, int blocks, int growth) {
-        return new Config(4, features, blocks, growth);
+        return new Config(4, features, blocks, growth, 1);
     }
 
     /**
      * The size of an RRDBNet.
      *
-     * @param scale 4, or 2 or 1 with an input that is first folded by pixel-unshuffle
+     * @param scale the scale factor, a power of 2 up to 8
      * @param features the number of channels between the blocks
      * @param blocks the number of residual blocks
      * @param growth the number of channels that each convolution of a dense block adds
+     * @param folded 1, or the factor by which the input is first folded by pixel-unshuffle
      */
-    record Config(int scale, int features, int blocks, int growth) implements BodyFeatureConfig {
-        static Config of(StateDict weights) {
+    record Config(int scale, int features, int blocks, int growth, int folded) implements BodyFeatureConfig {
+        static Config of(StateDict weights, int steps) {
             int inputs = weights.has("conv_first.weight") ? weights.length("conv_first.weight", 1) : 3;
             int blocks = weights.largest("body.") + 1;
-            int scale = inputs == 3 ? 4 : inputs == 12 ? 2 : 1;
+            int folded = inputs == 3 ? 1 : inputs == 12 ? 2 : 4;
             int growth = weights.length("body.0.rdb1.conv1.weight", 0);
-            return new Config(scale, weights.length("body.0.rdb1.conv1.weight", 1), blocks, growth);
+            int features = weights.length("body.0.rdb1.conv1.weight", 1);
+            return new Config((1 << steps) / folded, features, blocks, growth, folded);
         }
 
         @Override
@@ -86,13 +94,18 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public int multiple() {
-            return 4 / scale;
+            return folded;
+        }
+
+        /** The number of upsampling steps ×2. */
+        int steps() {
+            return Integer.numberOfTrailingZeros(scale * folded);
         }
 
         @Override
         public Map<String, long[]> shapes() {
             Shapes shapes = new Shapes();
-            for (String name : KeyRemapping.convolutions(blocks)) {
+            for (String name : KeyRemapping.convolutions(blocks, steps())) {
                 Matcher dense = DENSE.matcher(name);
                 if (dense.matches()) {
                     int position = Integer.parseInt(dense.group(1));
@@ -118,7 +131,7 @@ public final class RrdbNet implements Architecture {
 
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, multiple());
+            return SCRIPT.call("forward", x, weights, blocks, folded, steps());
         }
 
         @Override

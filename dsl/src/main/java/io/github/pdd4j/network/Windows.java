@@ -1,0 +1,79 @@
+package io.github.pdd4j.network;
+
+import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.weights.StoredTensor;
+
+/**
+ * Tensors that files of networks with attention in windows hold although they follow from the sizes: which bias belongs
+ * to a pair of pixels, and which pixels of a rolled image are no neighbors. A forward pass computes them for the image at
+ * hand; the published codes expect them in a file.
+ *
+ * <pre>{@code
+ * System.out.println(Windows.offsets(8, 8));
+ * }</pre>
+ */
+@Internal
+public final class Windows {
+    /** The resource with the functions that the scripts of these networks share. */
+    public static final String SCRIPT = "/io/github/pdd4j/network/windows.script";
+
+    private static final float APART = -100;
+
+    private Windows() {}
+
+    /**
+     * Returns, for each pair of pixels of a window, the row of the table of biases that belongs to their offset.
+     *
+     * @param height the height of a window
+     * @param width the width of a window
+     * @return the rows (height · width, height · width)
+     */
+    public static StoredTensor offsets(int height, int width) {
+        int pixels = height * width;
+        long[] rows = new long[pixels * pixels];
+        for (int i = 0; i < rows.length; i++) {
+            int one = i / pixels;
+            int other = i % pixels;
+            int down = one / width - other / width + height - 1;
+            int across = one % width - other % width + width - 1;
+            rows[i] = (long) down * (2 * width - 1) + across;
+        }
+        return StoredTensor.of(rows, pixels, pixels);
+    }
+
+    /**
+     * Returns what is added to the attention between the pixels of a window of a square image that was rolled: 0, or
+     * −100 where they are no neighbors.
+     *
+     * @param side the side of the image, a multiple of both sides of a window
+     * @param height the height of a window
+     * @param width the width of a window
+     * @param down by how many rows the image was rolled
+     * @param across by how many columns it was rolled
+     * @return the summands (windows, height · width, height · width)
+     */
+    public static StoredTensor mask(int side, int height, int width, int down, int across) {
+        int pixels = height * width;
+        int columns = side / width;
+        int windows = side / height * columns;
+        float[] summands = new float[windows * pixels * pixels];
+        for (int i = 0; i < summands.length; i++) {
+            int window = i / pixels / pixels;
+            int top = window / columns * height;
+            int left = window % columns * width;
+            int one = i / pixels % pixels;
+            int other = i % pixels;
+            boolean rows =
+                    region(top + one / width, side, height, down) == region(top + other / width, side, height, down);
+            boolean same = rows
+                    && region(left + one % width, side, width, across)
+                            == region(left + other % width, side, width, across);
+            summands[i] = same ? 0 : APART;
+        }
+        return StoredTensor.of(summands, windows, pixels, pixels);
+    }
+
+    private static int region(int position, int length, int side, int shift) {
+        return position < length - side ? 0 : position < length - shift ? 1 : 2;
+    }
+}

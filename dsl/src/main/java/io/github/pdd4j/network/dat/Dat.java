@@ -1,0 +1,304 @@
+package io.github.pdd4j.network.dat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.BodyFeatureConfig;
+import io.github.pdd4j.network.PixelShuffleSteps;
+import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.Shapes;
+import io.github.pdd4j.network.Windows;
+import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** DAT (Chen et al. 2023, fig. 2): light, small or full. Its layers are its residual groups. */
+public final class Dat implements Architecture {
+    private static final Script SCRIPT = Script.of(Dat.class, Windows.SCRIPT, "dat.script");
+
+    private static final String FIRST = "layers.0.blocks.0.";
+    private static final String OFFSETS = FIRST + "attn.attns.0.rpe_biases";
+
+    /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
+    public Dat() {}
+
+    @Override
+    public String family() {
+        return "DAT";
+    }
+
+    @Override
+    public String landmark() {
+        return FIRST + "attn.attns.0.pos.pos_proj.weight";
+    }
+
+    @Override
+    public Optional<Recognized> recognize(StateDict weights) {
+        boolean dat = weights.has(landmark(), 2)
+                && weights.has(FIRST + "attn.qkv.weight", 2)
+                && weights.has(FIRST + "ffn.sg.conv.weight", 4);
+        if (!dat) {
+            return Optional.empty();
+        }
+        if (!weights.has(OFFSETS, 2) || weights.tensor(OFFSETS).size() < 2) {
+            throw new IllegalArgumentException("DAT must tell the sides of its windows by " + OFFSETS + ", got "
+                    + weights.source() + " without it: use a file with all tensors of the published code");
+        }
+        String last = weights.has("conv_last.weight") ? "conv_last.weight" : "upsample.0.weight";
+        RgbOnly.check(family(), weights, "conv_first.weight", last, 3);
+        return Optional.of(new Recognized(Config.of(weights), weights));
+    }
+
+    /**
+     * The size of a DAT.
+     *
+     * @param scale the scale factor
+     * @param features the number of channels of each pixel
+     * @param depths the number of blocks of each group
+     * @param heads the number of heads of each group
+     * @param windows the two sides of a window; half of the channels are in windows that lie, half in such that stand
+     * @param positions the number of channels of the network that computes biases from offsets
+     * @param hidden the number of channels inside the gated layers
+     * @param reconstructing the number of channels while the result is enlarged; 0 for one convolution and one shuffle
+     * @param three whether three convolutions end each group, instead of one
+     * @param trained the side of the images in training, for which the file holds masks; 0 where it holds none
+     */
+    record Config(
+            int scale,
+            int features,
+            List<Integer> depths,
+            List<Integer> heads,
+            List<Integer> windows,
+            int positions,
+            int hidden,
+            int reconstructing,
+            boolean three,
+            int trained)
+            implements BodyFeatureConfig {
+        static Config of(StateDict weights) {
+            List<Integer> depths = new ArrayList<>();
+            List<Integer> heads = new ArrayList<>();
+            for (int layer = 0; layer <= weights.largest("layers."); layer++) {
+                depths.add(weights.largest("layers." + layer + ".blocks.") + 1);
+                heads.add(heads(weights, "layers." + layer + ".blocks."));
+            }
+            float[] offsets = weights.tensor(OFFSETS).floats();
+            int first = (int) offsets[offsets.length - 2] + 1;
+            int second = (int) offsets[offsets.length - 1] + 1;
+            boolean shuffles = weights.has("conv_before_upsample.0.weight", 4);
+            return new Config(
+                    shuffles
+                            ? PixelShuffleSteps.scale(weights, "upsample.")
+                            : weights.has("upsample.0.weight", 4)
+                                    ? (int) Math.round(Math.sqrt(weights.length("upsample.0.weight", 0) / 3.0))
+                                    : 1,
+                    weights.length(FIRST + "attn.qkv.weight", 1),
+                    List.copyOf(depths),
+                    List.copyOf(heads),
+                    List.of(first, second),
+                    weights.length(FIRST + "attn.attns.0.pos.pos_proj.weight", 0),
+                    weights.length(FIRST + "ffn.fc1.weight", 0),
+                    shuffles ? weights.length("conv_before_upsample.0.weight", 0) : 0,
+                    weights.has("conv_after_body.0.weight"),
+                    trained(weights, first * second));
+        }
+
+        /** A group of one block has no temperatures, and half of its heads in each kind of windows. */
+        private static int heads(StateDict weights, String blocks) {
+            String temperature = blocks + "1.attn.temperature";
+            String biases = blocks + "0.attn.attns.0.pos.pos3.2.weight";
+            return weights.has(temperature, 3)
+                    ? weights.length(temperature, 0)
+                    : weights.has(biases, 2) ? 2 * weights.length(biases, 0) : 2;
+        }
+
+        private static int trained(StateDict weights, int pixels) {
+            for (String block : new String[] {"layers.0.blocks.2.", "layers.1.blocks.0."}) {
+                if (weights.has(block + "attn.attn_mask_0", 3)) {
+                    return (int) Math.round(Math.sqrt((double) pixels * weights.length(block + "attn.attn_mask_0", 0)));
+                }
+            }
+            return 0;
+        }
+
+        @Override
+        public String architecture() {
+            return "DAT";
+        }
+
+        @Override
+        public int blocks() {
+            return depths.size();
+        }
+
+        private PixelShuffleSteps steps() {
+            return reconstructing == 0 ? new PixelShuffleSteps(0, scale) : PixelShuffleSteps.of(scale);
+        }
+
+        @Override
+        public Map<String, long[]> shapes() {
+            Shapes shapes = new Shapes().convolution("conv_first", features, 3, 3);
+            pair(shapes, "before_RG.1", features);
+            for (int layer = 0; layer < depths.size(); layer++) {
+                for (int block = 0; block < depths.get(layer); block++) {
+                    block(shapes, "layers." + layer + ".blocks." + block + ".", heads.get(layer), block % 2 == 0);
+                }
+                convolutions(shapes, "layers." + layer + ".conv");
+            }
+            pair(shapes, "norm", features);
+            convolutions(shapes, "conv_after_body");
+            if (reconstructing == 0) {
+                shapes.convolution("upsample.0", 3L * scale * scale, features, 3);
+            } else {
+                shapes.convolution("conv_before_upsample.0", reconstructing, features, 3);
+                steps().shapes(shapes, "upsample.", reconstructing).convolution("conv_last", 3, reconstructing, 3);
+            }
+            return shapes.byName();
+        }
+
+        private void block(Shapes shapes, String name, int headsHere, boolean windowed) {
+            String attention = name + "attn.";
+            pair(shapes, name + "norm1", features);
+            pair(shapes, attention + "qkv", 3L * features, features);
+            pair(shapes, attention + "proj", features, features);
+            if (windowed) {
+                biases(shapes, attention + "attns.0.pos.", headsHere / 2);
+                biases(shapes, attention + "attns.1.pos.", headsHere / 2);
+            } else {
+                shapes.tensor(attention + "temperature", headsHere, 1, 1);
+            }
+            pair(shapes, attention + "dwconv.0", features, 1, 3, 3);
+            statistics(shapes, attention + "dwconv.1", features);
+            shapes.convolution(attention + "channel_interaction.1", features / 8, features, 1);
+            statistics(shapes, attention + "channel_interaction.2", features / 8);
+            shapes.convolution(attention + "channel_interaction.4", features, features / 8, 1)
+                    .convolution(attention + "spatial_interaction.0", features / 16, features, 1);
+            statistics(shapes, attention + "spatial_interaction.1", features / 16);
+            shapes.convolution(attention + "spatial_interaction.3", 1, features / 16, 1);
+            pair(shapes, name + "norm2", features);
+            pair(shapes, name + "ffn.fc1", hidden, features);
+            pair(shapes, name + "ffn.sg.norm", hidden / 2);
+            pair(shapes, name + "ffn.sg.conv", hidden / 2, 1, 3, 3);
+            pair(shapes, name + "ffn.fc2", features, hidden / 2);
+        }
+
+        /** The network that computes the biases of the heads from the offset of two pixels. */
+        private void biases(Shapes shapes, String name, int outputs) {
+            pair(shapes, name + "pos_proj", positions, 2);
+            for (int k = 1; k <= 3; k++) {
+                pair(shapes, name + "pos" + k + ".0", positions);
+                pair(shapes, name + "pos" + k + ".2", k == 3 ? outputs : positions, positions);
+            }
+        }
+
+        private static void pair(Shapes shapes, String name, long... shape) {
+            shapes.tensor(name + ".weight", shape).tensor(name + ".bias", shape[0]);
+        }
+
+        /** Of a batch normalization. */
+        private static void statistics(Shapes shapes, String name, long channels) {
+            pair(shapes, name, channels);
+            shapes.tensor(name + ".running_mean", channels).tensor(name + ".running_var", channels);
+        }
+
+        private void convolutions(Shapes shapes, String name) {
+            if (three) {
+                shapes.convolution(name + ".0", features / 4, features, 3)
+                        .convolution(name + ".2", features / 4, features / 4, 1)
+                        .convolution(name + ".4", features, features / 4, 3);
+            } else {
+                shapes.convolution(name, features, features, 3);
+            }
+        }
+
+        @Override
+        public boolean passesOver(String name) {
+            return name.endsWith(".num_batches_tracked")
+                    || name.endsWith(".rpe_biases")
+                    || name.endsWith(".relative_position_index")
+                    || name.endsWith(".attn_mask_0")
+                    || name.endsWith(".attn_mask_1");
+        }
+
+        /** With what follows from the windows, which the published code expects in a file. */
+        @Override
+        public StateDict written(StateDict weights) {
+            StateDict all = weights;
+            for (int layer = 0; layer < depths.size(); layer++) {
+                for (int block = 0; block < depths.get(layer); block += 2) {
+                    all = windows(all, "layers." + layer + ".blocks." + block + ".attn.", rolled(layer, block));
+                }
+            }
+            return all;
+        }
+
+        private static boolean rolled(int layer, int block) {
+            return (block + 2 * (layer % 2)) % 4 == 2;
+        }
+
+        private StateDict windows(StateDict weights, String name, boolean rolled) {
+            StateDict all = weights;
+            for (int kind = 0; kind < 2; kind++) {
+                int height = windows.get(kind);
+                int width = windows.get(1 - kind);
+                String attention = name + "attns." + kind + ".";
+                all = all.with(attention + "rpe_biases", offsets(height, width))
+                        .with(attention + "relative_position_index", Windows.offsets(height, width));
+                if (rolled && trained > 0) {
+                    all = all.with(
+                            name + "attn_mask_" + kind, Windows.mask(trained, height, width, height / 2, width / 2));
+                }
+            }
+            return all;
+        }
+
+        private static StoredTensor offsets(int height, int width) {
+            int rows = 2 * height - 1;
+            int columns = 2 * width - 1;
+            float[] offsets = new float[rows * columns * 2];
+            for (int i = 0; i < rows * columns; i++) {
+                offsets[2 * i] = i / columns - (height - 1);
+                offsets[2 * i + 1] = i % columns - (width - 1);
+            }
+            return StoredTensor.of(offsets, (long) rows * columns, 2);
+        }
+
+        private static float[] numbers(List<Integer> values) {
+            float[] numbers = new float[values.size()];
+            IntStream.range(0, numbers.length).forEach(i -> numbers[i] = values.get(i));
+            return numbers;
+        }
+
+        @Override
+        public NDArray forward(NDArray x, List<NDArray> weights) {
+            return SCRIPT.call(
+                    "forward",
+                    x,
+                    weights,
+                    numbers(depths),
+                    numbers(heads),
+                    numbers(windows),
+                    three ? 1 : 0,
+                    steps().count(),
+                    steps().step());
+        }
+
+        @Override
+        public NDList features(NDArray x, List<NDArray> weights, List<String> wanted) {
+            return SCRIPT.callForList(
+                    "features",
+                    x,
+                    weights,
+                    numbers(depths),
+                    numbers(heads),
+                    numbers(windows),
+                    three ? 1 : 0,
+                    flags(wanted));
+        }
+    }
+}

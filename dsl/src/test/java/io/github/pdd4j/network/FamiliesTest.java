@@ -1,0 +1,394 @@
+package io.github.pdd4j.network;
+
+import static io.github.pdd4j.Agreement.assertAgrees;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.github.pdd4j.Golden;
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.TestImages;
+import io.github.pdd4j.TestWeights;
+import io.github.pdd4j.image.Image;
+import io.github.pdd4j.metric.Psnr;
+import io.github.pdd4j.network.compact.Compact;
+import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.StateDict;
+import io.github.pdd4j.weights.StoredTensor;
+import io.github.pdd4j.weights.StoredType;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Small random networks of each family against the published code in PyTorch 2.7.1; golden/README.md says how they were made. */
+class FamiliesTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "realplksr_x4, 'Config[scale=4, features=8, blocks=2, kernel=7, large=2, attention=true, layerNorm=false, dySample=false]'",
+        "realplksr_x2_dysample, 'Config[scale=2, features=8, blocks=2, kernel=7, large=2, attention=true, layerNorm=false, dySample=true]'",
+        "realplksr_x3_dysample_layer_norm, 'Config[scale=3, features=8, blocks=2, kernel=5, large=2, attention=false, layerNorm=true, dySample=true]'",
+        "edsr_x4, 'Config[scale=4, features=8, blocks=3]'",
+        "edsr_x3, 'Config[scale=3, features=8, blocks=2]'",
+        "rcan_x2, 'Config[scale=2, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=false]'",
+        "rcan_x3_normalized, 'Config[scale=3, features=8, blocks=2, inner=2, reduced=2, multiple=1, normalized=true]'",
+        "rcan_x2_unshuffle, 'Config[scale=2, features=8, blocks=2, inner=1, reduced=2, multiple=2, normalized=false]'",
+        "mosr_x4, 'Config[scale=4, features=8, blocks=2, hidden=12, local=8, kernel=5, enlarging=SHUFFLE]'",
+        "mosr_x2_gps, 'Config[scale=2, features=8, blocks=2, hidden=12, local=4, kernel=5, enlarging=MEAN_OF_EIGHT]'",
+        "mosr_x3_dysample, 'Config[scale=3, features=8, blocks=2, hidden=12, local=8, kernel=5, enlarging=DYSAMPLE]'",
+        "dat_x2_direct, 'Config[scale=2, features=16, depths=[2, 1], heads=[4, 2], windows=[2, 4], positions=3, hidden=32, reconstructing=0, three=true, trained=8]'",
+        "dat_x3, 'Config[scale=3, features=16, depths=[1, 1], heads=[2, 4], windows=[2, 4], positions=3, hidden=32, reconstructing=4, three=false, trained=8]'",
+        "swinir_x2_direct, 'Config[scale=2, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=8]'",
+        "swinir_x4_nearest_3conv, 'Config[scale=4, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=NEAREST, reconstructing=4, three=true, trained=8]'",
+        "swinir_x3, 'Config[scale=3, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=SHUFFLES, reconstructing=4, three=false, trained=8]'",
+    })
+    void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
+        Network network = Network.load(file(name));
+        StateDict golden = Golden.arrays(name + ".npz");
+
+        assertThat(network.config()).hasToString(config);
+        assertGradients(network, golden);
+        assertBfloat16(network, golden);
+        assertBody(network, golden);
+        assertRoundTrip(network);
+        assertWritten(network, Checkpoints.read(file(name)));
+    }
+
+    /** The names of the gradients are those of Real-ESRGAN's layout. */
+    @ParameterizedTest
+    @CsvSource({
+        "esrgan_x1, 'Config[scale=1, features=4, blocks=2, growth=2, folded=1]'",
+        "esrgan_x2, 'Config[scale=2, features=4, blocks=2, growth=2, folded=1]'",
+        "esrgan_x8, 'Config[scale=8, features=4, blocks=2, growth=2, folded=1]'",
+    })
+    void the_first_layout_of_esrgan_is_read_at_every_scale(String name, String config) {
+        Network network = Network.load(file(name));
+        StateDict golden = Golden.arrays(name + ".npz");
+
+        assertThat(network.config()).hasToString(config);
+        assertGradients(network, golden);
+        assertBfloat16(network, golden);
+        assertBody(network, golden);
+        assertRoundTrip(network);
+        network.save(folder.resolve("copy.param"));
+        assertThat(Network.load(folder.resolve("copy.param")).weights()).isEqualTo(network.weights());
+    }
+
+    @Test
+    void more_steps_than_published_networks_have_are_refused() {
+        StateDict weights = Checkpoints.read(Golden.file("esrgan_x8.pth"))
+                .renamed(name ->
+                        name.replaceFirst("^model\\.13\\.", "model.16.").replaceFirst("^model\\.11\\.", "model.14."));
+        StateDict more = weights.with("model.12.weight", weights.tensor("model.9.weight"))
+                .with("model.12.bias", weights.tensor("model.9.bias"));
+
+        assertThatThrownBy(() -> Network.of(more, "more"))
+                .hasMessage("RRDBNet must have at most 3 upsampling steps, which is ×8, got esrgan_x8.pth with 4: use a"
+                        + " file of ×8, ×4, ×2 or ×1");
+    }
+
+    @Test
+    void edsr_in_the_layout_of_its_authors_is_the_same_network() {
+        StateDict usual = Checkpoints.read(Golden.file("edsr_x4.pth"));
+        StateDict first = MeanShift.added(usual.renamed(FamiliesTest::firstEdsr));
+        StateDict shifted = first.with("sub_mean.bias", StoredTensor.of(new float[] {-0.4488f, -0.4371f, -0.404f}, 3));
+
+        assertThat(first.names()).contains("body.2.body.2.weight", "body.3.bias", "tail.0.2.weight", "add_mean.bias");
+        assertThat(Network.of(first, "first").weights())
+                .isEqualTo(Network.of(usual, "usual").weights());
+        assertThatThrownBy(() -> Network.of(shifted, "shifted"))
+                .hasMessageStartingWith(
+                        "EDSR must subtract the mean [0.4488, 0.4371, 0.404] times 255.0 from an image in [0, 255]");
+        assertThatThrownBy(() -> Network.of(usual.renamed(FamiliesTest::firstEdsr), "without"))
+                .hasMessageStartingWith("EDSR in the authors' layout must have sub_mean and add_mean");
+    }
+
+    private static String firstEdsr(String name) {
+        return name.replace("conv_first", "head.0")
+                .replace("conv1", "body.0")
+                .replace("conv2", "body.2")
+                .replace("conv_after_body", "body.3")
+                .replace("upsample", "tail.0")
+                .replace("conv_last", "tail.1");
+    }
+
+    @Test
+    void rcan_in_the_layout_of_basicsr_is_the_same_network() {
+        StateDict usual = Checkpoints.read(Golden.file("rcan_x3_normalized.pth"));
+        StateDict other = usual.only(usual.names().stream()
+                        .filter(name -> !name.contains("_mean."))
+                        .toList())
+                .renamed(name -> name.replace(".body.3.conv_du.0", ".rcab.3.attention.1")
+                        .replace(".body.3.conv_du.2", ".rcab.3.attention.3")
+                        .replaceFirst("body\\.(\\d)\\.body\\.(\\d)\\.body\\.", "body.$1.residual_group.$2.rcab.")
+                        .replaceFirst("body\\.(\\d)\\.body\\.(\\d)\\.rcab", "body.$1.residual_group.$2.rcab")
+                        .replaceFirst("body\\.(\\d)\\.body\\.2\\.", "body.$1.conv.")
+                        .replaceFirst("^body\\.2\\.", "conv_after_body.")
+                        .replace("head.0", "conv_first")
+                        .replace("tail.0", "upsample")
+                        .replace("tail.1", "conv_last"));
+
+        assertThat(other.names())
+                .contains(
+                        "body.1.residual_group.0.rcab.3.attention.3.bias", "body.0.conv.bias", "conv_after_body.bias");
+        assertThat(Network.of(other, "other").weights())
+                .isEqualTo(Network.of(usual, "usual").weights());
+        assertThat(Network.of(other, "other").config())
+                .isEqualTo(Network.of(usual, "usual").config());
+    }
+
+    /** A network whose files hold no slopes computes what a PReLU with these slopes computes. */
+    @ParameterizedTest
+    @CsvSource({"0", "0.1"})
+    void compact_networks_with_other_activations_are_read_where_these_are_said(float slope) {
+        StateDict whole = TestWeights.of(Compact.sized(2, 8, 2), 5);
+        StateDict expected = whole;
+        for (int i = 1; i < 6; i += 2) {
+            float[] slopes = new float[8];
+            Arrays.fill(slopes, slope);
+            expected = expected.with("body." + i + ".weight", StoredTensor.of(slopes, 8));
+        }
+        StateDict without = whole.only(whole.names().stream()
+                .filter(name -> !name.matches("body\\.[135]\\.weight"))
+                .toList());
+
+        Architecture said = slope == 0 ? Pdd.compactWithRelu() : Pdd.compactWithLeakyRelu();
+        Architecture.Recognized found = said.recognize(without).orElseThrow();
+
+        assertThat(found.config()).isEqualTo(Compact.sized(2, 8, 2));
+        assertThat(found.weights()).isEqualTo(expected);
+        assertThat(said.recognize(whole).orElseThrow().weights()).isEqualTo(whole);
+        assertThatThrownBy(() -> Network.of(without, "without"))
+                .hasMessageEndingWith(
+                        "load it by network(file, compactWithRelu()) or network(file," + " compactWithLeakyRelu())");
+    }
+
+    private static void assertGradients(Network network, StateDict golden) {
+        try (Scope scope = Scope.recording()) {
+            Model model = Model.trainable(network, Precision.FLOAT32, scope);
+            NDArray x = Tensors.leaf(tensor(scope, golden, "input"));
+            NDArray y = model.predict(x);
+            NDList of = new NDList(x);
+            of.addAll(model.parameters());
+            NDList gradients = Tensors.gradients(y.square().mean(), of);
+
+            assertAgrees(Tensors.values(y), golden.tensor("output").floats(), 1e-4);
+            assertAgrees(
+                    Tensors.values(gradients.get(0)),
+                    golden.tensor("gradient_input").floats(),
+                    1e-4);
+            for (int i = 0; i < model.names().size(); i++) {
+                String weight = model.names().get(i);
+                float[] found = Tensors.values(gradients.get(i + 1));
+                if (golden.has("gradient_" + weight)) {
+                    assertThat(difference(
+                                    found, golden.tensor("gradient_" + weight).floats()))
+                            .as(weight)
+                            .isLessThan(1e-3);
+                } else {
+                    assertThat(found).as(weight).containsOnly(0);
+                }
+            }
+        }
+    }
+
+    /** Relative to the larger of the reference and the smallest that rounding leaves of sums that cancel. */
+    private static double difference(float[] found, float[] reference) {
+        double worst = 0;
+        double largest = 1e-4;
+        for (int i = 0; i < reference.length; i++) {
+            assertThat(found[i]).isFinite();
+            worst = Math.max(worst, Math.abs(found[i] - reference[i]));
+            largest = Math.max(largest, Math.abs(reference[i]));
+        }
+        return worst / largest;
+    }
+
+    /** The tolerance is that of features in PrecisionTest. */
+    private static void assertBfloat16(Network network, StateDict golden) {
+        try (Scope scope = Scope.inference()) {
+            NDArray x = tensor(scope, golden, "input");
+            NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);
+            NDArray rounded = predictionAndGradients(network, Precision.BFLOAT16, x);
+            float relative = rounded.sub(exact).norm().getFloat() / exact.norm().getFloat();
+            assertThat(relative).isBetween(1e-5f, 0.03f);
+        }
+    }
+
+    private static NDArray predictionAndGradients(Network network, Precision precision, NDArray x) {
+        try (Scope scope = Scope.recording()) {
+            Model model = Model.trainable(network, precision, scope);
+            NDArray y = model.predict(x);
+            NDList gradients = Tensors.gradients(y.square().sum(), model.parameters());
+            NDList all = new NDList(y.flatten().div(y.norm()));
+            NDArray length = Tensors.norm(gradients);
+            gradients.forEach(each -> all.add(each.flatten().div(length)));
+            return NDArrays.concat(all);
+        }
+    }
+
+    /** Of the body's features, those of the last block do not depend on which others are asked for. */
+    private static void assertBody(Network network, StateDict golden) {
+        BodyFeatureConfig config = (BodyFeatureConfig) network.config();
+        try (Scope scope = Scope.inference()) {
+            NDArray x = tensor(scope, golden, "input");
+            List<NDArray> weights =
+                    Model.frozen(network, Precision.FLOAT32, scope).parameters();
+            NDList all = config.features(x, weights, config.layers());
+            NDArray body = config.body(x, weights);
+            assertThat(all).hasSize(config.blocks());
+            assertThat(all.get(all.size() - 1)).isEqualTo(body);
+            assertThat(all.get(0)).isNotEqualTo(body);
+            assertThat(body.getShape().get(0)).isEqualTo(x.getShape().get(0));
+            assertThat(x.getShape().get(3) * body.getShape().get(2))
+                    .isEqualTo(x.getShape().get(2) * body.getShape().get(3));
+        }
+    }
+
+    /**
+     * Every tensor of the published file is written again, under its name, to the bit, but for the numbers of batches that
+     * a batch normalization has seen, which it does not use.
+     */
+    private void assertWritten(Network network, StateDict whole) {
+        StateDict published = whole.only(whole.names().stream()
+                .filter(name -> !name.endsWith(".num_batches_tracked"))
+                .toList());
+        for (String ending : List.of(".pth", ".safetensors")) {
+            Path copy = folder.resolve("copy" + ending);
+            network.save(copy);
+            StateDict written = Checkpoints.read(copy);
+            assertThat(written.names()).containsExactlyInAnyOrderElementsOf(published.names());
+            for (String name : published.names()) {
+                assertThat(written.tensor(name).shape())
+                        .as(name)
+                        .isEqualTo(published.tensor(name).shape());
+                assertThat(written.tensor(name).floats())
+                        .as(name)
+                        .isEqualTo(published.tensor(name).floats());
+            }
+        }
+    }
+
+    private void assertRoundTrip(Network network) {
+        for (String ending : List.of(".pth", ".safetensors")) {
+            network.save(folder.resolve("again" + ending));
+            Network again = Network.load(folder.resolve("again" + ending));
+            assertThat(again.config()).isEqualTo(network.config());
+            assertThat(again.weights()).isEqualTo(network.weights());
+        }
+        network.save(folder.resolve("half.safetensors"), StoredType.FLOAT16);
+        assertThat(Network.load(folder.resolve("half.safetensors")).config()).isEqualTo(network.config());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "realplksr_x4, feats.2.refine.bias, RealPLKSR",
+        "realplksr_x2_dysample, to_img.scope.weight, RealPLKSR",
+        "edsr_x4, upsample.0.bias, EDSR",
+        "rcan_x2, body.1.body.1.body.3.conv_du.2.weight, RCAN",
+        "swinir_x3, layers.1.residual_group.blocks.1.attn.proj.bias, SwinIR",
+        "dat_x3, layers.1.blocks.0.attn.dwconv.1.running_var, DAT",
+        "mosr_x3_dysample, upsampler.end_conv.bias, MoSR",
+    })
+    void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
+        StateDict part = changed(
+                name,
+                weights -> weights.only(weights.names().stream()
+                        .filter(each -> !each.equals(missing))
+                        .toList()));
+
+        assertThatThrownBy(() -> Network.of(part, "part"))
+                .hasMessageStartingWith("tensors of " + file(name).getFileName() + " must be those of one whole "
+                        + family + ", got 1 missing (" + missing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "realplksr_x4, feats.0.weight, RealPLKSR",
+        "edsr_x4, conv_first.weight, EDSR",
+        "rcan_x2, head.0.weight, RCAN",
+        "mosr_x4, gblocks.0.weight, MoSR"
+    })
+    void a_network_for_gray_images_is_told(String name, String first, String family) {
+        StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));
+
+        assertThatThrownBy(() -> Network.of(gray, "gray"))
+                .hasMessageStartingWith(family + " must be a network for RGB, got " + name
+                        + ".pth that takes 1 channel (gray) and gives");
+    }
+
+    /** The parameters of the windows lie in tensors that nothing else needs. */
+    @Test
+    void a_dat_without_the_sides_of_its_windows_is_told() {
+        StateDict without = changed(
+                "dat_x3",
+                weights -> weights.only(weights.names().stream()
+                        .filter(name -> !name.endsWith("rpe_biases"))
+                        .toList()));
+
+        assertThatThrownBy(() -> Network.of(without, "without"))
+                .hasMessage("DAT must tell the sides of its windows by layers.0.blocks.0.attn.attns.0.rpe_biases, got"
+                        + " dat_x3.safetensors without it: use a file with all tensors of the published code");
+    }
+
+    @Test
+    void a_swinir_behind_a_folded_input_is_told() {
+        StateDict folded =
+                changed("swinir_x3", weights -> weights.renamed(name -> name.replace("conv_first.", "conv_first.1.")));
+
+        assertThatThrownBy(() -> Network.of(folded, "folded"))
+                .hasMessage("SwinIR must take an image as it is, got swinir_x3.pth whose input is folded by"
+                        + " pixel-unshuffle (conv_first.1.weight): use a file with conv_first.weight, as the published"
+                        + " code writes it");
+    }
+
+    private static StateDict changed(String name, UnaryOperator<StateDict> change) {
+        return change.apply(Checkpoints.read(file(name)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT", "mosr_x4, MoSR"})
+    void what_has_no_layers_in_onnx_is_said(String name, String family) {
+        Network network = Network.load(file(name));
+
+        assertThatThrownBy(() -> network.save(folder.resolve("a.onnx")))
+                .hasMessage("ONNX file must be of an architecture that says its layers by onnx(), got " + family
+                        + ": use .pth or .safetensors");
+    }
+
+    /** Where no layer looks at a whole image, tiles compute the same up to what lies beyond their overlap. */
+    @ParameterizedTest
+    @CsvSource({"edsr_x4, 75", "swinir_x3, 60"})
+    void tiles_compute_the_same(String name, double decibels) {
+        Network network = Network.load(file(name));
+        Image image = TestImages.image(1201, 96, 64);
+        Image whole = network.upscale(image, u -> u.precision(Precision.FLOAT32).tile(1024));
+        Image tiled = network.upscale(
+                image, u -> u.precision(Precision.FLOAT32).tile(64).overlap(32));
+
+        assertThat(Psnr.rgb().of(tiled, whole)).isGreaterThan(decibels);
+    }
+
+    /** Those of many small tensors are flat files. */
+    private static Path file(String name) {
+        return Golden.file(name + (name.startsWith("dat_") ? ".safetensors" : ".pth"));
+    }
+
+    private static NDArray tensor(Scope scope, StateDict golden, String name) {
+        StoredTensor array = golden.tensor(name);
+        return scope.tensor(array.floats(), array.shape());
+    }
+}
