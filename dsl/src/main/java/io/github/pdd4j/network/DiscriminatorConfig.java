@@ -20,14 +20,6 @@ public interface DiscriminatorConfig extends ModelConfig {
     NDArray forward(NDArray x, List<NDArray> weights, int calls);
 
     /**
-     * Returns whether a tensor is a trainable weight; the others are state.
-     *
-     * @param name the name of the tensor
-     * @return whether gradients are computed for it
-     */
-    boolean learned(String name);
-
-    /**
      * Returns the number that the height and width of images must be multiples of.
      *
      * @return the number of pixels

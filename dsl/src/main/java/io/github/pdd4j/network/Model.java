@@ -106,6 +106,15 @@ public final class Model {
     }
 
     /**
+     * Returns which of {@link #parameters()} an optimizer changes; the others are state.
+     *
+     * @return whether each is learned, in the same order
+     */
+    public List<Boolean> learned() {
+        return names().stream().map(config::learned).toList();
+    }
+
+    /**
      * Copies the current weights into a network that is independent of the scope. Not for a frozen model, whose weights
      * are those of the original network.
      *

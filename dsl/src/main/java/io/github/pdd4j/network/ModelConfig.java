@@ -30,6 +30,17 @@ public interface ModelConfig {
     }
 
     /**
+     * Returns whether a tensor is a trainable weight; the others are state, such as the statistics of a batch
+     * normalization.
+     *
+     * @param name the name of the tensor
+     * @return whether an optimizer changes it, true by default
+     */
+    default boolean learned(String name) {
+        return true;
+    }
+
+    /**
      * Returns whether a checkpoint may contain this tensor although the network does not use it, for example a
      * classifier head.
      *

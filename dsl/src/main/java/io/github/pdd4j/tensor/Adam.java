@@ -3,8 +3,10 @@ package io.github.pdd4j.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.api.Internal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Adam with bias correction (Kingma and Ba 2015, algorithm 1), equal to PyTorch's {@code torch.optim.Adam}; with a
@@ -15,6 +17,7 @@ import java.util.Locale;
 @Internal
 public final class Adam {
     private final List<NDArray> parameters;
+    private final List<Boolean> learned;
     private final List<NDArray> means;
     private final List<NDArray> squares;
     private final Settings settings;
@@ -67,7 +70,20 @@ public final class Adam {
      * @param settings the hyperparameters
      */
     public Adam(List<NDArray> parameters, Settings settings) {
+        this(parameters, Collections.nCopies(parameters.size(), true), settings);
+    }
+
+    /**
+     * Creates an optimizer at step 0 that leaves some arrays as they are: without a gradient, weight decay would still
+     * change them.
+     *
+     * @param parameters the arrays, at least one
+     * @param learned whether each is optimized
+     * @param settings the hyperparameters
+     */
+    public Adam(List<NDArray> parameters, List<Boolean> learned, Settings settings) {
         this.parameters = List.copyOf(parameters);
+        this.learned = List.copyOf(learned);
         this.settings = settings;
         this.means = parameters.stream().map(Adam::zeros).toList();
         this.squares = parameters.stream().map(Adam::zeros).toList();
@@ -91,11 +107,18 @@ public final class Adam {
                         settings.beta2,
                         settings.epsilon,
                         settings.weightDecay,
-                        parameters,
-                        gradients,
-                        means,
-                        squares)
+                        learned(parameters),
+                        learned(gradients),
+                        learned(means),
+                        learned(squares))
                 .close();
+    }
+
+    private List<NDArray> learned(List<NDArray> arrays) {
+        return IntStream.range(0, arrays.size())
+                .filter(learned::get)
+                .mapToObj(arrays::get)
+                .toList();
     }
 
     /** Keeps the memory layout of the parameter, because the fused step pairs elements by memory position. */

@@ -114,7 +114,10 @@ public final class Loop {
                     .map(each -> each.equals(plan.generalist()) ? generalist : each.load(specialist, run));
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
-            adam = new Adam(specialist.parameters(), plan.schedule().hyperparameters());
+            adam = new Adam(
+                    specialist.parameters(),
+                    specialist.learned(),
+                    plan.schedule().hyperparameters());
             predictsLabeled =
                     plan.predicted().map(inputs -> inputs.labeled().isPresent()).orElse(true);
             balancer = Balancer.of(plan, specialist, log);

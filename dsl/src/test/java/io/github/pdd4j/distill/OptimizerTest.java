@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.loss.DiscriminatorStart;
+import io.github.pdd4j.network.Network;
 import io.github.pdd4j.sentence.LearningRate;
 import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.weights.StateDict;
@@ -81,6 +83,28 @@ class OptimizerTest {
             assertThat(warmedUp[i])
                     .isCloseTo((float) (start[i] * (1 - 0.0125) * (1 - 0.025) * (1 - 0.0375)), within(1e-6f));
         }
+    }
+
+    /** Of DAT's batch normalizations, which are state and have no gradient. */
+    @Test
+    void weight_decay_leaves_statistics_as_they_are() {
+        Network dat = Network.load(Golden.file("dat_x2_direct.safetensors"));
+        Predicate<String> isStatistic = name -> name.matches(".*running_(mean|var)");
+
+        StateDict after = Small.sentence()
+                .generalist(Pdd.movingAverage(0.9))
+                .specialist(dat)
+                .optimizer(Pdd.adamW(50))
+                .iterations(2)
+                .warmUp(1)
+                .train()
+                .specialist()
+                .weights();
+
+        assertThat(weights(after, isStatistic))
+                .isEqualTo(weights(dat.weights(), isStatistic))
+                .isNotEmpty();
+        assertThat(weights(after, isStatistic.negate())).isNotEqualTo(weights(dat.weights(), isStatistic.negate()));
     }
 
     /** Without the vectors of the spectral normalization, which turn without a step. */

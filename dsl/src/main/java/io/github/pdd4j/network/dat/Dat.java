@@ -216,6 +216,12 @@ public final class Dat implements Architecture {
             }
         }
 
+        /** Crops in small batches have other statistics than images: see decision 0049. */
+        @Override
+        public boolean learned(String name) {
+            return !name.endsWith(".running_mean") && !name.endsWith(".running_var");
+        }
+
         @Override
         public boolean passesOver(String name) {
             return name.endsWith(".num_batches_tracked")
