@@ -83,7 +83,7 @@ public record HeatMaps(List<HeatMap> maps) implements Viewable {
                 List.of(maps.stream()
                         .map(map -> new Captioned(map.name(), image(map)))
                         .toList()),
-                Math.max(1, Math.min(16, SIDE / largest)));
+                Math.max(1, Math.min(16, Math.round((float) SIDE / largest))));
     }
 
     private Image image(HeatMap map) {
