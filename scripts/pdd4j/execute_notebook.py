@@ -84,12 +84,16 @@ def code_digest(notebook: nbformat.NotebookNode) -> str:
 def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Path, limit: int | None) -> str:
     """Runs every cell and returns what went wrong, empty if nothing did."""
     progress = Progress(notebook)
-    end = time.monotonic() + limit if limit else None
+    end = time.monotonic() + (limit or 0)
+
+    def remaining(cell: nbformat.NotebookNode) -> int | None:
+        return max(1, int(end - time.monotonic())) if limit else None
+
     client = NotebookClient(
         notebook,
         kernel_name=kernel,
         timeout=None,
-        timeout_func=(lambda _: max(1, int(end - time.monotonic()))) if end else None,
+        timeout_func=remaining,
         record_timing=False,
         startup_timeout=START_SECONDS,
         coalesce_streams=True,
