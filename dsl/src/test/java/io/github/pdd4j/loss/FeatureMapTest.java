@@ -29,11 +29,12 @@ class FeatureMapTest {
 
     private static PerDomain features(Scope scope, int labeled, int unlabeled) {
         var loaded = slimVgg19().in(Precision.FLOAT32, scope);
-        NDArray both = scope.tensor(IMAGES.get(labeled).values(), 1, 3, 20, 24);
-        NDArray other = scope.tensor(IMAGES.get(unlabeled).values(), 1, 3, 20, 24);
-        return new PerDomain(
-                loaded.of(both, List.of(LAYER)).get(LAYER),
-                loaded.of(other, List.of(LAYER)).get(LAYER));
+        List<NDArray> batches = List.of(
+                scope.tensor(IMAGES.get(labeled).values(), 1, 3, 20, 24),
+                scope.tensor(IMAGES.get(unlabeled).values(), 1, 3, 20, 24));
+        List<NDArray> found =
+                loaded.of(batches, List.of(LAYER)).values().iterator().next();
+        return new PerDomain(found.get(0), found.get(1));
     }
 
     @Test
