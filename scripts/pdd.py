@@ -17,7 +17,10 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook, 02 for the second (or else
                           notebooks/01-quick-start.ipynb), and leave it and an HTML page in out/
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
-  ./pdd test              the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel
+  ./pdd test [--quick]    the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel;
+                          or three of the notebooks
+  ./pdd lessons --write [NOTEBOOK ...]
+                          execute lessons, all or those named, and keep in them what their cells show
   ./pdd doctor            what is installed, what is missing, what the engine finds
   ./pdd bench [OPTIONS]   what a training step costs here, part by part, beside PyTorch's  (-h tells its options)
   ./pdd bench-waiting [OPTIONS]
@@ -66,6 +69,8 @@ def lab(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
+    if arguments not in ([], ["--quick"]):
+        raise Problem(f"test takes --quick or nothing, got {' '.join(arguments)}: ./pdd test --quick")
     requirements.maven()
     environment.ensure()
     python_tests("tests")
@@ -74,10 +79,18 @@ def test(arguments: list[str]) -> int:
     python_tests("kernel_tests")
     python_tests("install_tests")
     fetch.for_the_lesson()
-    passed, failed = notebooks.test_all()
+    passed, failed = notebooks.test_all(quick=bool(arguments))
     if passed + failed:
         print(f"notebooks: {passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
+
+
+def lessons(arguments: list[str]) -> int:
+    if arguments[:1] != ["--write"]:
+        raise Problem(f"lessons takes --write and names of lessons, got {' '.join(arguments) or 'nothing'}: ./pdd lessons --write 03")
+    chosen = [notebooks.find(name) for name in arguments[1:]]
+    set_up()
+    return notebooks.write(chosen)
 
 
 def python_tests(folder: str) -> None:
@@ -122,6 +135,7 @@ VERBS = {
     "bench": bench.command,
     "bench-waiting": bench_waiting.command,
     "fetch": fetch.command,
+    "lessons": lessons,
     "scores": scores.command,
     "wheel": wheel.command,
     "help": show_help,

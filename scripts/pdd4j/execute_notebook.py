@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
+import hashlib
+import json
 import os
 import re
 import sys
@@ -14,12 +16,29 @@ from pathlib import Path
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-STYLE = "<style>main { max-width: 1100px; margin: 0 auto !important; }</style></head>"
+STYLE = (
+    "<style>main { max-width: 1100px; margin: 0 auto !important; } "
+    "details.solution > summary { cursor: pointer; margin: 0.4em 5em; font-family: sans-serif; font-size: 14px; }</style></head>"
+)
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 START_SECONDS = 120
+# A cell that a reader of the page need not see: its value must be true.
+CHECK = "check"
+# A cell that is folded on the page.
+SOLUTION = "solution"
+FOLDED = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block codecell -%}
+{%- if 'solution' in cell.metadata.tags -%}
+<details class="solution"><summary>Solution</summary>{{ super() }}</details>
+{%- else -%}{{ super() }}{%- endif -%}
+{%- endblock codecell -%}
+"""
+# Of which code the outputs in a lesson are.
+OUTPUTS_OF = "outputs_of"
 
 
 class Progress:
@@ -52,13 +71,30 @@ def first_line(cell: nbformat.NotebookNode) -> str:
     return line if len(line) <= 60 else line[:57] + "..."
 
 
-def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Path) -> str:
+def tagged(cell: nbformat.NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
+
+
+def code_digest(notebook: nbformat.NotebookNode) -> str:
+    """Identifies the code of a notebook; text and outputs do not count."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps(sources).encode()).hexdigest()[:16]
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Path, limit: int | None) -> str:
     """Runs every cell and returns what went wrong, empty if nothing did."""
     progress = Progress(notebook)
+    end = time.monotonic() + (limit or 0)
+
+    def remaining(cell: nbformat.NotebookNode) -> int | None:
+        return max(1, int(end - time.monotonic())) if limit else None
+
     client = NotebookClient(
         notebook,
         kernel_name=kernel,
         timeout=None,
+        timeout_func=remaining,
+        record_timing=False,
         startup_timeout=START_SECONDS,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
@@ -70,6 +106,10 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, kernel: str, log: Pat
             client.execute(stdout=output, stderr=output)
         except CellExecutionError as error:
             return thrown(progress, error)
+        except CellTimeoutError:
+            print()
+            where = f"in cell {progress.number} of {progress.total}"
+            return f"the notebook was stopped {where}, after {limit} seconds, its limit\n{source(progress)}"
         except DeadKernelError:
             print()
             return died(progress, log)
@@ -117,14 +157,23 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
                 found.append(f"cell {number} shows an error: {output.evalue}")
             elif output.output_type == "stream" and output.name == "stderr":
                 found.append(f"cell {number} writes to standard error: {output.text.strip().splitlines()[0]}")
+        if tagged(cell, CHECK) and value(cell) != "true":
+            found.append(f"cell {number} checks what the text claims and must show true, got {value(cell)}: {first_line(cell)}")
     return found
+
+
+def value(cell: nbformat.NotebookNode) -> str:
+    results = [output.data.get("text/plain", "") for output in cell.outputs if output.output_type == "execute_result"]
+    return results[-1] if results else "no value"
 
 
 def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
     # Imported late: it takes a second that the first cell need not wait for.
     from nbconvert import HTMLExporter
+    from nbconvert.preprocessors import TagRemovePreprocessor
 
-    exporter = HTMLExporter(template_name="lab", embed_images=True)
+    exporter = HTMLExporter(template_name="lab", embed_images=True, raw_template=FOLDED)
+    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={CHECK}, enabled=True), enabled=True)
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": file.stem}})
     page = LOADED_FROM_ELSEWHERE.sub("", page).replace("</head>", STYLE, 1)
     file.write_text(page, "utf-8")
@@ -137,6 +186,16 @@ def write_images(notebook: nbformat.NotebookNode, folder: Path) -> None:
         shown = [output.data["image/png"] for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
         if name and shown:
             (folder / Path(name).name).write_bytes(base64.b64decode(shown[-1]))
+
+
+def keep_outputs(executed: nbformat.NotebookNode, file: Path) -> None:
+    """Writes the lesson with what its cells show; what the kernel says of itself is left out."""
+    kept = read(file)
+    for cell, done in zip(kept.cells, executed.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = done.outputs, done.execution_count
+    kept.metadata[OUTPUTS_OF] = code_digest(kept)
+    nbformat.write(kept, file)
 
 
 class Unreadable(Exception):
@@ -166,7 +225,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--kernel", default="pdd4j")
-    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--strict", action="store_true", help="fail at a word on standard error, and at a check that is not true")
+    parser.add_argument("--limit", type=int, metavar="SECONDS", help="stop after so long")
+    parser.add_argument("--keep-outputs", action="store_true", help="write the outputs into the notebook, if nothing failed")
     chosen = parser.parse_args(arguments)
     try:
         notebook = read(chosen.notebook)
@@ -178,7 +239,7 @@ def main(arguments: list[str]) -> int:
     executed = chosen.out / chosen.notebook.name
     page = executed.with_suffix(".html")
     try:
-        failure = execute(notebook, chosen.notebook.parent, chosen.kernel, chosen.log)
+        failure = execute(notebook, chosen.notebook.parent, chosen.kernel, chosen.log, chosen.limit)
     finally:
         nbformat.write(notebook, executed)
         write_page(notebook, page)
@@ -186,6 +247,8 @@ def main(arguments: list[str]) -> int:
     for line in ([failure] if failure else []) + (complaints(notebook) if chosen.strict and not failure else []):
         complain(line)
         failure = failure or line
+    if chosen.keep_outputs and not failure:
+        keep_outputs(notebook, chosen.notebook)
     print(f"notebook: {executed}\npage:     {page}", flush=True)
     return 1 if failure else 0
 

@@ -73,6 +73,41 @@ class ExecuteNotebookTest(unittest.TestCase):
                 self.assertEqual(1, code)
                 self.assertRegex(complained.getvalue(), r"\Apdd: .*broken\.ipynb is no notebook that can be executed \(.*\): [^\n]*\n\Z")
 
+    def test_a_check_that_is_not_true_fails_a_strict_run_and_is_not_on_the_page(self):
+        for source, shown in (("'false claim' and 'fal' 'se'", "'false'"), ("x = 3", "no value")):
+            cell = new_code_cell(source, metadata={"tags": ["check"]})
+            with self.subTest(source=source):
+                self.assertEqual(0, self.execute(cell.copy())[0])
+                code, _, complained = self.execute("1", cell, options=["--strict"])
+                self.assertEqual(1, code)
+                self.assertIn(f"pdd: cell 2 checks what the text claims and must show true, got {shown}: {source}", complained)
+                self.assertNotIn("claim", (self.folder / "out" / "lesson.html").read_text("utf-8"))
+        true = new_code_cell("class T:\n    __repr__ = lambda self: 'true'\nT()", metadata={"tags": ["check"]})
+        self.assertEqual(0, self.execute(true, options=["--strict"])[0])
+
+    def test_a_solution_runs_and_is_folded_on_the_page(self):
+        self.execute("1", new_code_cell("print(6 * 7)", metadata={"tags": ["solution"]}))
+        page = (self.folder / "out" / "lesson.html").read_text("utf-8")
+        self.assertEqual(1, page.count("<summary>Solution</summary>"))
+        self.assertRegex(page, r"(?s)<details.*<pre>42.*</details>")
+
+    def test_a_notebook_that_takes_longer_than_its_limit_is_stopped(self):
+        code, _, complained = self.execute("1", "import time\ntime.sleep(60)", options=["--limit", "5"])
+        self.assertEqual(1, code)
+        self.assertIn("pdd: the notebook was stopped in cell 2 of 2, after 5 seconds, its limit\n    | import time", complained)
+
+    def test_outputs_are_kept_with_the_digest_of_their_code_where_nothing_failed(self):
+        self.assertEqual(1, self.execute("1", "raise ValueError('no')", options=["--keep-outputs"])[0])
+        self.assertNotIn("outputs_of", nbformat.read(self.folder / "lesson.ipynb", 4).metadata)
+        self.assertEqual(0, self.execute("20 + 1", options=["--keep-outputs"])[0])
+        kept = nbformat.read(self.folder / "lesson.ipynb", 4)
+        self.assertEqual("21", kept.cells[1].outputs[0].data["text/plain"])
+        self.assertEqual(execute_notebook.code_digest(kept), kept.metadata["outputs_of"])
+        kept.cells[0].source = "other text"
+        self.assertEqual(execute_notebook.code_digest(kept), kept.metadata["outputs_of"])
+        kept.cells[1].source = "20 + 2"
+        self.assertNotEqual(execute_notebook.code_digest(kept), kept.metadata["outputs_of"])
+
     def test_standard_error_fails_a_strict_run_alone(self):
         cell = "import sys\nprint('careful', file=sys.stderr)"
         self.assertEqual(0, self.execute(cell)[0])

@@ -46,6 +46,9 @@ class PddTest(unittest.TestCase):
                 (["fetch", "--list"], {"PDD4J_HOME": "~no-such-user-of-any-machine/x"}, "PDD4J_HOME must name a folder"),
                 (["fetch", "nothing-of-this-name"], {}, "the catalog has no 'nothing-of-this-name'"),
                 (["bench", "--json", str(folder)], {}, "--json must name a file"),
+                (["test", "--fast"], {}, "test takes --quick or nothing, got --fast"),
+                (["lessons"], {}, "lessons takes --write and names of lessons, got nothing"),
+                (["lessons", "--write", "99"], {}, "there is no notebook 99"),
                 (["no-verb"], {}, "there is no verb 'no-verb'"),
             ):
                 with self.subTest(arguments=arguments, variables=variables):

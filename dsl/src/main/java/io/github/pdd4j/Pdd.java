@@ -58,6 +58,8 @@ import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.Captioned;
+import io.github.pdd4j.view.HeatMap;
+import io.github.pdd4j.view.HeatMaps;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.WeightsName;
@@ -667,6 +669,17 @@ public final class Pdd {
      */
     public static ImageGrid grid(List<Captioned> images) {
         return grid(images.toArray(Captioned[]::new));
+    }
+
+    /**
+     * Maps of numbers side by side in one scale of colors: {@code heatMaps(a.named("before"), b.named("after"))}.
+     *
+     * @param maps at least one map
+     * @return the maps in one row
+     * @throws IllegalArgumentException if there are no maps
+     */
+    public static HeatMaps heatMaps(HeatMap... maps) {
+        return HeatMaps.of(maps);
     }
 
     // Resampling and degradations

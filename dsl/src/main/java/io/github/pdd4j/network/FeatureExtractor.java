@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
@@ -166,6 +167,24 @@ public record FeatureExtractor(
      */
     public List<String> layers() {
         return config.layers();
+    }
+
+    /**
+     * Computes the features of one image at one layer, to look at: {@code vgg16().map("conv3_1", image).lengths()}.
+     *
+     * @param layer the name of a layer, one of {@link #layers()}
+     * @param image gray or RGB, large enough for the layer
+     * @return the features, computed in float32
+     * @throws IllegalArgumentException if the layer does not exist or the image is too small for it
+     */
+    public FeatureMap map(String layer, Image image) {
+        try (Scope scope = Scope.inference(device)) {
+            NDArray x = scope.tensor(image.rgb().values(), 1, 3, image.height(), image.width());
+            Map<String, List<NDArray>> found = in(Precision.FLOAT32, scope).of(List.of(x), List.of(layer));
+            NDArray features = found.values().iterator().next().get(0);
+            return FeatureMap.of(
+                    layer, features.toFloatArray(), features.getShape().getShape());
+        }
     }
 
     /**
