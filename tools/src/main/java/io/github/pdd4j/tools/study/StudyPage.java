@@ -205,7 +205,7 @@ final class StudyPage {
         for (CellResult cell : cells) {
             String best = StudyCell.grid().stream()
                     .min(Comparator.comparingDouble(row -> cells.stream()
-                            .filter(other -> other != cell)
+                            .filter(other -> !other.equals(cell))
                             .mapToDouble(other -> regret(other).of(row).mean())
                             .average()
                             .orElseThrow()))
