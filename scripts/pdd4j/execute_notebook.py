@@ -23,6 +23,7 @@ STYLE = (
     "details.solution > summary { cursor: pointer; margin: 0.4em 5em; font-family: sans-serif; font-size: 14px; }</style></head>"
 )
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
+IMAGE = re.compile(r"!\[|<img\b")
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 START_SECONDS = 120
 # A cell that a reader of the page need not see: its value must be true.
@@ -167,14 +168,24 @@ def value(cell: nbformat.NotebookNode) -> str:
     return results[-1] if results else "no value"
 
 
-def write_page(notebook: nbformat.NotebookNode, file: Path) -> None:
+def write_page(notebook: nbformat.NotebookNode, folder: Path, file: Path) -> None:
+    """Writes the page with the images that the notebook names in its folder."""
     # Imported late: it takes a second that the first cell need not wait for.
+    from jinja2 import pass_context
+    from jinja2.runtime import Context
     from nbconvert import HTMLExporter
     from nbconvert.preprocessors import TagRemovePreprocessor
 
-    exporter = HTMLExporter(template_name="lab", embed_images=True, raw_template=FOLDED)
+    class Exporter(HTMLExporter):
+        @pass_context
+        def markdown2html(self, context: Context, source: str) -> str:
+            # Embedding images empties elements within a line, such as <sub>.
+            self.embed_images = IMAGE.search(source) is not None
+            return str(super().markdown2html(context, source))
+
+    exporter = Exporter(template_name="lab", raw_template=FOLDED)
     exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={CHECK}, enabled=True), enabled=True)
-    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": file.stem}})
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": file.stem, "path": str(folder)}})
     page = LOADED_FROM_ELSEWHERE.sub("", page).replace("</head>", STYLE, 1)
     file.write_text(page, "utf-8")
 
@@ -242,7 +253,7 @@ def main(arguments: list[str]) -> int:
         failure = execute(notebook, chosen.notebook.parent, chosen.kernel, chosen.log, chosen.limit)
     finally:
         nbformat.write(notebook, executed)
-        write_page(notebook, page)
+        write_page(notebook, chosen.notebook.parent, page)
         write_images(notebook, chosen.out)
     for line in ([failure] if failure else []) + (complaints(notebook) if chosen.strict and not failure else []):
         complain(line)

@@ -47,6 +47,13 @@ class ExecuteNotebookTest(unittest.TestCase):
         self.assertEqual(b"\0\1\2", (self.folder / "out" / "a.png").read_bytes())
         self.assertEqual([self.folder / "out" / "a.png"], list((self.folder / "out").glob("*.png")))
 
+    def test_indices_stay_small_on_the_page_and_images_beside_the_notebook_are_in_it(self):
+        (self.folder / "a.png").write_bytes(b"\0\1\2")
+        self.execute("1", new_markdown_cell("R<sub>inter</sub> of Y<sup>U</sup>"), new_markdown_cell("![a](a.png)"))
+        page = (self.folder / "out" / "lesson.html").read_text("utf-8")
+        self.assertIn("R<sub>inter</sub> of Y<sup>U</sup>", page)
+        self.assertRegex(page, 'src="data:image/png;base64, ?AAEC')
+
     def test_a_throwing_cell_is_shown_with_its_message(self):
         code, _, complained = self.execute("1", "x = 3\nraise ValueError('top message')", "4")
         self.assertEqual(1, code)
