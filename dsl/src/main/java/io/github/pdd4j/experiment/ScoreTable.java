@@ -77,8 +77,8 @@ public final class ScoreTable implements Viewable {
                 .collect(Collectors.joining());
         String body = rows.stream()
                 .map(row -> row.stream()
-                        .map(cell ->
-                                "<td style=\"" + CELL + "font-variant-numeric:tabular-nums\">" + cell.html() + "</td>")
+                        .map(cell -> "<td style=\"" + CELL + "text-align:left;font-variant-numeric:tabular-nums\">"
+                                + cell.html() + "</td>")
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
                 .collect(Collectors.joining());
         return new Html(
