@@ -282,9 +282,9 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Makes the specialist's forward and backward pass in parts of the batch and adds up their gradients, so that a
-     * batch needs the memory of a part. The losses see the whole batch, and so R_inter has its one norm: the step is that
-     * of the whole batch up to rounding. It takes one more forward pass (gradient caching, Gao et al. 2021).
+     * Makes the specialist's forward and backward pass in parts of the batch and adds up their gradients, so that its
+     * graph needs the memory of a part; features, discriminator and generalist still see the whole batch at once. So do
+     * the losses, and R_inter has its one norm: the step is that of the whole batch up to rounding. It takes one more forward pass (gradient caching, Gao et al. 2021).
      *
      * @param parts a divisor of the batch, at least 1; default 1, the whole batch at once
      * @return a copy with this setting

@@ -3,6 +3,7 @@ package io.github.pdd4j.experiment;
 import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Plan;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
 public enum MeasuredNetwork {
     /** The network that {@code best(...)} or the aim of a balance keeps: {@link Run#best()}. */
     BEST,
-    /** The moving average of EMA mode: {@link Run#movingAverage()}. */
+    /** The moving average, of EMA mode or of {@code movingAverage(...)}: {@link Run#movingAverage()}. */
     MOVING_AVERAGE,
     /** The specialist after the last iteration: {@link Run#specialist()}. */
     SPECIALIST;
@@ -26,7 +27,8 @@ public enum MeasuredNetwork {
         if (hasBest(plan)) {
             return BEST;
         }
-        return isAverage(plan) ? MOVING_AVERAGE : SPECIALIST;
+        // In static mode the average is an addition: a variant that has it is compared by the same network as others.
+        return plan.generalist() instanceof MovingAverage ? MOVING_AVERAGE : SPECIALIST;
     }
 
     private static boolean hasBest(Plan plan) {

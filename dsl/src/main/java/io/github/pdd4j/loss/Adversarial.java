@@ -54,7 +54,8 @@ public record Adversarial(
                             "learning rate of the discriminator",
                             value -> (double) value > 0 && Double.isFinite((double) value),
                             "a finite number above 0",
-                            "use adversarial(a -> a.learningRate(4e-4)), or leave it out"));
+                            "use adversarial(a -> a.learningRate(4e-4)), or leave it out")
+                    .absentWhenNull());
 
     /** The values of the published code: weight 0.01, vanilla, warm-up 300, one term for both domains. */
     public static final Adversarial AUTHORS_CODE =

@@ -21,7 +21,7 @@ import java.util.Objects;
 /**
  * What a network is and what made it: architecture, scale, license and checksum of the start, the sentence, images and
  * metrics with their conventions. {@link Network#save(Path)} writes it beside an adapted network, as Markdown for people
- * and as JSON for programs; safetensors and ONNX files hold the same entries as metadata.
+ * and as JSON for programs. ONNX files hold the same entries as metadata, safetensors those of the training.
  *
  * <pre>{@code
  * System.out.println(compactSpecialist().card().markdown());
@@ -65,13 +65,18 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
     public String json() {
         JsonObject object = new JsonObject();
         entries.forEach((name, value) -> {
-            if (isStructured(name)) {
+            if (isOfTraining() && isStructured(name)) {
                 object.add(name, JsonParser.parseString(value));
             } else {
                 object.addProperty(name, value);
             }
         });
         return JSON.toJson(object) + "\n";
+    }
+
+    /** Metadata of another program may have entries of the same names. */
+    private boolean isOfTraining() {
+        return entries.containsKey(SENTENCE);
     }
 
     private static boolean isStructured(String name) {
@@ -87,7 +92,7 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
         StringBuilder text =
                 new StringBuilder("# " + entries.getOrDefault("name", "network") + "\n\n| | |\n| --- | --- |\n");
         entries.forEach((name, value) -> {
-            if (!isStructured(name) && !name.equals(SENTENCE) && !name.equals("name")) {
+            if (!(isOfTraining() && isStructured(name)) && !name.equals(SENTENCE) && !name.equals("name")) {
                 row(text, name, value);
             }
         });
@@ -98,8 +103,10 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
         if (sentence != null) {
             text.append("\n## Sentence\n\n```java\n").append(sentence).append("\n```\n");
         }
-        images(text);
-        metrics(text);
+        if (isOfTraining()) {
+            images(text);
+            metrics(text);
+        }
         return text.toString();
     }
 
@@ -115,8 +122,12 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
     }
 
     private void metrics(StringBuilder text) {
-        JsonArray metrics =
-                JsonParser.parseString(entries.getOrDefault(VALIDATION, "[]")).getAsJsonArray();
+        String validation = entries.get(VALIDATION);
+        if (validation == null) {
+            text.append("\n## Metrics\n\nNot recorded.\n");
+            return;
+        }
+        JsonArray metrics = JsonParser.parseString(validation).getAsJsonArray();
         if (metrics.isEmpty()) {
             text.append("\n## Metrics\n\nNone: the sentence had no validate(...).\n");
             return;

@@ -140,6 +140,10 @@ public final class DirectoryCheckpointer implements Checkpointer {
     /** Checks that {@code allowChanged} names only images and losses of the plan. */
     private static void requireKnown(Plan plan, List<String> changed) {
         List<String> known = new ArrayList<>(List.of(Roles.LABELED, Roles.UNLABELED));
+        plan.predicted()
+                .ifPresent(inputs -> inputs.predictions().keySet().stream()
+                        .map(Provenance::predictionsOf)
+                        .forEach(known::add));
         plan.terms().forEach(term -> known.add(term.name()));
         if (plan.objective().balance() != null) {
             known.add(FirstIterationValues.BALANCE);

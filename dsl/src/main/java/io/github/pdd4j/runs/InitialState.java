@@ -16,13 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The initial networks of a run, and a sample image to show them on.
+ * What a run starts from: its networks, a sample image to show them on, and its images as they were then.
  *
  * @param specialist the initial specialist
  * @param generalist the initial generalist; empty if no network is one
  * @param sample center crop of an unlabeled image, at most 64×64 pixels; empty if the image is not finite
+ * @param images digests of the image sets by role, taken before the training: files may be gone or changed after it
  */
-public record InitialState(Network specialist, Optional<Network> generalist, Optional<Image> sample) {
+public record InitialState(
+        Network specialist,
+        Optional<Network> generalist,
+        Optional<Image> sample,
+        Map<String, Provenance.ImageSet> images) {
     private static final int SIDE = 64;
     private static final String ENDING = ".safetensors";
     private static final String SAMPLE = "sample.png";
@@ -35,7 +40,8 @@ public record InitialState(Network specialist, Optional<Network> generalist, Opt
         return new InitialState(
                 plan.specialist(),
                 plan.generalist().start(plan.specialist()),
-                Optional.of(middle).filter(Image::isFinite));
+                Optional.of(middle).filter(Image::isFinite),
+                Provenance.images(plan));
     }
 
     /**
@@ -80,13 +86,15 @@ public record InitialState(Network specialist, Optional<Network> generalist, Opt
         Checkpoints.write(network.config().written(network.weights()), file, StoredType.FLOAT32);
     }
 
-    static InitialState read(RunFolder folder, Map<String, Provenance.Weights> sources) {
+    static InitialState read(RunFolder folder, Provenance provenance) {
+        Map<String, Provenance.Weights> sources = provenance.weights();
         return new InitialState(
                 network(folder, Roles.SPECIALIST, sources),
                 Files.exists(folder.start(Roles.GENERALIST + ENDING))
                         ? Optional.of(network(folder, Roles.GENERALIST, sources))
                         : Optional.empty(),
-                sample(folder.start(SAMPLE)));
+                sample(folder.start(SAMPLE)),
+                provenance.images());
     }
 
     private static Optional<Image> sample(Path file) {

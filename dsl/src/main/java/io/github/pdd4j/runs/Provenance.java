@@ -91,8 +91,13 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
                 Roles.UNLABELED, ImageSet.of(plan.unlabeled(), plan.unlabeled().digests()));
         plan.predicted()
                 .ifPresent(inputs -> inputs.predictions()
-                        .forEach((role, set) -> images.put("predictions of " + role, ImageSet.of(set, set.digests()))));
+                        .forEach((role, set) -> images.put(predictionsOf(role), ImageSet.of(set, set.digests()))));
         return new TreeMap<>(images);
+    }
+
+    /** The role of another program's predictions of images. */
+    static String predictionsOf(String role) {
+        return "predictions of " + role;
     }
 
     /** The roles whose weights or images differ. */

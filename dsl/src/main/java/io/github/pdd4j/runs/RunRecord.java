@@ -56,7 +56,7 @@ public record RunRecord(
                         plan.sentence().toString(),
                         start.specialist(),
                         Provenance.Weights.of(start.specialist()),
-                        ModelFacts.of(Provenance.images(plan), log.rows(), log.validation())),
+                        ModelFacts.of(start.images(), log.rows(), log.validation())),
                 log.rows(),
                 log.validation(),
                 notes(log.rows(), log.reason(), log.notes()),
@@ -71,7 +71,7 @@ public record RunRecord(
                         + folder.name() + " without one: train its sentence again, which is "
                         + manifest.sentence().code()));
         Map<String, Provenance.Weights> sources = manifest.provenance().weights();
-        InitialState start = InitialState.read(folder, sources);
+        InitialState start = InitialState.read(folder, manifest.provenance());
         List<Iteration> rows = DirectoryCheckpointer.history(newest.folder());
         return new RunRecord(
                 manifest.name(),
@@ -97,7 +97,6 @@ public record RunRecord(
             TrainedModels models, String sentence, Network first, Provenance.Weights start, ModelFacts facts) {
         Map<String, String> recipe = new LinkedHashMap<>();
         recipe.put(ModelCard.SENTENCE, sentence);
-        recipe.put("iterations", String.valueOf(facts.iterations()));
         recipe.put("started from", start.source());
         recipe.put("sha256 of the start", start.sha256());
         Map<String, String> before = first.weights().metadata();
@@ -105,15 +104,21 @@ public record RunRecord(
                 .or(() -> Optional.ofNullable(before.get(ModelCard.LICENSE)))
                 .ifPresent(license -> recipe.put(ModelCard.LICENSE, license));
         recipe.put(ModelCard.IMAGES, facts.images());
-        recipe.put(ModelCard.VALIDATION, facts.validation());
-        UnaryOperator<Network> record = network -> new Network(
+        Map<String, String> ofNewest = new LinkedHashMap<>(recipe);
+        ofNewest.put("iterations", String.valueOf(facts.iterations()));
+        ofNewest.put(ModelCard.VALIDATION, facts.validation());
+        // The best network may be of any iteration, so that the newest numbers are not its own.
+        return models.changed(with(ofNewest), with(ofNewest), with(recipe));
+    }
+
+    private static UnaryOperator<Network> with(Map<String, String> metadata) {
+        return network -> new Network(
                 network.config(),
-                network.weights().metadata(recipe),
+                network.weights().metadata(metadata),
                 network.source(),
                 network.device(),
                 network.adaptedFrom(),
                 network.phrase());
-        return models.changed(record, record, record);
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {

@@ -81,6 +81,10 @@ public record LearningRate(double start, List<Integer> milestones, double factor
     public LearningRate {
         milestones = List.copyOf(milestones);
         SETTINGS.check(start, milestones, factor, cosine, end, warmUp);
+        if (cosine > 0 && end > start) {
+            throw new IllegalArgumentException("learning rate must fall in a cosine annealing, got " + start + " and "
+                    + end + " at its end: use end(1e-6), or a larger start");
+        }
         if (!milestones.isEmpty() && cosine > 0) {
             throw new IllegalArgumentException("learning rate must have milestones or a cosine annealing, got both: use"
                     + " milestones() or cosine(0) to leave one out");

@@ -96,9 +96,12 @@ public record Plan(
     private void requireLearning() {
         LearningRate rate = schedule.learningRate();
         double decay = schedule.optimizer().weightDecay();
-        if (!(decay * rate.start() < 1)) {
+        Adversarial adversarial = objective.activeAdversarial();
+        Double own = adversarial == null ? null : adversarial.learningRate();
+        double largest = Math.max(rate.start(), own == null ? 0 : own);
+        if (!(decay * largest < 1)) {
             throw new IllegalArgumentException("weight decay times learning rate must be below 1, got " + decay
-                    + " times " + rate.start() + ", which turns every weight over: use adamW(0.01)");
+                    + " times " + largest + ", which turns every weight over: use adamW(0.01)");
         }
         if (rate.at(schedule.iterations()) == 0) {
             throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "

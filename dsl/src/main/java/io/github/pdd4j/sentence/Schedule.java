@@ -77,7 +77,8 @@ public record Schedule(
                             "decay of the average of the weights",
                             value -> (double) value > 0 && (double) value < 1,
                             "in (0, 1)",
-                            "use movingAverage(0.99), or leave it out"),
+                            "use movingAverage(0.99), or leave it out")
+                    .absentWhenNull(),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
     static final Schedule DEFAULT = new Schedule(

@@ -33,6 +33,9 @@ public record Setting(
         List<Range> ranges,
         List<Published> published,
         Optional<Object> whenAbsent) {
+    /** Stands for null, which an {@code Optional} cannot hold. */
+    private static final Object NOTHING = new Object();
+
     /**
      * How a setting is written as Java code.
      *
@@ -260,13 +263,22 @@ public record Setting(
     }
 
     /**
+     * Leaves the setting out of facts where it has no value, as {@link #whenAbsent(Object)} does at a value.
+     *
+     * @return a copy that is absent where it is null
+     */
+    public Setting absentWhenNull() {
+        return whenAbsent(NOTHING);
+    }
+
+    /**
      * Whether facts leave the setting out.
      *
      * @param value the value of the setting
      * @return whether it is the one of facts that lack the setting
      */
     public boolean isAbsentAt(@Nullable Object value) {
-        return whenAbsent.isPresent() && whenAbsent.get().equals(value);
+        return whenAbsent.isPresent() && whenAbsent.get().equals(value == null ? NOTHING : value);
     }
 
     /**

@@ -51,7 +51,8 @@ final class ConstraintMonitor {
                         plan.specialist().scale(),
                         plan.schedule().crop(),
                         constraint.crops(),
-                        plan.schedule().seed())
+                        plan.schedule().seed(),
+                        plan.schedule().augmentation())
                 .labeled(plan.labeled(), CROPS);
         this.first = plan.firstDistillation();
         this.newest = plan.specialist().weights();

@@ -110,8 +110,9 @@ public final class Loop {
             specialist = Model.trainable(plan.specialist(), plan.precision(), run);
             parts = MicroBatches.of(plan, specialist, run);
             generalist = plan.generalist().load(specialist, run);
-            average = plan.average()
-                    .map(each -> each.equals(plan.generalist()) ? generalist : each.load(specialist, run));
+            average = generalist.movingWeights().isEmpty()
+                    ? plan.average().map(each -> each.load(specialist, run))
+                    : Optional.of(generalist);
             discriminator = DiscriminatorTraining.of(plan, run);
             features = plan.features().in(plan.precision(), run);
             adam = new Adam(

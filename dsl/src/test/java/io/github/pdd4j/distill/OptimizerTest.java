@@ -141,12 +141,12 @@ class OptimizerTest {
         assertThat(weights(resumed.specialist().weights()))
                 .isEqualTo(weights(whole.specialist().weights()));
         assertThatThrownBy(() -> sentence.optimizer(Pdd.adam())
-                        .learningRate(r -> r.warmUp(0).end(0.5))
+                        .learningRate(r -> r.warmUp(0).end(5e-4))
                         .adversarial(a -> a.learningRate(1e-3))
                         .name("night")
                         .iterations(9)
                         .train())
-                .hasMessageContaining("adversarial.learningRate 0.001 in place of 0.004; learningRate.end 0.5"
+                .hasMessageContaining("adversarial.learningRate 0.001 in place of 0.004; learningRate.end 5.0E-4"
                         + " in place of unset; learningRate.warmUp unset in"
                         + " place of 3; optimizer unset in place of {\"type\":\"Optimizer\",\"betas\":[0.8,0.9]");
     }
@@ -163,7 +163,7 @@ class OptimizerTest {
 
         assertThat(settings.keySet())
                 .contains("learningRate", "seed")
-                .doesNotContain("optimizer", "augmentation", "accumulate");
+                .doesNotContain("optimizer", "augmentation", "accumulate", "movingAverage");
         assertThat(settings.getAsJsonObject("learningRate").keySet())
                 .containsExactlyInAnyOrder("type", "start", "milestones", "factor");
     }

@@ -38,6 +38,29 @@ class RunsTest {
     private Path folder = Path.of("");
 
     @Test
+    void a_training_that_has_ended_is_a_run_although_its_images_are_gone_by_then() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        for (int i = 0; i < 2; i++) {
+            ImageFiles.save(TestImages.image(i, 64, 64), images.resolve(i + ".png"));
+        }
+
+        Run run = Small.sentence()
+                .unlabeled(Pdd.images(images))
+                .checkpoint(c -> c.off())
+                .listen("gone", done -> {
+                    if (done.number() == 3) {
+                        assertThat(images.resolve("0.png").toFile().delete()).isTrue();
+                        assertThat(images.resolve("1.png").toFile().delete()).isTrue();
+                    }
+                })
+                .train();
+
+        assertThat(images).isEmptyDirectory();
+        assertThat(run.iterations()).isEqualTo(3);
+        assertThat(run.specialist().card().markdown()).contains("| unlabeled | images(");
+    }
+
+    @Test
     void a_curve_starts_at_1_where_its_first_running_mean_is_whole() {
         assertThat(Run.relativeToFirst(new double[] {Double.NaN, 4, 2, 6, 8}, 2))
                 .hasValueSatisfying(
