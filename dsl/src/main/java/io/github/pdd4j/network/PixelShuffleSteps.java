@@ -46,6 +46,17 @@ public record PixelShuffleSteps(int count, int step) {
     }
 
     /**
+     * Returns the scale factor of one convolution to RGB that a pixel shuffle follows.
+     *
+     * @param weights the tensors of the checkpoint
+     * @param name the name of the convolution
+     * @return the scale factor
+     */
+    public static int scaleOfOne(StateDict weights, String name) {
+        return (int) Math.round(Math.sqrt(weights.length(name + ".weight", 0) / 3.0));
+    }
+
+    /**
      * Adds the convolutions of the steps.
      *
      * @param shapes the shapes to add to

@@ -27,7 +27,19 @@ public final class Shapes {
      * @return this
      */
     public Shapes convolution(String name, long outputs, long inputs, long side) {
-        return tensor(name + ".weight", outputs, inputs, side, side).tensor(name + ".bias", outputs);
+        return layer(name, outputs, inputs, side, side);
+    }
+
+    /**
+     * Adds weight and bias of any layer, for example {@code layer("fc1", 64, 32)} of a linear one or {@code
+     * layer("norm", 64)} of a normalization.
+     *
+     * @param name the name of the layer
+     * @param weight the shape of the weight, the number of outputs first, which is also the length of the bias
+     * @return this
+     */
+    public Shapes layer(String name, long... weight) {
+        return tensor(name + ".weight", weight).tensor(name + ".bias", weight[0]);
     }
 
     /**

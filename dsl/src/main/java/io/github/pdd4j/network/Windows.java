@@ -2,11 +2,13 @@ package io.github.pdd4j.network;
 
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.StoredTensor;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Tensors that files of networks with attention in windows hold although they follow from the sizes: which bias belongs
- * to a pair of pixels, and which pixels of a rolled image are no neighbors. A forward pass computes them for the image at
- * hand; the published codes expect them in a file.
+ * What networks with attention in windows share. Above all tensors that their files hold although they follow from the
+ * sizes: which bias belongs to a pair of pixels, and which pixels of a rolled image are no neighbors. A forward pass
+ * computes them for the image at hand; the published codes expect them in a file.
  *
  * <pre>{@code
  * System.out.println(Windows.offsets(8, 8));
@@ -71,6 +73,36 @@ public final class Windows {
             summands[i] = same ? 0 : APART;
         }
         return StoredTensor.of(summands, windows, pixels, pixels);
+    }
+
+    /**
+     * Adds the end of a group of blocks: one convolution, or three with a quarter of the channels between them.
+     *
+     * @param shapes the shapes to add to
+     * @param name the name of the end
+     * @param features the number of channels
+     * @param three whether there are three convolutions
+     */
+    public static void convolutions(Shapes shapes, String name, int features, boolean three) {
+        if (three) {
+            shapes.convolution(name + ".0", features / 4, features, 3)
+                    .convolution(name + ".2", features / 4, features / 4, 1)
+                    .convolution(name + ".4", features, features / 4, 3);
+        } else {
+            shapes.convolution(name, features, features, 3);
+        }
+    }
+
+    /**
+     * Returns sizes as a script takes them.
+     *
+     * @param sizes whole numbers
+     * @return the same numbers
+     */
+    public static float[] numbers(List<Integer> sizes) {
+        float[] numbers = new float[sizes.size()];
+        IntStream.range(0, numbers.length).forEach(i -> numbers[i] = sizes.get(i));
+        return numbers;
     }
 
     private static int region(int position, int length, int side, int shift) {

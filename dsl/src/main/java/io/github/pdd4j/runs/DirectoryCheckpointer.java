@@ -51,7 +51,7 @@ public final class DirectoryCheckpointer implements Checkpointer {
         this.log = log;
         this.setting = plan.sentence().execution().checkpoint();
         this.left = folder.begun() ? folder.snapshots().newest() : Optional.empty();
-        this.manifest = Manifest.of(plan, folder.name());
+        this.manifest = Manifest.of(plan, folder.name(), start.images());
         if (left.isPresent()) {
             resume(plan, left.get());
             manifest.write(folder);

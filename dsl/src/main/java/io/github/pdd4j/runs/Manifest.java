@@ -98,10 +98,15 @@ public record Manifest(
     }
 
     public static Manifest of(Plan plan, String name) {
+        return of(plan, name, Provenance.images(plan));
+    }
+
+    /** With the image sets of a run's initial state. */
+    static Manifest of(Plan plan, String name, Map<String, Provenance.ImageSet> images) {
         Sentence sentence = plan.sentence();
         boolean named = !sentence.execution().name().isEmpty();
         State begun = State.NONE.begun();
-        Provenance provenance = Provenance.of(plan);
+        Provenance provenance = Provenance.of(plan, images);
         TrainingSession first = TrainingSession.first(plan, begun.changed);
         return new Manifest(name, named, SentenceFacts.of(sentence), begun, provenance, List.of(first));
     }

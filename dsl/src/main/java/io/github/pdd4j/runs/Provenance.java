@@ -63,7 +63,12 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
     }
 
     static Provenance of(Plan plan) {
-        return new Provenance(weights(plan), images(plan));
+        return of(plan, images(plan));
+    }
+
+    /** With image sets whose files were hashed already. */
+    static Provenance of(Plan plan, Map<String, ImageSet> images) {
+        return new Provenance(weights(plan), images);
     }
 
     private static Map<String, Weights> weights(Plan plan) {

@@ -27,19 +27,6 @@ public record Frozen(Network network) implements Generalist {
     }
 
     @Override
-    public int warmUp() {
-        return 0;
-    }
-
-    @Override
-    public boolean gradientThroughLabeled() {
-        return false;
-    }
-
-    @Override
-    public void requireWarmUp(int iterations) {}
-
-    @Override
     public void requireScale(int specialistScale) {
         if (network.scale() != specialistScale) {
             throw new IllegalArgumentException("generalist and specialist must have the same scale, got ×"

@@ -32,24 +32,28 @@ public interface Generalist {
     /**
      * Returns the default warm-up: the number of iterations before R_intra, R_inter and naive distillation begin.
      *
-     * @return iterations, at least 0
+     * @return iterations, at least 0; 0, as in static mode, unless overridden
      */
-    int warmUp();
+    default int warmUp() {
+        return 0;
+    }
 
     /**
      * Returns whether R_intra and R_inter by default backpropagate through the specialist's labeled predictions Y_S^L.
      *
-     * @return true to backpropagate through Y_S^L
+     * @return true to backpropagate through Y_S^L; false, as in static mode, unless overridden
      */
-    boolean gradientThroughLabeled();
+    default boolean gradientThroughLabeled() {
+        return false;
+    }
 
     /**
-     * Checks the warm-up of a distillation.
+     * Checks the warm-up of a distillation; any is allowed unless overridden.
      *
      * @param iterations warm-up in iterations
      * @throws IllegalArgumentException if this generalist does not allow it
      */
-    void requireWarmUp(int iterations);
+    default void requireWarmUp(int iterations) {}
 
     /**
      * Checks that generalist and specialist have the same scale.

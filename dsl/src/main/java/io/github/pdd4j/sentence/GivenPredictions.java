@@ -95,19 +95,6 @@ public record GivenPredictions(
     }
 
     @Override
-    public int warmUp() {
-        return 0;
-    }
-
-    @Override
-    public boolean gradientThroughLabeled() {
-        return false;
-    }
-
-    @Override
-    public void requireWarmUp(int iterations) {}
-
-    @Override
     public void requireScale(int specialistScale) {
         if (ofUnlabeled.scale() != specialistScale) {
             throw new IllegalArgumentException("predictions must have the scale of the specialist, got ×"

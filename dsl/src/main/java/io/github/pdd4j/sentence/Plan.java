@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param objective total loss
  * @param schedule length, batches and learning rate
  * @param sentence the sentence that the plan was made from
+ * @param predicted inputs with the predictions of a generalist that is another program, matched by name; empty if the
+ *     generalist is a network
  */
 @Internal
 public record Plan(
@@ -45,7 +47,8 @@ public record Plan(
         FeatureExtractor features,
         Objective objective,
         Schedule schedule,
-        Sentence sentence) {
+        Sentence sentence,
+        Optional<PredictedInputs> predicted) {
 
     /**
      * Checks everything that can be checked before weights are loaded or images decoded.
@@ -57,27 +60,34 @@ public record Plan(
      */
     public static Plan of(Sentence sentence) {
         Roles roles = sentence.roles();
+        Generalist generalist = required(roles.generalist(), sentence);
+        Network specialist = required(roles.specialist(), sentence);
+        Pairs labeled = required(roles.labeled(), sentence);
+        Images unlabeled = required(roles.unlabeled(), sentence);
+        generalist.requireScale(specialist.scale());
         Plan plan = new Plan(
-                required(roles.generalist(), sentence),
-                required(roles.specialist(), sentence),
-                required(roles.labeled(), sentence),
-                required(roles.unlabeled(), sentence),
+                generalist,
+                specialist,
+                labeled,
+                unlabeled,
                 roles.features(),
                 sentence.objective(),
                 sentence.schedule(),
-                sentence);
+                sentence,
+                generalist instanceof GivenPredictions given
+                        ? Optional.of(given.matched(
+                                labeled, unlabeled, sentence.objective().comparesLabeled()))
+                        : Optional.empty());
         plan.check();
         return plan;
     }
 
     private void check() {
-        generalist.requireScale(specialist.scale());
         generalist.requireWarmUp(warmUp());
         features.config().requireLayers(objective.layers());
         requireCrop();
         labeled.requireCrop(new Window(schedule.crop(), specialist.scale()));
         unlabeled.requireCrop(schedule.crop());
-        predicted();
         if (sentence.execution().on() != null) {
             Devices.require(sentence.execution().on());
         }
@@ -284,19 +294,8 @@ public record Plan(
                 objective,
                 Schedule.SETTINGS.with(schedule, "iterations", value),
                 sentence.with(Execution.SETTINGS.with(
-                        Execution.SETTINGS.with(sentence.execution(), "validate", null), "best", "")));
-    }
-
-    /**
-     * The inputs with the predictions of a generalist that is another program, matched by name.
-     *
-     * @return inputs and predictions; empty if the generalist is a network
-     * @throws IllegalArgumentException if an input has no prediction of the right size, or is made anew for every crop
-     */
-    public Optional<PredictedInputs> predicted() {
-        return generalist instanceof GivenPredictions given
-                ? Optional.of(given.matched(labeled, unlabeled, objective.comparesLabeled()))
-                : Optional.empty();
+                        Execution.SETTINGS.with(sentence.execution(), "validate", null), "best", "")),
+                predicted);
     }
 
     /** {@return the moving average of the specialist, which in EMA mode is the generalist; empty if there is none} */

@@ -4,25 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.Rounding;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
 import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.network.FeatureExtractor;
-import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.rrdbnet.RrdbNet;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
-import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.train.Checkpointer;
 import io.github.pdd4j.train.CropBatchSource;
 import io.github.pdd4j.train.Loop;
@@ -131,28 +128,9 @@ class PrecisionTest {
         Network network = Network.of(TestWeights.of(RrdbNet.sized(8, 1, 4), 1), "RRDBNet with random weights");
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(TestImages.image(1201, 7, 5).values(), 1, 3, 7, 5);
-            NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);
-            NDArray rounded = predictionAndGradients(network, Precision.BFLOAT16, x);
 
-            assertThat(relative(rounded, exact)).isBetween(1e-5f, 0.02f);
+            assertThat(Rounding.ofPredictionAndGradients(network, x)).isBetween(1e-5f, 0.02f);
         }
-    }
-
-    /** Both as one vector, in which each counts as much. */
-    private static NDArray predictionAndGradients(Network network, Precision precision, NDArray x) {
-        try (Scope scope = Scope.recording()) {
-            Model model = Model.trainable(network, precision, scope);
-            NDArray y = model.predict(x);
-            NDList gradients = Tensors.gradients(y.square().sum(), model.parameters());
-            NDList all = new NDList(y.flatten().div(y.norm()));
-            NDArray length = Tensors.norm(gradients);
-            gradients.forEach(each -> all.add(each.flatten().div(length)));
-            return NDArrays.concat(all);
-        }
-    }
-
-    private static float relative(NDArray x, NDArray reference) {
-        return x.sub(reference).norm().getFloat() / reference.norm().getFloat();
     }
 
     static Stream<FeatureExtractor> extractors() {
@@ -174,7 +152,7 @@ class PrecisionTest {
             exact.forEach((layer, features) -> {
                 NDArray other = Objects.requireNonNull(rounded.get(layer));
                 assertThat(other.getDataType()).isEqualTo(DataType.FLOAT32);
-                assertThat(relative(other, features)).as(layer).isBetween(1e-5f, 0.03f);
+                assertThat(Rounding.relative(other, features)).as(layer).isBetween(1e-5f, 0.03f);
             });
         }
     }

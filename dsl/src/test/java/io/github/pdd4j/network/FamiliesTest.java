@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.Golden;
 import io.github.pdd4j.Pdd;
+import io.github.pdd4j.Rounding;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.image.Image;
@@ -221,22 +221,7 @@ class FamiliesTest {
     private static void assertBfloat16(Network network, StateDict golden) {
         try (Scope scope = Scope.inference()) {
             NDArray x = tensor(scope, golden, "input");
-            NDArray exact = predictionAndGradients(network, Precision.FLOAT32, x);
-            NDArray rounded = predictionAndGradients(network, Precision.BFLOAT16, x);
-            float relative = rounded.sub(exact).norm().getFloat() / exact.norm().getFloat();
-            assertThat(relative).isBetween(1e-5f, 0.03f);
-        }
-    }
-
-    private static NDArray predictionAndGradients(Network network, Precision precision, NDArray x) {
-        try (Scope scope = Scope.recording()) {
-            Model model = Model.trainable(network, precision, scope);
-            NDArray y = model.predict(x);
-            NDList gradients = Tensors.gradients(y.square().sum(), model.parameters());
-            NDList all = new NDList(y.flatten().div(y.norm()));
-            NDArray length = Tensors.norm(gradients);
-            gradients.forEach(each -> all.add(each.flatten().div(length)));
-            return NDArrays.concat(all);
+            assertThat(Rounding.ofPredictionAndGradients(network, x)).isBetween(1e-5f, 0.03f);
         }
     }
 

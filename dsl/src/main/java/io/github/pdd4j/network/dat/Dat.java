@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** DAT (Chen et al. 2023, fig. 2): light, small or full. Its layers are its residual groups. */
 public final class Dat implements Architecture {
@@ -95,7 +94,7 @@ public final class Dat implements Architecture {
                     shuffles
                             ? PixelShuffleSteps.scale(weights, "upsample.")
                             : weights.has("upsample.0.weight", 4)
-                                    ? (int) Math.round(Math.sqrt(weights.length("upsample.0.weight", 0) / 3.0))
+                                    ? PixelShuffleSteps.scaleOfOne(weights, "upsample.0")
                                     : 1,
                     weights.length(FIRST + "attn.qkv.weight", 1),
                     List.copyOf(depths),
@@ -143,15 +142,15 @@ public final class Dat implements Architecture {
         @Override
         public Map<String, long[]> shapes() {
             Shapes shapes = new Shapes().convolution("conv_first", features, 3, 3);
-            pair(shapes, "before_RG.1", features);
+            shapes.layer("before_RG.1", features);
             for (int layer = 0; layer < depths.size(); layer++) {
                 for (int block = 0; block < depths.get(layer); block++) {
                     block(shapes, "layers." + layer + ".blocks." + block + ".", heads.get(layer), block % 2 == 0);
                 }
-                convolutions(shapes, "layers." + layer + ".conv");
+                Windows.convolutions(shapes, "layers." + layer + ".conv", features, three);
             }
-            pair(shapes, "norm", features);
-            convolutions(shapes, "conv_after_body");
+            shapes.layer("norm", features);
+            Windows.convolutions(shapes, "conv_after_body", features, three);
             if (reconstructing == 0) {
                 shapes.convolution("upsample.0", 3L * scale * scale, features, 3);
             } else {
@@ -163,16 +162,16 @@ public final class Dat implements Architecture {
 
         private void block(Shapes shapes, String name, int headsHere, boolean windowed) {
             String attention = name + "attn.";
-            pair(shapes, name + "norm1", features);
-            pair(shapes, attention + "qkv", 3L * features, features);
-            pair(shapes, attention + "proj", features, features);
+            shapes.layer(name + "norm1", features);
+            shapes.layer(attention + "qkv", 3L * features, features);
+            shapes.layer(attention + "proj", features, features);
             if (windowed) {
                 biases(shapes, attention + "attns.0.pos.", headsHere / 2);
                 biases(shapes, attention + "attns.1.pos.", headsHere / 2);
             } else {
                 shapes.tensor(attention + "temperature", headsHere, 1, 1);
             }
-            pair(shapes, attention + "dwconv.0", features, 1, 3, 3);
+            shapes.layer(attention + "dwconv.0", features, 1, 3, 3);
             statistics(shapes, attention + "dwconv.1", features);
             shapes.convolution(attention + "channel_interaction.1", features / 8, features, 1);
             statistics(shapes, attention + "channel_interaction.2", features / 8);
@@ -180,40 +179,26 @@ public final class Dat implements Architecture {
                     .convolution(attention + "spatial_interaction.0", features / 16, features, 1);
             statistics(shapes, attention + "spatial_interaction.1", features / 16);
             shapes.convolution(attention + "spatial_interaction.3", 1, features / 16, 1);
-            pair(shapes, name + "norm2", features);
-            pair(shapes, name + "ffn.fc1", hidden, features);
-            pair(shapes, name + "ffn.sg.norm", hidden / 2);
-            pair(shapes, name + "ffn.sg.conv", hidden / 2, 1, 3, 3);
-            pair(shapes, name + "ffn.fc2", features, hidden / 2);
+            shapes.layer(name + "norm2", features);
+            shapes.layer(name + "ffn.fc1", hidden, features);
+            shapes.layer(name + "ffn.sg.norm", hidden / 2);
+            shapes.layer(name + "ffn.sg.conv", hidden / 2, 1, 3, 3);
+            shapes.layer(name + "ffn.fc2", features, hidden / 2);
         }
 
         /** The network that computes the biases of the heads from the offset of two pixels. */
         private void biases(Shapes shapes, String name, int outputs) {
-            pair(shapes, name + "pos_proj", positions, 2);
+            shapes.layer(name + "pos_proj", positions, 2);
             for (int k = 1; k <= 3; k++) {
-                pair(shapes, name + "pos" + k + ".0", positions);
-                pair(shapes, name + "pos" + k + ".2", k == 3 ? outputs : positions, positions);
+                shapes.layer(name + "pos" + k + ".0", positions);
+                shapes.layer(name + "pos" + k + ".2", k == 3 ? outputs : positions, positions);
             }
-        }
-
-        private static void pair(Shapes shapes, String name, long... shape) {
-            shapes.tensor(name + ".weight", shape).tensor(name + ".bias", shape[0]);
         }
 
         /** Of a batch normalization. */
         private static void statistics(Shapes shapes, String name, long channels) {
-            pair(shapes, name, channels);
+            shapes.layer(name, channels);
             shapes.tensor(name + ".running_mean", channels).tensor(name + ".running_var", channels);
-        }
-
-        private void convolutions(Shapes shapes, String name) {
-            if (three) {
-                shapes.convolution(name + ".0", features / 4, features, 3)
-                        .convolution(name + ".2", features / 4, features / 4, 1)
-                        .convolution(name + ".4", features, features / 4, 3);
-            } else {
-                shapes.convolution(name, features, features, 3);
-            }
         }
 
         /** Crops in small batches have other statistics than images: see decision 0049. */
@@ -274,21 +259,15 @@ public final class Dat implements Architecture {
             return StoredTensor.of(offsets, (long) rows * columns, 2);
         }
 
-        private static float[] numbers(List<Integer> values) {
-            float[] numbers = new float[values.size()];
-            IntStream.range(0, numbers.length).forEach(i -> numbers[i] = values.get(i));
-            return numbers;
-        }
-
         @Override
         public NDArray forward(NDArray x, List<NDArray> weights) {
             return SCRIPT.call(
                     "forward",
                     x,
                     weights,
-                    numbers(depths),
-                    numbers(heads),
-                    numbers(windows),
+                    Windows.numbers(depths),
+                    Windows.numbers(heads),
+                    Windows.numbers(windows),
                     three ? 1 : 0,
                     steps().count(),
                     steps().step());
@@ -300,9 +279,9 @@ public final class Dat implements Architecture {
                     "features",
                     x,
                     weights,
-                    numbers(depths),
-                    numbers(heads),
-                    numbers(windows),
+                    Windows.numbers(depths),
+                    Windows.numbers(heads),
+                    Windows.numbers(windows),
                     three ? 1 : 0,
                     flags(wanted));
         }

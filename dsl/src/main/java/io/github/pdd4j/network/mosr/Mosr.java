@@ -125,8 +125,7 @@ public final class Mosr implements Architecture {
             Shapes shapes = new Shapes().convolution("gblocks.0", features, 3, 3);
             for (int block = 1; block <= blocks; block++) {
                 String name = "gblocks." + block + ".";
-                shapes.tensor(name + "norm.weight", features)
-                        .tensor(name + "norm.bias", features)
+                shapes.layer(name + "norm", features)
                         .convolution(name + "fc1", 2L * hidden, features, 3)
                         .convolution(name + "conv", local, 1, kernel)
                         .convolution(name + "fc2", features, hidden, 3);

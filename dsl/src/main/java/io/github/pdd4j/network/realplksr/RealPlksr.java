@@ -119,8 +119,7 @@ public final class RealPlksr implements Architecture {
             for (int block = 1; block <= blocks; block++) {
                 String name = "feats." + block + ".";
                 String norm = name + (layerNorm ? "layer_norm" : "norm");
-                shapes.tensor(norm + ".weight", features)
-                        .tensor(norm + ".bias", features)
+                shapes.layer(norm, features)
                         .convolution(name + "channel_mixer.0", 2L * features, features, 3)
                         .convolution(name + "channel_mixer.2", features, 2L * features, 3)
                         .convolution(name + "lk.conv", large, large, kernel);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** SwinIR (Liang et al. 2021, fig. 2), with any of its four ends. Its layers are its residual Swin Transformer blocks. */
 public final class SwinIr implements Architecture {
@@ -144,7 +143,7 @@ public final class SwinIr implements Architecture {
         private static int scale(StateDict weights, Enlarging enlarging) {
             return switch (enlarging) {
                 case NOT -> 1;
-                case ONE_SHUFFLE -> (int) Math.round(Math.sqrt(weights.length("upsample.0.weight", 0) / 3.0));
+                case ONE_SHUFFLE -> PixelShuffleSteps.scaleOfOne(weights, "upsample.0");
                 case SHUFFLES -> PixelShuffleSteps.scale(weights, "upsample.");
                 case NEAREST -> weights.has("conv_up3.weight") ? 8 : weights.has("conv_up2.weight") ? 4 : 2;
             };
@@ -177,28 +176,28 @@ public final class SwinIr implements Architecture {
         @Override
         public Map<String, long[]> shapes() {
             Shapes shapes = new Shapes().convolution("conv_first", features, 3, 3);
-            pair(shapes, "patch_embed.norm", features);
+            shapes.layer("patch_embed.norm", features);
             for (int layer = 0; layer < depths.size(); layer++) {
                 String name = "layers." + layer + ".";
                 for (int block = 0; block < depths.get(layer); block++) {
                     block(shapes, name + "residual_group.blocks." + block + ".", heads.get(layer));
                 }
-                convolutions(shapes, name + "conv");
+                Windows.convolutions(shapes, name + "conv", features, three);
             }
-            pair(shapes, "norm", features);
-            convolutions(shapes, "conv_after_body");
+            shapes.layer("norm", features);
+            Windows.convolutions(shapes, "conv_after_body", features, three);
             return end(shapes).byName();
         }
 
         private void block(Shapes shapes, String name, int headsHere) {
             long offsets = (2L * window - 1) * (2L * window - 1);
-            pair(shapes, name + "norm1", features);
+            shapes.layer(name + "norm1", features);
             shapes.tensor(name + "attn.relative_position_bias_table", offsets, headsHere);
-            pair(shapes, name + "attn.qkv", 3L * features, features);
-            pair(shapes, name + "attn.proj", features, features);
-            pair(shapes, name + "norm2", features);
-            pair(shapes, name + "mlp.fc1", hidden, features);
-            pair(shapes, name + "mlp.fc2", features, hidden);
+            shapes.layer(name + "attn.qkv", 3L * features, features);
+            shapes.layer(name + "attn.proj", features, features);
+            shapes.layer(name + "norm2", features);
+            shapes.layer(name + "mlp.fc1", hidden, features);
+            shapes.layer(name + "mlp.fc2", features, hidden);
         }
 
         private Shapes end(Shapes shapes) {
@@ -219,20 +218,6 @@ public final class SwinIr implements Architecture {
                 }
             }
             return shapes;
-        }
-
-        private static void pair(Shapes shapes, String name, long... shape) {
-            shapes.tensor(name + ".weight", shape).tensor(name + ".bias", shape[0]);
-        }
-
-        private void convolutions(Shapes shapes, String name) {
-            if (three) {
-                shapes.convolution(name + ".0", features / 4, features, 3)
-                        .convolution(name + ".2", features / 4, features / 4, 1)
-                        .convolution(name + ".4", features, features / 4, 3);
-            } else {
-                shapes.convolution(name, features, features, 3);
-            }
         }
 
         @Override
@@ -257,12 +242,6 @@ public final class SwinIr implements Architecture {
             return all;
         }
 
-        private static float[] numbers(List<Integer> values) {
-            float[] numbers = new float[values.size()];
-            IntStream.range(0, numbers.length).forEach(i -> numbers[i] = values.get(i));
-            return numbers;
-        }
-
         private double range() {
             return window == JPEG_WINDOW ? 255 : 1;
         }
@@ -273,8 +252,8 @@ public final class SwinIr implements Architecture {
                     "forward",
                     x,
                     weights,
-                    numbers(depths),
-                    numbers(heads),
+                    Windows.numbers(depths),
+                    Windows.numbers(heads),
                     window,
                     three ? 1 : 0,
                     range(),
@@ -289,8 +268,8 @@ public final class SwinIr implements Architecture {
                     "features",
                     x,
                     weights,
-                    numbers(depths),
-                    numbers(heads),
+                    Windows.numbers(depths),
+                    Windows.numbers(heads),
                     window,
                     three ? 1 : 0,
                     range(),
