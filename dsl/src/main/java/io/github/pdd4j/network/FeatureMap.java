@@ -131,8 +131,8 @@ public final class FeatureMap implements Viewable {
     }
 
     /**
-     * The Gram matrix F·Fᵀ / (C·H·W), as R_inter takes it of a difference: how often two channels are large at the same
-     * position, whatever the position.
+     * The Gram matrix F·Fᵀ / (C·H·W), as R_inter takes it of a difference: how much two channels are large together, at
+     * whatever positions.
      *
      * @return a map of C × C
      */
@@ -180,7 +180,7 @@ public final class FeatureMap implements Viewable {
 
     /**
      * The cross-entropy of R_intra at every position: −Σ_c softmax(target)_c · log(softmax(this)_c + 1e-6), for the
-     * specialist's distance map and, as the target, the generalist's. Its mean is what the term adds at this layer.
+     * specialist's distance map and, as the target, the generalist's. Its mean is what the term adds at this layer, but for the weights λ1 and w_l.
      *
      * @param target the distance map that this one is to resemble
      * @return a map of height × width, lowest where both have the same shares of channels

@@ -79,16 +79,16 @@ public record HeatMaps(List<HeatMap> maps) implements Viewable {
                 .mapToInt(map -> Math.max(map.rows(), map.columns()))
                 .max()
                 .orElseThrow();
+        double end = end();
+        boolean signed = signed();
         return new ImageGrid(
                 List.of(maps.stream()
-                        .map(map -> new Captioned(map.name(), image(map)))
+                        .map(map -> new Captioned(map.name(), image(map, end, signed)))
                         .toList()),
                 Math.max(1, Math.min(16, Math.round((float) SIDE / largest))));
     }
 
-    private Image image(HeatMap map) {
-        double end = end();
-        boolean signed = signed();
+    private static Image image(HeatMap map, double end, boolean signed) {
         int[] stops = signed ? AROUND_ZERO : FROM_ZERO;
         int plane = map.rows() * map.columns();
         return Image.drawn(3, map.rows(), map.columns(), canvas -> {
