@@ -429,7 +429,8 @@ public final class Run implements Viewable {
                 record.facts().iterations(),
                 seconds,
                 seconds / Math.max(1, rows().size())));
-        parts.add(specialist().parameters() + " parameters trained");
+        parts.add(String.format(
+                Locale.ROOT, "%,d parameters trained", specialist().parameters()));
         if (!name().isEmpty()) {
             parts.add("kept as " + name());
         }

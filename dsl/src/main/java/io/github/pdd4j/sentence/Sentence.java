@@ -95,8 +95,12 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
     /** {@return the Java code with one line for each method call, and what is missing} */
     public Html view() {
         String rest = missing().isEmpty() ? "complete: train() starts it" : "missing: " + String.join(", ", missing());
-        String html = "<pre style=\"margin:0;font-family:monospace\">distill()\n    "
-                + String.join("\n    ", words().stream().map(Html::escape).toList()) + "</pre><p>"
+        // A page breaks a long word before a call within it, and not in the middle of a name.
+        List<String> lines = words().stream()
+                .map(word -> Html.escape(word).replace(").", ")<wbr>."))
+                .toList();
+        String html = "<pre style=\"margin:0;font-family:monospace;white-space:pre-wrap;word-break:normal;"
+                + "overflow-wrap:anywhere\">distill()\n    " + String.join("\n    ", lines) + "</pre><p>"
                 + Html.escape(rest) + "</p>";
         return new Html(this + " // " + rest, html);
     }
