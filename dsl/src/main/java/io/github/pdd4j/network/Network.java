@@ -14,8 +14,10 @@ import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
+import io.github.pdd4j.weights.TorchScript;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +199,7 @@ public record Network(
     /**
      * Writes the weights in float32.
      *
-     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx} or {@code .param}; the {@code .bin} of a
+     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx}, {@code .pt} (TorchScript) or {@code .param}; the {@code .bin} of a
      *     {@code .param} file is written beside it
      * @throws IllegalArgumentException if the extension is another one, or the architecture is not written in it
      */
@@ -228,7 +230,7 @@ public record Network(
      * Writes the weights in a number format, for example {@code FLOAT16} for half the file size. Beside an adapted network
      * its {@linkplain #card card} is written, as {@code FILE.card.md} and {@code FILE.card.json}.
      *
-     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx} or {@code .param}; the {@code .bin} of a
+     * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx}, {@code .pt} (TorchScript) or {@code .param}; the {@code .bin} of a
      *     {@code .param} file is written beside it
      * @param type a floating-point format; for ONNX and ncnn FLOAT32 or FLOAT16
      * @throws IllegalArgumentException if the extension or the format is another one, a number is out of the format's
@@ -252,6 +254,10 @@ public record Network(
             Checkpoints.write(graph, written.metadata(description()), file, type);
             return;
         }
+        if (Checkpoints.isTorchScript(file)) {
+            Checkpoints.write(torchScript(), written.metadata(description()), file, type);
+            return;
+        }
         if (!Checkpoints.isNcnn(file)) {
             Checkpoints.write(written, file, type);
             return;
@@ -261,6 +267,17 @@ public record Network(
                         new IllegalArgumentException("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got "
                                 + config.architecture() + ": use .pth or .safetensors"));
         Checkpoints.write(graph, written, file, type);
+    }
+
+    private TorchScript torchScript() {
+        if (!(config instanceof ScriptedConfig scripted)) {
+            throw new IllegalArgumentException(
+                    "TorchScript file must be of an architecture whose forward pass is a script, got "
+                            + config.architecture() + ": use .pth or .safetensors");
+        }
+        List<String> parameters =
+                config.names().stream().filter(config::learned).toList();
+        return new TorchScript(scripted.script(), config.names(), parameters, scale(), config.multiple());
     }
 
     /**

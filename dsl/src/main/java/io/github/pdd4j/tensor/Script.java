@@ -66,6 +66,21 @@ public final class Script {
     }
 
     /**
+     * Returns a function of images and weights with the values of its other arguments.
+     *
+     * @param function the name of the function
+     * @param sizes the arguments after images and weights: numbers or float[]
+     * @return the function
+     */
+    public ScriptFunction function(String function, Object... sizes) {
+        return new ScriptFunction(this, function, List.of(sizes));
+    }
+
+    String source() {
+        return source;
+    }
+
+    /**
      * Calls a function that returns one tensor.
      *
      * @param function the name of the function

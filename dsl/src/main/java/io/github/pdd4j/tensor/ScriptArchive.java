@@ -28,16 +28,17 @@ final class ScriptArchive {
             store(zip, "version", "3\n");
             store(zip, "constants.pkl", EMPTY_TUPLE);
             store(zip, "data.pkl", OPS);
-            store(zip, "code/__torch__.py", HEAD + methods(functions));
+            store(zip, "code/__torch__.py", HEAD + methods(functions, "__torch__.Ops"));
         }
         return bytes.toByteArray();
     }
 
-    private static String methods(String functions) {
+    /** Returns functions as the methods of a class. */
+    static String methods(String functions, String type) {
         return functions
                 .lines()
                 .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
-                .map(line -> "  " + line.replace("(self,", "(self: __torch__.Ops,") + "\n")
+                .map(line -> "  " + line.replace("(self,", "(self: " + type + ",") + "\n")
                 .collect(Collectors.joining());
     }
 

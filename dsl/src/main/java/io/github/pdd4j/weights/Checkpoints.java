@@ -1,6 +1,8 @@
 package io.github.pdd4j.weights;
 
 import io.github.pdd4j.io.AtomicFile;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -137,15 +139,46 @@ public final class Checkpoints {
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".pth")) {
-            AtomicFile.write(path, out -> PthWriter.write(weights, type, out));
+            AtomicFile.write(path, out -> writePth(weights, type, out));
         } else if (name.endsWith(".safetensors")) {
             AtomicFile.write(path, out -> SafetensorsWriter.write(weights, type, out));
         } else {
             throw new IllegalArgumentException("checkpoint to write must end in .pth or .safetensors, got " + path
                     + ": choose .pth for PyTorch or .safetensors for anything else; a network is also written to"
-                    + " .onnx or .param");
+                    + " .onnx, .pt or .param");
         }
         return path;
+    }
+
+    private static void writePth(StateDict weights, StoredType type, OutputStream out) throws IOException {
+        var archive = new TorchArchive(out);
+        archive.put("data.pkl", Pickler.pickled(weights, type));
+        archive.finish(weights, type);
+    }
+
+    /**
+     * Writes a network as a TorchScript module, which {@code torch.jit.load} reads without the code of the network.
+     *
+     * @param network the module
+     * @param weights the tensors; their metadata become the JSON of {@code extra/metadata.json}
+     * @param path the file, ending in {@code .pt}
+     * @param type the floating-point format of the weights, in which the module computes; its input and output have that
+     *     of the caller
+     * @throws IllegalArgumentException if the extension or the type is another one, or a number is out of the type's
+     *     range
+     * @throws java.io.UncheckedIOException if the file cannot be written; an existing file is preserved
+     */
+    public static void write(TorchScript network, StateDict weights, Path path, StoredType type) {
+        if (type != StoredType.FLOAT32 && type != StoredType.FLOAT16 && type != StoredType.BFLOAT16) {
+            throw new IllegalArgumentException(
+                    "weights for TorchScript must be written as FLOAT32, FLOAT16 or BFLOAT16," + " got " + type
+                            + ": use FLOAT32 to keep them exact or FLOAT16 to halve the file");
+        }
+        if (!isTorchScript(path)) {
+            throw new IllegalArgumentException(
+                    "TorchScript module to write must end in .pt, got " + path + ": name it adapted.pt");
+        }
+        AtomicFile.write(path, out -> TorchScriptWriter.write(network, weights, type, out));
     }
 
     /**
@@ -212,5 +245,15 @@ public final class Checkpoints {
      */
     public static boolean isOnnx(Path path) {
         return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    /**
+     * Returns whether a file name ends in {@code .pt}, as which networks are written as TorchScript.
+     *
+     * @param path the file
+     * @return whether it has the extension
+     */
+    public static boolean isTorchScript(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pt");
     }
 }

@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the pickle of {@code {"params": state dict}} as PyTorch does: protocol 2, ordered dicts, rebuilt tensors. */
+/** Writes pickles as PyTorch does: protocol 2, ordered dicts, rebuilt tensors. The key of a tensor is its position. */
 final class Pickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    /** The pickle of {@code {"params": state dict}}. */
     static byte[] pickled(StateDict weights, StoredType type) {
         var pickler = new Pickler();
         pickler.bytes(0x80, 2);
@@ -25,6 +26,35 @@ final class Pickler {
         }
         pickler.bytes('u', 'u', '.');
         return pickler.out.toByteArray();
+    }
+
+    /** The pickle of a module, whose tensors are those of the weights. */
+    static byte[] pickled(TorchScriptWriter.Module root, StateDict weights, StoredType type) {
+        var pickler = new Pickler();
+        pickler.bytes(0x80, 2);
+        pickler.module(root, weights, type);
+        pickler.bytes('.');
+        return pickler.out.toByteArray();
+    }
+
+    private void module(TorchScriptWriter.Module module, StateDict weights, StoredType type) {
+        global("__torch__", module.type());
+        bytes(')', 0x81, '}', '(');
+        text("training");
+        bytes(0x89);
+        module.members().forEach((name, member) -> {
+            text(name);
+            if (member instanceof TorchScriptWriter.Module inner) {
+                module(inner, weights, type);
+            } else {
+                String whole = (String) member;
+                tensor(
+                        weights.tensor(whole),
+                        type,
+                        Integer.toString(weights.names().indexOf(whole)));
+            }
+        });
+        bytes('u', 'b');
     }
 
     private void orderedDict() {

@@ -181,7 +181,7 @@ class OnnxWritingTest {
                 .hasMessage("weights for ONNX must be written as FLOAT32 or FLOAT16, got BFLOAT16: use FLOAT32 to keep"
                         + " them exact or FLOAT16 to halve the file");
         assertThatThrownBy(() -> PretrainedModels.generalist().save(folder.resolve("c.tflite")))
-                .hasMessageEndingWith("a network is also written to .onnx or .param");
+                .hasMessageEndingWith("a network is also written to .onnx, .pt or .param");
         PretrainedModels.generalist().save(folder.resolve("d.onnx"));
         assertThatThrownBy(() -> Network.load(folder.resolve("d.onnx")))
                 .hasMessage(

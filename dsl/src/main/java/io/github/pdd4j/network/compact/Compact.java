@@ -1,19 +1,19 @@
 package io.github.pdd4j.network.compact;
 
-import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.NcnnLayers;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.LayerGraph;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -143,7 +143,7 @@ public final class Compact implements Architecture {
      * @param features the number of channels of each convolution
      * @param convolutions the number of convolutions between the first and the last one
      */
-    record Config(int scale, int features, int convolutions) implements SuperResolutionConfig {
+    record Config(int scale, int features, int convolutions) implements ScriptedConfig {
         /** Assumed if the last tensor is missing, to name it in the message. */
         private static final int USUAL_SCALE = 4;
 
@@ -197,8 +197,8 @@ public final class Compact implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, scale);
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", scale);
         }
     }
 }

@@ -6,9 +6,11 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ public final class Dat implements Architecture {
             int reconstructing,
             boolean three,
             int trained)
-            implements BodyFeatureConfig {
+            implements BodyFeatureConfig, ScriptedConfig {
         static Config of(StateDict weights) {
             List<Integer> depths = new ArrayList<>();
             List<Integer> heads = new ArrayList<>();
@@ -260,11 +262,9 @@ public final class Dat implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call(
+        public ScriptFunction script() {
+            return SCRIPT.function(
                     "forward",
-                    x,
-                    weights,
                     Windows.numbers(depths),
                     Windows.numbers(heads),
                     Windows.numbers(windows),

@@ -7,8 +7,10 @@ import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.MeanShift;
 import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
@@ -96,7 +98,7 @@ public final class Edsr implements Architecture {
      * @param features the number of channels of each convolution
      * @param blocks the number of residual blocks
      */
-    record Config(int scale, int features, int blocks) implements BodyFeatureConfig {
+    record Config(int scale, int features, int blocks) implements BodyFeatureConfig, ScriptedConfig {
         /** From this width on, the paper scales the residuals (section 3.1); a checkpoint does not say it. */
         private static final int WIDE = 256;
 
@@ -150,8 +152,8 @@ public final class Edsr implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, factor(), steps().count(), steps().step());
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", blocks, factor(), steps().count(), steps().step());
         }
 
         @Override

@@ -6,8 +6,10 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.DySample;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,7 @@ public final class Mosr implements Architecture {
      * @param enlarging how the result is enlarged
      */
     record Config(int scale, int features, int blocks, int hidden, int local, int kernel, Enlarging enlarging)
-            implements BodyFeatureConfig {
+            implements BodyFeatureConfig, ScriptedConfig {
         /** Of the channels that DySample samples alike; the published code knows no other number. */
         private static final int GROUPS = 4;
 
@@ -163,8 +165,8 @@ public final class Mosr implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, scale, enlarging.number);
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", blocks, scale, enlarging.number);
         }
 
         @Override

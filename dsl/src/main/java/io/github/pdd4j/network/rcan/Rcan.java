@@ -7,8 +7,10 @@ import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.MeanShift;
 import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
@@ -95,7 +97,7 @@ public final class Rcan implements Architecture {
      * @param normalized whether the mean is subtracted from the input and the rest multiplied by 255
      */
     record Config(int scale, int features, int blocks, int inner, int reduced, int multiple, boolean normalized)
-            implements BodyFeatureConfig {
+            implements BodyFeatureConfig, ScriptedConfig {
         static Config of(StateDict weights) {
             String head = head(weights);
             int fold = head.equals("head.0") || !weights.has(head + ".weight", 4)
@@ -187,17 +189,9 @@ public final class Rcan implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call(
-                    "forward",
-                    x,
-                    weights,
-                    blocks,
-                    inner,
-                    normalized ? 1 : 0,
-                    multiple,
-                    steps().count(),
-                    steps().step());
+        public ScriptFunction script() {
+            return SCRIPT.function(
+                    "forward", blocks, inner, normalized ? 1 : 0, multiple, steps().count(), steps().step());
         }
 
         @Override

@@ -6,8 +6,10 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.DySample;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
@@ -79,7 +81,7 @@ public final class RealPlksr implements Architecture {
             boolean attention,
             boolean layerNorm,
             boolean dySample)
-            implements BodyFeatureConfig {
+            implements BodyFeatureConfig, ScriptedConfig {
         private static final int CHANNELS = 3;
 
         /** Of the group normalization; a checkpoint does not say it, and the published code knows no other. */
@@ -180,8 +182,8 @@ public final class RealPlksr implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, attention ? 1 : 0, layerNorm ? 1 : 0, scale, sampled());
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", blocks, attention ? 1 : 0, layerNorm ? 1 : 0, scale, sampled());
         }
 
         @Override

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
@@ -77,7 +79,8 @@ public final class RrdbNet implements Architecture {
      * @param growth the number of channels that each convolution of a dense block adds
      * @param folded 1, or the factor by which the input is first folded by pixel-unshuffle
      */
-    record Config(int scale, int features, int blocks, int growth, int folded) implements BodyFeatureConfig {
+    record Config(int scale, int features, int blocks, int growth, int folded)
+            implements BodyFeatureConfig, ScriptedConfig {
         static Config of(StateDict weights, int steps) {
             int inputs = weights.has("conv_first.weight") ? weights.length("conv_first.weight", 1) : 3;
             int blocks = weights.largest("body.") + 1;
@@ -130,8 +133,8 @@ public final class RrdbNet implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, folded, steps());
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", blocks, folded, steps());
         }
 
         @Override

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.LayerGraph;
 import io.github.pdd4j.weights.NcnnGraph;
 import io.github.pdd4j.weights.OnnxGraph;
@@ -92,7 +94,8 @@ public final class Span implements Architecture {
      * @param fused whether each 3×3 convolution is one, instead of the four that it is trained as
      * @param normalized whether the mean is subtracted from the input and the rest multiplied by 255
      */
-    record Config(int scale, int features, boolean fused, boolean normalized) implements BodyFeatureConfig {
+    record Config(int scale, int features, boolean fused, boolean normalized)
+            implements BodyFeatureConfig, ScriptedConfig {
         /** Assumed if the last tensor is missing, to name it in the message. */
         private static final int USUAL_SCALE = 4;
 
@@ -177,8 +180,8 @@ public final class Span implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, step(), normalized ? 1 : 0, scale);
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", step(), normalized ? 1 : 0, scale);
         }
 
         @Override

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.OnnxGraph;
 import io.github.pdd4j.weights.StateDict;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class SrResNet implements Architecture {
      * @param features the number of channels of each convolution
      * @param blocks the number of residual blocks
      */
-    record Config(int scale, int features, int blocks) implements BodyFeatureConfig {
+    record Config(int scale, int features, int blocks) implements BodyFeatureConfig, ScriptedConfig {
         private static final double SLOPE = 0.1;
 
         static Config of(StateDict weights) {
@@ -110,8 +112,8 @@ public final class SrResNet implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call("forward", x, weights, blocks, scale);
+        public ScriptFunction script() {
+            return SCRIPT.function("forward", blocks, scale);
         }
 
         @Override

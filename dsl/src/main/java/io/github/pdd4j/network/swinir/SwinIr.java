@@ -6,9 +6,11 @@ import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +102,7 @@ public final class SwinIr implements Architecture {
             int reconstructing,
             boolean three,
             int trained)
-            implements BodyFeatureConfig {
+            implements BodyFeatureConfig, ScriptedConfig {
         /** The published networks against JPEG artifacts, which alone have windows of 7, take images in [0, 255]. */
         private static final int JPEG_WINDOW = 7;
 
@@ -247,11 +249,9 @@ public final class SwinIr implements Architecture {
         }
 
         @Override
-        public NDArray forward(NDArray x, List<NDArray> weights) {
-            return SCRIPT.call(
+        public ScriptFunction script() {
+            return SCRIPT.function(
                     "forward",
-                    x,
-                    weights,
                     Windows.numbers(depths),
                     Windows.numbers(heads),
                     window,

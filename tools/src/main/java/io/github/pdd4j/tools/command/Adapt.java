@@ -80,8 +80,9 @@ final class Adapt implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "the adapted network: a file that ends in .pth, .safetensors or .onnx, outside PHOTOS; beside"
-                    + " .onnx, which other programs read, the same network is written as .safetensors")
+            description = "the adapted network: a file that ends in .pth, .safetensors, .onnx or .pt (TorchScript),"
+                    + " outside PHOTOS; beside .onnx and .pt, which other programs read, the same network is written as"
+                    + " .safetensors")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
@@ -212,9 +213,9 @@ final class Adapt implements Callable<Integer> {
     /** Checks the file for the result before anything else. */
     private void requireOut() throws IOException {
         String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".pth") && !name.endsWith(".safetensors") && !Checkpoints.isOnnx(out)) {
+        if (!name.endsWith(".pth") && !name.endsWith(".safetensors") && !isForOthers()) {
             throw new IllegalArgumentException(
-                    "--out must end in .pth, .safetensors or .onnx, got " + out + ": use --out adapted.pth");
+                    "--out must end in .pth, .safetensors, .onnx or .pt, got " + out + ": use --out adapted.pth");
         }
         Path folder = out.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -337,9 +338,14 @@ final class Adapt implements Callable<Integer> {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** The file that this project reads again: {@code --out}, or the one beside it in ONNX. */
+    /** Whether the file is a program, which this project does not read again. */
+    private boolean isForOthers() {
+        return Checkpoints.isOnnx(out) || Checkpoints.isTorchScript(out);
+    }
+
+    /** The file that this project reads again: {@code --out}, or the one beside it. */
     private Path readable() {
-        return Checkpoints.isOnnx(out) ? out.resolveSibling(base() + ".safetensors") : out;
+        return isForOthers() ? out.resolveSibling(base() + ".safetensors") : out;
     }
 
     private Path strip() {

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdaptTest {
     private static final SuperResolutionConfig FORM = Compact.sized(4, 8, 1);
@@ -116,9 +118,11 @@ class AdaptTest {
         assertThat(Network.load(out).weights()).isEqualTo(adapted.weights());
     }
 
-    @Test
-    void beside_an_onnx_file_the_network_is_written_as_one_that_is_read_again() throws IOException {
-        out = folder.resolve("adapted.onnx");
+    @ParameterizedTest
+    @ValueSource(strings = {"adapted.onnx", "adapted.pt"})
+    void beside_a_file_for_other_programs_the_network_is_written_as_one_that_is_read_again(String name)
+            throws IOException {
+        out = folder.resolve(name);
 
         assertThat(adapt()).isZero();
         assertThat(said.toString()).contains("next: ./pdd upscale --network " + folder.resolve("adapted.safetensors"));
@@ -252,7 +256,7 @@ class AdaptTest {
                 sharp.toString());
         refused("--out must name new files, got " + there, photos, there);
         refused("--out must be in a folder that is there", photos, gone.resolve("a.pth"));
-        refused("--out must end in .pth, .safetensors or .onnx, got", photos, folder.resolve("adapted.zip"));
+        refused("--out must end in .pth, .safetensors, .onnx or .pt, got", photos, folder.resolve("adapted.zip"));
         refused("--out must be a file, got the folder", photos, Files.createDirectory(folder.resolve("dir.pth")));
         refused("--out must be outside the folders of images", photos, photos.resolve("a.pth"));
         refused("--out must be outside the folders of images", photos, sharp.resolve("a.pth"));

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes PyTorch's zip format. Equal weights give equal bytes. */
-final class PthWriter {
+/** Writes the zip archives of PyTorch, in which each storage is an entry. Equal contents give equal bytes. */
+final class TorchArchive {
     /** PyTorch can memory-map storages that start at multiples of this. */
     private static final int ALIGNMENT = 64;
 
@@ -23,24 +23,16 @@ final class PthWriter {
     private final Counting out;
     private final ZipOutputStream zip;
 
-    private PthWriter(Counting out) {
-        this.out = out;
-        this.zip = new ZipOutputStream(out);
+    TorchArchive(OutputStream out) {
+        this.out = new Counting(out);
+        this.zip = new ZipOutputStream(this.out);
     }
 
-    static void write(StateDict weights, StoredType type, OutputStream out) throws IOException {
-        var writer = new PthWriter(new Counting(out));
-        writer.put("data.pkl", Pickler.pickled(weights, type));
-        writer.put("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
-        int key = 0;
-        for (String name : weights.names()) {
-            writer.put("data/" + key++, weights.raw(name, type));
-        }
-        writer.put("version", "3\n".getBytes(StandardCharsets.US_ASCII));
-        writer.zip.finish();
+    void put(String name, String content) throws IOException {
+        put(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void put(String name, byte[] content) throws IOException {
+    void put(String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(ARCHIVE + name);
         CRC32 crc = new CRC32();
         crc.update(content);
@@ -53,6 +45,17 @@ final class PthWriter {
         zip.write(content);
         zip.closeEntry();
         zip.flush();
+    }
+
+    /** Adds the storages, whose keys are the positions of the tensors, and ends the archive. */
+    void finish(StateDict weights, StoredType type) throws IOException {
+        put("byteorder", "little");
+        int key = 0;
+        for (String name : weights.names()) {
+            put("data/" + key++, weights.raw(name, type));
+        }
+        put("version", "3\n");
+        zip.finish();
     }
 
     /** Returns an extra field for alignment, with the header that PyTorch uses. */
