@@ -76,6 +76,58 @@ public final class Windows {
     }
 
     /**
+     * Returns, for each pixel of a window and each of the larger window around it, the row of the table of biases that
+     * belongs to their offset. As in the code of HAT, the first rows are negative, which counts from the end.
+     *
+     * @param side the side of a window
+     * @param outer the side of the larger window
+     * @return the rows (side², outer²)
+     */
+    public static StoredTensor outerOffsets(int side, int outer) {
+        int span = side + outer - 1;
+        int first = side - outer + 1;
+        long[] rows = new long[side * side * outer * outer];
+        for (int i = 0; i < rows.length; i++) {
+            int one = i / (outer * outer);
+            int other = i % (outer * outer);
+            int down = other / outer - one / side + first;
+            int across = other % outer - one % side + first;
+            rows[i] = (long) down * span + across;
+        }
+        return StoredTensor.of(rows, (long) side * side, (long) outer * outer);
+    }
+
+    /**
+     * Adds what {@code shifted} of the script takes: biases, qkv and projection.
+     *
+     * @param shapes the shapes to add to
+     * @param name what precedes the names, with a dot at its end
+     * @param features the number of channels
+     * @param window the side of a window
+     * @param heads the number of heads
+     */
+    public static void attention(Shapes shapes, String name, int features, int window, int heads) {
+        long offsets = (2L * window - 1) * (2L * window - 1);
+        shapes.tensor(name + "relative_position_bias_table", offsets, heads);
+        shapes.layer(name + "qkv", 3L * features, features);
+        shapes.layer(name + "proj", features, features);
+    }
+
+    /**
+     * Adds what {@code perceptron} of the script takes: a normalization and two linear layers.
+     *
+     * @param shapes the shapes to add to
+     * @param name what precedes the names, with a dot at its end
+     * @param features the number of channels before and after
+     * @param hidden the number of channels between the linear layers
+     */
+    public static void perceptron(Shapes shapes, String name, int features, int hidden) {
+        shapes.layer(name + "norm2", features);
+        shapes.layer(name + "mlp.fc1", hidden, features);
+        shapes.layer(name + "mlp.fc2", features, hidden);
+    }
+
+    /**
      * Adds the end of a group of blocks: one convolution, or three with a quarter of the channels between them.
      *
      * @param shapes the shapes to add to

@@ -54,6 +54,8 @@ class FamiliesTest {
         "swinir_x2_direct, 'Config[scale=2, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=8]'",
         "swinir_x4_nearest_3conv, 'Config[scale=4, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=NEAREST, reconstructing=4, three=true, trained=8]'",
         "swinir_x3, 'Config[scale=3, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=SHUFFLES, reconstructing=4, three=false, trained=8]'",
+        "hat_x2, 'Config[scale=2, features=12, depths=[2, 1], heads=[3, 2], window=4, outer=6, hidden=24, compressed=4, reduced=2, reconstructing=4]'",
+        "hat_x3, 'Config[scale=3, features=12, depths=[1, 1], heads=[2, 3], window=4, outer=8, hidden=24, compressed=4, reduced=2, reconstructing=4]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(file(name));
@@ -287,6 +289,7 @@ class FamiliesTest {
         "swinir_x3, layers.1.residual_group.blocks.1.attn.proj.bias, SwinIR",
         "dat_x3, layers.1.blocks.0.attn.dwconv.1.running_var, DAT",
         "mosr_x3_dysample, upsampler.end_conv.bias, MoSR",
+        "hat_x3, layers.0.residual_group.overlap_attn.mlp.fc2.bias, HAT",
     })
     void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
         StateDict part = changed(
@@ -305,14 +308,18 @@ class FamiliesTest {
         "realplksr_x4, feats.0.weight, RealPLKSR",
         "edsr_x4, conv_first.weight, EDSR",
         "rcan_x2, head.0.weight, RCAN",
-        "mosr_x4, gblocks.0.weight, MoSR"
+        "mosr_x4, gblocks.0.weight, MoSR",
+        "hat_x2, conv_first.weight, HAT",
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
-        StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));
+        StateDict gray = changed(name, weights -> {
+            int outputs = weights.length(first, 0);
+            return weights.with(first, StoredTensor.of(new float[outputs * 9], outputs, 1, 3, 3));
+        });
 
         assertThatThrownBy(() -> Network.of(gray, "gray"))
-                .hasMessageStartingWith(family + " must be a network for RGB, got " + name
-                        + ".pth that takes 1 channel (gray) and gives");
+                .hasMessageStartingWith(family + " must be a network for RGB, got "
+                        + file(name).getFileName() + " that takes 1 channel (gray) and gives");
     }
 
     /** The parameters of the windows lie in tensors that nothing else needs. */
@@ -345,7 +352,7 @@ class FamiliesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT", "mosr_x4, MoSR"})
+    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT", "mosr_x4, MoSR", "hat_x2, HAT"})
     void what_has_no_layers_in_onnx_is_said(String name, String family) {
         Network network = Network.load(file(name));
 
@@ -369,7 +376,8 @@ class FamiliesTest {
 
     /** Those of many small tensors are flat files. */
     private static Path file(String name) {
-        return Golden.file(name + (name.startsWith("dat_") ? ".safetensors" : ".pth"));
+        boolean flat = name.matches("(atd|dat|drct|hat|omnisr|realcugan|rgt|srformer)_.*");
+        return Golden.file(name + (flat ? ".safetensors" : ".pth"));
     }
 
     private static NDArray tensor(Scope scope, StateDict golden, String name) {

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
-import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.Shapes;
+import io.github.pdd4j.network.Upsampler;
 import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.weights.StateDict;
@@ -48,8 +48,7 @@ public final class Dat implements Architecture {
             throw new IllegalArgumentException("DAT must tell the sides of its windows by " + OFFSETS + ", got "
                     + weights.source() + " without it: use a file with all tensors of the published code");
         }
-        String last = weights.has("conv_last.weight") ? "conv_last.weight" : "upsample.0.weight";
-        RgbOnly.check(family(), weights, "conv_first.weight", last, 3);
+        RgbOnly.check(family(), weights, "conv_first.weight", Upsampler.last(weights), 3);
         return Optional.of(new Recognized(Config.of(weights), weights));
     }
 
@@ -89,20 +88,16 @@ public final class Dat implements Architecture {
             float[] offsets = weights.tensor(OFFSETS).floats();
             int first = (int) offsets[offsets.length - 2] + 1;
             int second = (int) offsets[offsets.length - 1] + 1;
-            boolean shuffles = weights.has("conv_before_upsample.0.weight", 4);
+            Upsampler enlarging = enlarging(Upsampler.features(weights));
             return new Config(
-                    shuffles
-                            ? PixelShuffleSteps.scale(weights, "upsample.")
-                            : weights.has("upsample.0.weight", 4)
-                                    ? PixelShuffleSteps.scaleOfOne(weights, "upsample.0")
-                                    : 1,
+                    weights.has("upsample.0.weight", 4) ? enlarging.scale(weights) : 1,
                     weights.length(FIRST + "attn.qkv.weight", 1),
                     List.copyOf(depths),
                     List.copyOf(heads),
                     List.of(first, second),
                     weights.length(FIRST + "attn.attns.0.pos.pos_proj.weight", 0),
                     weights.length(FIRST + "ffn.fc1.weight", 0),
-                    shuffles ? weights.length("conv_before_upsample.0.weight", 0) : 0,
+                    Upsampler.features(weights),
                     weights.has("conv_after_body.0.weight"),
                     trained(weights, first * second));
         }
@@ -135,8 +130,9 @@ public final class Dat implements Architecture {
             return depths.size();
         }
 
-        private PixelShuffleSteps steps() {
-            return reconstructing == 0 ? new PixelShuffleSteps(0, scale) : PixelShuffleSteps.of(scale);
+        /** The published code knows two kinds. */
+        private static Upsampler enlarging(int reconstructing) {
+            return reconstructing == 0 ? Upsampler.ONE_SHUFFLE : Upsampler.SHUFFLES;
         }
 
         @Override
@@ -151,13 +147,9 @@ public final class Dat implements Architecture {
             }
             shapes.layer("norm", features);
             Windows.convolutions(shapes, "conv_after_body", features, three);
-            if (reconstructing == 0) {
-                shapes.convolution("upsample.0", 3L * scale * scale, features, 3);
-            } else {
-                shapes.convolution("conv_before_upsample.0", reconstructing, features, 3);
-                steps().shapes(shapes, "upsample.", reconstructing).convolution("conv_last", 3, reconstructing, 3);
-            }
-            return shapes.byName();
+            return enlarging(reconstructing)
+                    .shapes(shapes, features, reconstructing, scale)
+                    .byName();
         }
 
         private void block(Shapes shapes, String name, int headsHere, boolean windowed) {
@@ -269,8 +261,9 @@ public final class Dat implements Architecture {
                     Windows.numbers(heads),
                     Windows.numbers(windows),
                     three ? 1 : 0,
-                    steps().count(),
-                    steps().step());
+                    enlarging(reconstructing).number(),
+                    enlarging(reconstructing).steps(scale).count(),
+                    enlarging(reconstructing).steps(scale).step());
         }
 
         @Override
