@@ -1,6 +1,7 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,6 +96,34 @@ public final class Windows {
             rows[i] = (long) down * span + across;
         }
         return StoredTensor.of(rows, (long) side * side, (long) outer * outer);
+    }
+
+    /**
+     * Returns the side of the images in training, from a mask of their windows.
+     *
+     * @param weights the tensors of a checkpoint
+     * @param mask the name of the mask (windows, ...)
+     * @param pixels the number of pixels of a window
+     * @return the side; 0 if the checkpoint has no such mask
+     */
+    public static int trained(StateDict weights, String mask, int pixels) {
+        return weights.has(mask, 3) ? (int) Math.round(Math.sqrt((double) weights.length(mask, 0) * pixels)) : 0;
+    }
+
+    /**
+     * Adds what follows from the windows of a block, as the code of SwinIR expects it in a file.
+     *
+     * @param weights the weights to add to
+     * @param block what precedes the names of the block, with a dot at its end
+     * @param window the side of a window
+     * @param trained the side of the images in training; 0 where the block holds no mask
+     * @return the weights with the index of biases and the mask
+     */
+    public static StateDict written(StateDict weights, String block, int window, int trained) {
+        StateDict all = weights.with(block + "attn.relative_position_index", offsets(window, window));
+        return trained == 0
+                ? all
+                : all.with(block + "attn_mask", mask(trained, window, window, window / 2, window / 2));
     }
 
     /**

@@ -112,12 +112,8 @@ public final class Dat implements Architecture {
         }
 
         private static int trained(StateDict weights, int pixels) {
-            for (String block : new String[] {"layers.0.blocks.2.", "layers.1.blocks.0."}) {
-                if (weights.has(block + "attn.attn_mask_0", 3)) {
-                    return (int) Math.round(Math.sqrt((double) pixels * weights.length(block + "attn.attn_mask_0", 0)));
-                }
-            }
-            return 0;
+            int first = Windows.trained(weights, "layers.0.blocks.2.attn.attn_mask_0", pixels);
+            return first > 0 ? first : Windows.trained(weights, "layers.1.blocks.0.attn.attn_mask_0", pixels);
         }
 
         @Override

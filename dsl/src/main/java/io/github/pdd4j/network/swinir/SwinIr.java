@@ -96,8 +96,7 @@ public final class SwinIr implements Architecture {
             }
             int rows = weights.length(FIRST + "attn.relative_position_bias_table", 0);
             int window = (int) Math.round((Math.sqrt(rows) + 1) / 2);
-            String mask = "layers.0.residual_group.blocks.1.attn_mask";
-            int trained = !weights.has(mask, 3) ? 0 : (int) Math.round(Math.sqrt(weights.length(mask, 0))) * window;
+            int trained = Windows.trained(weights, "layers.0.residual_group.blocks.1.attn_mask", window * window);
             Upsampler enlarging = Upsampler.of(weights);
             return new Config(
                     enlarging.scale(weights),
@@ -161,11 +160,7 @@ public final class SwinIr implements Architecture {
             for (int layer = 0; layer < depths.size(); layer++) {
                 for (int block = 0; block < depths.get(layer); block++) {
                     String name = "layers." + layer + ".residual_group.blocks." + block + ".";
-                    all = all.with(name + "attn.relative_position_index", Windows.offsets(window, window));
-                    if (block % 2 == 1 && trained > 0) {
-                        int shift = window / 2;
-                        all = all.with(name + "attn_mask", Windows.mask(trained, window, window, shift, shift));
-                    }
+                    all = Windows.written(all, name, window, block % 2 == 1 ? trained : 0);
                 }
             }
             return all;
