@@ -69,6 +69,8 @@ class FamiliesTest {
         "realcugan_x2_fast, 'Config[scale=2, features=2, reduced=1, pro=false, fast=true]'",
         "omnisr_x3, 'Config[scale=3, features=8, blocks=2, inner=2, window=4, reduced=2, attentive=4]'",
         "drct_x4, 'Config[scale=4, features=6, growth=2, heads=[3, 2], window=4, hidden=12, reconstructing=4, trained=8]'",
+        "srformer_x2_direct, 'Config[scale=2, features=8, depths=[2, 1], heads=[2, 4], window=6, hidden=16, kernel=5, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=12]'",
+        "srformer_x4_nearest_3conv, 'Config[scale=4, features=8, depths=[2, 1], heads=[2, 4], window=4, hidden=16, kernel=5, enlarging=NEAREST, reconstructing=4, three=true, trained=12]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(file(name));
@@ -304,6 +306,7 @@ class FamiliesTest {
         "mosr_x3_dysample, upsampler.end_conv.bias, MoSR",
         "hat_x3, layers.0.residual_group.overlap_attn.mlp.fc2.bias, HAT",
         "realcugan_x4, unet2.conv4.seblock.conv2.bias, Real-CUGAN",
+        "srformer_x4_nearest_3conv, layers.0.residual_group.blocks.1.mlp.dwconv.depthwise_conv.0.bias, SRFormer",
         "drct_x4, layers.1.swin4.mlp.fc1.bias, DRCT",
         "omnisr_x3, residual_layer.1.residual_layer.1.layer.11.fn.temperature, Omni-SR",
     })
@@ -328,6 +331,7 @@ class FamiliesTest {
         "hat_x2, conv_first.weight, HAT",
         "realcugan_x3, unet1.conv1.conv.0.weight, Real-CUGAN",
         "omnisr_x3, input.weight, Omni-SR",
+        "srformer_x2_direct, conv_first.weight, SRFormer",
         "drct_x4, conv_first.weight, DRCT",
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
@@ -403,7 +407,8 @@ class FamiliesTest {
         "hat_x2, HAT",
         "realcugan_x4, Real-CUGAN",
         "omnisr_x3, Omni-SR",
-        "drct_x4, DRCT"
+        "drct_x4, DRCT",
+        "srformer_x2_direct, SRFormer"
     })
     void what_has_no_layers_in_onnx_is_said(String name, String family) {
         Network network = Network.load(file(name));
