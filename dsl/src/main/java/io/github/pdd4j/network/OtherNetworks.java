@@ -40,7 +40,6 @@ final class OtherNetworks {
             other("ATD", RESIDUAL_GROUP + "(td$|layers\\.\\d+\\.(wqkv|attn_atd)\\.)"),
             other("CRAFT", RESIDUAL_GROUP + "hf_blocks\\."),
             other("Swin2SR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(logit_scale$|cpb_mlp\\.)"),
-            other("RGT", "layers\\.\\d+\\.blocks\\.\\d+\\.gamma$", "layers\\.\\d+\\.blocks\\.\\d+\\.attn\\."),
             other("GRL", "(table_sh|index_sh_a2w)$"),
             other("RLFN", "block_\\d\\.c1_r\\.", "block_\\d\\.esa\\."),
             other("PLKSR", "feats\\.\\d+\\.(lk|plk)\\.", "feats\\.\\d+\\.channe_mixer\\."),

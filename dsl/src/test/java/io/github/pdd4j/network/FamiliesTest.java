@@ -71,6 +71,8 @@ class FamiliesTest {
         "drct_x4, 'Config[scale=4, features=6, growth=2, heads=[3, 2], window=4, hidden=12, reconstructing=4, trained=8]'",
         "srformer_x2_direct, 'Config[scale=2, features=8, depths=[2, 1], heads=[2, 4], window=6, hidden=16, kernel=5, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=12]'",
         "srformer_x4_nearest_3conv, 'Config[scale=4, features=8, depths=[2, 1], heads=[2, 4], window=4, hidden=16, kernel=5, enlarging=NEAREST, reconstructing=4, three=true, trained=12]'",
+        "rgt_x2, 'Config[scale=2, features=12, depths=[3, 1], heads=[2, 4], windows=[2, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=false, trained=8]'",
+        "rgt_x3_3conv, 'Config[scale=3, features=12, depths=[1, 2], heads=[6, 2], windows=[4, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=true, trained=8]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(file(name));
@@ -307,6 +309,7 @@ class FamiliesTest {
         "hat_x3, layers.0.residual_group.overlap_attn.mlp.fc2.bias, HAT",
         "realcugan_x4, unet2.conv4.seblock.conv2.bias, Real-CUGAN",
         "srformer_x4_nearest_3conv, layers.0.residual_group.blocks.1.mlp.dwconv.depthwise_conv.0.bias, SRFormer",
+        "rgt_x2, layers.0.blocks.1.attn.reduction1.bias, RGT",
         "drct_x4, layers.1.swin4.mlp.fc1.bias, DRCT",
         "omnisr_x3, residual_layer.1.residual_layer.1.layer.11.fn.temperature, Omni-SR",
     })
@@ -332,6 +335,7 @@ class FamiliesTest {
         "realcugan_x3, unet1.conv1.conv.0.weight, Real-CUGAN",
         "omnisr_x3, input.weight, Omni-SR",
         "srformer_x2_direct, conv_first.weight, SRFormer",
+        "rgt_x2, conv_first.weight, RGT",
         "drct_x4, conv_first.weight, DRCT",
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
@@ -408,6 +412,7 @@ class FamiliesTest {
         "realcugan_x4, Real-CUGAN",
         "omnisr_x3, Omni-SR",
         "drct_x4, DRCT",
+        "rgt_x2, RGT",
         "srformer_x2_direct, SRFormer"
     })
     void what_has_no_layers_in_onnx_is_said(String name, String family) {
@@ -433,7 +438,7 @@ class FamiliesTest {
 
     /** The published codes fail: of a border that is wider than the image nothing can be mirrored. */
     @ParameterizedTest
-    @CsvSource({"realcugan_x2_pro, 2", "realcugan_x4, 4", "realcugan_x2_fast, 2", "omnisr_x3, 3"})
+    @CsvSource({"realcugan_x2_pro, 2", "realcugan_x4, 4", "realcugan_x2_fast, 2", "omnisr_x3, 3", "rgt_x3_3conv, 3"})
     void an_image_that_is_too_small_for_the_published_code_is_enlarged_too(String name, int scale) {
         Image image = TestImages.image(1202, 8, 7);
 
