@@ -37,7 +37,6 @@ final class OtherNetworks {
 
     /** The first match is reported, so entries with more specific patterns come first. */
     private static final List<Other> NETWORKS = List.of(
-            other("ATD", RESIDUAL_GROUP + "(td$|layers\\.\\d+\\.(wqkv|attn_atd)\\.)"),
             other("CRAFT", RESIDUAL_GROUP + "hf_blocks\\."),
             other("Swin2SR", RESIDUAL_GROUP + "blocks\\.\\d+\\.attn\\.(logit_scale$|cpb_mlp\\.)"),
             other("GRL", "(table_sh|index_sh_a2w)$"),

@@ -73,6 +73,8 @@ class FamiliesTest {
         "srformer_x4_nearest_3conv, 'Config[scale=4, features=8, depths=[2, 1], heads=[2, 4], window=4, hidden=16, kernel=5, enlarging=NEAREST, reconstructing=4, three=true, trained=12]'",
         "rgt_x2, 'Config[scale=2, features=12, depths=[3, 1], heads=[2, 4], windows=[2, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=false, trained=8]'",
         "rgt_x3_3conv, 'Config[scale=3, features=12, depths=[1, 2], heads=[6, 2], windows=[4, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=true, trained=8]'",
+        "atd_x2_direct, 'Config[scale=2, features=8, depths=[2, 2], heads=[2, 4], window=4, category=256, tokens=6, compared=3, hidden=16, kernel=5, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, centered=true]'",
+        "atd_x3, 'Config[scale=3, features=8, depths=[1, 2], heads=[2, 4], window=4, category=256, tokens=6, compared=3, hidden=16, kernel=3, enlarging=SHUFFLES, reconstructing=4, three=true, centered=false]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(file(name));
@@ -310,6 +312,7 @@ class FamiliesTest {
         "realcugan_x4, unet2.conv4.seblock.conv2.bias, Real-CUGAN",
         "srformer_x4_nearest_3conv, layers.0.residual_group.blocks.1.mlp.dwconv.depthwise_conv.0.bias, SRFormer",
         "rgt_x2, layers.0.blocks.1.attn.reduction1.bias, RGT",
+        "atd_x3, layers.1.residual_group.layers.0.norm3.bias, ATD",
         "drct_x4, layers.1.swin4.mlp.fc1.bias, DRCT",
         "omnisr_x3, residual_layer.1.residual_layer.1.layer.11.fn.temperature, Omni-SR",
     })
@@ -336,6 +339,7 @@ class FamiliesTest {
         "omnisr_x3, input.weight, Omni-SR",
         "srformer_x2_direct, conv_first.weight, SRFormer",
         "rgt_x2, conv_first.weight, RGT",
+        "atd_x2_direct, conv_first.weight, ATD",
         "drct_x4, conv_first.weight, DRCT",
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
@@ -412,6 +416,7 @@ class FamiliesTest {
         "realcugan_x4, Real-CUGAN",
         "omnisr_x3, Omni-SR",
         "drct_x4, DRCT",
+        "atd_x2_direct, ATD",
         "rgt_x2, RGT",
         "srformer_x2_direct, SRFormer"
     })
