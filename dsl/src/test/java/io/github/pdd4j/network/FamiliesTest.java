@@ -453,6 +453,20 @@ class FamiliesTest {
         assertThat(larger.width()).isEqualTo(scale * image.width());
     }
 
+    @ParameterizedTest
+    @CsvSource({"2", "3"})
+    void the_published_real_cugan_predicts_what_ncnn_predicts(int scale) {
+        Network network = Network.load(Golden.fetched("realcugan-x" + scale + ".param"));
+        StateDict golden = Golden.arrays("realcugan.npz");
+
+        assertThat(network.config())
+                .hasToString("Config[scale=" + scale + ", features=32, reduced=8, pro=false, fast=false]");
+        try (Scope scope = Scope.inference()) {
+            NDArray y = Model.frozen(network, Precision.FLOAT32, scope).predict(tensor(scope, golden, "input"));
+            assertAgrees(Tensors.values(y), golden.tensor("x" + scale).floats(), 1e-4);
+        }
+    }
+
     /** As ncnn's converter writes them: the inputs of transposed convolutions second, attentions as linear layers. */
     @ParameterizedTest
     @ValueSource(strings = {"realcugan_x3", "realcugan_x4"})
