@@ -67,7 +67,7 @@ class PddTest {
         assertThatThrownBy(() -> Pdd.network(file))
                 .hasMessageStartingWith(
                         "checkpoint must hold one of the known networks (RRDBNet, SRVGGNetCompact, SRResNet, SPAN,"
-                                + " RealPLKSR, EDSR, RCAN, SwinIR, DAT, MoSR, VGG19, VGG16, EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose"
+                                + " RealPLKSR, EDSR, RCAN, SwinIR, DAT, HAT, MoSR, Real-CUGAN, Omni-SR, DRCT, SRFormer, RGT, ATD, VGG19, VGG16, EfficientNet-Lite0, AlexNet, UNetDiscriminatorSN), got other.safetensors whose"
                                 + " tensors begin [encoder.weight]: use a file of one of these");
     }
 

@@ -21,7 +21,13 @@ import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small random networks of each family against the published code in PyTorch 2.7.1; golden/README.md says how they were made. */
 class FamiliesTest {
@@ -54,6 +61,20 @@ class FamiliesTest {
         "swinir_x2_direct, 'Config[scale=2, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=8]'",
         "swinir_x4_nearest_3conv, 'Config[scale=4, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=NEAREST, reconstructing=4, three=true, trained=8]'",
         "swinir_x3, 'Config[scale=3, features=12, depths=[2, 2], heads=[3, 2], window=4, hidden=24, enlarging=SHUFFLES, reconstructing=4, three=false, trained=8]'",
+        "hat_x2, 'Config[scale=2, features=12, depths=[2, 1], heads=[3, 2], window=4, outer=6, hidden=24, compressed=4, reduced=2, reconstructing=4]'",
+        "hat_x3, 'Config[scale=3, features=12, depths=[1, 1], heads=[2, 3], window=4, outer=8, hidden=24, compressed=4, reduced=2, reconstructing=4]'",
+        "realcugan_x2_pro, 'Config[scale=2, features=2, reduced=1, pro=true, fast=false]'",
+        "realcugan_x3, 'Config[scale=3, features=2, reduced=1, pro=false, fast=false]'",
+        "realcugan_x4, 'Config[scale=4, features=2, reduced=1, pro=false, fast=false]'",
+        "realcugan_x2_fast, 'Config[scale=2, features=2, reduced=1, pro=false, fast=true]'",
+        "omnisr_x3, 'Config[scale=3, features=8, blocks=2, inner=2, window=4, reduced=2, attentive=4]'",
+        "drct_x4, 'Config[scale=4, features=6, growth=2, heads=[3, 2], window=4, hidden=12, reconstructing=4, trained=8]'",
+        "srformer_x2_direct, 'Config[scale=2, features=8, depths=[2, 1], heads=[2, 4], window=6, hidden=16, kernel=5, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, trained=12]'",
+        "srformer_x4_nearest_3conv, 'Config[scale=4, features=8, depths=[2, 1], heads=[2, 4], window=4, hidden=16, kernel=5, enlarging=NEAREST, reconstructing=4, three=true, trained=12]'",
+        "rgt_x2, 'Config[scale=2, features=12, depths=[3, 1], heads=[2, 4], windows=[2, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=false, trained=8]'",
+        "rgt_x3_3conv, 'Config[scale=3, features=12, depths=[1, 2], heads=[6, 2], windows=[4, 4], positions=3, hidden=24, reduced=6, reconstructing=4, three=true, trained=8]'",
+        "atd_x2_direct, 'Config[scale=2, features=8, depths=[2, 2], heads=[2, 4], window=4, category=256, tokens=6, compared=3, hidden=16, kernel=5, enlarging=ONE_SHUFFLE, reconstructing=0, three=false, centered=true]'",
+        "atd_x3, 'Config[scale=3, features=8, depths=[1, 2], heads=[2, 4], window=4, category=256, tokens=6, compared=3, hidden=16, kernel=3, enlarging=SHUFFLES, reconstructing=4, three=true, centered=false]'",
     })
     void it_is_recognized_and_predicts_learns_and_is_written_as_by_the_published_code(String name, String config) {
         Network network = Network.load(file(name));
@@ -287,6 +308,13 @@ class FamiliesTest {
         "swinir_x3, layers.1.residual_group.blocks.1.attn.proj.bias, SwinIR",
         "dat_x3, layers.1.blocks.0.attn.dwconv.1.running_var, DAT",
         "mosr_x3_dysample, upsampler.end_conv.bias, MoSR",
+        "hat_x3, layers.0.residual_group.overlap_attn.mlp.fc2.bias, HAT",
+        "realcugan_x4, unet2.conv4.seblock.conv2.bias, Real-CUGAN",
+        "srformer_x4_nearest_3conv, layers.0.residual_group.blocks.1.mlp.dwconv.depthwise_conv.0.bias, SRFormer",
+        "rgt_x2, layers.0.blocks.1.attn.reduction1.bias, RGT",
+        "atd_x3, layers.1.residual_group.layers.0.norm3.bias, ATD",
+        "drct_x4, layers.1.swin4.mlp.fc1.bias, DRCT",
+        "omnisr_x3, residual_layer.1.residual_layer.1.layer.11.fn.temperature, Omni-SR",
     })
     void a_part_of_a_network_is_told_by_what_is_missing(String name, String missing, String family) {
         StateDict part = changed(
@@ -305,14 +333,24 @@ class FamiliesTest {
         "realplksr_x4, feats.0.weight, RealPLKSR",
         "edsr_x4, conv_first.weight, EDSR",
         "rcan_x2, head.0.weight, RCAN",
-        "mosr_x4, gblocks.0.weight, MoSR"
+        "mosr_x4, gblocks.0.weight, MoSR",
+        "hat_x2, conv_first.weight, HAT",
+        "realcugan_x3, unet1.conv1.conv.0.weight, Real-CUGAN",
+        "omnisr_x3, input.weight, Omni-SR",
+        "srformer_x2_direct, conv_first.weight, SRFormer",
+        "rgt_x2, conv_first.weight, RGT",
+        "atd_x2_direct, conv_first.weight, ATD",
+        "drct_x4, conv_first.weight, DRCT",
     })
     void a_network_for_gray_images_is_told(String name, String first, String family) {
-        StateDict gray = changed(name, weights -> weights.with(first, StoredTensor.of(new float[8 * 9], 8, 1, 3, 3)));
+        StateDict gray = changed(name, weights -> {
+            int outputs = weights.length(first, 0);
+            return weights.with(first, StoredTensor.of(new float[outputs * 9], outputs, 1, 3, 3));
+        });
 
         assertThatThrownBy(() -> Network.of(gray, "gray"))
-                .hasMessageStartingWith(family + " must be a network for RGB, got " + name
-                        + ".pth that takes 1 channel (gray) and gives");
+                .hasMessageStartingWith(family + " must be a network for RGB, got "
+                        + file(name).getFileName() + " that takes 1 channel (gray) and gives");
     }
 
     /** The parameters of the windows lie in tensors that nothing else needs. */
@@ -327,6 +365,30 @@ class FamiliesTest {
         assertThatThrownBy(() -> Network.of(without, "without"))
                 .hasMessage("DAT must tell the sides of its windows by layers.0.blocks.0.attn.attns.0.rpe_biases, got"
                         + " dat_x3.safetensors without it: use a file with all tensors of the published code");
+    }
+
+    @Test
+    void an_omni_sr_without_biases_of_positions_is_told() {
+        StateDict without = changed(
+                "omnisr_x3",
+                weights -> weights.only(weights.names().stream()
+                        .filter(name -> !name.contains("rel_pos_bias"))
+                        .toList()));
+
+        assertThatThrownBy(() -> Network.of(without, "without"))
+                .hasMessageStartingWith("Omni-SR must tell the side of its windows by"
+                        + " residual_layer.0.residual_layer.0.layer.2.fn.rel_pos_bias.weight, got"
+                        + " omnisr_x3.safetensors without it");
+    }
+
+    /** A profiler leaves the numbers of operations in a file. */
+    @Test
+    void counts_of_operations_are_passed_over() {
+        StateDict counted =
+                changed("omnisr_x3", weights -> weights.with("input.total_ops", StoredTensor.of(new float[1], 1)));
+
+        assertThat(Network.of(counted, "counted").weights())
+                .isEqualTo(Network.load(file("omnisr_x3")).weights());
     }
 
     @Test
@@ -345,7 +407,19 @@ class FamiliesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"realplksr_x2_dysample, RealPLKSR", "swinir_x3, SwinIR", "dat_x3, DAT", "mosr_x4, MoSR"})
+    @CsvSource({
+        "realplksr_x2_dysample, RealPLKSR",
+        "swinir_x3, SwinIR",
+        "dat_x3, DAT",
+        "mosr_x4, MoSR",
+        "hat_x2, HAT",
+        "realcugan_x4, Real-CUGAN",
+        "omnisr_x3, Omni-SR",
+        "drct_x4, DRCT",
+        "atd_x2_direct, ATD",
+        "rgt_x2, RGT",
+        "srformer_x2_direct, SRFormer"
+    })
     void what_has_no_layers_in_onnx_is_said(String name, String family) {
         Network network = Network.load(file(name));
 
@@ -367,9 +441,91 @@ class FamiliesTest {
         assertThat(Psnr.rgb().of(tiled, whole)).isGreaterThan(decibels);
     }
 
+    /** The published codes fail: of a border that is wider than the image nothing can be mirrored. */
+    @ParameterizedTest
+    @CsvSource({"realcugan_x2_pro, 2", "realcugan_x4, 4", "realcugan_x2_fast, 2", "omnisr_x3, 3", "rgt_x3_3conv, 3"})
+    void an_image_that_is_too_small_for_the_published_code_is_enlarged_too(String name, int scale) {
+        Image image = TestImages.image(1202, 8, 7);
+
+        Image larger = Network.load(file(name)).upscale(image, u -> u.precision(Precision.FLOAT32));
+
+        assertThat(larger.height()).isEqualTo(scale * image.height());
+        assertThat(larger.width()).isEqualTo(scale * image.width());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "3"})
+    void the_published_real_cugan_predicts_what_ncnn_predicts(int scale) {
+        Network network = Network.load(Golden.fetched("realcugan-x" + scale + ".param"));
+        StateDict golden = Golden.arrays("realcugan.npz");
+
+        assertThat(network.config())
+                .hasToString("Config[scale=" + scale + ", features=32, reduced=8, pro=false, fast=false]");
+        try (Scope scope = Scope.inference()) {
+            NDArray y = Model.frozen(network, Precision.FLOAT32, scope).predict(tensor(scope, golden, "input"));
+            assertAgrees(Tensors.values(y), golden.tensor("x" + scale).floats(), 1e-4);
+        }
+    }
+
+    /** As ncnn's converter writes them: the inputs of transposed convolutions second, attentions as linear layers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"realcugan_x3", "realcugan_x4"})
+    void real_cugan_is_read_from_the_files_of_ncnn(String name) throws IOException {
+        Network network = Network.load(file(name));
+        List<String> layers = new ArrayList<>();
+        ByteArrayOutputStream numbers = new ByteArrayOutputStream();
+        for (String weight : network.config().names()) {
+            if (weight.endsWith(".weight")) {
+                layers.add(ncnn(network.weights(), weight.replace(".weight", ""), layers.size(), numbers));
+            }
+        }
+        for (int i = 0; i < 4; i++) {
+            layers.add("Pooling pool" + i + " 1 1 " + layers.size() + " " + (layers.size() + 1) + " 0=1 4=1");
+        }
+        if (name.endsWith("x4")) {
+            layers.add("PixelShuffle shuffle 1 1 " + layers.size() + " " + (layers.size() + 1) + " 0=2");
+        }
+        layers.add(0, "Input in0 0 1 0");
+        Files.writeString(
+                folder.resolve("a.param"),
+                "7767517\n" + layers.size() + " " + layers.size() + "\n" + String.join("\n", layers) + "\n");
+        Files.write(folder.resolve("a.bin"), numbers.toByteArray());
+
+        Network read = Network.load(folder.resolve("a.param"));
+
+        assertThat(read.config()).isEqualTo(network.config());
+        assertThat(read.weights()).isEqualTo(network.weights());
+    }
+
+    private static String ncnn(StateDict weights, String layer, int position, ByteArrayOutputStream numbers) {
+        StoredTensor weight = weights.tensor(layer + ".weight");
+        boolean transposed = layer.endsWith("_up") || layer.equals("unet1.conv_bottom");
+        long[] shape = weight.shape();
+        float[] kernels = weight.floats();
+        int size = (int) (shape[2] * shape[3]);
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * kernels.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(0);
+        for (int i = 0; i < kernels.length; i++) {
+            int outputs = (int) shape[1];
+            int inputs = (int) shape[0];
+            int from = i / size % inputs * outputs + i / size / inputs;
+            bytes.putFloat(kernels[transposed ? from * size + i % size : i]);
+        }
+        numbers.writeBytes(bytes.array());
+        float[] bias = weights.tensor(layer + ".bias").floats();
+        ByteBuffer last = ByteBuffer.allocate(4 * bias.length).order(ByteOrder.LITTLE_ENDIAN);
+        last.asFloatBuffer().put(bias);
+        numbers.writeBytes(last.array());
+        String ends = " l" + position + " 1 1 " + position + " " + (position + 1) + " 0=" + bias.length;
+        return layer.contains("seblock")
+                ? "InnerProduct" + ends + " 1=1 2=" + kernels.length
+                : (transposed ? "Deconvolution" : "Convolution") + ends + " 1=" + shape[3] + " 5=1 6=" + kernels.length;
+    }
+
     /** Those of many small tensors are flat files. */
     private static Path file(String name) {
-        return Golden.file(name + (name.startsWith("dat_") ? ".safetensors" : ".pth"));
+        boolean flat = name.matches("(atd|dat|drct|hat|omnisr|realcugan|rgt|srformer)_.*");
+        return Golden.file(name + (flat ? ".safetensors" : ".pth"));
     }
 
     private static NDArray tensor(Scope scope, StateDict golden, String name) {

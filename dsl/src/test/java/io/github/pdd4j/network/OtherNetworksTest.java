@@ -39,9 +39,9 @@ class OtherNetworksTest {
     @ParameterizedTest
     @CsvSource({
         "Swin2SR, conv_first.weight layers.0.residual_group.blocks.0.attn.logit_scale conv_last.weight",
-        "HAT, conv_first.weight layers.0.residual_group.blocks.0.conv_block.cab.0.weight layers.0.residual_group.blocks.0.attn.qkv.weight",
+        "CRAFT, conv_first.weight layers.0.residual_group.hf_blocks.0.attn.qkv.weight conv_last.weight",
         "PLKSR, feats.0.weight feats.1.lk.conv.weight feats.1.channe_mixer.0.weight",
-        "Real-CUGAN, unet1.conv1.conv.0.weight unet1.conv2.seblock.conv1.weight",
+        "NAFNet, intro.weight middle_blks.0.conv1.weight ending.weight",
         "a VGG with batch normalization, features.0.weight features.1.weight features.1.running_mean features.3.weight",
         "a ResNet, conv1.weight layer1.0.conv1.weight layer4.0.conv1.weight fc.weight",
         "a transformer, blocks.0.attn.qkv.weight blocks.0.mlp.fc1.weight head.weight"

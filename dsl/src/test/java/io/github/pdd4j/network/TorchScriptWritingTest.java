@@ -39,16 +39,24 @@ class TorchScriptWritingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "atd_x3.safetensors",
                 "dat_x3.safetensors",
+                "drct_x4.safetensors",
                 "edsr_x3.pth",
                 "esrgan_x1.pth",
                 "esrgan_x8.pth",
+                "hat_x2.safetensors",
                 "mosr_x2_gps.pth",
                 "mosr_x3_dysample.pth",
+                "omnisr_x3.safetensors",
                 "rcan_x2_unshuffle.pth",
                 "rcan_x3_normalized.pth",
+                "realcugan_x2_fast.safetensors",
+                "realcugan_x4.safetensors",
                 "realplksr_x2_dysample.pth",
                 "realplksr_x4.pth",
+                "rgt_x3_3conv.safetensors",
+                "srformer_x4_nearest_3conv.safetensors",
                 "swinir_x2_direct.pth",
                 "swinir_x4_nearest_3conv.pth"
             })

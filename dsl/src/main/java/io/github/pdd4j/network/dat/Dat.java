@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
-import io.github.pdd4j.network.PixelShuffleSteps;
+import io.github.pdd4j.network.Rectangles;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
+import io.github.pdd4j.network.Upsampler;
 import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
-import io.github.pdd4j.weights.StoredTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +20,9 @@ import java.util.Optional;
 
 /** DAT (Chen et al. 2023, fig. 2): light, small or full. Its layers are its residual groups. */
 public final class Dat implements Architecture {
-    private static final Script SCRIPT = Script.of(Dat.class, Windows.SCRIPT, "dat.script");
+    private static final Script SCRIPT = Script.of(Dat.class, Windows.SCRIPT, Rectangles.SCRIPT, "dat.script");
 
     private static final String FIRST = "layers.0.blocks.0.";
-    private static final String OFFSETS = FIRST + "attn.attns.0.rpe_biases";
 
     /** Creates the plug-in; {@link java.util.ServiceLoader} calls this constructor. */
     public Dat() {}
@@ -46,12 +45,8 @@ public final class Dat implements Architecture {
         if (!dat) {
             return Optional.empty();
         }
-        if (!weights.has(OFFSETS, 2) || weights.tensor(OFFSETS).size() < 2) {
-            throw new IllegalArgumentException("DAT must tell the sides of its windows by " + OFFSETS + ", got "
-                    + weights.source() + " without it: use a file with all tensors of the published code");
-        }
-        String last = weights.has("conv_last.weight") ? "conv_last.weight" : "upsample.0.weight";
-        RgbOnly.check(family(), weights, "conv_first.weight", last, 3);
+        Rectangles.requireSides(family(), weights, FIRST);
+        RgbOnly.check(family(), weights, "conv_first.weight", Upsampler.last(weights), 3);
         return Optional.of(new Recognized(Config.of(weights), weights));
     }
 
@@ -88,25 +83,19 @@ public final class Dat implements Architecture {
                 depths.add(weights.largest("layers." + layer + ".blocks.") + 1);
                 heads.add(heads(weights, "layers." + layer + ".blocks."));
             }
-            float[] offsets = weights.tensor(OFFSETS).floats();
-            int first = (int) offsets[offsets.length - 2] + 1;
-            int second = (int) offsets[offsets.length - 1] + 1;
-            boolean shuffles = weights.has("conv_before_upsample.0.weight", 4);
+            List<Integer> windows = Rectangles.sides(weights, FIRST);
+            Upsampler enlarging = enlarging(Upsampler.features(weights));
             return new Config(
-                    shuffles
-                            ? PixelShuffleSteps.scale(weights, "upsample.")
-                            : weights.has("upsample.0.weight", 4)
-                                    ? PixelShuffleSteps.scaleOfOne(weights, "upsample.0")
-                                    : 1,
+                    weights.has("upsample.0.weight", 4) ? enlarging.scale(weights) : 1,
                     weights.length(FIRST + "attn.qkv.weight", 1),
                     List.copyOf(depths),
                     List.copyOf(heads),
-                    List.of(first, second),
+                    windows,
                     weights.length(FIRST + "attn.attns.0.pos.pos_proj.weight", 0),
                     weights.length(FIRST + "ffn.fc1.weight", 0),
-                    shuffles ? weights.length("conv_before_upsample.0.weight", 0) : 0,
+                    Upsampler.features(weights),
                     weights.has("conv_after_body.0.weight"),
-                    trained(weights, first * second));
+                    Rectangles.trained(weights, windows));
         }
 
         /** A group of one block has no temperatures, and half of its heads in each kind of windows. */
@@ -116,15 +105,6 @@ public final class Dat implements Architecture {
             return weights.has(temperature, 3)
                     ? weights.length(temperature, 0)
                     : weights.has(biases, 2) ? 2 * weights.length(biases, 0) : 2;
-        }
-
-        private static int trained(StateDict weights, int pixels) {
-            for (String block : new String[] {"layers.0.blocks.2.", "layers.1.blocks.0."}) {
-                if (weights.has(block + "attn.attn_mask_0", 3)) {
-                    return (int) Math.round(Math.sqrt((double) pixels * weights.length(block + "attn.attn_mask_0", 0)));
-                }
-            }
-            return 0;
         }
 
         @Override
@@ -137,8 +117,9 @@ public final class Dat implements Architecture {
             return depths.size();
         }
 
-        private PixelShuffleSteps steps() {
-            return reconstructing == 0 ? new PixelShuffleSteps(0, scale) : PixelShuffleSteps.of(scale);
+        /** The published code knows two kinds. */
+        private static Upsampler enlarging(int reconstructing) {
+            return reconstructing == 0 ? Upsampler.ONE_SHUFFLE : Upsampler.SHUFFLES;
         }
 
         @Override
@@ -153,13 +134,9 @@ public final class Dat implements Architecture {
             }
             shapes.layer("norm", features);
             Windows.convolutions(shapes, "conv_after_body", features, three);
-            if (reconstructing == 0) {
-                shapes.convolution("upsample.0", 3L * scale * scale, features, 3);
-            } else {
-                shapes.convolution("conv_before_upsample.0", reconstructing, features, 3);
-                steps().shapes(shapes, "upsample.", reconstructing).convolution("conv_last", 3, reconstructing, 3);
-            }
-            return shapes.byName();
+            return enlarging(reconstructing)
+                    .shapes(shapes, features, reconstructing, scale)
+                    .byName();
         }
 
         private void block(Shapes shapes, String name, int headsHere, boolean windowed) {
@@ -168,8 +145,7 @@ public final class Dat implements Architecture {
             shapes.layer(attention + "qkv", 3L * features, features);
             shapes.layer(attention + "proj", features, features);
             if (windowed) {
-                biases(shapes, attention + "attns.0.pos.", headsHere / 2);
-                biases(shapes, attention + "attns.1.pos.", headsHere / 2);
+                Rectangles.biases(shapes, attention, positions, headsHere / 2);
             } else {
                 shapes.tensor(attention + "temperature", headsHere, 1, 1);
             }
@@ -181,20 +157,7 @@ public final class Dat implements Architecture {
                     .convolution(attention + "spatial_interaction.0", features / 16, features, 1);
             statistics(shapes, attention + "spatial_interaction.1", features / 16);
             shapes.convolution(attention + "spatial_interaction.3", 1, features / 16, 1);
-            shapes.layer(name + "norm2", features);
-            shapes.layer(name + "ffn.fc1", hidden, features);
-            shapes.layer(name + "ffn.sg.norm", hidden / 2);
-            shapes.layer(name + "ffn.sg.conv", hidden / 2, 1, 3, 3);
-            shapes.layer(name + "ffn.fc2", features, hidden / 2);
-        }
-
-        /** The network that computes the biases of the heads from the offset of two pixels. */
-        private void biases(Shapes shapes, String name, int outputs) {
-            shapes.layer(name + "pos_proj", positions, 2);
-            for (int k = 1; k <= 3; k++) {
-                shapes.layer(name + "pos" + k + ".0", positions);
-                shapes.layer(name + "pos" + k + ".2", k == 3 ? outputs : positions, positions);
-            }
+            Rectangles.gated(shapes, name + "norm2", name + "ffn.", features, hidden);
         }
 
         /** Of a batch normalization. */
@@ -211,54 +174,13 @@ public final class Dat implements Architecture {
 
         @Override
         public boolean passesOver(String name) {
-            return name.endsWith(".num_batches_tracked")
-                    || name.endsWith(".rpe_biases")
-                    || name.endsWith(".relative_position_index")
-                    || name.endsWith(".attn_mask_0")
-                    || name.endsWith(".attn_mask_1");
+            return name.endsWith(".num_batches_tracked") || Rectangles.passesOver(name);
         }
 
         /** With what follows from the windows, which the published code expects in a file. */
         @Override
         public StateDict written(StateDict weights) {
-            StateDict all = weights;
-            for (int layer = 0; layer < depths.size(); layer++) {
-                for (int block = 0; block < depths.get(layer); block += 2) {
-                    all = windows(all, "layers." + layer + ".blocks." + block + ".attn.", rolled(layer, block));
-                }
-            }
-            return all;
-        }
-
-        private static boolean rolled(int layer, int block) {
-            return (block + 2 * (layer % 2)) % 4 == 2;
-        }
-
-        private StateDict windows(StateDict weights, String name, boolean rolled) {
-            StateDict all = weights;
-            for (int kind = 0; kind < 2; kind++) {
-                int height = windows.get(kind);
-                int width = windows.get(1 - kind);
-                String attention = name + "attns." + kind + ".";
-                all = all.with(attention + "rpe_biases", offsets(height, width))
-                        .with(attention + "relative_position_index", Windows.offsets(height, width));
-                if (rolled && trained > 0) {
-                    all = all.with(
-                            name + "attn_mask_" + kind, Windows.mask(trained, height, width, height / 2, width / 2));
-                }
-            }
-            return all;
-        }
-
-        private static StoredTensor offsets(int height, int width) {
-            int rows = 2 * height - 1;
-            int columns = 2 * width - 1;
-            float[] offsets = new float[rows * columns * 2];
-            for (int i = 0; i < rows * columns; i++) {
-                offsets[2 * i] = i / columns - (height - 1);
-                offsets[2 * i + 1] = i % columns - (width - 1);
-            }
-            return StoredTensor.of(offsets, (long) rows * columns, 2);
+            return Rectangles.written(weights, depths, windows, trained);
         }
 
         @Override
@@ -269,8 +191,9 @@ public final class Dat implements Architecture {
                     Windows.numbers(heads),
                     Windows.numbers(windows),
                     three ? 1 : 0,
-                    steps().count(),
-                    steps().step());
+                    enlarging(reconstructing).number(),
+                    enlarging(reconstructing).steps(scale).count(),
+                    enlarging(reconstructing).steps(scale).step());
         }
 
         @Override

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.BodyFeatureConfig;
-import io.github.pdd4j.network.PixelShuffleSteps;
 import io.github.pdd4j.network.RgbOnly;
 import io.github.pdd4j.network.ScriptedConfig;
 import io.github.pdd4j.network.Shapes;
+import io.github.pdd4j.network.Upsampler;
 import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
@@ -54,27 +54,8 @@ public final class SwinIr implements Architecture {
                     + " whose input is folded by pixel-unshuffle (" + FOLDED
                     + "): use a file with conv_first.weight, as the published code writes it");
         }
-        String last = weights.has("conv_last.weight") ? "conv_last.weight" : "upsample.0.weight";
-        RgbOnly.check(family(), weights, "conv_first.weight", last, 3);
+        RgbOnly.check(family(), weights, "conv_first.weight", Upsampler.last(weights), 3);
         return Optional.of(new Recognized(Config.of(weights), weights));
-    }
-
-    /** How the result is enlarged; the numbers are those of the script. */
-    enum Enlarging {
-        /** Not at all, but the input is added: for denoising and compression. */
-        NOT(0),
-        /** By one convolution and one pixel shuffle: lightweight networks. */
-        ONE_SHUFFLE(1),
-        /** By convolutions that are each followed by a pixel shuffle: classical networks. */
-        SHUFFLES(2),
-        /** By nearest-neighbor upsampling ×2 and convolutions: networks for real images. */
-        NEAREST(3);
-
-        private final int number;
-
-        Enlarging(int number) {
-            this.number = number;
-        }
     }
 
     /**
@@ -98,7 +79,7 @@ public final class SwinIr implements Architecture {
             List<Integer> heads,
             int window,
             int hidden,
-            Enlarging enlarging,
+            Upsampler enlarging,
             int reconstructing,
             boolean three,
             int trained)
@@ -117,38 +98,19 @@ public final class SwinIr implements Architecture {
             }
             int rows = weights.length(FIRST + "attn.relative_position_bias_table", 0);
             int window = (int) Math.round((Math.sqrt(rows) + 1) / 2);
-            String mask = "layers.0.residual_group.blocks.1.attn_mask";
-            int trained = !weights.has(mask, 3) ? 0 : (int) Math.round(Math.sqrt(weights.length(mask, 0))) * window;
-            Enlarging enlarging = enlarging(weights);
+            int trained = Windows.trained(weights, "layers.0.residual_group.blocks.1.attn_mask", window * window);
+            Upsampler enlarging = Upsampler.of(weights);
             return new Config(
-                    scale(weights, enlarging),
+                    enlarging.scale(weights),
                     weights.length(FIRST + "attn.qkv.weight", 1),
                     List.copyOf(depths),
                     List.copyOf(heads),
                     window,
                     weights.length(FIRST + "mlp.fc1.weight", 0),
                     enlarging,
-                    weights.has("conv_before_upsample.0.weight", 4)
-                            ? weights.length("conv_before_upsample.0.weight", 0)
-                            : 0,
+                    Upsampler.features(weights),
                     weights.has("conv_after_body.0.weight"),
                     trained);
-        }
-
-        private static Enlarging enlarging(StateDict weights) {
-            if (weights.has("conv_before_upsample.0.weight")) {
-                return weights.has("conv_up1.weight") ? Enlarging.NEAREST : Enlarging.SHUFFLES;
-            }
-            return weights.has("upsample.0.weight") ? Enlarging.ONE_SHUFFLE : Enlarging.NOT;
-        }
-
-        private static int scale(StateDict weights, Enlarging enlarging) {
-            return switch (enlarging) {
-                case NOT -> 1;
-                case ONE_SHUFFLE -> PixelShuffleSteps.scaleOfOne(weights, "upsample.0");
-                case SHUFFLES -> PixelShuffleSteps.scale(weights, "upsample.");
-                case NEAREST -> weights.has("conv_up3.weight") ? 8 : weights.has("conv_up2.weight") ? 4 : 2;
-            };
         }
 
         @Override
@@ -166,15 +128,6 @@ public final class SwinIr implements Architecture {
             return window;
         }
 
-        private PixelShuffleSteps steps() {
-            return switch (enlarging) {
-                case NOT -> new PixelShuffleSteps(0, 1);
-                case ONE_SHUFFLE -> new PixelShuffleSteps(1, scale);
-                case SHUFFLES -> PixelShuffleSteps.of(scale);
-                case NEAREST -> new PixelShuffleSteps(Integer.numberOfTrailingZeros(scale), 2);
-            };
-        }
-
         @Override
         public Map<String, long[]> shapes() {
             Shapes shapes = new Shapes().convolution("conv_first", features, 3, 3);
@@ -188,38 +141,13 @@ public final class SwinIr implements Architecture {
             }
             shapes.layer("norm", features);
             Windows.convolutions(shapes, "conv_after_body", features, three);
-            return end(shapes).byName();
+            return enlarging.shapes(shapes, features, reconstructing, scale).byName();
         }
 
         private void block(Shapes shapes, String name, int headsHere) {
-            long offsets = (2L * window - 1) * (2L * window - 1);
             shapes.layer(name + "norm1", features);
-            shapes.tensor(name + "attn.relative_position_bias_table", offsets, headsHere);
-            shapes.layer(name + "attn.qkv", 3L * features, features);
-            shapes.layer(name + "attn.proj", features, features);
-            shapes.layer(name + "norm2", features);
-            shapes.layer(name + "mlp.fc1", hidden, features);
-            shapes.layer(name + "mlp.fc2", features, hidden);
-        }
-
-        private Shapes end(Shapes shapes) {
-            switch (enlarging) {
-                case NOT -> shapes.convolution("conv_last", 3, features, 3);
-                case ONE_SHUFFLE -> shapes.convolution("upsample.0", 3L * scale * scale, features, 3);
-                case SHUFFLES -> {
-                    shapes.convolution("conv_before_upsample.0", reconstructing, features, 3);
-                    steps().shapes(shapes, "upsample.", reconstructing).convolution("conv_last", 3, reconstructing, 3);
-                }
-                case NEAREST -> {
-                    shapes.convolution("conv_before_upsample.0", reconstructing, features, 3);
-                    for (int step = 1; step <= steps().count(); step++) {
-                        shapes.convolution("conv_up" + step, reconstructing, reconstructing, 3);
-                    }
-                    shapes.convolution("conv_hr", reconstructing, reconstructing, 3)
-                            .convolution("conv_last", 3, reconstructing, 3);
-                }
-            }
-            return shapes;
+            Windows.attention(shapes, name + "attn.", features, window, headsHere);
+            Windows.perceptron(shapes, name, features, hidden);
         }
 
         @Override
@@ -234,11 +162,7 @@ public final class SwinIr implements Architecture {
             for (int layer = 0; layer < depths.size(); layer++) {
                 for (int block = 0; block < depths.get(layer); block++) {
                     String name = "layers." + layer + ".residual_group.blocks." + block + ".";
-                    all = all.with(name + "attn.relative_position_index", Windows.offsets(window, window));
-                    if (block % 2 == 1 && trained > 0) {
-                        int shift = window / 2;
-                        all = all.with(name + "attn_mask", Windows.mask(trained, window, window, shift, shift));
-                    }
+                    all = Windows.written(all, name, window, block % 2 == 1 ? trained : 0);
                 }
             }
             return all;
@@ -257,9 +181,9 @@ public final class SwinIr implements Architecture {
                     window,
                     three ? 1 : 0,
                     range(),
-                    enlarging.number,
-                    steps().count(),
-                    steps().step());
+                    enlarging.number(),
+                    enlarging.steps(scale).count(),
+                    enlarging.steps(scale).step());
         }
 
         @Override
