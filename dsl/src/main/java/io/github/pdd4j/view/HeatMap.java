@@ -79,6 +79,26 @@ public final class HeatMap implements Viewable {
     }
 
     /**
+     * The map with every value multiplied by a number, with the same caption: {@code map.times(1 / map.mean())} is in
+     * multiples of its mean, so that maps of features of other sizes can be compared in one scale of colors.
+     *
+     * @param factor a finite number
+     * @return the scaled map
+     * @throws IllegalArgumentException if the factor or a product is not finite
+     */
+    public HeatMap times(double factor) {
+        if (!Double.isFinite(factor)) {
+            throw new IllegalArgumentException("factor of a heat map must be finite, got " + factor + " for \"" + name
+                    + "\": a map whose mean is 0 has no multiples of it, use another map");
+        }
+        return new HeatMap(
+                name,
+                Arrays.stream(values)
+                        .map(row -> Arrays.stream(row).map(value -> factor * value).toArray())
+                        .toArray(double[][]::new));
+    }
+
+    /**
      * The mean of all values.
      *
      * @return the mean

@@ -100,4 +100,19 @@ class FeatureMapTest {
         assertThatThrownBy(() -> new HeatMap("bad", new double[][] {{Double.NaN}}))
                 .hasMessageContaining("must be finite");
     }
+
+    @Test
+    void a_map_in_multiples_of_its_mean_is_the_same_whatever_the_size_of_its_values() {
+        HeatMap map = new HeatMap("edges", new double[][] {{0, 1}, {2, 5}});
+
+        HeatMap relative = map.times(1000).times(1 / map.times(1000).mean());
+
+        assertThat(relative.name()).isEqualTo("edges");
+        assertThat(relative.minus(new HeatMap("", new double[][] {{0, 0.5}, {1, 2.5}})).norm())
+                .isCloseTo(0, within(1e-12));
+        HeatMap black = new HeatMap("black", new double[][] {{0}});
+        assertThatThrownBy(() -> black.times(1 / black.mean()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("factor", "Infinity", "black");
+    }
 }
