@@ -429,8 +429,10 @@ public final class Run implements Viewable {
                 record.facts().iterations(),
                 seconds,
                 seconds / Math.max(1, rows().size())));
+        long all = specialist().parameters();
+        long trained = record.models().trained();
         parts.add(String.format(
-                Locale.ROOT, "%,d parameters trained", specialist().parameters()));
+                Locale.ROOT, trained == all ? "%,d parameters trained" : "%,d parameters trained in place of %,d", trained, all));
         if (!name().isEmpty()) {
             parts.add("kept as " + name());
         }
