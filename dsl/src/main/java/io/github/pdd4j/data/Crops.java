@@ -33,7 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public record Crops(
-        int scale, int side, int batch, long seed, Augmentation augmentation, @Nullable CropRule rule) {
+        int scale,
+        int side,
+        int batch,
+        long seed,
+        Augmentation augmentation,
+        @Nullable CropRule rule) {
     private static final long LABELED = 3;
     private static final long UNLABELED = 4;
     private static final long ORDER = 5;
@@ -170,9 +175,10 @@ public record Crops(
                 return new Drawn<>(index, drawn, random);
             }
         }
-        throw new IllegalArgumentException("unlabeled images must have crops that unlabeledCrops(...) keeps, got none in "
-                + DRAWS + " draws for iteration " + iteration + " with " + Phrases.of(rule)
-                + ": use a rule that keeps more, or leave images out by without(...)");
+        throw new IllegalArgumentException(
+                "unlabeled images must have crops that unlabeledCrops(...) keeps, got none in "
+                        + DRAWS + " draws for iteration " + iteration + " with " + Phrases.of(rule)
+                        + ": use a rule that keeps more, or leave images out by without(...)");
     }
 
     /** Returns the image index of a sample number; each pass over the images has its own order. */

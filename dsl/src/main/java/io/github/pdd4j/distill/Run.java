@@ -431,8 +431,10 @@ public final class Run implements Viewable {
                 seconds / Math.max(1, rows().size())));
         long all = specialist().parameters();
         long trained = record.models().trained();
-        parts.add(String.format(
-                Locale.ROOT, trained == all ? "%,d parameters trained" : "%,d parameters trained in place of %,d", trained, all));
+        parts.add(
+                trained == all
+                        ? String.format(Locale.ROOT, "%,d parameters trained", all)
+                        : String.format(Locale.ROOT, "%,d parameters trained in place of %,d", trained, all));
         if (!name().isEmpty()) {
             parts.add("kept as " + name());
         }

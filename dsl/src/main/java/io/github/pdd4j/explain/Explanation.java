@@ -225,7 +225,8 @@ public record Explanation(List<Part> parts) {
                             value.value() == null ? defaultOfGeneralist : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
                 case "learningRate", "optimizer", "updates", "adapts", "seed" -> {
-                    // The learning rate, the optimizer and what it changes have parts of their own; the seed is not part of the method.
+                    // The learning rate, the optimizer and what it changes have parts of their own; the seed is not
+                    // part of the method.
                 }
                 default -> {
                     if (value.value() != null && !value.setting().isAbsentAt(value.value())) {
@@ -257,10 +258,7 @@ public record Explanation(List<Part> parts) {
             entries.add(Entry.of(
                     "parameters",
                     String.format(
-                            Locale.ROOT,
-                            "%,d in place of %,d",
-                            how.size(specialist.config()),
-                            specialist.parameters()),
+                            Locale.ROOT, "%,d in place of %,d", how.size(specialist.config()), specialist.parameters()),
                     "counted in the specialist"));
         }
         String formula = lowRank == null

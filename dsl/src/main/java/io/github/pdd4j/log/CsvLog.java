@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -40,9 +41,8 @@ public final class CsvLog extends LineLog {
         return columns.stream().map(name -> cell(values.get(name))).collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    private static String cell(Object value) {
-        boolean isAbsent = value == null || (value instanceof Double number && number.isNaN());
-        return isAbsent ? "" : quoted(value.toString());
+    private static String cell(@Nullable Object value) {
+        return value == null || value.equals(Double.NaN) ? "" : quoted(value.toString());
     }
 
     private static String quoted(String text) {

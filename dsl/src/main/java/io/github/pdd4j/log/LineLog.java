@@ -118,9 +118,10 @@ abstract class LineLog implements Listener {
     private void requireOwn() {
         String found = beginning();
         if (found != null && !found.startsWith(start)) {
-            throw new IllegalArgumentException(word + " must write a new file or one of an earlier run, got " + file + ", "
-                    + (found.isEmpty() ? "which is no such file" : "which begins with other text")
-                    + ": choose another name");
+            throw new IllegalArgumentException(
+                    word + " must write a new file or one of an earlier run, got " + file + ", "
+                            + (found.isEmpty() ? "which is no such file" : "which begins with other text")
+                            + ": choose another name");
         }
     }
 

@@ -38,8 +38,8 @@ public final class TensorBoardLog implements Listener {
     private static final int SESSION_LOG = 7;
 
     /** Prefixes of columns that are a group of charts. */
-    private static final List<String> GROUPS = List.of(
-            Iteration.GRADIENT, Iteration.WEIGHT, Iteration.SHARE, Iteration.VIOLATION, Iteration.VALIDATION);
+    private static final List<String> GROUPS =
+            List.of(Iteration.GRADIENT, Iteration.WEIGHT, Iteration.SHARE, Iteration.VIOLATION, Iteration.VALIDATION);
 
     private final Path folder;
     private @Nullable Path file;
@@ -53,8 +53,9 @@ public final class TensorBoardLog implements Listener {
     public TensorBoardLog(Path folder) {
         this.folder = folder;
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("tensorBoard(...) must have a folder of its own for each run, got the file "
-                    + folder + ": choose another name, for example tensorBoard(\"logs/first\")");
+            throw new IllegalArgumentException(
+                    "tensorBoard(...) must have a folder of its own for each run, got the file " + folder
+                            + ": choose another name, for example tensorBoard(\"logs/first\")");
         }
     }
 

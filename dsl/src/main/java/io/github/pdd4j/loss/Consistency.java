@@ -97,7 +97,9 @@ public record Consistency(double blur) implements Loss {
                 rows[at * high + x] = (float) (gaussian(at - x) / sum);
             }
         }
-        return Resampling.MATLAB_BICUBIC.to(Image.of(1, high, high, rows), low, high).values();
+        return Resampling.MATLAB_BICUBIC
+                .to(Image.of(1, high, high, rows), low, high)
+                .values();
     }
 
     private double gaussian(int distance) {

@@ -7,7 +7,6 @@ import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class Model {
      * @param parameters the arrays that change
      * @param positions of the changed weights in the order of the configuration
      */
-    private record Changing(Network start, Parameterization how, List<NDArray> parameters, int[] positions) {}
+    private record Changing(Network start, Parameterization how, List<NDArray> parameters, List<Integer> positions) {}
 
     /**
      * Loads weights that do not change; they are converted to the precision once.
@@ -101,7 +100,7 @@ public final class Model {
      * {@linkplain #following a model that follows}.
      */
     static Model trainable(Network network, Precision precision, Parameterization how, Scope scope) {
-        int[] positions = how.positions(network.config());
+        List<Integer> positions = how.positions(network.config());
         StateDict start = how.start(network);
         List<NDArray> parameters = how.names(network.config()).stream()
                 .map(name -> LoadedWeights.load(start.tensor(name), scope, precision::learning))
@@ -109,7 +108,7 @@ public final class Model {
         List<NDArray> weights = new ArrayList<>();
         List<String> names = network.config().names();
         for (int i = 0; i < names.size(); i++) {
-            int position = Arrays.binarySearch(positions, i);
+            int position = Collections.binarySearch(positions, i);
             weights.add(
                     position >= 0 && how.lowRank() == null
                             ? parameters.get(position)
@@ -130,14 +129,15 @@ public final class Model {
      */
     public Model following() {
         if (changing.isEmpty()) {
-            return new Model(config, precision, weights.stream().map(Tensors::copy).toList(), false);
+            return new Model(
+                    config, precision, weights.stream().map(Tensors::copy).toList(), false);
         }
         Changing of = changing.get();
         List<NDArray> parameters = of.parameters.stream().map(Tensors::copy).toList();
         List<NDArray> all = new ArrayList<>(weights);
         if (of.how.lowRank() == null) {
-            for (int i = 0; i < of.positions.length; i++) {
-                all.set(of.positions[i], parameters.get(i));
+            for (int i = 0; i < of.positions.size(); i++) {
+                all.set(of.positions.get(i), parameters.get(i));
             }
         }
         Changing copied = new Changing(of.start, of.how, parameters, of.positions);
@@ -176,15 +176,15 @@ public final class Model {
         NDList before = new NDList();
         NDList a = new NDList();
         NDList b = new NDList();
-        for (int i = 0; i < of.positions.length; i++) {
-            before.add(weights.get(of.positions[i]));
+        for (int i = 0; i < of.positions.size(); i++) {
+            before.add(weights.get(of.positions.get(i)));
             a.add(of.parameters.get(2 * i));
             b.add(of.parameters.get(2 * i + 1));
         }
         NDList after = Tensors.lowRank(x, before, a, b, of.how.scale());
         List<NDArray> all = new ArrayList<>(weights);
-        for (int i = 0; i < of.positions.length; i++) {
-            all.set(of.positions[i], after.get(i));
+        for (int i = 0; i < of.positions.size(); i++) {
+            all.set(of.positions.get(i), after.get(i));
         }
         return all;
     }

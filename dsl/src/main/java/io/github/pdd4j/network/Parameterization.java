@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of the random factors
  */
 @Internal
-public record Parameterization(@Nullable Predicate<String> updated, @Nullable LowRank lowRank, long seed) {
+public record Parameterization(
+        @Nullable Predicate<String> updated, @Nullable LowRank lowRank, long seed) {
     /** All weights of a network. */
     public static final Parameterization WHOLE = new Parameterization(null, null, 0);
 
@@ -36,7 +37,7 @@ public record Parameterization(@Nullable Predicate<String> updated, @Nullable Lo
     /** Names the factor of all products B·A, without which a file of factors does not tell the network. */
     private static final String SCALE = "lora_scale";
 
-    /** Whether all weights are trained, as themselves. */
+    /** {@return whether all weights are trained, as themselves} */
     public boolean isWhole() {
         return updated == null && lowRank == null;
     }
@@ -68,9 +69,9 @@ public record Parameterization(@Nullable Predicate<String> updated, @Nullable Lo
         Map<String, long[]> shapes = config.shapes();
         return new Parameterization(updated, null, seed)
                 .changed(config).stream()
-                .mapToInt(name -> LowRank.largest(name, Objects.requireNonNull(shapes.get(name))))
-                .max()
-                .orElse(0);
+                        .mapToInt(name -> LowRank.largest(name, Objects.requireNonNull(shapes.get(name))))
+                        .max()
+                        .orElse(0);
     }
 
     /**
@@ -83,7 +84,9 @@ public record Parameterization(@Nullable Predicate<String> updated, @Nullable Lo
         List<String> changed = changed(config);
         return lowRank == null
                 ? changed
-                : changed.stream().flatMap(name -> List.of(name + A, name + B).stream()).toList();
+                : changed.stream()
+                        .flatMap(name -> List.of(name + A, name + B).stream())
+                        .toList();
     }
 
     /**
@@ -247,8 +250,8 @@ public record Parameterization(@Nullable Predicate<String> updated, @Nullable Lo
     }
 
     /** The positions of the changed weights in the order of the configuration. */
-    int[] positions(ModelConfig config) {
+    List<Integer> positions(ModelConfig config) {
         List<String> names = config.names();
-        return changed(config).stream().mapToInt(names::indexOf).toArray();
+        return changed(config).stream().map(names::indexOf).toList();
     }
 }

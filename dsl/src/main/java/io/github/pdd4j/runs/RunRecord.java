@@ -137,7 +137,8 @@ public record RunRecord(
                 generalist.isPresent(),
                 Parameterization.size(trained),
                 state(checkpoint, CheckpointEntry.DISCRIMINATOR),
-                state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Parameterization.merged(first, best, "best"))));
+                state(checkpoint, CheckpointEntry.BEST)
+                        .map(best -> start.adapted(Parameterization.merged(first, best, "best"))));
     }
 
     private static Optional<StateDict> state(Path checkpoint, String part) {

@@ -98,7 +98,21 @@ public record Schedule(
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
     static final Schedule DEFAULT = new Schedule(
-            500, 2, 1, 48, Augmentation.PAPER, null, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null, null, null);
+            500,
+            2,
+            1,
+            48,
+            Augmentation.PAPER,
+            null,
+            null,
+            LearningRate.CONSTANT,
+            Optimizer.ADAM,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     /**
      * Checks the ranges.

@@ -114,9 +114,10 @@ public final class Loop {
             parts = MicroBatches.of(plan, specialist, run);
             generalist = plan.generalist().load(specialist, run);
             if (!generalist.movingWeights().isEmpty() && plan.schedule().movingAverage() != null) {
-                throw new IllegalArgumentException("movingAverage(...) must go with a generalist that does not move, got "
-                        + plan.schedule().movingAverage()
-                        + " beside one with movingWeights(), which is the average: leave it out");
+                throw new IllegalArgumentException(
+                        "movingAverage(...) must go with a generalist that does not move, got "
+                                + plan.schedule().movingAverage()
+                                + " beside one with movingWeights(), which is the average: leave it out");
             }
             average = generalist.movingWeights().isEmpty()
                     ? plan.average().map(each -> each.load(specialist, run))
@@ -139,8 +140,8 @@ public final class Loop {
             List<CheckpointEntry> entries =
                     new ArrayList<>(CheckpointEntry.all(plan, specialist, adam, generalist, discriminator));
             average.filter(each -> each != generalist)
-                    .ifPresent(each -> entries.add(
-                            CheckpointEntry.moving(CheckpointEntry.AVERAGE, plan, specialist, each)));
+                    .ifPresent(each ->
+                            entries.add(CheckpointEntry.moving(CheckpointEntry.AVERAGE, plan, specialist, each)));
             balancer.ifPresent(each -> entries.add(each.checkpointEntry()));
             monitor.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));

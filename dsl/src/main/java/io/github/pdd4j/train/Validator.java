@@ -118,7 +118,6 @@ final class Validator {
 
     /** The best network; empty if the sentence does not ask for it. */
     Optional<Network> best() {
-        return Optional.ofNullable(best)
-                .map(state -> Parameterization.merged(plan.specialist(), state, "best"));
+        return Optional.ofNullable(best).map(state -> Parameterization.merged(plan.specialist(), state, "best"));
     }
 }

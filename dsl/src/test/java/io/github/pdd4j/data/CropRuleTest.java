@@ -8,6 +8,7 @@ import io.github.pdd4j.image.Image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CropRuleTest {
@@ -23,7 +24,7 @@ class CropRuleTest {
         return Image.of(3, size, size, values);
     }
 
-    private static Crops crops(CropRule rule) {
+    private static Crops crops(@Nullable CropRule rule) {
         return new Crops(2, 12, 4, 7, Augmentation.PAPER, rule);
     }
 
@@ -51,7 +52,8 @@ class CropRuleTest {
     void predictions_of_another_program_follow_the_crops_that_are_kept() {
         CapturedPairs pairs = Pairs.of(
                 images,
-                Images.of(images.names(), List.of(twice(images.load(0)), twice(images.load(1)), twice(images.load(2)))));
+                Images.of(
+                        images.names(), List.of(twice(images.load(0)), twice(images.load(1)), twice(images.load(2)))));
         for (int iteration = 1; iteration <= 10; iteration++) {
             LabeledBatch predicted = crops(CropRules.flatArea(0.4)).predicted(pairs, iteration);
             assertThat(predicted.low()).isEqualTo(crops(CropRules.flatArea(0.4)).unlabeled(images, iteration));

@@ -36,8 +36,10 @@ class DegradationsTest {
         Image image = Image.of(3, 1, 2, new float[] {0.2f, 0.4f, 0.3f, 0.5f, 0.4f, 0.3f});
         double mean = (luma(image, 0) + luma(image, 1)) / 2;
         for (int seed = 0; seed < 20; seed++) {
-            float[] brighter = Degradations.colorJitter(0.2, 0, 0).apply(image, seed).values();
-            float[] contrasting = Degradations.colorJitter(0, 0.2, 0).apply(image, seed).values();
+            float[] brighter =
+                    Degradations.colorJitter(0.2, 0, 0).apply(image, seed).values();
+            float[] contrasting =
+                    Degradations.colorJitter(0, 0.2, 0).apply(image, seed).values();
             Image colored = Degradations.colorJitter(0, 0, 0.2).apply(image, seed);
             double factor = brighter[0] / 0.2;
             double distance = (contrasting[0] - mean) / (0.2f - mean);

@@ -33,8 +33,7 @@ class AdaptationTest {
     }
 
     private StateDict file(String run, int iteration, String part) {
-        return Checkpoints.readWhole(
-                folder.resolve(run)
+        return Checkpoints.readWhole(folder.resolve(run)
                 .resolve(String.format(Locale.ROOT, "checkpoint-%06d", iteration))
                 .resolve(part + ".safetensors"));
     }
@@ -58,7 +57,8 @@ class AdaptationTest {
     /** A weight that is not updated is no less a part of the gradient of those before it. */
     @Test
     void the_first_step_of_a_part_is_that_of_the_whole() {
-        Map<String, float[]> whole = values(Small.sentence().iterations(1).train().specialist());
+        Map<String, float[]> whole =
+                values(Small.sentence().iterations(1).train().specialist());
         Map<String, float[]> part =
                 values(Small.sentence().iterations(1).updates("body.0").train().specialist());
 
@@ -125,7 +125,9 @@ class AdaptationTest {
                 expected[i] = 0.75f * expected[i] + 0.25f * now[i];
             }
         }
-        assertThat(file("average", 4, "generalist").tensor("body.2.weight.lora_B").floats())
+        assertThat(file("average", 4, "generalist")
+                        .tensor("body.2.weight.lora_B")
+                        .floats())
                 .containsExactly(expected, within(1e-9f));
         assertThat(changed(run.generalist())).containsExactly("body.0.weight", "body.2.weight", "body.4.weight");
         assertThat(values(run.generalist()).get("body.2.weight"))
@@ -187,12 +189,11 @@ class AdaptationTest {
                         + " example \"body.0.weight\"");
         assertThatThrownBy(() -> Small.sentence().updates()).hasMessageStartingWith("updates(...) must name at least");
         assertThatThrownBy(() -> Small.sentence().adapts(Pdd.lora(64)).train())
-                .hasMessage("low-rank adaptation must have a layer whose factors have fewer numbers than its weight, got"
-                        + " none for lora(64) in SRVGGNetCompact: use lora(20) or less");
-        assertThatThrownBy(() -> Small.sentence()
-                        .adapts(Pdd.lora(2))
-                        .updates("body.1")
-                        .train())
+                .hasMessage(
+                        "low-rank adaptation must have a layer whose factors have fewer numbers than its weight, got"
+                                + " none for lora(64) in SRVGGNetCompact: use lora(20) or less");
+        assertThatThrownBy(() ->
+                        Small.sentence().adapts(Pdd.lora(2)).updates("body.1").train())
                 .hasMessageEndingWith(
                         "in updates(\"body.1\"): leave adapts(...) out, or choose convolutions or linear layers in"
                                 + " updates(...)");
@@ -215,7 +216,9 @@ class AdaptationTest {
 
     private static Map<String, float[]> values(Network network) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        network.weights().names().forEach(name -> values.put(name, network.weights().tensor(name).floats()));
+        network.weights()
+                .names()
+                .forEach(name -> values.put(name, network.weights().tensor(name).floats()));
         return values;
     }
 }

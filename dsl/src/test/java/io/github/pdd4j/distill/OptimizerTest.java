@@ -80,8 +80,7 @@ class OptimizerTest {
 
         for (int i = 0; i < start.length; i++) {
             assertThat(constant[i]).isCloseTo((float) (start[i] * Math.pow(1 - 0.05, 3)), within(1e-6f));
-            assertThat(warmedUp[i])
-                    .isCloseTo((float) (start[i] * (1 - 0.025) * Math.pow(1 - 0.05, 2)), within(1e-6f));
+            assertThat(warmedUp[i]).isCloseTo((float) (start[i] * (1 - 0.025) * Math.pow(1 - 0.05, 2)), within(1e-6f));
         }
     }
 

@@ -38,7 +38,10 @@ class LogsTest {
     /** Validated after the second iteration only, so that columns come late; one name needs quotes. */
     private Distillation sentence() {
         return Small.sentence()
-                .loss("mine, \"quoted\"", 0.1, p -> p.specialist().unlabeled().square().mean())
+                .loss(
+                        "mine, \"quoted\"",
+                        0.1,
+                        p -> p.specialist().unlabeled().square().mean())
                 .validate(2, TestImages.images(1, 64, 9).downscaledBy(Resampling.MATLAB_BICUBIC), Pdd.psnr())
                 .checkpoint(c -> c.folder(folder.resolve("runs")))
                 .listen("tensorboard", Pdd.tensorBoard(folder.resolve("logs/a")))
@@ -53,7 +56,8 @@ class LogsTest {
         Table history = run.history();
 
         Table csv = Table.read()
-                .usingOptions(CsvReadOptions.builder(folder.resolve("logs/a.csv").toFile()));
+                .usingOptions(
+                        CsvReadOptions.builder(folder.resolve("logs/a.csv").toFile()));
         List<String> lines = Files.readAllLines(folder.resolve("logs/a.jsonl"));
         assertThat(csv.columnNames()).isEqualTo(history.columnNames());
         assertThat(csv.rowCount()).isEqualTo(5);
@@ -85,7 +89,9 @@ class LogsTest {
             files = all.sorted().toList();
         }
 
-        assertThat(files).hasSize(2).allMatch(file -> file.getFileName().toString().contains("tfevents"));
+        assertThat(files)
+                .hasSize(2)
+                .allMatch(file -> file.getFileName().toString().contains("tfevents"));
         assertThat(Files.readAllBytes(files.get(0)))
                 .as("of every event file of TensorFlow: a record of 24 bytes and the checksum of that number")
                 .startsWith(0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22);
@@ -93,7 +99,9 @@ class LogsTest {
         List<Event> second = events(files.get(1));
         assertThat(first.get(0).version).isEqualTo("brain.Event:2");
         assertThat(first.stream().skip(1).map(Event::step)).containsExactly(1L, 2L, 3L);
-        assertThat(second.get(1).start).as("what was lost from step 4 on is void").isTrue();
+        assertThat(second.get(1).start)
+                .as("what was lost from step 4 on is void")
+                .isTrue();
         assertThat(second.stream().skip(1).map(Event::step)).containsExactly(4L, 4L, 5L);
         Map<String, Float> scalars = second.get(2).scalars;
         Row row = run.history().row(3);
@@ -130,7 +138,10 @@ class LogsTest {
             byte[] length = new byte[8];
             bytes.get(length);
             int ofLength = bytes.getInt();
-            byte[] data = new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+            byte[] data = new byte
+                    [(int) ByteBuffer.wrap(length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getLong()];
             bytes.get(data);
             assertThat(ofLength).isEqualTo(masked(length));
             assertThat(bytes.getInt()).isEqualTo(masked(data));

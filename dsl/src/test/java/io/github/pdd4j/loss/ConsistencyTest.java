@@ -26,7 +26,8 @@ class ConsistencyTest {
             PerDomain inputs = new PerDomain(tensor(scope, input), tensor(scope, input));
             SharedPredictions.ImageTensors images =
                     new SharedPredictions.ImageTensors(inputs, predicted, predicted, tensor(scope, prediction));
-            return loss.of(new SharedPredictions(images, features, new TreeSet<>())).getFloat();
+            return loss.of(new SharedPredictions(images, features, new TreeSet<>()))
+                    .getFloat();
         }
     }
 
@@ -64,7 +65,8 @@ class ConsistencyTest {
         assertThat(value(Pdd.consistency(), prediction, input)).isCloseTo(expected, within(1e-6));
         assertThat(value(Pdd.consistency(), prediction, Resampling.MATLAB_BICUBIC.downscale(prediction, 4)))
                 .isCloseTo(0, within(1e-6));
-        for (Consistency loss : new Consistency[] {Pdd.consistency(), Pdd.consistency().blur(2)}) {
+        for (Consistency loss :
+                new Consistency[] {Pdd.consistency(), Pdd.consistency().blur(2)}) {
             assertThat(value(loss, columns(64, 64, x -> 0.7), columns(16, 16, x -> 0.4)))
                     .as("of constant images")
                     .isCloseTo(0.3, within(1e-6));

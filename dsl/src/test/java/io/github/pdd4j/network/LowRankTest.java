@@ -10,6 +10,8 @@ import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,9 @@ class LowRankTest {
             Model adapted = HOW.load(network, Precision.FLOAT32, scope);
             SplittableRandom random = new SplittableRandom(3);
             for (int i = 1; i < adapted.parameters().size(); i += 2) {
-                Tensors.assign(adapted.parameters().get(i), drawn((int) adapted.parameters().get(i).size(), random));
+                Tensors.assign(
+                        adapted.parameters().get(i),
+                        drawn((int) adapted.parameters().get(i).size(), random));
             }
             Model whole = Model.trainable(adapted.snapshot("merged"), Precision.FLOAT32, scope);
             NDArray x = scope.tensor(drawn(3 * 16 * 16, random), 1, 3, 16, 16);
@@ -40,7 +44,9 @@ class LowRankTest {
             NDList ofWeights = gradients(whole, x);
 
             List<String> changed = HOW.changed(network.config());
-            assertThat(changed.stream().map(name -> network.config().shapes().get(name).length))
+            Map<String, long[]> shapes = network.config().shapes();
+            assertThat(changed.stream()
+                            .map(name -> Objects.requireNonNull(shapes.get(name)).length))
                     .contains(file.startsWith("dat") ? 2 : 4);
             for (int i = 0; i < changed.size(); i++) {
                 NDArray a = adapted.parameters().get(2 * i);
@@ -48,7 +54,10 @@ class LowRankTest {
                 NDArray gradient = ofWeights
                         .get(whole.names().indexOf(changed.get(i)))
                         .reshape(b.getShape().get(0), a.getShape().get(1));
-                assertClose(changed.get(i), ofFactors.get(2 * i), Tensors.scaled(b.transpose().dot(gradient), 1.5));
+                assertClose(
+                        changed.get(i),
+                        ofFactors.get(2 * i),
+                        Tensors.scaled(b.transpose().dot(gradient), 1.5));
                 assertClose(changed.get(i), ofFactors.get(2 * i + 1), Tensors.scaled(gradient.dot(a.transpose()), 1.5));
             }
         }
@@ -92,7 +101,8 @@ class LowRankTest {
         try (Scope scope = Scope.inference()) {
             NDArray x = scope.tensor(drawn(3 * 16 * 16, new SplittableRandom(1)), 1, 3, 16, 16);
             for (Precision precision : Precision.values()) {
-                float[] expected = Model.frozen(network, precision, scope).predict(x).toFloatArray();
+                float[] expected =
+                        Model.frozen(network, precision, scope).predict(x).toFloatArray();
                 Model adapted = HOW.load(network, precision, scope);
                 assertThat(adapted.predict(x).toFloatArray()).isEqualTo(expected);
                 assertThat(adapted.snapshot("same").weights()).isEqualTo(network.weights());
