@@ -45,8 +45,7 @@ class LowRankTest {
 
             List<String> changed = HOW.changed(network.config());
             Map<String, long[]> shapes = network.config().shapes();
-            assertThat(changed.stream()
-                            .map(name -> Objects.requireNonNull(shapes.get(name)).length))
+            assertThat(changed.stream().map(name -> Objects.requireNonNull(shapes.get(name)).length))
                     .contains(file.startsWith("dat") ? 2 : 4);
             for (int i = 0; i < changed.size(); i++) {
                 NDArray a = adapted.parameters().get(2 * i);
