@@ -76,7 +76,7 @@ public record Network(
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network load(Path file) {
-        return of(licensed(Checkpoints.read(file), file), WeightsOrigin.of(file, Optional.empty()));
+        return licensed(of(Checkpoints.read(file), WeightsOrigin.of(file, Optional.empty())), file);
     }
 
     /**
@@ -88,19 +88,24 @@ public record Network(
      * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static Network load(Path file, String entry) {
-        return of(licensed(Checkpoints.read(file, entry), file), WeightsOrigin.of(file, Optional.of(entry)));
+        return licensed(of(Checkpoints.read(file, entry), WeightsOrigin.of(file, Optional.of(entry))), file);
     }
 
     /** Adds the license of fetched weights, which their own files do not state. */
-    private static StateDict licensed(StateDict weights, Path file) {
-        return HomeFolder.license(file)
-                .filter(license -> !weights.metadata().containsKey(ModelCard.OWN_LICENSE))
-                .map(license -> {
-                    Map<String, String> entries = new LinkedHashMap<>(weights.metadata());
-                    entries.put(ModelCard.OWN_LICENSE, license);
-                    return weights.metadata(entries);
-                })
-                .orElse(weights);
+    private static Network licensed(Network network, Path file) {
+        Map<String, String> entries = new LinkedHashMap<>(network.weights.metadata());
+        Optional<String> license = HomeFolder.license(file);
+        if (license.isEmpty() || entries.containsKey(ModelCard.OWN_LICENSE)) {
+            return network;
+        }
+        entries.put(ModelCard.OWN_LICENSE, license.get());
+        return new Network(
+                network.config,
+                network.weights.metadata(entries),
+                network.source,
+                network.device,
+                network.adaptedFrom,
+                network.phrase);
     }
 
     /**
