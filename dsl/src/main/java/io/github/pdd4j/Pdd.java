@@ -15,6 +15,8 @@ import io.github.pdd4j.balance.Invariant;
 import io.github.pdd4j.balance.Keep;
 import io.github.pdd4j.balance.RandomWeights;
 import io.github.pdd4j.balance.Shares;
+import io.github.pdd4j.data.CropRule;
+import io.github.pdd4j.data.CropRules;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
@@ -29,6 +31,10 @@ import io.github.pdd4j.experiment.Study;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.log.CsvLog;
+import io.github.pdd4j.log.JsonLinesLog;
+import io.github.pdd4j.log.TensorBoardLog;
+import io.github.pdd4j.loss.Consistency;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
 import io.github.pdd4j.loss.Loss;
@@ -47,12 +53,14 @@ import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.Architecture;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.runs.Runs;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Optimizer;
 import io.github.pdd4j.setting.Phrases;
@@ -164,6 +172,144 @@ public final class Pdd {
      */
     public static Optimizer adamW(double weightDecay) {
         return Optimizer.ADAM.weightDecay(weightDecay);
+    }
+
+    /**
+     * Keeps unlabeled crops of some contrast, and leaves out those of sky or shadow, for {@code unlabeledCrops(...)}.
+     *
+     * <pre>{@code
+     * System.out.println(distill().unlabeledCrops(contrast(0.02).and(flatArea(0.25))));
+     * }</pre>
+     *
+     * @param least smallest standard deviation of luma (ITU-R BT.601, values in [0, 1]), from 0 to 0.5; 0.02 leaves out
+     *     what looks flat
+     * @return the rule
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public static CropRule contrast(double least) {
+        return CropRules.contrast(least);
+    }
+
+    /**
+     * Keeps unlabeled crops with a small flat area, and leaves out bars, clipped areas and the gray of damaged files, for
+     * {@code unlabeledCrops(...)}.
+     *
+     * @param most largest share of pixels that have exactly the color of their right and of their lower neighbor, from 0
+     *     to 1
+     * @return the rule
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public static CropRule flatArea(double most) {
+        return CropRules.flatArea(most);
+    }
+
+    /**
+     * The loss mean |D(Y_S^U) − X^U|, which keeps the downscaled predictions of unlabeled input near that input, for
+     * {@code loss("consistency", 0.1, consistency())}.
+     *
+     * @return the loss with bicubic downscaling as D, whose {@code blur(...)} puts a Gaussian blur before it
+     */
+    public static Consistency consistency() {
+        return Consistency.BICUBIC;
+    }
+
+    /**
+     * A listener that writes TensorBoard's event files, for {@code listen("tensorboard", tensorBoard("logs/first"))}: a
+     * chart for each value of the history, in groups such as {@code loss}, {@code validation} and {@code gradient}.
+     *
+     * <pre>{@code
+     * System.out.println(distill().listen("tensorboard", tensorBoard(folder)));
+     * }</pre>
+     *
+     * @param folder log folder of one run, created when it is missing; {@code tensorboard --logdir logs} compares the
+     *     runs in {@code logs}
+     * @return the listener
+     * @throws IllegalArgumentException if it is a file
+     */
+    public static Listener tensorBoard(Path folder) {
+        return new TensorBoardLog(folder);
+    }
+
+    /**
+     * A listener that writes TensorBoard's event files; see {@link #tensorBoard(Path)}.
+     *
+     * @param folder log folder of one run, created when it is missing
+     * @return the listener
+     * @throws IllegalArgumentException if it is a file
+     */
+    public static Listener tensorBoard(String folder) {
+        return tensorBoard(Path.of(folder));
+    }
+
+    /**
+     * A listener that writes the history as comma-separated values, a line after each iteration, for {@code
+     * listen("csv", csvLog("first.csv"))}. A value that an iteration does not have is an empty cell.
+     *
+     * <pre>{@code
+     * System.out.println(distill().listen("csv", csvLog(folder.resolve("first.csv"))));
+     * }</pre>
+     *
+     * @param file the file of one run; a log of an earlier run in it is replaced
+     * @return the listener
+     * @throws IllegalArgumentException if there is a file that is no such log
+     */
+    public static Listener csvLog(Path file) {
+        return new CsvLog(file);
+    }
+
+    /**
+     * A listener that writes the history as comma-separated values; see {@link #csvLog(Path)}.
+     *
+     * @param file the file of one run; a log of an earlier run in it is replaced
+     * @return the listener
+     * @throws IllegalArgumentException if there is a file that is no such log
+     */
+    public static Listener csvLog(String file) {
+        return csvLog(Path.of(file));
+    }
+
+    /**
+     * A listener that writes the history as JSON lines, an object after each iteration, for {@code listen("json",
+     * jsonLog("first.jsonl"))}. A value that an iteration does not have, or that is no number, is left out; an infinite
+     * one is a text.
+     *
+     * <pre>{@code
+     * System.out.println(distill().listen("json", jsonLog(folder.resolve("first.jsonl"))));
+     * }</pre>
+     *
+     * @param file the file of one run; a log of an earlier run in it is replaced
+     * @return the listener
+     * @throws IllegalArgumentException if there is a file that is no such log
+     */
+    public static Listener jsonLog(Path file) {
+        return new JsonLinesLog(file);
+    }
+
+    /**
+     * A listener that writes the history as JSON lines; see {@link #jsonLog(Path)}.
+     *
+     * @param file the file of one run; a log of an earlier run in it is replaced
+     * @return the listener
+     * @throws IllegalArgumentException if there is a file that is no such log
+     */
+    public static Listener jsonLog(String file) {
+        return jsonLog(Path.of(file));
+    }
+
+    /**
+     * Low-rank adaptation (LoRA; Hu et al. 2022): each weight of a convolution or a linear layer is W₀ + B·A, of which
+     * only A and B are trained, with few rows and columns; for {@code adapts(...)}.
+     *
+     * <pre>{@code
+     * System.out.println(distill().adapts(lora(8)));
+     * }</pre>
+     *
+     * @param rank number of rows of A and of columns of B, at least 1; 4 to 32 are usual
+     * @return the adaptation, whose {@code alpha(...)} sets the factor of B·A to alpha / rank; by default 1
+     * @throws IllegalArgumentException if the rank is below 1
+     */
+    public static LowRank lora(int rank) {
+        return LowRank.of(rank);
     }
 
     /**
@@ -755,6 +901,24 @@ public final class Pdd {
      */
     public static Degradation noise(double least, double most) {
         return Degradations.gaussianNoise(least, most);
+    }
+
+    /**
+     * Brightness, contrast and saturation that change by chance, as white balance and exposure do: each times a factor
+     * that is drawn uniformly from 1 − v to 1 + v for each image, in this order.
+     *
+     * <pre>{@code
+     * System.out.println(colorJitter(0.1, 0.1, 0.2).then(downscaled(bicubic(), 4)));
+     * }</pre>
+     *
+     * @param brightness v of the brightness, from 0 to 1; 0 leaves it
+     * @param contrast v of the contrast about the mean luma, from 0 to 1
+     * @param saturation v of the saturation, from 0 to 1
+     * @return the degradation
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static Degradation colorJitter(double brightness, double contrast, double saturation) {
+        return Degradations.colorJitter(brightness, contrast, saturation);
     }
 
     /**

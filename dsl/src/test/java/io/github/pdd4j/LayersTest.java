@@ -27,6 +27,7 @@ class LayersTest {
             "runs",
             "train",
             "explain",
+            "log",
             "sentence",
             "balance",
             "loss",

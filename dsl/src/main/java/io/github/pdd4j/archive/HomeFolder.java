@@ -26,23 +26,31 @@ public final class HomeFolder {
     private static final String[] NONE = {};
     private static final String HEADS = "lpips-";
 
-    /** Weights that {@code ./pdd fetch} downloads, as listed in {@code datasets/catalog.json}. */
-    static final List<String> FETCHED_WEIGHTS = List.of(
-            "realesrgan-x4plus",
-            "realesrgan-x4plus-anime",
-            "realesr-animevideov3-x4",
-            "span-x2",
-            "span-x4",
-            "realcugan-x2",
-            "realcugan-x3",
-            "realcugan-x4",
-            "efficientnet-lite0",
-            "vgg19",
-            "alexnet",
-            "vgg16",
-            "lpips-alexnet",
-            "lpips-vgg16",
-            "niqe");
+    private static final String BSD = "BSD-3-Clause";
+    private static final String APACHE = "Apache-2.0";
+
+    /** Weights that {@code ./pdd fetch} downloads and their licenses, as listed in {@code datasets/catalog.json}. */
+    static final Map<String, String> LICENSES = Map.ofEntries(
+            Map.entry("realesrgan-x4plus", BSD),
+            Map.entry("realesrgan-x4plus-anime", BSD),
+            Map.entry("realesr-animevideov3-x4", BSD),
+            Map.entry("span-x2", APACHE),
+            Map.entry("span-x4", APACHE),
+            Map.entry("realcugan-x2", "MIT"),
+            Map.entry("realcugan-x3", "MIT"),
+            Map.entry("realcugan-x4", "MIT"),
+            Map.entry("efficientnet-lite0", APACHE),
+            Map.entry("vgg19", BSD),
+            Map.entry("alexnet", BSD),
+            Map.entry("vgg16", BSD),
+            Map.entry("lpips-alexnet", "BSD-2-Clause"),
+            Map.entry("lpips-vgg16", "BSD-2-Clause"),
+            Map.entry(
+                    "niqe",
+                    "free with its notice (LIVE, The University of Texas at Austin), in an Apache-2.0 package"));
+
+    static final List<String> FETCHED_WEIGHTS =
+            LICENSES.keySet().stream().sorted().toList();
 
     static final List<String> FETCHED_IMAGES = List.of(
             "photographs", "photographs-ccby", "photographs-classic", "realsr-v3", "drealsr", "ntire20-track1", "df2k");
@@ -202,6 +210,20 @@ public final class HomeFolder {
                         .isPresent())
                 .findFirst()
                 .orElseGet(() -> Phrases.shortened(file).toString());
+    }
+
+    /**
+     * The license of weights that {@code ./pdd fetch} downloaded.
+     *
+     * @param file the weights file
+     * @return the license; empty for any other file
+     */
+    public static Optional<String> license(Path file) {
+        return license(folder(), file);
+    }
+
+    static Optional<String> license(Path home, Path file) {
+        return Optional.ofNullable(LICENSES.get(weightsName(home, file)));
     }
 
     /**

@@ -2,9 +2,14 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.image.Image;
+import io.github.pdd4j.setting.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches of random crops. Each batch depends only on the seed and the iteration, so batch 1000 can be computed
@@ -24,12 +29,24 @@ import java.util.SplittableRandom;
  * @param batch the number of crops per batch, 1 to 4096; 8 in the paper
  * @param seed the seed of all random choices
  * @param augmentation how crops are turned at random
+ * @param rule which unlabeled crops are kept; null for all
  */
 @Internal
-public record Crops(int scale, int side, int batch, long seed, Augmentation augmentation) {
+public record Crops(
+        int scale,
+        int side,
+        int batch,
+        long seed,
+        Augmentation augmentation,
+        @Nullable CropRule rule) {
     private static final long LABELED = 3;
     private static final long UNLABELED = 4;
     private static final long ORDER = 5;
+
+    /** Draws of a crop in place of one that is not kept: some from the same image, then from any. */
+    private static final int DRAWS = 200;
+
+    private static final int DRAWS_OF_AN_IMAGE = 10;
 
     /**
      * Batches with the augmentation of the paper.
@@ -41,7 +58,7 @@ public record Crops(int scale, int side, int batch, long seed, Augmentation augm
      * @throws IllegalArgumentException if a value is out of range
      */
     public Crops(int scale, int side, int batch, long seed) {
-        this(scale, side, batch, seed, Augmentation.PAPER);
+        this(scale, side, batch, seed, Augmentation.PAPER, null);
     }
 
     /**
@@ -52,6 +69,7 @@ public record Crops(int scale, int side, int batch, long seed, Augmentation augm
      * @param batch number of crops of a batch, 1 to 4096
      * @param seed start of the random numbers; equal seeds give equal batches
      * @param augmentation how crops are turned at random
+     * @param rule which unlabeled crops are kept; null for all
      * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code scale} or {@code side} is below 1, or
      *     {@code scale * side} is above 16384
      */
@@ -90,9 +108,14 @@ public record Crops(int scale, int side, int batch, long seed, Augmentation augm
         List<Image> low = new ArrayList<>();
         List<Image> high = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            SplittableRandom random = Seeds.random(seed, stream, iteration, i);
-            int index = index(pairs.size(), stream, iteration * batch + i);
-            Pair pair = pairs.crop(index, new Window(side, scale), random).map(augmentation.draw(random));
+            Drawn<Pair> drawn = drawn(
+                    stream,
+                    iteration,
+                    i,
+                    pairs.size(),
+                    (index, random) -> pairs.crop(index, new Window(side, scale), random),
+                    Pair::low);
+            Pair pair = drawn.crop.map(augmentation.draw(drawn.random));
             names.add(pair.name());
             low.add(pair.low());
             high.add(pair.high());
@@ -106,20 +129,56 @@ public record Crops(int scale, int side, int batch, long seed, Augmentation augm
      * @param images the low-resolution images to crop
      * @param iteration the number of the iteration; training starts at 1
      * @return low-resolution crops of {@code side} pixels, RGB
-     * @throws IllegalArgumentException if an image is smaller than a crop
+     * @throws IllegalArgumentException if an image is smaller than a crop, or no crop is kept
      */
     public Batch unlabeled(Images images, long iteration) {
         List<String> names = new ArrayList<>();
         List<Image> crops = new ArrayList<>();
         for (int i = 0; i < batch; i++) {
-            SplittableRandom random = Seeds.random(seed, UNLABELED, iteration, i);
-            int index = index(images.size(), UNLABELED, iteration * batch + i);
-            String name = images.names().get(index);
-            Image crop = Window.random(images.load(index), name, side, random);
-            names.add(name);
-            crops.add(augmentation.draw(random).apply(crop));
+            Drawn<Image> drawn = drawn(
+                    UNLABELED,
+                    iteration,
+                    i,
+                    images.size(),
+                    (index, random) ->
+                            Window.random(images.load(index), images.names().get(index), side, random),
+                    crop -> crop);
+            names.add(images.names().get(drawn.index));
+            crops.add(augmentation.draw(drawn.random).apply(drawn.crop));
         }
         return Batch.of(names, crops);
+    }
+
+    /** A crop, the index of its image, and what its turn is drawn from. */
+    private record Drawn<T>(int index, T crop, RandomGenerator random) {}
+
+    /**
+     * Draws a crop until the rule keeps it. The first draw is that of a training without a rule; an input and its
+     * prediction have the same draws, since both show the rule the input.
+     */
+    private <T> Drawn<T> drawn(
+            long stream,
+            long iteration,
+            int i,
+            int size,
+            BiFunction<Integer, RandomGenerator, T> crop,
+            Function<T, Image> input) {
+        CropRule kept = stream == UNLABELED ? rule : null;
+        int first = index(size, stream, iteration * batch + i);
+        for (int draw = 0; draw < (kept == null ? 1 : DRAWS); draw++) {
+            SplittableRandom random = draw == 0
+                    ? Seeds.random(seed, stream, iteration, i)
+                    : Seeds.random(seed, stream, iteration, i, draw);
+            int index = draw < DRAWS_OF_AN_IMAGE ? first : random.nextInt(size);
+            T drawn = crop.apply(index, random);
+            if (kept == null || kept.keeps(input.apply(drawn))) {
+                return new Drawn<>(index, drawn, random);
+            }
+        }
+        throw new IllegalArgumentException(
+                "unlabeled images must have crops that unlabeledCrops(...) keeps, got none in "
+                        + DRAWS + " draws for iteration " + iteration + " with " + Phrases.of(rule)
+                        + ": use a rule that keeps more, or leave images out by without(...)");
     }
 
     /** Returns the image index of a sample number; each pass over the images has its own order. */

@@ -82,6 +82,20 @@ public final class Degradations {
     }
 
     /**
+     * Brightness, contrast and saturation times factors that are drawn uniformly from 1 − v to 1 + v for each image, in
+     * this order; the result is in [0, 1].
+     *
+     * @param brightness v of the brightness, from 0 to 1; 0 leaves it
+     * @param contrast v of the contrast about the mean luma, from 0 to 1
+     * @param saturation v of the saturation, from 0 to 1
+     * @return the degradation
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static Degradation colorJitter(double brightness, double contrast, double saturation) {
+        return ColorJitter.of(brightness, contrast, saturation);
+    }
+
+    /**
      * JPEG compression.
      *
      * @param quality the JPEG quality, 1 to 100

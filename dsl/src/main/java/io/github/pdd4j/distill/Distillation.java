@@ -6,6 +6,7 @@ import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
 import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.Augmentation;
+import io.github.pdd4j.data.CropRule;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.explain.Explanation;
@@ -19,6 +20,7 @@ import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.runs.DirectoryCheckpointer;
 import io.github.pdd4j.sentence.Checkpointing;
@@ -34,6 +36,7 @@ import io.github.pdd4j.sentence.Roles;
 import io.github.pdd4j.sentence.Schedule;
 import io.github.pdd4j.sentence.Sentence;
 import io.github.pdd4j.sentence.TrainingState;
+import io.github.pdd4j.sentence.Updates;
 import io.github.pdd4j.sentence.Validation;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.view.View;
@@ -320,6 +323,19 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
+     * Leaves out unlabeled crops that teach nothing, such as flat or damaged ones: {@code unlabeledCrops(contrast(0.02))}.
+     * Another crop is drawn in place of one that is not kept, up to ten times from the same image and then from any;
+     * where the first is kept, it is that of a training without a rule. If no crop of 200 is kept, the run ends with a
+     * sentence that says so.
+     *
+     * @param rule {@code contrast(...)}, {@code flatArea(...)}, one {@code and} another, or a lambda on the crop
+     * @return a copy with this setting
+     */
+    public Distillation unlabeledCrops(CropRule rule) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "unlabeledCrops", rule));
+    }
+
+    /**
      * Sets the number of iterations before R_intra, R_inter and naive distillation begin, counted after a discriminator
      * warm-up.
      *
@@ -369,6 +385,45 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation clipGradientNorm(double largestNorm) {
         return with(Schedule.SETTINGS.with(sentence.schedule(), "clipGradientNorm", largestNorm));
+    }
+
+    /**
+     * Trains only some layers of the specialist: {@code updates("body", "conv_last")}. The others stay as they are, and
+     * need neither gradients nor state of the optimizer; checkpoints hold what is trained.
+     *
+     * @param layers layers or groups of layers, as the names of their weights begin: {@code "body.3"} is the layer with
+     *     {@code body.3.weight} and {@code body.3.bias}; {@code network.weights().names()} lists the names
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if there is none
+     */
+    public Distillation updates(String... layers) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(layers), null)));
+    }
+
+    /**
+     * Trains only those weights of the specialist whose names a rule chooses: {@code updates(name ->
+     * name.endsWith(".bias"))}.
+     *
+     * @param rule whether the weight of a name is trained, asked once for each; the run records what it chose
+     * @return a copy with this setting
+     */
+    public Distillation updates(Predicate<String> rule) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(), rule)));
+    }
+
+    /**
+     * Trains low-rank factors that are added to the weights of convolutions and linear layers, and leaves the weights
+     * themselves: {@code adapts(lora(8))}. With {@code updates(...)} only the chosen layers have factors.
+     *
+     * <p>Optimizer, moving averages and checkpoints hold the factors: with rank 8 a fifth of an RRDBNet's numbers, with
+     * rank 1 a fortieth. Where weights leave the
+     * training, in {@link Run#specialist}, {@link Run#generalist} and files, the factors are merged into them.
+     *
+     * @param value for example {@code lora(8)}
+     * @return a copy with this setting
+     */
+    public Distillation adapts(LowRank value) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "adapts", value));
     }
 
     /**

@@ -51,7 +51,8 @@ final class GradientCheckRun {
                     + "(...), or use check(loss), which takes the shipped networks");
         }
         StepCost cost = new StepCost(sentence);
-        Plan plan = Plan.of(cost.small().sentence());
+        // As a term of the sentence, so that predictions of another program are asked for as in a training.
+        Plan plan = Plan.of(cost.with(loss).sentence());
         return Torch.on(plan.sentence().execution().chosen(), () -> of(loss, plan, cost));
     }
 

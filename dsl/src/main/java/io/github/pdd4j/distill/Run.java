@@ -429,8 +429,12 @@ public final class Run implements Viewable {
                 record.facts().iterations(),
                 seconds,
                 seconds / Math.max(1, rows().size())));
-        parts.add(String.format(
-                Locale.ROOT, "%,d parameters trained", specialist().parameters()));
+        long all = specialist().parameters();
+        long trained = record.models().trained();
+        parts.add(
+                trained == all
+                        ? String.format(Locale.ROOT, "%,d parameters trained", all)
+                        : String.format(Locale.ROOT, "%,d parameters trained in place of %,d", trained, all));
         if (!name().isEmpty()) {
             parts.add("kept as " + name());
         }

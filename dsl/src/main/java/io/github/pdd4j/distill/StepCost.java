@@ -28,12 +28,12 @@ final class StepCost {
 
     /** A short version of the sentence, with batch size 1, in which every term begins as early as possible. */
     private static Distillation shortened(Distillation sentence) {
-        return early(sentence.batch(1).iterations(ITERATIONS));
+        return early(sentence.batch(1).accumulate(1).iterations(ITERATIONS));
     }
 
     /** A copy in which every term begins as early as possible, and nothing is measured on the way. */
     private static Distillation early(Distillation sentence) {
-        Distillation brief = sentence.gradientNorms(0);
+        Distillation brief = sentence.gradientNorms(0).learningRate(r -> r.warmUp(0));
         boolean adversarial = sentence.sentence().objective().adversarial() != null;
         boolean warms = sentence.sentence().roles().generalist() != null
                 && Objects.requireNonNull(sentence.sentence().roles().generalist())
@@ -43,13 +43,14 @@ final class StepCost {
         return soon.warmUp(warms ? 1 : 0);
     }
 
-    Distillation small() {
-        return small;
+    /** The short version with one more term. */
+    Distillation with(Loss loss) {
+        return small.loss(freeName(), 1, loss);
     }
 
     double share(Loss loss) {
         double without = seconds(small);
-        double with = seconds(small.loss(freeName(), 1, loss));
+        double with = seconds(with(loss));
         return Math.max(0, with - without) / with;
     }
 

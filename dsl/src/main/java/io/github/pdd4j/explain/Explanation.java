@@ -6,6 +6,9 @@ import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LowRank;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.MovingAverage;
@@ -22,6 +25,7 @@ import io.github.pdd4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +101,7 @@ public record Explanation(List<Part> parts) {
         parts.add(generalist(sentence));
         parts.add(features(sentence));
         parts.add(schedule(sentence));
+        trained(sentence).ifPresent(parts::add);
         parts.add(optimizer(sentence.schedule()));
         return new Explanation(List.copyOf(parts));
     }
@@ -219,8 +224,9 @@ public record Explanation(List<Part> parts) {
                             value.setting().published(defaultOfGeneralist, Source.PAPER),
                             value.value() == null ? defaultOfGeneralist : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
-                case "learningRate", "optimizer", "seed" -> {
-                    // The learning rate and the optimizer have a part of their own; the seed is not part of the method.
+                case "learningRate", "optimizer", "updates", "adapts", "seed" -> {
+                    // The learning rate, the optimizer and what it changes have parts of their own; the seed is not
+                    // part of the method.
                 }
                 default -> {
                     if (value.value() != null && !value.setting().isAbsentAt(value.value())) {
@@ -230,6 +236,35 @@ public record Explanation(List<Part> parts) {
             }
         }
         return new Part("schedule", "the distances begin after discriminator warm-up + warm-up", entries);
+    }
+
+    /** What the optimizer changes, unless that is every weight. */
+    private static Optional<Part> trained(Sentence sentence) {
+        Schedule schedule = sentence.schedule();
+        Parameterization how = schedule.parameterization();
+        if (how.isWhole()) {
+            return Optional.empty();
+        }
+        LowRank lowRank = schedule.adapts();
+        List<Entry> entries = new ArrayList<>();
+        if (schedule.updates() != null) {
+            entries.add(Entry.of(Schedule.SETTINGS.value(schedule, "updates")));
+        }
+        if (lowRank != null) {
+            entries.addAll(entries(lowRank));
+        }
+        Network specialist = sentence.roles().specialist();
+        if (specialist != null) {
+            entries.add(Entry.of(
+                    "parameters",
+                    String.format(
+                            Locale.ROOT, "%,d in place of %,d", how.size(specialist.config()), specialist.parameters()),
+                    "counted in the specialist"));
+        }
+        String formula = lowRank == null
+                ? "the other weights stay"
+                : "W = W₀ + alpha / rank · B·A; A and B are trained, B = 0 at the start";
+        return Optional.of(new Part("trained weights", formula, entries));
     }
 
     private static Entry precision(@Nullable Precision value) {

@@ -5,13 +5,16 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.pdd4j.io.AtomicFile;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,6 +41,12 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
 
     /** The entry with the license of the network that training started from. */
     public static final String LICENSE = "license of the start";
+
+    /** The entry with the license that a network's own file states, or that its download has. */
+    static final String OWN_LICENSE = "license";
+
+    /** The entry with the checksum of the weights, which every card has. */
+    static final String CHECKSUM = "sha256 of the weights";
 
     /** The entry with the sentence that trained the network. */
     public static final String SENTENCE = "sentence";
@@ -96,7 +105,7 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
                 row(text, name, value);
             }
         });
-        if (!entries.containsKey(LICENSE)) {
+        if (!entries.containsKey(LICENSE) && !entries.containsKey(OWN_LICENSE)) {
             row(text, LICENSE, "unknown; look where the start came from");
         }
         String sentence = entries.get(SENTENCE);
@@ -168,9 +177,26 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
      * @param network file of the network
      */
     void writeBeside(Path network) {
-        String name = Objects.requireNonNull(network.getFileName()).toString();
-        write(network.resolveSibling(name + ".card.md"), markdown());
-        write(network.resolveSibling(name + ".card.json"), json());
+        write(beside(network, ".card.md"), markdown());
+        write(beside(network, ".card.json"), json());
+    }
+
+    /** Whether a card was written beside a file of a network; another file under its name is none. */
+    static boolean isBeside(Path network) {
+        Path card = beside(network, ".card.json");
+        if (!Files.isRegularFile(card)) {
+            return false;
+        }
+        try {
+            JsonElement json = JsonParser.parseString(Files.readString(card));
+            return json.isJsonObject() && json.getAsJsonObject().has(CHECKSUM);
+        } catch (IOException | JsonParseException e) {
+            return false;
+        }
+    }
+
+    private static Path beside(Path network, String ending) {
+        return network.resolveSibling(Objects.requireNonNull(network.getFileName()) + ending);
     }
 
     private static void write(Path file, String text) {

@@ -2,6 +2,7 @@ package io.github.pdd4j.network;
 
 import ai.djl.Device;
 import com.google.gson.JsonObject;
+import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.setting.Phrases;
@@ -77,7 +78,7 @@ public record Network(
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network load(Path file) {
-        return of(Checkpoints.read(file), WeightsOrigin.of(file, Optional.empty()));
+        return licensed(of(Checkpoints.read(file), WeightsOrigin.of(file, Optional.empty())), file);
     }
 
     /**
@@ -89,7 +90,24 @@ public record Network(
      * @throws IllegalArgumentException as {@link #load(Path)}, and if the entry does not exist
      */
     public static Network load(Path file, String entry) {
-        return of(Checkpoints.read(file, entry), WeightsOrigin.of(file, Optional.of(entry)));
+        return licensed(of(Checkpoints.read(file, entry), WeightsOrigin.of(file, Optional.of(entry))), file);
+    }
+
+    /** Adds the license of fetched weights, which their own files do not state. */
+    private static Network licensed(Network network, Path file) {
+        Map<String, String> entries = new LinkedHashMap<>(network.weights.metadata());
+        Optional<String> license = HomeFolder.license(file);
+        if (license.isEmpty() || entries.containsKey(ModelCard.OWN_LICENSE)) {
+            return network;
+        }
+        entries.put(ModelCard.OWN_LICENSE, license.get());
+        return new Network(
+                network.config,
+                network.weights.metadata(entries),
+                network.source,
+                network.device,
+                network.adaptedFrom,
+                network.phrase);
     }
 
     /**
@@ -228,7 +246,8 @@ public record Network(
 
     /**
      * Writes the weights in a number format, for example {@code FLOAT16} for half the file size. Beside an adapted network
-     * its {@linkplain #card card} is written, as {@code FILE.card.md} and {@code FILE.card.json}.
+     * its {@linkplain #card card} is written, as {@code FILE.card.md} and {@code FILE.card.json}; beside another one it is
+     * written where there is an earlier card of the file.
      *
      * @param file ends in {@code .pth}, {@code .safetensors}, {@code .onnx}, {@code .pt} (TorchScript) or {@code .param}; the {@code .bin} of a
      *     {@code .param} file is written beside it
@@ -238,8 +257,9 @@ public record Network(
      */
     public void save(Path file, StoredType type) {
         write(file, type);
-        // What made an adapted network gets lost where its file is passed on without the run.
-        if (weights.metadata().containsKey(ModelCard.SENTENCE)) {
+        // What made an adapted network gets lost where its file is passed on without the run. The card of an earlier
+        // network under this name would tell of the wrong one.
+        if (weights.metadata().containsKey(ModelCard.SENTENCE) || ModelCard.isBeside(file)) {
             card().writeBeside(file);
         }
     }
@@ -342,7 +362,7 @@ public record Network(
         entries.put("architecture", config.architecture() + ", " + sizes());
         entries.put("scale", String.valueOf(scale()));
         entries.put("input", "N x 3 x H x W, RGB in [0, 1], H and W multiples of " + config.multiple());
-        entries.put("sha256 of the weights", weights.digest());
+        entries.put(ModelCard.CHECKSUM, weights.digest());
         return entries;
     }
 

@@ -4,6 +4,7 @@ import io.github.pdd4j.archive.RunFolder;
 import io.github.pdd4j.archive.Snapshots.Snapshot;
 import io.github.pdd4j.network.ModelCard;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Roles;
@@ -122,19 +123,22 @@ public record RunRecord(
     }
 
     private static TrainedModels models(Path checkpoint, InitialState start) {
-        Network specialist = start.adapted(
-                Network.of(state(checkpoint, CheckpointEntry.SPECIALIST).orElseThrow(), "adapted"));
+        StateDict trained = state(checkpoint, CheckpointEntry.SPECIALIST).orElseThrow();
+        Network first = start.specialist();
+        Network specialist = start.adapted(Parameterization.merged(first, trained, "adapted"));
         Optional<StateDict> generalist = state(checkpoint, CheckpointEntry.GENERALIST);
         Optional<Network> average = generalist
                 .or(() -> state(checkpoint, CheckpointEntry.AVERAGE))
-                .map(moving -> start.averaged(Network.of(moving, "moving average")));
+                .map(moving -> start.averaged(Parameterization.merged(first, moving, "moving average")));
         return new TrainedModels(
                 specialist,
                 generalist.isPresent() ? Optional.empty() : start.generalist(),
                 average,
                 generalist.isPresent(),
+                Parameterization.size(trained),
                 state(checkpoint, CheckpointEntry.DISCRIMINATOR),
-                state(checkpoint, CheckpointEntry.BEST).map(best -> start.adapted(Network.of(best, "best"))));
+                state(checkpoint, CheckpointEntry.BEST)
+                        .map(best -> start.adapted(Parameterization.merged(first, best, "best"))));
     }
 
     private static Optional<StateDict> state(Path checkpoint, String part) {

@@ -44,7 +44,7 @@ public record MovingAverage(double decay) implements Generalist {
 
     @Override
     public LoadedGeneralist load(Model specialist, Scope run) {
-        return new LoadedAverage(Model.moving(specialist.snapshot("start"), specialist.precision(), run), 1 - decay);
+        return new LoadedAverage(specialist.following(), 1 - decay);
     }
 
     @Override

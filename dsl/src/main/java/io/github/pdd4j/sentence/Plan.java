@@ -8,15 +8,19 @@ import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.data.PredictedInputs;
 import io.github.pdd4j.data.Window;
 import io.github.pdd4j.io.Listing;
+import io.github.pdd4j.io.NearestNames;
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Term;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.network.SuperResolutionConfig;
 import io.github.pdd4j.tensor.Devices;
 import io.github.pdd4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +101,7 @@ public record Plan(
         requireDistillation();
         requireLearning();
         requireAverage();
+        requireTrained();
         requireParts();
         requireBalance();
         requireValidation();
@@ -113,11 +118,58 @@ public record Plan(
             throw new IllegalArgumentException("weight decay times learning rate must be below 1, got " + decay
                     + " times " + largest + ", which turns every weight over: use adamW(0.01)");
         }
+        if (rate.warmUp() >= schedule.iterations()) {
+            throw new IllegalArgumentException("warm-up of the learning rate must be shorter than the run, got "
+                    + rate.warmUp() + " of " + schedule.iterations() + " iterations: use learningRate(r -> r.warmUp("
+                    + schedule.iterations() / 10 + ")), or more iterations");
+        }
         if (rate.at(schedule.iterations()) == 0) {
             throw new IllegalArgumentException("learning rate must be above 0 to the end, got 0 in the last of "
                     + schedule.iterations() + " iterations after cosine(" + rate.cosine() + "): use cosine("
                     + Math.max(1, schedule.iterations() - rate.warmUp()) + "), or end(1e-6)");
         }
+    }
+
+    /** Checks that every layer of {@code updates} is one of the specialist, and that some weight is trained. */
+    private void requireTrained() {
+        Updates updates = schedule.updates();
+        LowRank adapts = schedule.adapts();
+        List<String> names = specialist.config().names();
+        if (updates != null) {
+            for (String layer : updates.layers()) {
+                if (names.stream().noneMatch(name -> Updates.isOf(layer, name))) {
+                    List<String> known = layers(names);
+                    throw new IllegalArgumentException("updates(...) must name layers of the specialist, got \"" + layer
+                            + "\": the nearest are " + NearestNames.of(layer, known) + ", and the weights are "
+                            + Listing.first(3, names));
+                }
+            }
+        }
+        Parameterization trained = schedule.parameterization();
+        if (trained.changed(specialist.config()).isEmpty()) {
+            if (adapts == null || names.stream().noneMatch(name -> updates == null || updates.chooses(name))) {
+                throw new IllegalArgumentException("updates(...) must choose at least one weight that is trained, got"
+                        + " none of " + names.size() + ": a name is for example \"" + names.get(0) + "\"");
+            }
+            int largest = trained.largestRank(specialist.config());
+            throw new IllegalArgumentException("low-rank adaptation must have a layer whose factors have fewer numbers"
+                    + " than its weight, got none for " + adapts + " in "
+                    + (updates == null ? specialist.config().architecture() : "updates(" + updates + ")") + ": "
+                    + (largest == 0
+                            ? "leave adapts(...) out, or choose convolutions or linear layers in updates(...)"
+                            : "use lora(" + largest + ") or less"));
+        }
+    }
+
+    /** Layers and groups of layers: all beginnings of the names of weights that end before a dot. */
+    private static List<String> layers(List<String> names) {
+        Set<String> layers = new LinkedHashSet<>();
+        for (String name : names) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                layers.add(name.substring(0, dot));
+            }
+        }
+        return List.copyOf(layers);
     }
 
     private void requireParts() {
@@ -318,9 +370,9 @@ public record Plan(
                 : objective.activeAdversarial().discriminatorWarmUp();
     }
 
-    /** {@return the names of the specialist's weights for error messages, in the order of the weights} */
+    /** {@return the names of what is trained of the specialist, for error messages, in its order} */
     public List<String> weightNames() {
-        return specialist.weights().names().stream()
+        return schedule.parameterization().names(specialist.config()).stream()
                 .map(name -> "the specialist's " + name)
                 .toList();
     }

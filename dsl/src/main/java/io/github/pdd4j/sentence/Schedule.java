@@ -2,12 +2,16 @@ package io.github.pdd4j.sentence;
 
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.data.Augmentation;
+import io.github.pdd4j.data.CropRule;
+import io.github.pdd4j.network.LowRank;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.setting.Effect;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Precision;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     whole batch at once
  * @param crop side of the low-resolution crops in pixels, at least 8; default 48
  * @param augmentation how crops are turned at random; flips and transposition in the paper
+ * @param unlabeledCrops which unlabeled crops are kept; null for all
  * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
  *     null for the default of the generalist
  * @param learningRate learning rate of both optimizers; 1e-4 in the paper
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     are scaled down to it; null for no clipping
  * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
  *     none
+ * @param updates which weights of the specialist are trained; null for all
+ * @param adapts low-rank factors that are trained in place of the weights; null for none
  * @param precision precision of the networks; null for the fastest on the device
  */
 @Internal
@@ -37,12 +44,15 @@ public record Schedule(
         int accumulate,
         int crop,
         Augmentation augmentation,
+        @Nullable CropRule unlabeledCrops,
         @Nullable Integer warmUp,
         LearningRate learningRate,
         Optimizer optimizer,
         long seed,
         @Nullable Double clipGradientNorm,
         @Nullable Double movingAverage,
+        @Nullable Updates updates,
+        @Nullable LowRank adapts,
         @Nullable Precision precision) {
     /** One description of each setting, in the order of the components. */
     public static final Settings<Schedule> SETTINGS = Settings.of(
@@ -60,6 +70,7 @@ public record Schedule(
                     .whenAbsent(1),
             Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
             Setting.of("augmentation").adjustedAs("a").whenAbsent(Augmentation.PAPER),
+            Setting.of("unlabeledCrops").label("unlabeled crops").absentWhenNull(),
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
             Setting.of("optimizer").whenAbsent(Optimizer.ADAM),
@@ -79,10 +90,29 @@ public record Schedule(
                             "in (0, 1)",
                             "use movingAverage(0.99), or leave it out")
                     .absentWhenNull(),
+            Setting.of("updates")
+                    .label("trained weights")
+                    .words(value -> List.of(value.toString()))
+                    .absentWhenNull(),
+            Setting.of("adapts").label("low-rank adaptation").absentWhenNull(),
             Setting.of("precision").published(Precision.FLOAT32, Source.AUTHORS_CODE));
 
     static final Schedule DEFAULT = new Schedule(
-            500, 2, 1, 48, Augmentation.PAPER, null, LearningRate.CONSTANT, Optimizer.ADAM, 0, null, null, null);
+            500,
+            2,
+            1,
+            48,
+            Augmentation.PAPER,
+            null,
+            null,
+            LearningRate.CONSTANT,
+            Optimizer.ADAM,
+            0,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     /**
      * Checks the ranges.
@@ -93,6 +123,7 @@ public record Schedule(
      *     whole batch at once
      * @param crop side of the low-resolution crops in pixels, at least 8; default 48
      * @param augmentation how crops are turned at random; flips and transposition in the paper
+     * @param unlabeledCrops which unlabeled crops are kept; null for all
      * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
      *     null for the default of the generalist
      * @param learningRate learning rate of both optimizers; 1e-4 in the paper
@@ -102,6 +133,8 @@ public record Schedule(
      *     are scaled down to it; null for no clipping
      * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
      *     none
+     * @param updates which weights of the specialist are trained; null for all
+     * @param adapts low-rank factors that are trained in place of the weights; null for none
      * @param precision precision of the networks; null for the fastest on the device
      * @throws IllegalArgumentException if a value is out of range
      */
@@ -112,13 +145,23 @@ public record Schedule(
                 accumulate,
                 crop,
                 augmentation,
+                unlabeledCrops,
                 warmUp,
                 learningRate,
                 optimizer,
                 seed,
                 clipGradientNorm,
                 movingAverage,
+                updates,
+                adapts,
                 precision);
+    }
+
+    /** {@return what the optimizer changes of the specialist} */
+    public Parameterization parameterization() {
+        return updates == null && adapts == null
+                ? Parameterization.WHOLE
+                : new Parameterization(updates == null ? null : updates::chooses, adapts, seed);
     }
 
     /** {@return the hyperparameters of both optimizers} */

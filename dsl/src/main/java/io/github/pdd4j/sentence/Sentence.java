@@ -1,11 +1,17 @@
 package io.github.pdd4j.sentence;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pdd4j.api.Internal;
+import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Html;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A distillation as data: all settings, whether or not it is complete.
@@ -89,7 +95,19 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
         JsonObject facts = Roles.SETTINGS.facts(roles);
         Objective.SETTINGS.facts(objective).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
         Schedule.SETTINGS.facts(schedule).entrySet().forEach(each -> facts.add(each.getKey(), each.getValue()));
+        Updates updates = schedule.updates();
+        Network specialist = roles.specialist();
+        if (updates != null && updates.rule() != null && specialist != null) {
+            facts.add("updates", chosen(schedule.parameterization().changed(specialist.config())));
+        }
         return facts;
+    }
+
+    /** What a rule chooses is a fact, unlike its code: a run that goes on must train the same weights. */
+    private static JsonElement chosen(List<String> names) {
+        byte[] list = String.join("\n", names).getBytes(StandardCharsets.UTF_8);
+        return Facts.of(Map.of(
+                Facts.TYPE, "code", "weights", names.size(), "sha256", Sha256.of(digest -> digest.update(list))));
     }
 
     /** {@return the Java code with one line for each method call, and what is missing} */

@@ -272,6 +272,21 @@ public final class Tensors {
     }
 
     /**
+     * Adds low-rank changes to weights: W + scale · B·A, where a kernel is a matrix with a row for each output channel.
+     * Gradients flow to all three.
+     *
+     * @param owner an array of the scope that the results belong to
+     * @param weights weights of two or more axes
+     * @param a for each weight, (r, columns of the matrix)
+     * @param b for each weight, (rows of the matrix, r)
+     * @param scale the factor of the products
+     * @return the changed weights, in the same order
+     */
+    public static NDList lowRank(NDArray owner, List<NDArray> weights, List<NDArray> a, List<NDArray> b, double scale) {
+        return OPS.callForList("low_rank", SafeArray.plain(owner), weights, a, b, scale);
+    }
+
+    /**
      * Moves an array into the scope of another one, so that it outlives the scope that it was computed in.
      *
      * @param owner an array of the scope to move to

@@ -3,7 +3,9 @@ package io.github.pdd4j.train;
 import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.network.LoadedWeights;
 import io.github.pdd4j.network.Model;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
@@ -63,15 +65,37 @@ public record CheckpointEntry(
 
     /** All files of a checkpoint. */
     static List<CheckpointEntry> all(
-            Model specialist, Adam adam, Generalist.LoadedGeneralist generalist, DiscriminatorTraining discriminator) {
+            Plan plan,
+            Model specialist,
+            Adam adam,
+            Generalist.LoadedGeneralist generalist,
+            DiscriminatorTraining discriminator) {
         List<CheckpointEntry> entries = new ArrayList<>();
-        entries.add(of(SPECIALIST, specialist.names(), specialist.parameters()));
+        entries.add(trained(SPECIALIST, plan, specialist.names(), specialist.parameters()));
         entries.add(of("specialist-optimizer", specialist.names(), adam));
         if (!generalist.movingWeights().isEmpty()) {
-            entries.add(of(GENERALIST, specialist.names(), generalist.movingWeights()));
+            entries.add(moving(GENERALIST, plan, specialist, generalist));
         }
         entries.addAll(discriminator.checkpointEntries());
         return entries;
+    }
+
+    /** The moving average of the specialist. */
+    static CheckpointEntry moving(String name, Plan plan, Model specialist, Generalist.LoadedGeneralist average) {
+        return trained(name, plan, specialist.names(), average.movingWeights());
+    }
+
+    /** What is trained of the specialist, in a form that tells the network without the sentence. */
+    private static CheckpointEntry trained(String name, Plan plan, List<String> names, List<NDArray> arrays) {
+        Parameterization how = plan.schedule().parameterization();
+        return new CheckpointEntry(
+                name,
+                () -> how.complete(LoadedWeights.snapshot(names, arrays)),
+                state -> {
+                    how.requireSame(plan.specialist().config(), state);
+                    LoadedWeights.restore(state.requireFinite(), names, arrays);
+                },
+                true);
     }
 
     static CheckpointEntry of(String name, List<String> names, List<NDArray> arrays) {

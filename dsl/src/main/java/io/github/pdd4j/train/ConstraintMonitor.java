@@ -10,6 +10,7 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.tensor.Scope;
@@ -52,10 +53,11 @@ final class ConstraintMonitor {
                         plan.schedule().crop(),
                         constraint.crops(),
                         plan.schedule().seed(),
-                        plan.schedule().augmentation())
+                        plan.schedule().augmentation(),
+                        null)
                 .labeled(plan.labeled(), CROPS);
         this.first = plan.firstDistillation();
-        this.newest = plan.specialist().weights();
+        this.newest = plan.schedule().parameterization().start(plan.specialist());
     }
 
     /** The monitor of a plan; empty if its balance has no constraint. */
@@ -86,7 +88,7 @@ final class ConstraintMonitor {
         }
         double violation = constraint.violation(start.orElseThrow(), measure());
         if (violation <= 0) {
-            newest = specialist.snapshot("best").weights();
+            newest = specialist.state();
         }
         // The end of a session is no reason to steer: a resumed run computes what one that went on did.
         if (next && Double.isFinite(violation)) {
@@ -131,6 +133,6 @@ final class ConstraintMonitor {
 
     /** The newest specialist that met the constraint; the initial one if none did. */
     Network newest() {
-        return new Network(plan.specialist().config(), newest, "best");
+        return Parameterization.merged(plan.specialist(), newest, "best");
     }
 }

@@ -36,7 +36,12 @@ public final class CropBatchSource implements BatchSource, AutoCloseable {
     private static LongFunction<CroppedBatches> images(Plan plan) {
         Schedule schedule = plan.schedule();
         Crops crops = new Crops(
-                plan.specialist().scale(), schedule.crop(), schedule.batch(), schedule.seed(), schedule.augmentation());
+                plan.specialist().scale(),
+                schedule.crop(),
+                schedule.batch(),
+                schedule.seed(),
+                schedule.augmentation(),
+                schedule.unlabeledCrops());
         Optional<PredictedInputs> predicted = plan.predicted();
         return iteration -> new CroppedBatches(
                 crops.labeled(plan.labeled(), iteration),

@@ -115,7 +115,7 @@ public record FirstIterationValues(
     /** The values of the current distillation, recomputed from the initial state. */
     public FirstIterationValues again(Plan plan) {
         try (Scope run = plan.sentence().execution().scope()) {
-            Model specialist = Model.trainable(plan.specialist(), precision, run);
+            Model specialist = plan.schedule().parameterization().load(plan.specialist(), precision, run);
             Generalist.LoadedGeneralist generalist = plan.generalist().load(specialist, run);
             FeatureExtractor.Loaded features = plan.features().in(precision, run);
             Set<String> layers = new TreeSet<>(plan.objective().layers());

@@ -3,8 +3,10 @@ package io.github.pdd4j.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.github.pdd4j.network.FeatureExtractor;
+import io.github.pdd4j.network.LoadedWeights;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.HistoryColumns;
 import io.github.pdd4j.sentence.Iteration;
@@ -13,6 +15,7 @@ import io.github.pdd4j.tensor.Adam;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.tensor.Torch;
+import io.github.pdd4j.weights.StateDict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,9 +110,15 @@ public final class Loop {
         private boolean halfApplied;
 
         LoopState(Scope run) {
-            specialist = Model.trainable(plan.specialist(), plan.precision(), run);
+            specialist = plan.schedule().parameterization().load(plan.specialist(), plan.precision(), run);
             parts = MicroBatches.of(plan, specialist, run);
             generalist = plan.generalist().load(specialist, run);
+            if (!generalist.movingWeights().isEmpty() && plan.schedule().movingAverage() != null) {
+                throw new IllegalArgumentException(
+                        "movingAverage(...) must go with a generalist that does not move, got "
+                                + plan.schedule().movingAverage()
+                                + " beside one with movingWeights(), which is the average: leave it out");
+            }
             average = generalist.movingWeights().isEmpty()
                     ? plan.average().map(each -> each.load(specialist, run))
                     : Optional.of(generalist);
@@ -129,10 +138,10 @@ public final class Loop {
 
         List<CheckpointEntry> checkpointEntries() {
             List<CheckpointEntry> entries =
-                    new ArrayList<>(CheckpointEntry.all(specialist, adam, generalist, discriminator));
+                    new ArrayList<>(CheckpointEntry.all(plan, specialist, adam, generalist, discriminator));
             average.filter(each -> each != generalist)
-                    .ifPresent(each -> entries.add(
-                            CheckpointEntry.of(CheckpointEntry.AVERAGE, specialist.names(), each.movingWeights())));
+                    .ifPresent(each ->
+                            entries.add(CheckpointEntry.moving(CheckpointEntry.AVERAGE, plan, specialist, each)));
             balancer.ifPresent(each -> entries.add(each.checkpointEntry()));
             monitor.ifPresent(each -> entries.addAll(each.checkpointEntries()));
             validator.ifPresent(each -> entries.addAll(each.checkpointEntries()));
@@ -145,6 +154,19 @@ public final class Loop {
                     .execution()
                     .placed(specialist.snapshot(
                             "adapted from " + plan.specialist().origin()));
+        }
+
+        @Override
+        public StateDict state() {
+            return specialist.state();
+        }
+
+        @Override
+        public StateDict stateOfAverage() {
+            return average.map(each -> plan.schedule()
+                            .parameterization()
+                            .complete(LoadedWeights.snapshot(specialist.names(), each.movingWeights())))
+                    .orElseGet(this::state);
         }
 
         @Override
@@ -224,6 +246,7 @@ public final class Loop {
                     isAverageGeneralist ? Optional.empty() : generalist(),
                     average(),
                     isAverageGeneralist,
+                    Parameterization.size(specialist.state()),
                     discriminator.snapshot(),
                     validator.flatMap(Validator::best).or(() -> monitor.map(ConstraintMonitor::newest)));
         }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * @param frozen frozen generalist; empty in EMA mode, and where another program predicted
  * @param average moving average of the specialist; empty if the sentence has none
  * @param isAverageGeneralist whether the moving average is the generalist (EMA mode)
+ * @param trained number of values that were trained of the specialist
  * @param discriminator weights of the discriminator; empty if there is none
  * @param best best network by the validation; empty if the sentence does not ask for it
  */
@@ -20,6 +21,7 @@ public record TrainedModels(
         Optional<Network> frozen,
         Optional<Network> average,
         boolean isAverageGeneralist,
+        long trained,
         Optional<StateDict> discriminator,
         Optional<Network> best) {
     /** The generalist; empty if no network was one. */
@@ -35,6 +37,7 @@ public record TrainedModels(
                 frozen,
                 average.map(ofAverage),
                 isAverageGeneralist,
+                trained,
                 discriminator,
                 best.map(ofBest));
     }

@@ -3,6 +3,7 @@ package io.github.pdd4j.train;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.sentence.Plan;
 import io.github.pdd4j.sentence.Validation;
@@ -53,7 +54,7 @@ final class Validator {
         }
         log.validation(ValidationBaseline.of(scores, validation, bestMetric, took / NANOS));
         if (bestMetric.isPresent() && best == null) {
-            best = plan.specialist().weights();
+            best = plan.schedule().parameterization().start(plan.specialist());
         }
     }
 
@@ -77,7 +78,7 @@ final class Validator {
             facts.best(log.rows())
                     .map(before -> facts.better(before, iteration, scores))
                     .filter(after -> after.iteration() == iteration)
-                    .ifPresent(after -> best = (after.isAverage() ? averaged : now).weights());
+                    .ifPresent(after -> best = after.isAverage() ? networks.stateOfAverage() : networks.state());
         });
         log.validation(log.validation().lasting(took / NANOS));
         return scores;
@@ -117,7 +118,6 @@ final class Validator {
 
     /** The best network; empty if the sentence does not ask for it. */
     Optional<Network> best() {
-        return Optional.ofNullable(best)
-                .map(weights -> new Network(plan.specialist().config(), weights, "best"));
+        return Optional.ofNullable(best).map(state -> Parameterization.merged(plan.specialist(), state, "best"));
     }
 }

@@ -37,6 +37,8 @@ class HomeFolderTest {
         Path own = Files.createFile(weights.resolve("own.pth"));
 
         assertThat(HomeFolder.weightsName(home, fetched)).isEqualTo("vgg16");
+        assertThat(HomeFolder.license(home, fetched)).contains("BSD-3-Clause");
+        assertThat(HomeFolder.license(home, own)).isEmpty();
         assertThat(HomeFolder.weightsName(home, own)).isEqualTo(own.toString());
         assertThat(HomeFolder.weightsName(home, Path.of("vgg16.ckpt"))).isEqualTo("vgg16.ckpt");
         Path nearer = Files.createFile(weights.resolve("vgg16.pth"));
@@ -101,6 +103,15 @@ class HomeFolderTest {
                         each.getAsJsonObject().get("kind").getAsString(), kind -> new ArrayList<>())
                 .add(each.getAsJsonObject().get("name").getAsString()));
 
+        Map<String, String> licenses = new TreeMap<>();
+        entries.forEach(each -> {
+            if (each.getAsJsonObject().get("kind").getAsString().equals("weights")) {
+                licenses.put(
+                        each.getAsJsonObject().get("name").getAsString(),
+                        each.getAsJsonObject().get("license").getAsString());
+            }
+        });
+        assertThat(HomeFolder.LICENSES).containsExactlyInAnyOrderEntriesOf(licenses);
         assertThat(HomeFolder.FETCHED_WEIGHTS).containsExactlyInAnyOrderElementsOf(names.get("weights"));
         assertThat(HomeFolder.FETCHED_IMAGES).containsExactlyInAnyOrderElementsOf(names.get("images"));
     }

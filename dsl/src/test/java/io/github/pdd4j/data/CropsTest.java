@@ -56,8 +56,8 @@ class CropsTest {
         Pairs pairs = Pairs.of(slopes, Images.of(List.of(slope(160, 96))));
         Set<Integer> flips = new HashSet<>();
         for (int i = 0; i < 64; i++) {
-            Batch plain = new Crops(4, 8, 1, 7, Augmentation.NONE).unlabeled(slopes, i);
-            Batch flipped = new Crops(4, 8, 1, 7, Augmentation.NONE.horizontalFlips(true)).unlabeled(slopes, i);
+            Batch plain = new Crops(4, 8, 1, 7, Augmentation.NONE, null).unlabeled(slopes, i);
+            Batch flipped = new Crops(4, 8, 1, 7, Augmentation.NONE.horizontalFlips(true), null).unlabeled(slopes, i);
             Image image = plain.image(0);
             assertThat(image.values()[1]).isGreaterThan(image.values()[0]);
             assertThat(image.values()[64 + 8]).isGreaterThan(image.values()[64]);
@@ -82,7 +82,7 @@ class CropsTest {
     }
 
     private static Crops crops(Augmentation augmentation) {
-        return new Crops(4, 8, 1, 7, augmentation);
+        return new Crops(4, 8, 1, 7, augmentation, null);
     }
 
     private static Image slope(int width, int height) {

@@ -30,6 +30,41 @@ class DegradationsTest {
     private static final Degradation DARKER = (image, random) -> scaled(image, 0.5f, 0);
     private static final Degradation LIGHTER = (image, random) -> scaled(image, 1, 0.25f);
 
+    /** Of full range only the factors' bounds are known; each alone is checked by what it leaves. */
+    @Test
+    void color_jitter_changes_what_it_says_and_leaves_the_rest() {
+        Image image = Image.of(3, 1, 2, new float[] {0.2f, 0.4f, 0.3f, 0.5f, 0.4f, 0.3f});
+        double mean = (luma(image, 0) + luma(image, 1)) / 2;
+        for (int seed = 0; seed < 20; seed++) {
+            float[] brighter =
+                    Degradations.colorJitter(0.2, 0, 0).apply(image, seed).values();
+            float[] contrasting =
+                    Degradations.colorJitter(0, 0.2, 0).apply(image, seed).values();
+            Image colored = Degradations.colorJitter(0, 0, 0.2).apply(image, seed);
+            double factor = brighter[0] / 0.2;
+            double distance = (contrasting[0] - mean) / (0.2f - mean);
+            assertThat(factor).isBetween(0.8, 1.2).isNotEqualTo(1);
+            assertThat(distance).isBetween(0.799, 1.201);
+            for (int i = 0; i < 6; i++) {
+                assertThat((double) brighter[i]).isCloseTo(factor * image.values()[i], within(1e-6));
+                assertThat(contrasting[i] - mean).isCloseTo(distance * (image.values()[i] - mean), within(1e-6));
+            }
+            assertThat(luma(colored, 0)).isCloseTo(luma(image, 0), within(1e-6));
+            assertThat(colored.values()[0] - colored.values()[2])
+                    .isNotCloseTo(image.values()[0] - image.values()[2], within(1e-6f));
+        }
+        assertThat(Degradations.colorJitter(0, 0, 0).apply(image, 1).values())
+                .containsExactly(image.values(), within(1e-6f));
+        assertThat(Degradations.colorJitter(0.1, 0, 0.2)).hasToString("colorJitter(0.1, 0.0, 0.2)");
+        assertThatThrownBy(() -> Degradations.colorJitter(2, 0, 0))
+                .hasMessageStartingWith("brightness of the jitter must rise from 0 to at most 1, got 0 to 2");
+    }
+
+    private static double luma(Image image, int i) {
+        float[] values = image.values();
+        return 0.299 * values[i] + 0.587 * values[2 + i] + 0.114 * values[4 + i];
+    }
+
     @Test
     void blur_spreads_a_point_as_the_gaussian_does_and_keeps_its_sum() {
         float[] point = new float[41 * 41];

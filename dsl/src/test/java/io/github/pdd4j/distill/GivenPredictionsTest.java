@@ -2,6 +2,7 @@ package io.github.pdd4j.distill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -11,6 +12,7 @@ import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
+import io.github.pdd4j.loss.Loss;
 import io.github.pdd4j.metric.PredictedImages;
 import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
@@ -130,6 +132,25 @@ class GivenPredictionsTest {
                         "generalist() needs a network, got a run whose generalist is predictions of another program:"
                                 + " look at their images, or use specialist()");
         assertThat(run.view().html()).contains("Before and after");
+    }
+
+    @Test
+    void a_loss_is_checked_with_the_predictions_that_a_training_with_it_needs() {
+        Distillation sentence = naive(Pdd.predictions(predicted(pointwise(), REAL, ""), 4));
+        Loss loss = p ->
+                p.specialist().labeled().sub(p.generalist().labeled()).square().mean();
+        Throwable refused = catchThrowable(() -> sentence.loss("mine", 1, loss).train());
+
+        assertThat(refused).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Pdd.check(loss, sentence)).hasMessage(refused.getMessage());
+        Distillation whole = sentence.labeled(PAIRS)
+                .generalist(
+                        Pdd.predictions(predicted(pointwise(), REAL, "_1"), 4),
+                        Pdd.predictions(predicted(pointwise(), LOW, "_2"), 4))
+                .batch(2)
+                .accumulate(2)
+                .learningRate(r -> r.warmUp(2));
+        assertThat(Pdd.check(loss, whole).warnings()).isEmpty();
     }
 
     private static Distillation naive(PredictedImages predicted) {

@@ -60,6 +60,7 @@ class OddRunsTest {
                         plan.generalist().start(plan.specialist()),
                         Optional.empty(),
                         false,
+                        0,
                         Optional.empty(),
                         Optional.empty()),
                 rows,

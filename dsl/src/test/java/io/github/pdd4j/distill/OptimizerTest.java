@@ -76,12 +76,11 @@ class OptimizerTest {
 
         float[] constant = weights(sentence.train().specialist().weights());
         float[] warmedUp = weights(
-                sentence.learningRate(r -> r.warmUp(4)).train().specialist().weights());
+                sentence.learningRate(r -> r.warmUp(2)).train().specialist().weights());
 
         for (int i = 0; i < start.length; i++) {
             assertThat(constant[i]).isCloseTo((float) (start[i] * Math.pow(1 - 0.05, 3)), within(1e-6f));
-            assertThat(warmedUp[i])
-                    .isCloseTo((float) (start[i] * (1 - 0.0125) * (1 - 0.025) * (1 - 0.0375)), within(1e-6f));
+            assertThat(warmedUp[i]).isCloseTo((float) (start[i] * (1 - 0.025) * Math.pow(1 - 0.05, 2)), within(1e-6f));
         }
     }
 
@@ -200,6 +199,9 @@ class OptimizerTest {
         assertThatThrownBy(() -> Small.sentence().learningRate(r -> r.cosine(2)).train())
                 .hasMessage("learning rate must be above 0 to the end, got 0 in the last of 3 iterations after"
                         + " cosine(2): use cosine(3), or end(1e-6)");
+        assertThatThrownBy(() -> Small.sentence().learningRate(r -> r.warmUp(3)).train())
+                .hasMessage("warm-up of the learning rate must be shorter than the run, got 3 of 3 iterations: use"
+                        + " learningRate(r -> r.warmUp(0)), or more iterations");
         assertThatThrownBy(() -> new LearningRate(1e-4, List.of(3), 0.5, 2, 0, 0))
                 .hasMessageStartingWith("learning rate must have milestones or a cosine annealing, got both");
         assertThatThrownBy(() -> Optimizer.ADAM.epsilon(0)).hasMessageContaining("epsilon of the optimizer must be");

@@ -152,6 +152,17 @@ class RunsTest {
                         "```java\n" + run.phrase() + "\n```",
                         "| PSNR | specialist | ");
         assertThat(folder.resolve("start.pth.card.md")).doesNotExist();
+        start.save(file);
+        assertThat(Files.readString(folder.resolve("adapted.pth.card.json")))
+                .as("another network under this name has its own card")
+                .contains(start.weights().digest())
+                .doesNotContain("sentence");
+        assertThat(Files.readString(folder.resolve("adapted.pth.card.md")))
+                .contains("| license | BSD-3-Clause |")
+                .doesNotContain("unknown", "```java");
+        Files.writeString(folder.resolve("mine.pth.card.json"), "{\"notes\": 1}");
+        start.save(folder.resolve("mine.pth"));
+        assertThat(folder.resolve("mine.pth.card.json")).hasContent("{\"notes\": 1}");
     }
 
     @Test

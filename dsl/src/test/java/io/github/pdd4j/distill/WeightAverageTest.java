@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.TestImages;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.network.Model;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.sentence.Generalist;
 import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,10 +80,32 @@ class WeightAverageTest {
                 .hasMessage(
                         "movingAverage(...) must go with a frozen generalist, got 0.75 in EMA mode, whose generalist"
                                 + " movingAverage(0.9) is the average: leave it out");
+        assertThatThrownBy(() -> Small.sentence()
+                        .generalist(new Own(new MovingAverage(0.9)))
+                        .movingAverage(DECAY)
+                        .train())
+                .hasMessage("movingAverage(...) must go with a generalist that does not move, got 0.75 beside one with"
+                        + " movingWeights(), which is the average: leave it out");
         assertThatThrownBy(() -> Small.sentence().movingAverage(1))
                 .hasMessage(
                         "decay of the average of the weights must be in (0, 1), got 1.0: use movingAverage(0.99), or"
                                 + " leave it out");
+    }
+
+    /** A moving generalist of one's own. */
+    private record Own(MovingAverage moving) implements Generalist {
+        @Override
+        public LoadedGeneralist load(Model specialist, Scope run) {
+            return moving.load(specialist, run);
+        }
+
+        @Override
+        public Optional<Network> start(Network specialist) {
+            return Optional.of(specialist);
+        }
+
+        @Override
+        public void requireScale(int specialistScale) {}
     }
 
     private static float[] values(Network network) {
