@@ -94,7 +94,8 @@ public final class HeatMap implements Viewable {
         return new HeatMap(
                 name,
                 Arrays.stream(values)
-                        .map(row -> Arrays.stream(row).map(value -> factor * value).toArray())
+                        .map(row ->
+                                Arrays.stream(row).map(value -> factor * value).toArray())
                         .toArray(double[][]::new));
     }
 

@@ -108,7 +108,8 @@ class FeatureMapTest {
         HeatMap relative = map.times(1000).times(1 / map.times(1000).mean());
 
         assertThat(relative.name()).isEqualTo("edges");
-        assertThat(relative.minus(new HeatMap("", new double[][] {{0, 0.5}, {1, 2.5}})).norm())
+        assertThat(relative.minus(new HeatMap("", new double[][] {{0, 0.5}, {1, 2.5}}))
+                        .norm())
                 .isCloseTo(0, within(1e-12));
         HeatMap black = new HeatMap("black", new double[][] {{0}});
         assertThatThrownBy(() -> black.times(1 / black.mean()))
