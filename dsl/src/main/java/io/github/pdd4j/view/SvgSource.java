@@ -63,6 +63,8 @@ final class SvgSource {
         root.setAttribute("width", Integer.toString(chart.getWidth()));
         root.setAttribute("height", Integer.toString(chart.getHeight()));
         root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
+        // A page that is narrower scales the drawing instead of cutting its legend off.
+        root.setAttribute("style", "max-width:100%;height:auto");
         return root;
     }
 

@@ -65,8 +65,8 @@ public final class Tables {
     }
 
     private static String note(Column<?> column) {
-        return "<div style=\"font-size:12px;color:#555;padding:4px 10px;max-width:60em\">" + Html.escape(column.name())
-                + ": " + Html.escape(column.getString(0)) + "</div>";
+        return "<div style=\"font-size:12px;opacity:0.75;padding:4px 10px;max-width:60em\">"
+                + Html.escape(column.name()) + ": " + Html.escape(column.getString(0)) + "</div>";
     }
 
     private static String drawn(Table table, int maxRows) {

@@ -74,6 +74,17 @@ class ChartsTest {
         assertThat(clip(one)).isNotEqualTo(clip(other));
     }
 
+    /** Readers of notebooks put the drawing into the page as it is. */
+    @Test
+    void a_narrow_page_scales_a_chart_and_does_not_cut_it_off() {
+        String drawn = Charts.lines("a", "x", "y", Map.of("one", new double[] {1, 2, 3}))
+                .svg()
+                .source();
+
+        assertThat(drawn.substring(0, drawn.indexOf('>')))
+                .contains("viewBox=\"0 0 ", "style=\"max-width:100%;height:auto\"");
+    }
+
     /** Letters are drawn as outlines, each text moved to its place: those of the horizontal axis lie in one row. */
     @Test
     void an_axis_of_iterations_has_a_few_round_labels() {

@@ -42,6 +42,18 @@ class ViewsTest {
                 .contains(">images(/<wbr>home/<wbr>me)</caption>");
     }
 
+    /** What all rows say stands below the table, in the page's own color, whatever its theme is. */
+    @Test
+    void a_long_text_of_every_row_is_said_once_below() {
+        String everywhere = "conventions ".repeat(20);
+        Table table = Table.create(
+                "t", StringColumn.create("how", everywhere, everywhere), DoubleColumn.create("PSNR", 1.0, 2.0));
+
+        String html = Tables.html(table).html();
+
+        assertThat(html).containsOnlyOnce(everywhere.strip()).doesNotContain("color:#");
+    }
+
     @Test
     void a_long_table_says_how_many_rows_it_leaves_out() {
         Table table = Table.create("long")
