@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 STYLE = (
-    "<style>main { max-width: 1100px; margin: 0 auto !important; } "
+    "<style>main { max-width: 1100px; margin: 0 auto !important; } main img { max-width: 100%; height: auto; } "
     "details.solution > summary { cursor: pointer; margin: 0.4em 5em; font-family: sans-serif; font-size: 14px; }</style></head>"
 )
 LOADED_FROM_ELSEWHERE = re.compile(r'<script src="[^"]*(?:require|jquery)[^"]*"></script>')
