@@ -4,6 +4,7 @@ import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -240,6 +241,45 @@ public final class Windows {
         } else {
             shapes.convolution(name, features, features, 3);
         }
+    }
+
+    /**
+     * Returns how many blocks each layer of a checkpoint has.
+     *
+     * @param weights the tensors of the checkpoint
+     * @param blocks what stands between the number of a layer and that of a block, with a dot at either end
+     * @return the numbers of blocks, a layer each
+     */
+    public static List<Integer> depths(StateDict weights, String blocks) {
+        return eachLayer(weights, layer -> weights.largest(layer + blocks) + 1);
+    }
+
+    /**
+     * Returns how many heads each layer of a checkpoint has.
+     *
+     * @param weights the tensors of the checkpoint
+     * @param table what follows the number of a layer in the name of a table of biases, whose columns are heads
+     * @return the numbers of heads, a layer each; 1 where there is no table
+     */
+    public static List<Integer> heads(StateDict weights, String table) {
+        return eachLayer(weights, layer -> weights.has(layer + table, 2) ? weights.length(layer + table, 1) : 1);
+    }
+
+    private static List<Integer> eachLayer(StateDict weights, Function<String, Integer> size) {
+        return IntStream.rangeClosed(0, weights.largest("layers."))
+                .mapToObj(layer -> size.apply("layers." + layer))
+                .toList();
+    }
+
+    /**
+     * Returns the side of a window from its table of biases, which has a row for each offset down and across.
+     *
+     * @param weights the tensors of the checkpoint
+     * @param table the name of the table
+     * @return the side
+     */
+    public static int side(StateDict weights, String table) {
+        return (int) Math.round((Math.sqrt(weights.length(table, 0)) + 1) / 2);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Writes pickles as PyTorch does: protocol 2, ordered dicts, rebuilt tensors. The key of a tensor is its position. */
 final class Pickler {
@@ -31,28 +33,25 @@ final class Pickler {
     /** The pickle of a module, whose tensors are those of the weights. */
     static byte[] pickled(TorchScriptWriter.Module root, StateDict weights, StoredType type) {
         var pickler = new Pickler();
+        List<String> names = weights.names();
         pickler.bytes(0x80, 2);
-        pickler.module(root, weights, type);
+        pickler.module(root, position -> weights.tensor(names.get(position)), type);
         pickler.bytes('.');
         return pickler.out.toByteArray();
     }
 
-    private void module(TorchScriptWriter.Module module, StateDict weights, StoredType type) {
+    private void module(TorchScriptWriter.Module module, IntFunction<StoredTensor> weights, StoredType type) {
         global("__torch__", module.type());
         bytes(')', 0x81, '}', '(');
         text("training");
         bytes(0x89);
-        module.members().forEach((name, member) -> {
+        module.tensors().forEach((name, position) -> {
             text(name);
-            if (member instanceof TorchScriptWriter.Module inner) {
-                module(inner, weights, type);
-            } else {
-                String whole = (String) member;
-                tensor(
-                        weights.tensor(whole),
-                        type,
-                        Integer.toString(weights.names().indexOf(whole)));
-            }
+            tensor(weights.apply(position), type, Integer.toString(position));
+        });
+        module.modules().forEach((name, inner) -> {
+            text(name);
+            module(inner, weights, type);
         });
         bytes('u', 'b');
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes the format of {@code torch.jit.save}: a zip archive of source text, a pickle of the modules, and the numbers.
@@ -30,18 +31,20 @@ final class TorchScriptWriter {
     private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
     private final TorchScript network;
+    private final List<String> names;
     private final Set<String> parameters;
     private final StringBuilder source = new StringBuilder();
     private final Map<String, String> classes = new LinkedHashMap<>();
 
-    private TorchScriptWriter(TorchScript network) {
+    private TorchScriptWriter(TorchScript network, List<String> names) {
         this.network = network;
+        this.names = names;
         this.parameters = Set.copyOf(network.parameters());
     }
 
     static void write(TorchScript network, StateDict weights, StoredType type, OutputStream out) throws IOException {
-        TorchScriptWriter writer = new TorchScriptWriter(network);
-        Module root = writer.module(weights.names());
+        TorchScriptWriter writer = new TorchScriptWriter(network, weights.names());
+        Module root = writer.module();
         var archive = new TorchArchive(out);
         archive.put("data.pkl", Pickler.pickled(root, weights, type));
         archive.put("code/__torch__.py", writer.source.toString());
@@ -54,46 +57,48 @@ final class TorchScriptWriter {
      * A module with what it holds.
      *
      * @param type the name of its class
-     * @param members modules by name; tensors by their last name, as their whole name
+     * @param tensors the positions of its tensors among all of the network, by the last part of their names
+     * @param modules the modules in it, by name
      */
-    record Module(String type, Map<String, Object> members) {}
+    record Module(String type, Map<String, Integer> tensors, Map<String, Module> modules) {}
 
-    private Module module(List<String> names) {
+    private Module module() {
         source.append("class " + FUNCTIONS
                         + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n")
                 .append(network.forward().methods("__torch__." + FUNCTIONS));
-        return of("", names, true);
+        List<Integer> all = IntStream.range(0, names.size()).boxed().collect(Collectors.toList());
+        return of("", all, true);
     }
 
-    /** The module whose tensors and modules have names with this prefix. */
-    private Module of(String prefix, List<String> names, boolean root) {
-        Map<String, List<String>> parts = new LinkedHashMap<>();
-        for (String name : names) {
-            String rest = name.substring(prefix.length());
+    /** The module of the tensors at these positions, whose names have this prefix. */
+    private Module of(String prefix, List<Integer> positions, boolean root) {
+        Map<String, Integer> tensors = new LinkedHashMap<>();
+        Map<String, List<Integer>> parts = new LinkedHashMap<>();
+        for (int position : positions) {
+            String rest = names.get(position).substring(prefix.length());
             int dot = rest.indexOf('.');
-            parts.computeIfAbsent(dot < 0 ? rest : rest.substring(0, dot), key -> new ArrayList<>())
-                    .add(name);
+            if (dot < 0) {
+                tensors.put(rest, position);
+            } else {
+                parts.computeIfAbsent(rest.substring(0, dot), key -> new ArrayList<>())
+                        .add(position);
+            }
         }
-        Map<String, Object> members = new LinkedHashMap<>();
-        parts.forEach((key, inner) ->
-                members.put(key, inner.contains(prefix + key) ? prefix + key : of(prefix + key + ".", inner, false)));
+        Map<String, Module> modules = new LinkedHashMap<>();
+        parts.forEach((name, inner) -> modules.put(name, of(prefix + name + ".", inner, false)));
         if (root) {
-            members.put(OF_FUNCTIONS, new Module(FUNCTIONS, Map.of()));
+            modules.put(OF_FUNCTIONS, new Module(FUNCTIONS, Map.of(), Map.of()));
         }
-        return new Module(declared(members, root), members);
+        return new Module(declared(tensors, modules, root), tensors, modules);
     }
 
-    private String declared(Map<String, Object> members, boolean root) {
+    private String declared(Map<String, Integer> tensors, Map<String, Module> modules, boolean root) {
         StringBuilder body = new StringBuilder();
-        body.append("  __parameters__ = [").append(quoted(members, true)).append("]\n");
-        body.append("  __buffers__ = [").append(quoted(members, false)).append("]\n");
+        body.append("  __parameters__ = [").append(quoted(tensors, true)).append("]\n");
+        body.append("  __buffers__ = [").append(quoted(tensors, false)).append("]\n");
         body.append("  training : bool\n");
-        // Many names are numbers, which cannot be declared as the line above does.
-        members.forEach((name, member) -> body.append("  __annotations__[\"")
-                .append(name)
-                .append("\"] = ")
-                .append(member instanceof Module module ? "__torch__." + module.type() : "Tensor")
-                .append('\n'));
+        tensors.keySet().forEach(name -> body.append(annotation(name, "Tensor")));
+        modules.forEach((name, module) -> body.append(annotation(name, "__torch__." + module.type())));
         if (root) {
             body.append(forward());
             return add(NETWORK, body.toString());
@@ -102,10 +107,15 @@ final class TorchScriptWriter {
         return known != null ? known : add("Module" + classes.size(), body.toString());
     }
 
-    private String quoted(Map<String, Object> members, boolean learned) {
-        return members.values().stream()
-                .filter(member -> member instanceof String name && parameters.contains(name) == learned)
-                .map(name -> "\"" + ((String) name).substring(((String) name).lastIndexOf('.') + 1) + "\", ")
+    /** Many names are numbers, which cannot be declared as a variable is. */
+    private static String annotation(String name, String type) {
+        return "  __annotations__[\"" + name + "\"] = " + type + "\n";
+    }
+
+    private String quoted(Map<String, Integer> tensors, boolean learned) {
+        return tensors.entrySet().stream()
+                .filter(tensor -> parameters.contains(names.get(tensor.getValue())) == learned)
+                .map(tensor -> "\"" + tensor.getKey() + "\", ")
                 .collect(Collectors.joining());
     }
 

@@ -14,7 +14,6 @@ import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
 import io.github.pdd4j.weights.StoredTensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,22 +100,15 @@ public final class Atd implements Architecture {
         private static final int LIGHT_FEATURES = 48;
 
         static Config of(StateDict weights) {
-            List<Integer> depths = new ArrayList<>();
-            List<Integer> heads = new ArrayList<>();
-            for (int layer = 0; layer <= weights.largest("layers."); layer++) {
-                String blocks = "layers." + layer + ".residual_group.layers.";
-                depths.add(weights.largest(blocks) + 1);
-                heads.add(weights.has(blocks + "0." + TABLE, 2) ? weights.length(blocks + "0." + TABLE, 1) : 1);
-            }
             Upsampler enlarging = Upsampler.of(weights);
             int features = weights.length(GROUP + "td", 1);
             boolean light = enlarging == Upsampler.ONE_SHUFFLE && features == LIGHT_FEATURES;
             return new Config(
                     enlarging.scale(weights),
                     features,
-                    List.copyOf(depths),
-                    List.copyOf(heads),
-                    (int) Math.round((Math.sqrt(weights.length(FIRST + TABLE, 0)) + 1) / 2),
+                    Windows.depths(weights, ".residual_group.layers."),
+                    Windows.heads(weights, ".residual_group.layers.0." + TABLE),
+                    Windows.side(weights, FIRST + TABLE),
                     light ? LIGHT_CATEGORY : CATEGORY,
                     weights.length(GROUP + "td", 0),
                     weights.length(FIRST + "attn_atd.wq.weight", 0),

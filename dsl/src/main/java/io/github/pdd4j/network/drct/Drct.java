@@ -13,7 +13,6 @@ import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,17 +80,12 @@ public final class Drct implements Architecture {
         private static final int NARROW = 3;
 
         static Config of(StateDict weights) {
-            List<Integer> heads = new ArrayList<>();
-            for (int group = 0; group <= weights.largest("layers."); group++) {
-                String table = "layers." + group + ".swin1." + TABLE;
-                heads.add(weights.has(table, 2) ? weights.length(table, 1) : 1);
-            }
-            int window = (int) Math.round((Math.sqrt(weights.length(FIRST + TABLE, 0)) + 1) / 2);
+            int window = Windows.side(weights, FIRST + TABLE);
             return new Config(
                     PixelShuffleSteps.scale(weights, "upsample."),
                     weights.length(FIRST + "attn.qkv.weight", 1),
                     weights.length("layers.0.adjust1.weight", 0),
-                    List.copyOf(heads),
+                    Windows.heads(weights, ".swin1." + TABLE),
                     window,
                     weights.length(FIRST + "mlp.fc1.weight", 0),
                     Upsampler.features(weights),

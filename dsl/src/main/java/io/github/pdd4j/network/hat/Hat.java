@@ -13,7 +13,6 @@ import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,31 +83,20 @@ public final class Hat implements Architecture {
             int reconstructing)
             implements BodyFeatureConfig, ScriptedConfig {
         static Config of(StateDict weights) {
-            List<Integer> depths = new ArrayList<>();
-            List<Integer> heads = new ArrayList<>();
-            for (int layer = 0; layer <= weights.largest("layers."); layer++) {
-                String group = "layers." + layer + ".residual_group.";
-                depths.add(weights.largest(group + "blocks.") + 1);
-                String table = group + "overlap_attn.relative_position_bias_table";
-                heads.add(weights.has(table, 2) ? weights.length(table, 1) : 1);
-            }
-            int window = (side(weights, FIRST + "attn.relative_position_bias_table") + 1) / 2;
+            int window = Windows.side(weights, FIRST + "attn.relative_position_bias_table");
             return new Config(
                     PixelShuffleSteps.scale(weights, "upsample."),
                     weights.length(FIRST + "conv_block.cab.0.weight", 1),
-                    List.copyOf(depths),
-                    List.copyOf(heads),
+                    Windows.depths(weights, ".residual_group.blocks."),
+                    Windows.heads(weights, ".residual_group.overlap_attn.relative_position_bias_table"),
                     window,
-                    side(weights, GROUP + "overlap_attn.relative_position_bias_table") + 1 - window,
+                    (int) Math.round(Math.sqrt(weights.length(GROUP + "overlap_attn.relative_position_bias_table", 0)))
+                            + 1
+                            - window,
                     weights.length(FIRST + "mlp.fc1.weight", 0),
                     weights.length(FIRST + "conv_block.cab.0.weight", 0),
                     weights.length(FIRST + "conv_block.cab.3.attention.1.weight", 0),
                     Upsampler.features(weights));
-        }
-
-        /** The table has a row for each offset down and across. */
-        private static int side(StateDict weights, String table) {
-            return (int) Math.round(Math.sqrt(weights.length(table, 0)));
         }
 
         @Override

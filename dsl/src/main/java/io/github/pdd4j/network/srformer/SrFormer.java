@@ -13,7 +13,6 @@ import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,21 +79,14 @@ public final class SrFormer implements Architecture {
             int trained)
             implements BodyFeatureConfig, ScriptedConfig {
         static Config of(StateDict weights) {
-            List<Integer> depths = new ArrayList<>();
-            List<Integer> heads = new ArrayList<>();
-            for (int layer = 0; layer <= weights.largest("layers."); layer++) {
-                String blocks = "layers." + layer + ".residual_group.blocks.";
-                depths.add(weights.largest(blocks) + 1);
-                heads.add(weights.has(blocks + "0." + TABLE, 2) ? weights.length(blocks + "0." + TABLE, 1) : 1);
-            }
             // The table is that of a window at half the size.
-            int window = (int) Math.round(Math.sqrt(weights.length(FIRST + TABLE, 0))) + 1;
+            int window = 2 * Windows.side(weights, FIRST + TABLE);
             Upsampler enlarging = Upsampler.of(weights);
             return new Config(
                     enlarging.scale(weights),
                     weights.length(FIRST + "attn.q.weight", 1),
-                    List.copyOf(depths),
-                    List.copyOf(heads),
+                    Windows.depths(weights, ".residual_group.blocks."),
+                    Windows.heads(weights, ".residual_group.blocks.0." + TABLE),
                     window,
                     weights.length(FIRST + "mlp.dwconv.depthwise_conv.0.weight", 0),
                     weights.length(FIRST + "mlp.dwconv.depthwise_conv.0.weight", 2),

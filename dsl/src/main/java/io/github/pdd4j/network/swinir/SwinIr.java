@@ -12,7 +12,6 @@ import io.github.pdd4j.network.Windows;
 import io.github.pdd4j.tensor.Script;
 import io.github.pdd4j.tensor.ScriptFunction;
 import io.github.pdd4j.weights.StateDict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.Optional;
 public final class SwinIr implements Architecture {
     private static final Script SCRIPT = Script.of(SwinIr.class, Windows.SCRIPT, "swinir.script");
 
+    private static final String TABLE = "attn.relative_position_bias_table";
     private static final String FIRST = "layers.0.residual_group.blocks.0.";
 
     /** The first convolution behind a pixel-unshuffle, in networks of later training programs. */
@@ -36,7 +36,7 @@ public final class SwinIr implements Architecture {
 
     @Override
     public String landmark() {
-        return FIRST + "attn.relative_position_bias_table";
+        return FIRST + TABLE;
     }
 
     @Override
@@ -88,23 +88,14 @@ public final class SwinIr implements Architecture {
         private static final int JPEG_WINDOW = 7;
 
         static Config of(StateDict weights) {
-            List<Integer> depths = new ArrayList<>();
-            List<Integer> heads = new ArrayList<>();
-            for (int layer = 0; layer <= weights.largest("layers."); layer++) {
-                String blocks = "layers." + layer + ".residual_group.blocks.";
-                depths.add(weights.largest(blocks) + 1);
-                String table = blocks + "0.attn.relative_position_bias_table";
-                heads.add(weights.has(table, 2) ? weights.length(table, 1) : 1);
-            }
-            int rows = weights.length(FIRST + "attn.relative_position_bias_table", 0);
-            int window = (int) Math.round((Math.sqrt(rows) + 1) / 2);
+            int window = Windows.side(weights, FIRST + TABLE);
             int trained = Windows.trained(weights, "layers.0.residual_group.blocks.1.attn_mask", window * window);
             Upsampler enlarging = Upsampler.of(weights);
             return new Config(
                     enlarging.scale(weights),
                     weights.length(FIRST + "attn.qkv.weight", 1),
-                    List.copyOf(depths),
-                    List.copyOf(heads),
+                    Windows.depths(weights, ".residual_group.blocks."),
+                    Windows.heads(weights, ".residual_group.blocks.0." + TABLE),
                     window,
                     weights.length(FIRST + "mlp.fc1.weight", 0),
                     enlarging,
