@@ -7,6 +7,7 @@ import bench_waiting
 import build
 import environment
 import scores
+import website
 import wheel
 from pdd4j import doctor, engine, fetch, java_verbs, notebooks, paths, processes, program, requirements
 from pdd4j.console import Problem
@@ -37,6 +38,7 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd compare-features ...
                           how well the slim VGG19 stands in for VGG16     (-h tells its options)
   ./pdd make-images     draw the images of datasets/generated again
+  ./pdd site            documents, lessons and Javadoc as static pages, into out/site
   ./pdd wheel           the Python package pdd4j, into out/: pip install it where there is neither a checkout nor Maven
   ./pdd help              this text
 
@@ -137,6 +139,7 @@ VERBS = {
     "fetch": fetch.command,
     "lessons": lessons,
     "scores": scores.command,
+    "site": website.command,
     "wheel": wheel.command,
     "help": show_help,
 }

@@ -31,9 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs what the Javadoc shows: one shell with the front door open, and nothing left over from another example. */
+/**
+ * Runs what the Javadoc and the guides show: one shell with the words of the language, and nothing left over from
+ * another example. The examples of a guide are one, since a page is read from top to bottom.
+ */
 class JavadocExamplesTest {
     private static final Path SOURCES = Path.of(System.getProperty("pdd4j.root"), "dsl", "src", "main", "java");
+    private static final Path GUIDES = Path.of(System.getProperty("pdd4j.root"), "dsl", "docs", "guides");
+    private static final Pattern IN_GUIDE = Pattern.compile("(?ms)^```java\\R(.*?)^```$");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)<pre>\\{@code\\R(.*?)\\R *\\* *\\}</pre>");
     private static final PrintStream TERMINAL = System.out;
 
@@ -108,8 +113,14 @@ class JavadocExamplesTest {
         }
     }
 
+    static List<Example> guides() throws IOException {
+        try (Stream<Path> files = Files.list(GUIDES)) {
+            return files.sorted().map(JavadocExamplesTest::guide).toList();
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("examples")
+    @MethodSource({"examples", "guides"})
     void every_example_runs_as_it_is_printed(Example example) {
         // What needs a file that a checkout lacks is compiled only.
         String code = example.code().startsWith("// needs ")
@@ -133,6 +144,18 @@ class JavadocExamplesTest {
                 .hasSizeGreaterThan(100)
                 .allSatisfy(example ->
                         assertThat(example.code()).as(example.place()).doesNotContain("catch ("));
+    }
+
+    private static Example guide(Path file) {
+        try {
+            String code = IN_GUIDE.matcher(Files.readString(file))
+                    .results()
+                    .map(block -> block.group(1))
+                    .collect(Collectors.joining());
+            return new Example(GUIDES.relativize(file).toString(), code);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<Example> examples(Path file) {
