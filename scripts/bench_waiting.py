@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import statistics
@@ -31,7 +32,8 @@ WORK = {
 def command(arguments: list[str]) -> int:
     options = parse(arguments)
     build.ensure()
-    seconds = {(setting, work, beside): [] for setting in options.settings for work in WORK for beside in (0, options.busy)}
+    cells = itertools.product(options.settings, WORK, (0, options.busy))
+    seconds: dict[tuple[str, str, int], list[float]] = {cell: [] for cell in cells}
     for number in range(1, options.rounds + 1):
         # Settings change fastest, so that what the machine does from minute to minute falls on all of them.
         for work, (kind, precision) in WORK.items():
@@ -80,7 +82,8 @@ def variables(setting: str) -> dict[str, str]:
 def measured(kind: str, precision: str, setting: str, options: argparse.Namespace) -> list[float]:
     arguments = [kind, "--precision", precision, "--crop", str(options.crop), "--steps", str(options.steps)]
     environment = {name: value for name, value in jvm.environment().items() if not threads.waiting(name)} | variables(setting)
-    return bench.measurement(jvm.command("bench-step", arguments), environment)["seconds"][WARM_UP:]
+    seconds: list[float] = bench.measurement(jvm.command("bench-step", arguments), environment)["seconds"]
+    return seconds[WARM_UP:]
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def install_packages() -> None:
         )
 
 
+def tools(name: str, purpose: str) -> Path:
+    """Installs the pinned packages of scripts/NAME.txt once, apart from the environment of the notebooks, and returns their folder."""
+    folder, pins = paths.PRIVATE / f"{name}-tools", paths.ROOT / "scripts" / f"{name}.txt"
+    stamp = paths.Stamp(f"{name}-tools", paths.content_hash([pins], str(paths.ROOT)))
+    if stamp.is_current():
+        return folder
+    with step(f"Setting up what {purpose}, into .pdd/{folder.name}"):
+        shutil.rmtree(folder, ignore_errors=True)
+        done = packages.pip("install", "--no-deps", "--require-hashes", "--target", str(folder), "-r", str(pins))
+    if done.returncode:
+        raise Problem(f"pip could not install the packages of scripts/{pins.name}: {packages.error(done)}")
+    stamp.write()
+    return folder
+
+
 def write_kernel() -> None:
     """Writes the kernelspec anew each time: it is small, and heap, JDK and home may have moved."""
     folder = paths.VENV / "share" / "jupyter" / "kernels"
@@ -84,18 +100,20 @@ def kernel_environment(java_bin: Path) -> dict[str, str]:
 
 def lab(arguments: list[str]) -> int:
     """Opens JupyterLab on notebooks/ and stays until it ends."""
-    switch_off_news()
+    switch_off_news(paths.PRIVATE / "jupyter" / "settings")
     paths.NOTEBOOKS.mkdir(exist_ok=True)
-    command = [
-        str(paths.venv_python()), "-m", "jupyterlab", f"--ServerApp.root_dir={paths.NOTEBOOKS}",
+    return processes.follow([*lab_command(paths.NOTEBOOKS), *arguments], notebooks.jupyter_environment())
+
+
+def lab_command(folder: Path) -> list[str]:
+    return [
+        str(paths.venv_python()), "-m", "jupyterlab", f"--ServerApp.root_dir={folder}",
         f"--MultiKernelManager.default_kernel_name={notebooks.KERNEL}", "--KernelSpecManager.ensure_native_kernel=False",
-        f"--KernelSpecManager.allowed_kernelspecs={notebooks.KERNEL}",
+        f"--KernelSpecManager.allowed_kernelspecs={notebooks.KERNEL}", *notebooks.server_options(),
     ]  # fmt: skip
-    return processes.follow([*command, *notebooks.server_options(), *arguments], notebooks.jupyter_environment())
 
 
-def switch_off_news() -> None:
-    folder = paths.PRIVATE / "jupyter" / "settings" / "@jupyterlab" / "apputils-extension"
-    file = folder / "notification.jupyterlab-settings"
+def switch_off_news(settings: Path) -> None:
+    file = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     if not file.exists():
         paths.write_atomically(file, json.dumps(NO_NEWS))

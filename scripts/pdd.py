@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import bench
 import bench_waiting
+import browser
 import build
 import environment
 import scores
 import website
 import wheel
 from pdd4j import doctor, engine, fetch, java_verbs, notebooks, paths, processes, program, requirements
-from pdd4j.console import Problem
+from pdd4j.console import Problem, say
 
 HELP = """\
 PDD4J adapts pretrained super-resolution networks to real photographs, in Java notebooks.
@@ -18,8 +22,9 @@ PDD4J adapts pretrained super-resolution networks to real photographs, in Java n
   ./pdd run [NOTEBOOK]    set up what is missing, then execute a notebook, 02 for the second (or else
                           notebooks/01-quick-start.ipynb), and leave it and an HTML page in out/
   ./pdd lab [OPTIONS]     set up what is missing, then open JupyterLab on notebooks/
-  ./pdd test [--quick]    the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel;
-                          or three of the notebooks
+  ./pdd test [--quick]    the whole test suite: Python, mvn verify, the installed package, every notebook on the real kernel,
+                          the first in JupyterLab where Chromium is installed; or three of the notebooks
+  ./pdd test --browser    the first notebook in JupyterLab, as a reader runs, stops and repeats it; pictures go to out/browser
   ./pdd lessons --write [NOTEBOOK ...]
                           execute lessons, all or those named, and keep in them what their cells show
   ./pdd doctor            what is installed, what is missing, what the engine finds
@@ -71,8 +76,13 @@ def lab(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
+    if arguments == ["--browser"]:
+        browser.require()
+        set_up()
+        browser_tests()
+        return 0
     if arguments not in ([], ["--quick"]):
-        raise Problem(f"test takes --quick or nothing, got {' '.join(arguments)}: ./pdd test --quick")
+        raise Problem(f"test takes --quick, --browser or nothing, got {' '.join(arguments)}: ./pdd test --quick")
     requirements.maven()
     environment.ensure()
     python_tests("tests")
@@ -81,7 +91,13 @@ def test(arguments: list[str]) -> int:
     python_tests("kernel_tests")
     python_tests("install_tests")
     fetch.for_the_lesson()
-    passed, failed = notebooks.test_all(quick=bool(arguments))
+    quick = bool(arguments)
+    in_browser = not quick and browser.program() is not None
+    if in_browser:
+        browser_tests()
+    elif not quick:
+        say("The first notebook is not run in JupyterLab: that needs Chromium (apt install chromium on Debian)")
+    passed, failed = notebooks.test_all(notebooks.QUICK if quick else (), tested=(notebooks.QUICK_START,) if in_browser else ())
     if passed + failed:
         print(f"notebooks: {passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
@@ -95,10 +111,15 @@ def lessons(arguments: list[str]) -> int:
     return notebooks.write(chosen)
 
 
-def python_tests(folder: str) -> None:
+def python_tests(folder: str, *packages: Path) -> None:
     tests = [str(paths.venv_python()), "-B", "-m", "unittest", "discover", "-s", f"scripts/{folder}", "-t", "scripts"]
-    if processes.follow(tests, notebooks.jupyter_environment(), paths.ROOT):
+    variables = notebooks.jupyter_environment() | ({"PYTHONPATH": os.pathsep.join(map(str, packages))} if packages else {})
+    if processes.follow(tests, variables, paths.ROOT):
         raise Problem(f"the Python tests of scripts/{folder} failed: their output above names which")
+
+
+def browser_tests() -> None:
+    python_tests("browser_tests", environment.tools("browser", "drives a browser"))
 
 
 def diagnose(arguments: list[str]) -> int:

@@ -12,8 +12,6 @@ import environment
 from pdd4j import jvm, packages, paths, pom, processes
 from pdd4j.console import Problem, byte_size, say, step
 
-TOOLS = paths.PRIVATE / "wheel-tools"
-PINS = paths.ROOT / "scripts" / "wheel.txt"
 # The engine's library for one platform: 110 MB, which an index would not take and another platform could not use.
 NATIVE = "pytorch-native-"
 
@@ -31,9 +29,9 @@ def command(arguments: list[str]) -> int:
 
 def make(out: Path, root: Path = paths.ROOT) -> Path:
     """Builds the wheel of a checkout whose jars are built; its version is that of the POM in root."""
-    ensure_tools()
+    tools = environment.tools("wheel", "builds wheels")
     stage(root)
-    variables = os.environ | {"PYTHONPATH": str(TOOLS)}
+    variables = os.environ | {"PYTHONPATH": str(tools)}
     with step("Building the wheel"):
         log = paths.PRIVATE / "wheel.log"
         with log.open("w", encoding="utf-8") as output:
@@ -43,19 +41,6 @@ def make(out: Path, root: Path = paths.ROOT) -> Path:
         said = packages.last_line(log.read_text("utf-8"))
         raise Problem(f"the wheel could not be built, hatchling ended with {code} and said last: {said}; its whole output is in {log}")
     return out / f"pdd4j-{pom.version(root / 'pom.xml')}-py3-none-any.whl"
-
-
-def ensure_tools() -> None:
-    """Installs the pinned build backend once, apart from the environment of the notebooks."""
-    stamp = paths.Stamp("wheel-tools", paths.content_hash([PINS], str(paths.ROOT)))
-    if stamp.is_current():
-        return
-    with step("Setting up what builds wheels, into .pdd/wheel-tools"):
-        shutil.rmtree(TOOLS, ignore_errors=True)
-        done = packages.pip("install", "--no-deps", "--require-hashes", "--target", str(TOOLS), "-r", str(PINS))
-    if done.returncode:
-        raise Problem(f"pip could not install the packages of scripts/wheel.txt: {packages.error(done)}")
-    stamp.write()
 
 
 def stage(root: Path) -> None:

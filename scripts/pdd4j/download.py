@@ -10,7 +10,9 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPMessage
 from pathlib import Path
+from typing import IO
 
 from pdd4j.console import Problem, byte_size, reason
 
@@ -50,7 +52,9 @@ def length(url: str) -> int:
 class SafeRedirects(urllib.request.HTTPRedirectHandler):
     """Follows a server to another address only where nobody on the way can read or change what is asked and answered."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
         if urllib.parse.urlsplit(newurl).scheme != "https":
             raise Problem(
                 f"{req.full_url} leads on to {newurl}, which is not https:// and was not followed: "

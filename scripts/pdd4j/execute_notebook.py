@@ -176,8 +176,8 @@ def write_page(notebook: nbformat.NotebookNode, folder: Path, file: Path) -> Non
     from nbconvert import HTMLExporter
     from nbconvert.preprocessors import TagRemovePreprocessor
 
-    class Exporter(HTMLExporter):
-        @pass_context
+    class Exporter(HTMLExporter):  # type: ignore[misc]
+        @pass_context  # type: ignore[untyped-decorator]
         def markdown2html(self, context: Context, source: str) -> str:
             # Embedding images empties elements within a line, such as <sub>.
             self.embed_images = IMAGE.search(source) is not None

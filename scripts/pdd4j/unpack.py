@@ -20,8 +20,10 @@ from typing import IO
 from pdd4j.console import Problem, byte_size, reason, say
 
 # What Python's readers raise on bytes that are no such archive: each release adds to the list, so their parents are here.
-DAMAGE = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
-DAMAGE += (ValueError, KeyError, IndexError, struct.error, OverflowError)
+DAMAGE = (
+    zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, RuntimeError, ValueError, KeyError, IndexError, OverflowError,
+)  # fmt: skip
 BLOCK = 512
 PART = ".part"
 

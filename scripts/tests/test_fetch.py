@@ -138,10 +138,10 @@ class FetchTest(unittest.TestCase):
         place.parent.mkdir(parents=True)
         for own in (b"trained by hand", bytes(len(CONTENT))):
             place.write_bytes(own)
-            entry = self.entry(self.source("net.pth"))
-            for fetch_it in (lambda: self.fetch(entry)[1], lambda: self.by_verb(entry)):
+            for fetch_it in (lambda entry: self.fetch(entry)[1], self.by_verb):
                 with self.subTest(own=own[:8]):
-                    self.assertIn(f"{place} is there and has not the hash of the catalog: it was left as it is", fetch_it())
+                    said = fetch_it(self.entry(self.source("net.pth")))
+                    self.assertIn(f"{place} is there and has not the hash of the catalog: it was left as it is", said)
                     self.assertEqual(own, place.read_bytes())
         self.assertEqual([], self.server.asked)
 

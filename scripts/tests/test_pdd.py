@@ -31,7 +31,8 @@ class PddTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
             (folder / "a file").write_text("x", "utf-8")
-            for name, content in (("empty", b""), ("no-json", b"x = 1"), ("binary", b"\xff\xfe\x00"), ("list", b"[]"), ("other", b'{"a": 1}')):
+            contents = {"empty": b"", "no-json": b"x = 1", "binary": b"\xff\xfe\x00", "list": b"[]", "other": b'{"a": 1}'}
+            for name, content in contents.items():
                 (folder / f"{name}.ipynb").write_bytes(content)
             (folder / "folder.ipynb").mkdir()
             for arguments, variables, sentence in (
@@ -46,7 +47,8 @@ class PddTest(unittest.TestCase):
                 (["fetch", "--list"], {"PDD4J_HOME": "~no-such-user-of-any-machine/x"}, "PDD4J_HOME must name a folder"),
                 (["fetch", "nothing-of-this-name"], {}, "the catalog has no 'nothing-of-this-name'"),
                 (["bench", "--json", str(folder)], {}, "--json must name a file"),
-                (["test", "--fast"], {}, "test takes --quick or nothing, got --fast"),
+                (["test", "--fast"], {}, "test takes --quick, --browser or nothing, got --fast"),
+                (["test", "--browser"], {"PATH": str(Path(sys.executable).parent)}, "Chromium is needed, found none of chromium"),
                 (["lessons"], {}, "lessons takes --write and names of lessons, got nothing"),
                 (["lessons", "--write", "99"], {}, "there is no notebook 99"),
                 (["no-verb"], {}, "there is no verb 'no-verb'"),

@@ -3,14 +3,32 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
+import io.github.pdd4j.train.Preview;
+import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Html;
+import io.github.pdd4j.view.ImageGrid;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The progress line shown during training. */
+/** What is shown during training: the line of the last iteration, the curve of the loss, and the newest preview. */
 final class ProgressLine {
+    /** The curve has at most so many points, each the mean of its iterations. */
+    private static final int POINTS = 120;
+
+    private static final int CURVE_HEIGHT = 22;
+
     private ProgressLine() {}
+
+    static Html of(Plan plan, List<Iteration> rows, Optional<Preview> preview) {
+        Html line = of(plan, rows);
+        return preview.filter(Preview::isFinite)
+                .map(newest -> new Html(line.text(), line.html() + strip(newest).png().html()))
+                .orElse(line);
+    }
 
     static Html of(Plan plan, List<Iteration> rows) {
         int all = plan.schedule().iterations();
@@ -22,10 +40,11 @@ final class ProgressLine {
         String text = text(last, all);
         String html = String.format(
                 Locale.ROOT,
-                "<div><progress value=\"%d\" max=\"%d\" style=\"width:16em;vertical-align:middle\"></progress> "
+                "<div><progress value=\"%d\" max=\"%d\" style=\"width:16em;vertical-align:middle\"></progress> %s"
                         + "<span style=\"font-variant-numeric:tabular-nums\">%s</span></div>",
                 last.number(),
                 all,
+                curve(rows),
                 Html.escape(text));
         return new Html(text, html);
     }
@@ -41,6 +60,54 @@ final class ProgressLine {
                 ? of(plan, rows)
                 : Html.paragraph("ended after iteration " + rows.size() + " of "
                         + plan.schedule().iterations() + "; " + String.join("; ", notes));
+    }
+
+    private static ImageGrid strip(Preview preview) {
+        return ImageGrid.of(
+                new Captioned("input", preview.input()),
+                new Captioned("generalist", preview.generalist()),
+                new Captioned("specialist", preview.specialist()));
+    }
+
+    /** The logarithm of the total loss over the iterations, from the lowest to the highest; nothing below two points. */
+    private static String curve(List<Iteration> rows) {
+        double[] logarithms = rows.stream()
+                .mapToDouble(Iteration::total)
+                .filter(total -> total > 0 && Double.isFinite(total))
+                .map(Math::log)
+                .toArray();
+        if (logarithms.length < 2) {
+            return "";
+        }
+        int points = Math.min(POINTS, logarithms.length);
+        double[] means = IntStream.range(0, points)
+                .mapToDouble(i -> Arrays.stream(
+                                logarithms,
+                                start(i, points, logarithms.length),
+                                start(i + 1, points, logarithms.length))
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        double lowest = Arrays.stream(means).min().orElseThrow();
+        double range = Math.max(Arrays.stream(means).max().orElseThrow() - lowest, 1e-9);
+        String line = IntStream.range(0, points)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT, "%d,%.1f", i, 1 + (CURVE_HEIGHT - 2) * (1 - (means[i] - lowest) / range)))
+                .collect(Collectors.joining(" "));
+        return String.format(
+                Locale.ROOT,
+                "<svg role=\"img\" aria-label=\"logarithm of the total loss\" viewBox=\"0 0 %d %d\""
+                        + " preserveAspectRatio=\"none\" style=\"width:8em;height:%dpx;vertical-align:middle\">"
+                        + "<polyline points=\"%s\" fill=\"none\" stroke=\"#0072B2\" stroke-width=\"1.5\""
+                        + " vector-effect=\"non-scaling-stroke\"/></svg> ",
+                points - 1,
+                CURVE_HEIGHT,
+                CURVE_HEIGHT,
+                line);
+    }
+
+    private static int start(int point, int points, int values) {
+        return (int) ((long) point * values / points);
     }
 
     private static String text(Iteration last, int all) {

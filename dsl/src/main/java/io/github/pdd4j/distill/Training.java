@@ -202,7 +202,7 @@ final class Training {
                 progress.done(ProgressLine.ended(plan, log.rows(), run.notes()));
                 return run;
             } catch (TimeoutException e) {
-                progress.update(() -> ProgressLine.of(plan, log.rows()));
+                progress.update(() -> ProgressLine.of(plan, log.rows(), log.preview()));
             } catch (InterruptedException e) {
                 interrupted = true;
                 log.stop();

@@ -203,6 +203,7 @@ public final class Loop {
                 learn(loss, batch.inputs(), learningRate);
             }
             loss.watch(CollapseDiagnostics.of(pass.predictions(), predictsLabeled));
+            log.offer(() -> Preview.of(pass.predictions()));
 
             // The discriminator learns to distinguish Y from Y_S^L.
             halfApplied = true;

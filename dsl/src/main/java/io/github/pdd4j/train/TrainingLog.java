@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -27,6 +29,8 @@ public final class TrainingLog {
     private volatile @Nullable Throwable failure;
     private final List<String> notes = new ArrayList<>();
     private ValidationBaseline validation = ValidationBaseline.NONE;
+    private volatile boolean isPreviewWanted;
+    private volatile @Nullable Preview preview;
 
     public TrainingLog(Map<String, Listener> listeners) {
         this.listeners = listeners;
@@ -88,6 +92,20 @@ public final class TrainingLog {
 
     public synchronized List<Iteration> rows() {
         return List.copyOf(rows);
+    }
+
+    /** The newest preview, if one was made; asks for a newer one, which the next iteration makes. */
+    public Optional<Preview> preview() {
+        isPreviewWanted = true;
+        return Optional.ofNullable(preview);
+    }
+
+    /** Takes a preview if somebody asked for one since the last. */
+    void offer(Supplier<Preview> newer) {
+        if (isPreviewWanted) {
+            isPreviewWanted = false;
+            preview = newer.get();
+        }
     }
 
     public void stop() {
