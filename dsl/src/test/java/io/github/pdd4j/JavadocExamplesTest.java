@@ -71,7 +71,8 @@ class JavadocExamplesTest {
     private static JShell shell;
     private static Set<String> preamble;
 
-    record Example(String place, String code) {
+    /** Cells that are run one after another. */
+    record Example(String place, List<String> cells) {
         @Override
         public String toString() {
             return place;
@@ -122,12 +123,11 @@ class JavadocExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"examples", "guides"})
     void every_example_runs_as_it_is_printed(Example example) {
-        // What needs a file that a checkout lacks is compiled only.
-        String code = example.code().startsWith("// needs ")
-                ? "void example() throws Exception {\n" + example.code() + "\n}"
-                : example.code();
         try {
-            assertThatCode(() -> run(code)).as(example.place()).doesNotThrowAnyException();
+            example.cells().stream()
+                    .map(JavadocExamplesTest::runnable)
+                    .forEach(cell ->
+                            assertThatCode(() -> run(cell)).as(example.place()).doesNotThrowAnyException());
         } finally {
             shell.snippets()
                     .filter(snippet -> !preamble.contains(snippet.id()))
@@ -143,16 +143,21 @@ class JavadocExamplesTest {
         assertThat(examples())
                 .hasSizeGreaterThan(100)
                 .allSatisfy(example ->
-                        assertThat(example.code()).as(example.place()).doesNotContain("catch ("));
+                        assertThat(example.cells()).as(example.place()).noneMatch(cell -> cell.contains("catch (")));
+    }
+
+    /** What needs a file that a checkout lacks is compiled only. */
+    private static String runnable(String cell) {
+        return cell.startsWith("// needs ") ? "void example() throws Exception {\n" + cell + "\n}" : cell;
     }
 
     private static Example guide(Path file) {
         try {
-            String code = IN_GUIDE.matcher(Files.readString(file))
+            List<String> cells = IN_GUIDE.matcher(Files.readString(file))
                     .results()
                     .map(block -> block.group(1))
-                    .collect(Collectors.joining());
-            return new Example(GUIDES.relativize(file).toString(), code);
+                    .toList();
+            return new Example(GUIDES.relativize(file).toString(), cells);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,7 +175,7 @@ class JavadocExamplesTest {
     private static Example example(Path file, String source, MatchResult example) {
         long line = source.substring(0, example.start(1)).lines().count() + 1;
         String code = example.group(1).replaceAll("(?m)^ *\\* ?", "");
-        return new Example(SOURCES.relativize(file) + ":" + line, code);
+        return new Example(SOURCES.relativize(file) + ":" + line, List.of(code));
     }
 
     private static void run(String code) {

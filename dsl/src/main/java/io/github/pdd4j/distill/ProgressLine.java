@@ -26,7 +26,8 @@ final class ProgressLine {
     static Html of(Plan plan, List<Iteration> rows, Optional<Preview> preview) {
         Html line = of(plan, rows);
         return preview.filter(Preview::isFinite)
-                .map(newest -> new Html(line.text(), line.html() + strip(newest).png().html()))
+                .map(newest ->
+                        new Html(line.text(), line.html() + strip(newest).png().html()))
                 .orElse(line);
     }
 
