@@ -15,6 +15,7 @@ ELSEWHERE = re.compile(r"\.\./|\./|\.pdd/|out/|dsl/target/|.*\b(NN|NAME)\b")
 WRITTEN = {"run.json", "finished-adaptations.txt", "upscaled-by.json", "upscaled-by.txt", "labeled/chelsea.png"}
 # Classes of libraries that the code itself does not name.
 LIBRARIES = {
+    "DataLoader",
     "GradientCollector",
     "JavaKernel.inspect",
     "MaxCountExceededException",
@@ -23,6 +24,7 @@ LIBRARIES = {
     "PtNDArrayEx",
     "StringIndexOutOfBoundsException",
     "StringStyler.highlightSubstringLines",
+    "SummaryWriter",
 }
 
 
