@@ -606,6 +606,18 @@ public final class Pdd {
     }
 
     /**
+     * Upscales only the luma of an image by a network, and its colors by bicubic interpolation: for a network that was
+     * trained on gray images, whose own prediction is gray, or to keep the colors of one that changes them. {@code
+     * evaluate(onLuma(network("manga.pth")), pairs, psnr())} measures it so.
+     *
+     * @param upscaler a network, or {@code network.upscaling(...)}
+     * @return the upscaler, which leaves gray images to the network alone
+     */
+    public static Upscaler onLuma(Upscaler upscaler) {
+        return Upscaler.onLuma(upscaler);
+    }
+
+    /**
      * Tests whether data of {@code ./pdd fetch} is present: {@code available("lpips")} for all files of this metric,
      * {@code available("photographs")}, {@code available("realesrgan-x4plus")}.
      *

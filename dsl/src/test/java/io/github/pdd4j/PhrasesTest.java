@@ -115,6 +115,8 @@ public class PhrasesTest {
                 .optimizer(Pdd.adamW(0.01))
                 .accumulate(2)
                 .augmentation(a -> a.verticalFlips(false))
+                .repeats(4)
+                .namedSeeds(s -> s.unlabeled(1).degradations(2))
                 .precision(Pdd.float32())
                 .on(Pdd.cpu())
                 .name("night")

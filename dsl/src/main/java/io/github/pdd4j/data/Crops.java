@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Batches of random crops. Each batch depends only on the seed and the iteration, so batch 1000 can be computed
  * without the earlier ones and a resumed training gets the same batches as an uninterrupted one.
  *
- * <p>Every image is used once before any image is used again. By default a crop is flipped horizontally, flipped
- * vertically and transposed, each with probability 1/2.
+ * <p>Every image is used once, for one or more crops, before any image is used again. By default a crop is flipped
+ * horizontally, flipped vertically and transposed, each with probability 1/2.
  *
  * <pre>{@code
  * Crops crops = new Crops(4, 16, 2, 7);
@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param scale the scale factor of the networks, at least 1
  * @param side the height and width of a low-resolution crop in pixels, at least 1; 48 in the paper
  * @param batch the number of crops per batch, 1 to 4096; 8 in the paper
- * @param seed the seed of all random choices
+ * @param repeats the number of crops in a row that come from one image, at least 1
+ * @param seed the seed of the random choices that have none of their own
+ * @param seeds the seeds of single parts of the random choices
  * @param augmentation how crops are turned at random
  * @param rule which unlabeled crops are kept; null for all
  */
@@ -36,12 +38,16 @@ public record Crops(
         int scale,
         int side,
         int batch,
+        int repeats,
         long seed,
+        NamedSeeds seeds,
         Augmentation augmentation,
         @Nullable CropRule rule) {
     private static final long LABELED = 3;
     private static final long UNLABELED = 4;
     private static final long ORDER = 5;
+    private static final long DEGRADATION = 7;
+    private static final long TURN = 8;
 
     /** Draws of a crop in place of one that is not kept: some from the same image, then from any. */
     private static final int DRAWS = 200;
@@ -58,7 +64,7 @@ public record Crops(
      * @throws IllegalArgumentException if a value is out of range
      */
     public Crops(int scale, int side, int batch, long seed) {
-        this(scale, side, batch, seed, Augmentation.PAPER, null);
+        this(scale, side, batch, 1, seed, NamedSeeds.NONE, Augmentation.PAPER, null);
     }
 
     /**
@@ -67,17 +73,51 @@ public record Crops(
      * @param scale high-resolution size divided by low-resolution size, at least 1
      * @param side height and width of a low-resolution crop in pixels, at least 1
      * @param batch number of crops of a batch, 1 to 4096
+     * @param repeats number of crops in a row that come from one image, at least 1
      * @param seed start of the random numbers; equal seeds give equal batches
+     * @param seeds seeds of single parts of the random choices
      * @param augmentation how crops are turned at random
      * @param rule which unlabeled crops are kept; null for all
-     * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code scale} or {@code side} is below 1, or
-     *     {@code scale * side} is above 16384
+     * @throws IllegalArgumentException if {@code batch} is not 1 to 4096, {@code repeats}, {@code scale} or {@code side}
+     *     is below 1, or {@code scale * side} is above 16384
      */
     public Crops {
         if (batch < 1 || batch > 4096) {
             throw new IllegalArgumentException("a batch must have 1 to 4096 crops, got " + batch + ": use batch(2)");
         }
+        if (repeats < 1) {
+            throw new IllegalArgumentException(
+                    "crops of an image in a row must be at least 1, got " + repeats + ": use repeats(4)");
+        }
         new Window(side, scale);
+    }
+
+    /**
+     * Sets how crops are turned.
+     *
+     * @param value the augmentation
+     * @return a copy with this augmentation
+     */
+    Crops augmentation(Augmentation value) {
+        return new Crops(scale, side, batch, repeats, seed, seeds, value, rule);
+    }
+
+    /**
+     * Sets which unlabeled crops are kept.
+     *
+     * @param value the rule; null for all
+     * @return a copy with this rule
+     */
+    Crops rule(@Nullable CropRule value) {
+        return new Crops(scale, side, batch, repeats, seed, seeds, augmentation, value);
+    }
+
+    Crops seeds(NamedSeeds value) {
+        return new Crops(scale, side, batch, repeats, seed, value, augmentation, rule);
+    }
+
+    Crops repeats(int value) {
+        return new Crops(scale, side, batch, value, seed, seeds, augmentation, rule);
     }
 
     /**
@@ -113,9 +153,10 @@ public record Crops(
                     iteration,
                     i,
                     pairs.size(),
-                    (index, random) -> pairs.crop(index, new Window(side, scale), random),
+                    (index, random) ->
+                            pairs.crop(index, new Window(side, scale), random.position, random.degradation),
                     Pair::low);
-            Pair pair = drawn.crop.map(augmentation.draw(drawn.random));
+            Pair pair = drawn.crop.map(augmentation.draw(drawn.random.turn));
             names.add(pair.name());
             low.add(pair.low());
             high.add(pair.high());
@@ -141,16 +182,40 @@ public record Crops(
                     i,
                     images.size(),
                     (index, random) ->
-                            Window.random(images.load(index), images.names().get(index), side, random),
+                            Window.random(images.load(index), images.names().get(index), side, random.position),
                     crop -> crop);
             names.add(images.names().get(drawn.index));
-            crops.add(augmentation.draw(drawn.random).apply(drawn.crop));
+            crops.add(augmentation.draw(drawn.random.turn).apply(drawn.crop));
         }
         return Batch.of(names, crops);
     }
 
-    /** A crop, the index of its image, and what its turn is drawn from. */
-    private record Drawn<T>(int index, T crop, RandomGenerator random) {}
+    /** A crop, the index of its image, and what it was drawn from. */
+    private record Drawn<T>(int index, T crop, CropRandom random) {}
+
+    /**
+     * What the parts of a crop are drawn from, in this order; parts without a seed of their own share one generator.
+     */
+    private record CropRandom(RandomGenerator position, RandomGenerator degradation, RandomGenerator turn) {}
+
+    private CropRandom random(long stream, long iteration, int i, int draw) {
+        long ofCrops = seed(stream);
+        SplittableRandom position = draw == 0
+                ? Seeds.random(ofCrops, stream, iteration, i)
+                : Seeds.random(ofCrops, stream, iteration, i, draw);
+        Long ofDegradations = seeds.degradations();
+        Long ofTurns = seeds.augmentation();
+        return new CropRandom(
+                position,
+                ofDegradations == null ? position : Seeds.random(ofDegradations, DEGRADATION, stream, iteration, i),
+                ofTurns == null ? position : Seeds.random(ofTurns, TURN, stream, iteration, i));
+    }
+
+    /** The seed of the order and the positions of a kind of crops. */
+    private long seed(long stream) {
+        Long own = stream == LABELED ? seeds.labeled() : seeds.unlabeled();
+        return own == null ? seed : own;
+    }
 
     /**
      * Draws a crop until the rule keeps it. The first draw is that of a training without a rule; an input and its
@@ -161,15 +226,13 @@ public record Crops(
             long iteration,
             int i,
             int size,
-            BiFunction<Integer, RandomGenerator, T> crop,
+            BiFunction<Integer, CropRandom, T> crop,
             Function<T, Image> input) {
         CropRule kept = stream == UNLABELED ? rule : null;
-        int first = index(size, stream, iteration * batch + i);
+        int first = index(size, stream, Math.floorDiv(iteration * batch + i, (long) repeats));
         for (int draw = 0; draw < (kept == null ? 1 : DRAWS); draw++) {
-            SplittableRandom random = draw == 0
-                    ? Seeds.random(seed, stream, iteration, i)
-                    : Seeds.random(seed, stream, iteration, i, draw);
-            int index = draw < DRAWS_OF_AN_IMAGE ? first : random.nextInt(size);
+            CropRandom random = random(stream, iteration, i, draw);
+            int index = draw < DRAWS_OF_AN_IMAGE ? first : random.position.nextInt(size);
             T drawn = crop.apply(index, random);
             if (kept == null || kept.keeps(input.apply(drawn))) {
                 return new Drawn<>(index, drawn, random);
@@ -181,9 +244,9 @@ public record Crops(
                         + ": use a rule that keeps more, or leave images out by without(...)");
     }
 
-    /** Returns the image index of a sample number; each pass over the images has its own order. */
-    private int index(int size, long stream, long sample) {
-        SplittableRandom random = Seeds.random(seed, ORDER, stream, Math.floorDiv(sample, size));
-        return Seeds.permutation(size, random)[(int) Math.floorMod(sample, (long) size)];
+    /** Returns the index of the n-th image; each pass over the images has its own order. */
+    private int index(int size, long stream, long n) {
+        SplittableRandom random = Seeds.random(seed(stream), ORDER, stream, Math.floorDiv(n, size));
+        return Seeds.permutation(size, random)[(int) Math.floorMod(n, (long) size)];
     }
 }

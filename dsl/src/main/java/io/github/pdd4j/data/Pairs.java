@@ -81,6 +81,21 @@ public interface Pairs {
     Pair crop(int index, Window window, RandomGenerator random);
 
     /**
+     * Returns a random crop of a pair whose position and degradation have randomness of their own.
+     *
+     * @param index the index, from 0
+     * @param window the size of the crop and the scale factor
+     * @param position the source of randomness of the position
+     * @param degradation the source of randomness of what makes the input from the ground truth; by default there is
+     *     none but that of {@link #crop(int, Window, RandomGenerator)}
+     * @return the crop, RGB
+     * @throws IllegalArgumentException if the crop is larger than the image
+     */
+    default Pair crop(int index, Window window, RandomGenerator position, RandomGenerator degradation) {
+        return crop(index, window, position);
+    }
+
+    /**
      * Checks that crops of this size fit into every pair and that every pair has the scale factor of the window, so
      * that a long training does not fail at the first bad pair. Uses the file headers where there are files.
      *

@@ -56,9 +56,14 @@ record SyntheticPairs(Images high, Downscaling downscaling) implements Pairs {
 
     @Override
     public Pair crop(int index, Window window, RandomGenerator random) {
+        return crop(index, window, random, random);
+    }
+
+    @Override
+    public Pair crop(int index, Window window, RandomGenerator position, RandomGenerator degradation) {
         String name = names().get(index);
-        Image truth = Window.random(high.load(index), name, window.highSide(), random);
-        return new Pair(name, downscaling.apply(truth, window.scale(), random), truth);
+        Image truth = Window.random(high.load(index), name, window.highSide(), position);
+        return new Pair(name, downscaling.apply(truth, window.scale(), degradation), truth);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.pdd4j.balance.Balance;
 import io.github.pdd4j.data.Augmentation;
 import io.github.pdd4j.data.CropRule;
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.data.NamedSeeds;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.explain.Explanation;
 import io.github.pdd4j.loss.Adversarial;
@@ -309,6 +310,19 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
+     * Takes several crops in a row from each image before the next: for images that take longer to decode than a step
+     * takes, such as those of DF2K beside a fast device. Then fewer images are decoded for the same number of crops; a
+     * batch shows fewer different images. Images that fit into a quarter of Java's memory are decoded once anyway.
+     *
+     * @param crops number of crops in a row, labeled and unlabeled; at least 1; default 1
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public Distillation repeats(int crops) {
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "repeats", crops));
+    }
+
+    /**
      * Adjusts how crops are turned at random: {@code augmentation(a -> a.verticalFlips(false).transposition(false))}, or
      * {@code augmentation(a -> Augmentation.NONE)}. The regions stay the same.
      *
@@ -441,7 +455,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
     }
 
     /**
-     * Sets the random seed of crops, flips and degradations.
+     * Sets the random seed of crops, flips, degradations and random weights; {@link #namedSeeds} sets those of a part.
      *
      * <p>On a CPU, two runs with the same seed are bitwise identical. On a GPU the images are the same, but the order
      * of floating-point sums varies: the weights of two runs differed by 2e-3 of their norm after 100 iterations on the
@@ -452,6 +466,20 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     public Distillation seed(long value) {
         return with(Schedule.SETTINGS.with(sentence.schedule(), "seed", value));
+    }
+
+    /**
+     * Gives parts of the randomness seeds of their own: {@code namedSeeds(s -> s.degradations(2))} draws other noise for
+     * the same crops, {@code namedSeeds(s -> s.labeled(1).unlabeled(1))} keeps the crops whatever {@code seed(...)} is,
+     * as in a study over seeds.
+     *
+     * @param change function from the current named seeds to the new ones; by default no part has one
+     * @return a copy with this setting
+     * @throws IllegalArgumentException if {@code change} returns null
+     */
+    public Distillation namedSeeds(UnaryOperator<NamedSeeds> change) {
+        NamedSeeds value = changed("namedSeeds", sentence.schedule().namedSeeds(), change);
+        return with(Schedule.SETTINGS.with(sentence.schedule(), "namedSeeds", value));
     }
 
     /**

@@ -224,8 +224,8 @@ public record Explanation(List<Part> parts) {
                             value.setting().published(defaultOfGeneralist, Source.PAPER),
                             value.value() == null ? defaultOfGeneralist : value.value())));
                 case "precision" -> entries.add(precision(schedule.precision()));
-                case "learningRate", "optimizer", "updates", "adapts", "seed" -> {
-                    // The learning rate, the optimizer and what it changes have parts of their own; the seed is not
+                case "learningRate", "optimizer", "updates", "adapts", "seed", "namedSeeds" -> {
+                    // The learning rate, the optimizer and what it changes have parts of their own; seeds are not
                     // part of the method.
                 }
                 default -> {

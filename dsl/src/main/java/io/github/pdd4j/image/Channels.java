@@ -33,6 +33,16 @@ public final class Channels {
     }
 
     /**
+     * Returns the share of a color in the luma.
+     *
+     * @param color 0 for red, 1 for green, 2 for blue
+     * @return 0.299, 0.587 or 0.114
+     */
+    public static float lumaShare(int color) {
+        return LUMA[color];
+    }
+
+    /**
      * Extracts the alpha channel.
      *
      * @param rgba an image of 4 channels

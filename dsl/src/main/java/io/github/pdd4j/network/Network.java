@@ -17,6 +17,7 @@ import io.github.pdd4j.weights.StoredTensor;
 import io.github.pdd4j.weights.StoredType;
 import io.github.pdd4j.weights.TorchScript;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -264,40 +265,64 @@ public record Network(
         }
     }
 
+    /**
+     * Checks that {@link #save(Path)} can write this network, so that a long training is not begun for a file that its
+     * result cannot have.
+     *
+     * @param file the file to be saved
+     * @throws IllegalArgumentException if the architecture is not written in the format of the extension; the message
+     *     names the extensions of those that it is written in
+     */
+    public void requireWritable(Path file) {
+        if (Checkpoints.isOnnx(file)) {
+            onnx();
+        } else if (Checkpoints.isTorchScript(file)) {
+            torchScript();
+        } else if (Checkpoints.isNcnn(file)) {
+            ncnn();
+        }
+    }
+
     private void write(Path file, StoredType type) {
         StateDict written = config.written(weights);
         if (Checkpoints.isOnnx(file)) {
-            OnnxGraph graph = config.onnx()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "ONNX file must be of an architecture that says its layers by onnx(), got "
-                                    + config.architecture() + ": use .pth or .safetensors"));
-            Checkpoints.write(graph, written.metadata(description()), file, type);
-            return;
-        }
-        if (Checkpoints.isTorchScript(file)) {
+            Checkpoints.write(onnx(), written.metadata(description()), file, type);
+        } else if (Checkpoints.isTorchScript(file)) {
             Checkpoints.write(torchScript(), written.metadata(description()), file, type);
-            return;
-        }
-        if (!Checkpoints.isNcnn(file)) {
+        } else if (Checkpoints.isNcnn(file)) {
+            Checkpoints.write(ncnn(), written, file, type);
+        } else {
             Checkpoints.write(written, file, type);
-            return;
         }
-        NcnnGraph graph = config.ncnn()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got "
-                                + config.architecture() + ": use .pth or .safetensors"));
-        Checkpoints.write(graph, written, file, type);
+    }
+
+    private OnnxGraph onnx() {
+        return config.onnx().orElseThrow(() -> unwritable("ONNX file", "that says its layers by onnx()"));
+    }
+
+    private NcnnGraph ncnn() {
+        return config.ncnn().orElseThrow(() -> unwritable("ncnn file", "that says its layers by ncnn()"));
     }
 
     private TorchScript torchScript() {
         if (!(config instanceof ScriptedConfig scripted)) {
-            throw new IllegalArgumentException(
-                    "TorchScript file must be of an architecture whose forward pass is a script, got "
-                            + config.architecture() + ": use .pth or .safetensors");
+            throw unwritable("TorchScript file", "whose forward pass is a script");
         }
         List<String> parameters =
                 config.names().stream().filter(config::learned).toList();
         return new TorchScript(scripted.script(), config.names(), parameters, scale(), config.multiple());
+    }
+
+    private IllegalArgumentException unwritable(String file, String which) {
+        List<String> others = new ArrayList<>();
+        config.onnx().ifPresent(graph -> others.add(".onnx"));
+        if (config instanceof ScriptedConfig) {
+            others.add(".pt (TorchScript)");
+        }
+        config.ncnn().ifPresent(graph -> others.add(".param (ncnn)"));
+        others.add(".pth");
+        return new IllegalArgumentException(file + " must be of an architecture " + which + ", got "
+                + config.architecture() + " of " + source + ": use " + String.join(", ", others) + " or .safetensors");
     }
 
     /**

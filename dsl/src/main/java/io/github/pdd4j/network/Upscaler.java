@@ -178,6 +178,16 @@ public interface Upscaler {
     }
 
     /**
+     * Returns an upscaler that takes only the luma from another one, and the colors from bicubic interpolation.
+     *
+     * @param upscaler the upscaler of the luma
+     * @return the upscaler
+     */
+    static Upscaler onLuma(Upscaler upscaler) {
+        return new OnLuma(upscaler);
+    }
+
+    /**
      * Bicubic interpolation as in MATLAB.
      *
      * @param scale the scale factor, at least 1

@@ -82,7 +82,7 @@ record Provenance(Map<String, Weights> weights, Map<String, ImageSet> images) {
                 "features", Weights.of(plan.features().source(), plan.features().weights()));
         Adversarial adversarial = plan.objective().activeAdversarial();
         if (adversarial != null) {
-            StateDict start = adversarial.discriminator().start(plan.schedule().seed());
+            StateDict start = adversarial.discriminator().start(plan.schedule().initialSeed());
             weights.put("discriminator", Weights.of(adversarial.discriminator().toString(), start));
         }
         return weights;

@@ -3,6 +3,7 @@ package io.github.pdd4j.sentence;
 import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.data.Augmentation;
 import io.github.pdd4j.data.CropRule;
+import io.github.pdd4j.data.NamedSeeds;
 import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Parameterization;
 import io.github.pdd4j.setting.Effect;
@@ -22,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
  *     whole batch at once
  * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+ * @param repeats crops in a row that come from one image, at least 1; default 1
  * @param augmentation how crops are turned at random; flips and transposition in the paper
  * @param unlabeledCrops which unlabeled crops are kept; null for all
  * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
  *     null for the default of the generalist
  * @param learningRate learning rate of both optimizers; 1e-4 in the paper
  * @param optimizer algorithm of both optimizers; Adam in the paper
- * @param seed seed of crops, flips and degradations; default 0
+ * @param seed seed of crops, turns, degradations and random weights; default 0
+ * @param namedSeeds seeds of single parts of what the seed is for; default none
  * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
  *     are scaled down to it; null for no clipping
  * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
@@ -43,12 +46,14 @@ public record Schedule(
         int batch,
         int accumulate,
         int crop,
+        int repeats,
         Augmentation augmentation,
         @Nullable CropRule unlabeledCrops,
         @Nullable Integer warmUp,
         LearningRate learningRate,
         Optimizer optimizer,
         long seed,
+        NamedSeeds namedSeeds,
         @Nullable Double clipGradientNorm,
         @Nullable Double movingAverage,
         @Nullable Updates updates,
@@ -69,12 +74,17 @@ public record Schedule(
                     .atLeast(1, "use accumulate(2), or accumulate(1) for the whole batch at once")
                     .whenAbsent(1),
             Setting.of("crop").always().atLeast(8, "use crop(48)").published(48, Source.PAPER),
+            Setting.of("repeats")
+                    .label("crops of an image in a row")
+                    .atLeast(1, "use repeats(4)")
+                    .whenAbsent(1),
             Setting.of("augmentation").adjustedAs("a").whenAbsent(Augmentation.PAPER),
             Setting.of("unlabeledCrops").label("unlabeled crops").absentWhenNull(),
             Setting.of("warmUp").label("warm-up").atLeast(0, "use warmUp(5)"),
             Setting.of("learningRate").always().adjustedAs("r").shorthand(),
             Setting.of("optimizer").whenAbsent(Optimizer.ADAM),
             Setting.of("seed").always(),
+            Setting.of("namedSeeds").label("named seeds").adjustedAs("s").whenAbsent(NamedSeeds.NONE),
             Setting.of("clipGradientNorm")
                     .label("largest gradient norm")
                     .within(
@@ -102,12 +112,14 @@ public record Schedule(
             2,
             1,
             48,
+            1,
             Augmentation.PAPER,
             null,
             null,
             LearningRate.CONSTANT,
             Optimizer.ADAM,
             0,
+            NamedSeeds.NONE,
             null,
             null,
             null,
@@ -122,13 +134,15 @@ public record Schedule(
      * @param accumulate parts that the specialist's forward and backward pass is made in, a divisor of the batch; 1 for the
      *     whole batch at once
      * @param crop side of the low-resolution crops in pixels, at least 8; default 48
+     * @param repeats crops in a row that come from one image, at least 1; default 1
      * @param augmentation how crops are turned at random; flips and transposition in the paper
      * @param unlabeledCrops which unlabeled crops are kept; null for all
      * @param warmUp iterations before the distillation terms begin, counted after the discriminator warm-up, at least 0;
      *     null for the default of the generalist
      * @param learningRate learning rate of both optimizers; 1e-4 in the paper
      * @param optimizer algorithm of both optimizers; Adam in the paper
-     * @param seed seed of crops, flips and degradations; default 0
+     * @param seed seed of crops, turns, degradations and random weights; default 0
+     * @param namedSeeds seeds of single parts of what the seed is for; default none
      * @param clipGradientNorm maximum Euclidean norm of the specialist's gradients, finite and above 0; larger gradients
      *     are scaled down to it; null for no clipping
      * @param movingAverage decay of a moving average of the specialist's weights that is no generalist, in (0, 1); null for
@@ -144,12 +158,14 @@ public record Schedule(
                 batch,
                 accumulate,
                 crop,
+                repeats,
                 augmentation,
                 unlabeledCrops,
                 warmUp,
                 learningRate,
                 optimizer,
                 seed,
+                namedSeeds,
                 clipGradientNorm,
                 movingAverage,
                 updates,
@@ -161,7 +177,13 @@ public record Schedule(
     public Parameterization parameterization() {
         return updates == null && adapts == null
                 ? Parameterization.WHOLE
-                : new Parameterization(updates == null ? null : updates::chooses, adapts, seed);
+                : new Parameterization(updates == null ? null : updates::chooses, adapts, initialSeed());
+    }
+
+    /** {@return the seed of the random weights that the training begins with} */
+    public long initialSeed() {
+        Long own = namedSeeds.initialization();
+        return own == null ? seed : own;
     }
 
     /** {@return the hyperparameters of both optimizers} */

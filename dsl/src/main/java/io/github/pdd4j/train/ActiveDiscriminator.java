@@ -36,7 +36,7 @@ final class ActiveDiscriminator implements DiscriminatorTraining {
 
     ActiveDiscriminator(Adversarial setting, Plan plan, Scope run) {
         this.setting = setting;
-        StateDict start = setting.discriminator().start(plan.schedule().seed());
+        StateDict start = setting.discriminator().start(plan.schedule().initialSeed());
         this.discriminator = new LoadedDiscriminator(setting.discriminator().config(), start, plan.precision(), run);
         this.gradientNames = discriminator.learnedNames().stream()
                 .map(name -> "the discriminator's " + name)

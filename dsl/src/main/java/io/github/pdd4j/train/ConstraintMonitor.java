@@ -52,7 +52,9 @@ final class ConstraintMonitor {
                         plan.specialist().scale(),
                         plan.schedule().crop(),
                         constraint.crops(),
+                        1,
                         plan.schedule().seed(),
+                        plan.schedule().namedSeeds(),
                         plan.schedule().augmentation(),
                         null)
                 .labeled(plan.labeled(), CROPS);

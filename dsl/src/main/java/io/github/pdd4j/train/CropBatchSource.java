@@ -39,7 +39,9 @@ public final class CropBatchSource implements BatchSource, AutoCloseable {
                 plan.specialist().scale(),
                 schedule.crop(),
                 schedule.batch(),
+                schedule.repeats(),
                 schedule.seed(),
+                schedule.namedSeeds(),
                 schedule.augmentation(),
                 schedule.unlabeledCrops());
         Optional<PredictedInputs> predicted = plan.predicted();

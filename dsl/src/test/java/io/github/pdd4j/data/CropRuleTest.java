@@ -25,7 +25,7 @@ class CropRuleTest {
     }
 
     private static Crops crops(@Nullable CropRule rule) {
-        return new Crops(2, 12, 4, 7, Augmentation.PAPER, rule);
+        return new Crops(2, 12, 4, 7).rule(rule);
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Resampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CropsTest {
@@ -56,8 +58,8 @@ class CropsTest {
         Pairs pairs = Pairs.of(slopes, Images.of(List.of(slope(160, 96))));
         Set<Integer> flips = new HashSet<>();
         for (int i = 0; i < 64; i++) {
-            Batch plain = new Crops(4, 8, 1, 7, Augmentation.NONE, null).unlabeled(slopes, i);
-            Batch flipped = new Crops(4, 8, 1, 7, Augmentation.NONE.horizontalFlips(true), null).unlabeled(slopes, i);
+            Batch plain = crops(Augmentation.NONE).unlabeled(slopes, i);
+            Batch flipped = crops(Augmentation.NONE.horizontalFlips(true)).unlabeled(slopes, i);
             Image image = plain.image(0);
             assertThat(image.values()[1]).isGreaterThan(image.values()[0]);
             assertThat(image.values()[64 + 8]).isGreaterThan(image.values()[64]);
@@ -82,7 +84,7 @@ class CropsTest {
     }
 
     private static Crops crops(Augmentation augmentation) {
-        return new Crops(4, 8, 1, 7, augmentation, null);
+        return new Crops(4, 8, 1, 7).augmentation(augmentation);
     }
 
     private static Image slope(int width, int height) {
@@ -122,6 +124,103 @@ class CropsTest {
             orders.add(seen);
         }
         assertThat(orders).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void several_crops_in_a_row_come_from_one_image() {
+        Images four = Images.of(
+                List.of("a", "b", "c", "d"), List.of(flat(0.1f), flat(0.2f), flat(0.3f), flat(0.4f)));
+        Crops thrice = crops.repeats(3);
+        List<String> names = new ArrayList<>();
+        for (long iteration = 0; iteration < 6; iteration++) {
+            names.addAll(thrice.unlabeled(four, iteration).names());
+        }
+
+        List<String> first = List.of(names.get(0), names.get(3), names.get(6), names.get(9));
+        assertThat(first).containsExactlyInAnyOrder("a", "b", "c", "d");
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(names.get(i)).isEqualTo(names.get(i - i % 3));
+        }
+        assertThat(thrice.unlabeled(images, 0).image(0))
+                .as("crops of one image have positions of their own")
+                .isNotEqualTo(thrice.unlabeled(images, 0).image(1));
+        assertThatThrownBy(() -> crops.repeats(0))
+                .hasMessage("crops of an image in a row must be at least 1, got 0: use repeats(4)");
+    }
+
+    @Test
+    void a_part_with_a_seed_of_its_own_changes_alone() {
+        Pairs noisy = images.downscaledBy(Downscaling.of(
+                Degradations.downscaled(Resampling.PILLOW_BOX, 4).then(Degradations.gaussianNoise(1, 20))));
+        Pairs predicted = Pairs.of(
+                images,
+                Images.of(
+                        images.names(),
+                        IntStream.range(0, 3)
+                                .mapToObj(i -> Resampling.OPENCV_AREA.upscale(images.load(i), 4))
+                                .toList()));
+        Crops still = crops.augmentation(Augmentation.NONE);
+        for (long k = 1; k <= 20; k++) {
+            LabeledBatch usual = still.labeled(noisy, k);
+            Batch real = still.unlabeled(images, k);
+
+            Crops noise = still.seeds(NamedSeeds.NONE.degradations(k));
+            assertThat(noise.labeled(noisy, k).high()).isEqualTo(usual.high());
+            assertThat(noise.labeled(noisy, k).low()).isNotEqualTo(usual.low());
+            assertThat(noise.unlabeled(images, k)).isEqualTo(real);
+
+            Crops sharp = still.seeds(NamedSeeds.NONE.labeled(100 + k));
+            assertThat(sharp.labeled(noisy, k).high()).isNotEqualTo(usual.high());
+            assertThat(sharp.unlabeled(images, k)).isEqualTo(real);
+
+            Crops others = still.seeds(NamedSeeds.NONE.unlabeled(100 + k));
+            assertThat(others.labeled(noisy, k)).isEqualTo(usual);
+            assertThat(others.unlabeled(images, k)).isNotEqualTo(real);
+            assertThat(others.predicted(predicted, k).low()).isEqualTo(others.unlabeled(images, k));
+        }
+    }
+
+    @Test
+    void turns_with_a_seed_of_their_own_turn_the_same_crops() {
+        Pairs pairs = images.downscaledBy(Resampling.PILLOW_BOX);
+        Crops still = crops.augmentation(Augmentation.NONE);
+        Set<List<Image>> turned = new HashSet<>();
+        for (long seed = 0; seed < 30; seed++) {
+            Crops turning = crops.seeds(NamedSeeds.NONE.augmentation(seed));
+            assertThat(turns(still.unlabeled(images, 3).image(0)))
+                    .contains(turning.unlabeled(images, 3).image(0));
+            assertThat(turns(still.labeled(pairs, 3).high().image(1)))
+                    .contains(turning.labeled(pairs, 3).high().image(1));
+            turned.add(List.of(
+                    turning.unlabeled(images, 3).image(0),
+                    turning.labeled(pairs, 3).high().image(1)));
+        }
+        assertThat(turned).as("labeled and unlabeled crops turn independently").hasSizeGreaterThan(15);
+    }
+
+    private static List<Image> turns(Image image) {
+        List<Image> all = new ArrayList<>();
+        for (Image each : List.of(image, image.transposed())) {
+            all.add(each);
+            all.add(each.flippedHorizontally());
+            all.add(each.flippedVertically());
+            all.add(each.flippedHorizontally().flippedVertically());
+        }
+        return all;
+    }
+
+    /** What is pinned by name stays for every seed, as in a study over seeds. */
+    @Test
+    void with_a_seed_for_every_part_the_seed_of_the_training_changes_nothing() {
+        Pairs noisy = images.downscaledBy(Downscaling.of(
+                Degradations.downscaled(Resampling.PILLOW_BOX, 4).then(Degradations.gaussianNoise(1, 20))));
+        NamedSeeds all =
+                NamedSeeds.NONE.labeled(1).unlabeled(2).degradations(3).augmentation(4);
+
+        assertThat(new Crops(4, 8, 2, 8).seeds(all).labeled(noisy, 5))
+                .isEqualTo(crops.seeds(all).labeled(noisy, 5));
+        assertThat(new Crops(4, 8, 2, 8).seeds(all).unlabeled(images, 5))
+                .isEqualTo(crops.seeds(all).unlabeled(images, 5));
     }
 
     @Test

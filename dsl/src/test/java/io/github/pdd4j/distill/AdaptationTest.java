@@ -84,6 +84,32 @@ class AdaptationTest {
                         .floats());
     }
 
+    /** Factors begin with another A; crops, and with them what the start computes, stay. */
+    @Test
+    void initialization_has_a_seed_of_its_own() {
+        Distillation sentence = Small.sentence().adapts(Pdd.lora(2)).iterations(2);
+        Run usual = sentence.train();
+        Run other = sentence.namedSeeds(s -> s.initialization(8)).train();
+        Run same = sentence.seed(8).namedSeeds(s -> s.labeled(7).unlabeled(7).initialization(7)).train();
+
+        assertThat(other.history().doubleColumn("rInter").getDouble(0))
+                .isEqualTo(usual.history().doubleColumn("rInter").getDouble(0));
+        assertThat(other.specialist().weights()).isNotEqualTo(usual.specialist().weights());
+        assertThat(same.specialist().weights().digest())
+                .isEqualTo(usual.specialist().weights().digest());
+    }
+
+    @Test
+    void a_run_with_other_named_seeds_does_not_go_on() {
+        Distillation sentence = kept().name("seeds").namedSeeds(s -> s.degradations(1));
+        sentence.train();
+
+        assertThatThrownBy(() -> sentence.namedSeeds(s -> s.degradations(2))
+                        .iterations(4)
+                        .train())
+                .hasMessageContaining("namedSeeds.degradations 2 in place of 1");
+    }
+
     private static float[] start() {
         SplittableRandom random = new SplittableRandom(7);
         float[] a = new float[54];

@@ -162,7 +162,8 @@ class OptimizerTest {
 
         assertThat(settings.keySet())
                 .contains("learningRate", "seed")
-                .doesNotContain("optimizer", "augmentation", "accumulate", "movingAverage");
+                .doesNotContain(
+                        "optimizer", "augmentation", "accumulate", "movingAverage", "repeats", "namedSeeds");
         assertThat(settings.getAsJsonObject("learningRate").keySet())
                 .containsExactlyInAnyOrder("type", "start", "milestones", "factor");
     }

@@ -424,8 +424,13 @@ class FamiliesTest {
         Network network = Network.load(file(name));
 
         assertThatThrownBy(() -> network.save(folder.resolve("a.onnx")))
-                .hasMessage("ONNX file must be of an architecture that says its layers by onnx(), got " + family
-                        + ": use .pth or .safetensors");
+                .hasMessageStartingWith("ONNX file must be of an architecture that says its layers by onnx(), got "
+                        + family + " of " + name)
+                .hasMessageEndingWith(": use .pt (TorchScript), .pth or .safetensors");
+        assertThatThrownBy(() -> network.requireWritable(folder.resolve("a.ONNX")))
+                .hasMessageStartingWith("ONNX file must");
+        network.requireWritable(folder.resolve("a.pt"));
+        network.requireWritable(folder.resolve("a.safetensors"));
     }
 
     /** Where no layer looks at a whole image, tiles compute the same up to what lies beyond their overlap. */

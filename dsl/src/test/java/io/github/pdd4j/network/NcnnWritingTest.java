@@ -102,8 +102,8 @@ class NcnnWritingTest {
     @Test
     void what_is_not_written_for_ncnn_is_said() {
         assertThatThrownBy(() -> PretrainedModels.srResNet().save(folder.resolve("srresnet.param")))
-                .hasMessage("ncnn file must be of an RRDBNet, SRVGGNetCompact or SPAN, got SRResNet: use .pth or"
-                        + " .safetensors");
+                .hasMessage("ncnn file must be of an architecture that says its layers by ncnn(), got SRResNet of"
+                        + " small-srresnet: use .onnx, .pt (TorchScript), .pth or .safetensors");
         assertThatThrownBy(() -> PretrainedModels.generalist().save(folder.resolve("b.param"), StoredType.BFLOAT16))
                 .hasMessage(
                         "weights for ncnn must be written as FLOAT32 or FLOAT16, got BFLOAT16: use FLOAT32 to keep them"

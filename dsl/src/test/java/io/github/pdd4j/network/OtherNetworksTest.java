@@ -83,11 +83,22 @@ class OtherNetworksTest {
         assertRefused(
                 TestWeights.of(Compact.sized(4, 8, 2), 1),
                 tensors -> {
-                    tensors.put("body.0.weight", StoredTensor.of(new float[8 * 9], 8, 1, 3, 3));
+                    tensors.put("body.0.weight", StoredTensor.of(new float[8 * 2 * 9], 8, 2, 3, 3));
                     tensors.put("body.6.weight", StoredTensor.of(new float[16 * 8 * 9], 16, 8, 3, 3));
                     tensors.put("body.6.bias", StoredTensor.of(new float[16], 16));
                 },
-                "SRVGGNetCompact must be a network for RGB, got memory that takes 1 channel (gray) and gives 16 channels");
+                "SRVGGNetCompact must be a network for RGB, got memory that takes 2 channels and gives 16 channels");
+        StateDict srResNet = PretrainedModels.srResNet().weights();
+        assertRefused(
+                srResNet,
+                tensors -> {
+                    int features = srResNet.length("conv_first.weight", 0);
+                    tensors.put("conv_first.weight", StoredTensor.of(new float[features * 9], features, 1, 3, 3));
+                    tensors.put("conv_last.weight", StoredTensor.of(new float[features * 9], 1, features, 3, 3));
+                    tensors.put("conv_last.bias", StoredTensor.of(new float[1], 1));
+                },
+                "SRResNet must be a network for RGB, got memory that takes 1 channel (gray) and gives 1 channel (gray):"
+                        + " use a file that was trained on RGB images, or for gray ones an RRDBNet or SRVGGNetCompact");
         assertRefused(
                 TestWeights.of(Compact.sized(4, 8, 2), 1),
                 tensors -> tensors.keySet().removeIf(name -> name.matches("body\\.[135]\\.weight")),

@@ -124,8 +124,8 @@ class TorchScriptWritingTest {
         Network own = new Network(new Own(), generalist.weights(), "mine");
 
         assertThatThrownBy(() -> own.save(folder.resolve("a.pt")))
-                .hasMessage("TorchScript file must be of an architecture whose forward pass is a script, got Own: use"
-                        + " .pth or .safetensors");
+                .hasMessage("TorchScript file must be of an architecture whose forward pass is a script, got Own of"
+                        + " mine: use .pth or .safetensors");
         assertThatThrownBy(() -> generalist.save(folder.resolve("b.pt"), StoredType.FLOAT64))
                 .hasMessage("weights for TorchScript must be written as FLOAT32, FLOAT16 or BFLOAT16, got FLOAT64: use"
                         + " FLOAT32 to keep them exact or FLOAT16 to halve the file");

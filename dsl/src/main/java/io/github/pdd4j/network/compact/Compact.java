@@ -59,8 +59,10 @@ public final class Compact implements Architecture {
         StateDict usual = sloped(usual(weights));
         if (usual.has(landmark(), 1) && (usual.has("body.0.weight", 4) || usual.has("body.2.weight", 4))) {
             int last = Config.last(usual);
-            RgbOnly.check(family(), usual, "body.0.weight", "body." + last + ".weight", 3);
-            return Optional.of(new Recognized(Config.of(usual), usual));
+            String lastName = "body." + last + ".weight";
+            StateDict rgb = RgbOnly.fromGray(usual, "body.0.weight", lastName, 3);
+            RgbOnly.check(family(), rgb, "body.0.weight", lastName, 3);
+            return Optional.of(new Recognized(Config.of(rgb), rgb));
         }
         return Optional.empty();
     }

@@ -43,10 +43,11 @@ public final class RrdbNet implements Architecture {
 
     @Override
     public Optional<Recognized> recognize(StateDict weights) {
-        StateDict usual = KeyRemapping.usual(weights);
-        if (!usual.has(landmark(), 4)) {
+        StateDict remapped = KeyRemapping.usual(weights);
+        if (!remapped.has(landmark(), 4)) {
             return Optional.empty();
         }
+        StateDict usual = RgbOnly.fromGray(remapped, "conv_first.weight", "conv_last.weight", 3, 12, 48);
         int steps = KeyRemapping.steps(usual);
         RgbOnly.check(family(), usual, "conv_first.weight", "conv_last.weight", 3, 12, 48);
         Config config = Config.of(usual, steps);

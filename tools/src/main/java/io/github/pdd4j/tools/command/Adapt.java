@@ -160,6 +160,7 @@ final class Adapt implements Callable<Integer> {
             throw new IllegalArgumentException("--network must be one that upscales, got " + network + " of scale "
                     + start.scale() + ": name one of scale 2, 3 or 4");
         }
+        start.requireWritable(out);
         UsableImages photographs = photographs(settings);
         say("photographs", photos.toString(), photographs);
         UsableImages sharp = sharp(settings.crop() * start.scale());

@@ -1,5 +1,6 @@
 package io.github.pdd4j.tools.command;
 
+import io.github.pdd4j.tools.make.Camera;
 import io.github.pdd4j.tools.study.BalanceStudy;
 import io.github.pdd4j.tools.study.StudyCell;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--camera",
             paramLabel = "CAMERA",
             description = "what the camera does: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default")
-    private StudyCell.Camera camera = StudyCell.Camera.JPEG;
+    private Camera camera = Camera.JPEG;
 
     @Option(
             names = "--features",

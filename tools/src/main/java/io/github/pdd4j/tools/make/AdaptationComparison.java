@@ -2,7 +2,6 @@ package io.github.pdd4j.tools.make;
 
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.data.Degradation;
-import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
@@ -56,12 +55,7 @@ public final class AdaptationComparison {
      * @param features the feature networks
      */
     public void of(List<FeatureExtractor> features) {
-        Degradation camera = start.isPresent()
-                ? Degradations.blur(1.8)
-                        .then(Degradations.downscaled(Resampling.MATLAB_BICUBIC, 4))
-                        .then(Degradations.gaussianNoise(1))
-                        .then(Degradations.jpeg(97))
-                : Degradations.unknown(4);
+        Degradation camera = (start.isPresent() ? Camera.MILD : Camera.STRONG).degradation();
         Pairs heldOut = TrainingImages.heldOut(photographs).crops(SQUARE).downscaledBy(camera);
         Network begun = start.orElseGet(PretrainedModels::specialist);
         report.accept("before: " + scores(begun, heldOut));

@@ -17,13 +17,13 @@ import static io.github.pdd4j.Pdd.shares;
 
 import io.github.pdd4j.Pdd;
 import io.github.pdd4j.balance.Balance;
-import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.distill.Distillation;
 import io.github.pdd4j.experiment.Study;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.tools.adapt.AdaptSettings;
+import io.github.pdd4j.tools.make.Camera;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,43 +67,6 @@ public record StudyCell(String start, Camera camera, Features features) {
             new double[] {0.125, 0.375},
             new double[] {1, 0},
             new double[] {0, 1});
-
-    /** What stands for the unknown camera. */
-    public enum Camera {
-        /** Blur only, and what any camera adds. */
-        MILD("blur 1.8, ×4, noise 1, JPEG 97") {
-            @Override
-            Degradation degradation() {
-                return Pdd.blur(1.8).toScale(4, bicubic()).then(Pdd.noise(1)).then(Pdd.jpeg(97));
-            }
-        },
-        /** Blur, noise and compression. */
-        JPEG("blur 1.5, ×4, noise 2, JPEG 90") {
-            @Override
-            Degradation degradation() {
-                return Pdd.blur(1.5).toScale(4, bicubic()).then(Pdd.noise(2)).then(Pdd.jpeg(90));
-            }
-        },
-        /** The strong degradation of the lessons. */
-        STRONG("blur 2, ×4, noise 6, JPEG 60") {
-            @Override
-            Degradation degradation() {
-                return Pdd.unknown(4);
-            }
-        };
-
-        private final String text;
-
-        Camera(String text) {
-            this.text = text;
-        }
-
-        abstract Degradation degradation();
-
-        String text() {
-            return text;
-        }
-    }
 
     /** The network whose features are compared. */
     public enum Features {

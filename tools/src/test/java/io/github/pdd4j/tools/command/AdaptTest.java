@@ -2,6 +2,7 @@ package io.github.pdd4j.tools.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pdd4j.Golden;
 import io.github.pdd4j.TestWeights;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.archive.RunDirectory;
@@ -266,6 +267,12 @@ class AdaptTest {
         refused("run ./pdd fetch photographs", photos, out, "--labeled", "photographs/labeled");
         refused("no.pth", photos, out, "--network", noNetwork.toString());
         refused("--network must be one that upscales", photos, out, "--network", same.toString());
+        refused(
+                "ONNX file must be of an architecture that says its layers by onnx(), got DAT of dat_x3",
+                photos,
+                folder.resolve("adapted.onnx"),
+                "--network",
+                Golden.file("dat_x3.safetensors").toString());
         for (String minutes : List.of("0", "-1", "NaN", "Infinity", "ten", "1e9", "")) {
             refused("--minutes must be a number above 0 and at most 10080", photos, out, "--minutes", minutes);
         }

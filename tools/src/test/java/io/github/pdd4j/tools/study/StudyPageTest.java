@@ -3,8 +3,8 @@ package io.github.pdd4j.tools.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.tools.make.Camera;
 import io.github.pdd4j.tools.study.CellResult.Measured;
-import io.github.pdd4j.tools.study.StudyCell.Camera;
 import io.github.pdd4j.tools.study.StudyCell.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
