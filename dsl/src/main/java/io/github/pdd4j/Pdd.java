@@ -17,6 +17,7 @@ import io.github.pdd4j.balance.RandomWeights;
 import io.github.pdd4j.balance.Shares;
 import io.github.pdd4j.data.CropRule;
 import io.github.pdd4j.data.CropRules;
+import io.github.pdd4j.data.Datasets;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
@@ -28,6 +29,7 @@ import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.experiment.Study;
+import io.github.pdd4j.help.Help;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
@@ -37,7 +39,9 @@ import io.github.pdd4j.log.TensorBoardLog;
 import io.github.pdd4j.loss.Consistency;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
+import io.github.pdd4j.loss.Gram;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.LpipsLoss;
 import io.github.pdd4j.metric.Comparison;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
@@ -45,6 +49,7 @@ import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.metric.Niqe;
+import io.github.pdd4j.metric.NoReference;
 import io.github.pdd4j.metric.PaperTables;
 import io.github.pdd4j.metric.PredictedImages;
 import io.github.pdd4j.metric.Protocol;
@@ -52,24 +57,38 @@ import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
+import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.runs.Runs;
+import io.github.pdd4j.sentence.Frozen;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Optimizer;
+import io.github.pdd4j.sentence.Validation;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
+import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.HeatMap;
 import io.github.pdd4j.view.HeatMaps;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.LayerGraph;
+import io.github.pdd4j.weights.TorchScript;
 import io.github.pdd4j.weights.WeightsName;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -90,6 +109,30 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Pdd {
+    /** Types of cells and extensions that no signature mentions. */
+    private static final List<Class<?>> BESIDE = List.of(
+            Datasets.class,
+            Degradations.class,
+            ImageFiles.class,
+            Gram.class,
+            LpipsLoss.class,
+            NoReference.class,
+            BodyFeatureConfig.class,
+            RgbOnly.class,
+            ScriptedConfig.class,
+            Shapes.class,
+            Frozen.class,
+            GivenPredictions.class,
+            MovingAverage.class,
+            Validation.class,
+            Script.class,
+            ScriptFunction.class,
+            Tensors.class,
+            Viewable.class,
+            Checkpoints.class,
+            LayerGraph.class,
+            TorchScript.class);
+
     private Pdd() {}
 
     // Sentences
@@ -360,6 +403,44 @@ public final class Pdd {
      */
     public static GradientCheck check(Loss loss, Distillation sentence) {
         return GradientCheck.of(loss, sentence);
+    }
+
+    // Help
+
+    /**
+     * Lists the words of the language by topic.
+     *
+     * <pre>{@code
+     * System.out.println(help());
+     * }</pre>
+     *
+     * @return the words; {@code help("rInter")} shows one of them
+     * @throws IllegalStateException if this Java has no compiler, which reads the Javadoc
+     */
+    public static View help() {
+        return words().topics();
+    }
+
+    /**
+     * Shows the Javadoc of a word: signatures, parameters with ranges and defaults, examples.
+     *
+     * <pre>{@code
+     * System.out.println(help("rInter"));
+     * System.out.println(help("Inter.distance"));
+     * }</pre>
+     *
+     * @param word a word of this class, of a sentence or of another type, such as {@code "rInter"}; a type, such as
+     *     {@code "Run"}; or one word of one type, such as {@code "Inter.distance"}
+     * @return what the word does
+     * @throws IllegalArgumentException if there is no such word; the message has the most similar ones
+     * @throws IllegalStateException if this Java has no compiler, which reads the Javadoc
+     */
+    public static View help(String word) {
+        return words().about(word);
+    }
+
+    private static Help words() {
+        return Help.of(Pdd.class, Distillation.class, BESIDE);
     }
 
     // Studies
