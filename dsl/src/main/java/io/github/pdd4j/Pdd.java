@@ -1,5 +1,7 @@
 package io.github.pdd4j;
 
+import static io.github.pdd4j.setting.Given.given;
+
 import ai.djl.Device;
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.Features;
@@ -84,6 +86,7 @@ import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.HeatMap;
 import io.github.pdd4j.view.HeatMaps;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.LastError;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
@@ -153,6 +156,7 @@ public final class Pdd {
      * @return a distillation with these values
      */
     public static Distillation distill(Preset preset) {
+        given("preset", preset);
         return preset.in(distill());
     }
 
@@ -164,6 +168,7 @@ public final class Pdd {
      * @return a distillation with these values
      */
     public static Distillation distill(ReferenceConfiguration configuration) {
+        given("configuration", configuration);
         return distill(configuration.preset());
     }
 
@@ -270,6 +275,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if it is a file
      */
     public static Listener tensorBoard(Path folder) {
+        given("folder", folder);
         return new TensorBoardLog(folder);
     }
 
@@ -281,6 +287,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if it is a file
      */
     public static Listener tensorBoard(String folder) {
+        given("folder", folder);
         return tensorBoard(Path.of(folder));
     }
 
@@ -297,6 +304,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener csvLog(Path file) {
+        given("file", file);
         return new CsvLog(file);
     }
 
@@ -308,6 +316,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener csvLog(String file) {
+        given("file", file);
         return csvLog(Path.of(file));
     }
 
@@ -325,6 +334,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener jsonLog(Path file) {
+        given("file", file);
         return new JsonLinesLog(file);
     }
 
@@ -336,6 +346,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener jsonLog(String file) {
+        given("file", file);
         return jsonLog(Path.of(file));
     }
 
@@ -376,6 +387,7 @@ public final class Pdd {
      * @return one row per setting that differs
      */
     public static Table difference(Configured a, Configured b) {
+        given("a", a, "b", b);
         return a.difference(b);
     }
 
@@ -388,6 +400,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the loss fails or does not return one float32 number
      */
     public static GradientCheck check(Loss loss) {
+        given("loss", loss);
         return GradientCheck.of(loss);
     }
 
@@ -402,10 +415,11 @@ public final class Pdd {
      * @throws IllegalArgumentException if the loss fails or does not return one float32 number
      */
     public static GradientCheck check(Loss loss, Distillation sentence) {
+        given("loss", loss, "sentence", sentence);
         return GradientCheck.of(loss, sentence);
     }
 
-    // Help
+    // Help and errors
 
     /**
      * Lists the words of the language by topic.
@@ -436,7 +450,18 @@ public final class Pdd {
      * @throws IllegalStateException if this Java has no compiler, which reads the Javadoc
      */
     public static View help(String word) {
+        given("word", word);
         return words().about(word);
+    }
+
+    /**
+     * Returns the whole trace of the cell that failed last; a cell itself shows the sentence and its own line only.
+     *
+     * @return the exception with its causes and all frames
+     * @throws IllegalStateException if no cell failed, or the kernel has no extension that keeps the trace
+     */
+    public static View lastError() {
+        return LastError.view();
     }
 
     private static Help words() {
@@ -455,6 +480,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the name is blank
      */
     public static Study study(String name, Distillation base) {
+        given("name", name, "base", base);
         return Study.of(name, base);
     }
 
@@ -487,6 +513,7 @@ public final class Pdd {
      * @return one row per run
      */
     public static Table runs(Path folder) {
+        given("folder", folder);
         return Runs.in(folder);
     }
 
@@ -497,6 +524,7 @@ public final class Pdd {
      * @return one row per run
      */
     public static Table runs(String folder) {
+        given("folder", folder);
         return runs(Path.of(folder));
     }
 
@@ -511,6 +539,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(String nameOrFolder) {
+        given("nameOrFolder", nameOrFolder);
         Path path = Path.of(nameOrFolder);
         return path.isAbsolute() || path.getNameCount() > 1
                 ? run(path)
@@ -528,6 +557,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(Path folder) {
+        given("folder", folder);
         return Run.open(folder);
     }
 
@@ -542,6 +572,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing, is not a checkpoint, or holds an unknown network
      */
     public static Network network(String fileOrName) {
+        given("fileOrName", fileOrName);
         return PretrainedModels.named(fileOrName).orElseGet(() -> {
             WeightsName name = WeightsName.of(fileOrName);
             return name.entry()
@@ -561,6 +592,7 @@ public final class Pdd {
      *     {@code fileOrName} is a shipped network
      */
     public static Network network(String fileOrName, String entry) {
+        given("fileOrName", fileOrName, "entry", entry);
         if (PretrainedModels.NAMES.contains(fileOrName)) {
             throw new IllegalArgumentException("entry must be one of a file that holds several networks, got " + entry
                     + " for " + fileOrName + ", which is one network: leave the entry out");
@@ -577,6 +609,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network network(Path file) {
+        given("file", file);
         return Network.load(file);
     }
 
@@ -590,6 +623,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #network(String)}
      */
     public static Network network(String fileOrName, Architecture architecture) {
+        given("fileOrName", fileOrName, "architecture", architecture);
         return network(HomeFolder.weights(fileOrName, List.of()), architecture);
     }
 
@@ -623,6 +657,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network network(Path file, Architecture architecture) {
+        given("file", file, "architecture", architecture);
         return Network.load(file, architecture);
     }
 
@@ -643,6 +678,7 @@ public final class Pdd {
      *     range
      */
     public static Network mix(Network before, Network after, double share) {
+        given("before", before, "after", after);
         return before.mixedWith(after, share);
     }
 
@@ -695,6 +731,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if a name is neither known nor a path
      */
     public static boolean available(String... names) {
+        given("names", names);
         return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
     }
 
@@ -721,6 +758,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or holds another network
      */
     public static FeatureExtractor vgg19(String file) {
+        given("file", file);
         FeatureExtractor found = features(file);
         if (!found.config().architecture().equals("VGG19")) {
             throw new IllegalArgumentException("vgg19(...) must be given a VGG19, got "
@@ -738,6 +776,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or holds another kind of network
      */
     public static FeatureExtractor features(String file) {
+        given("file", file);
         return PretrainedModels.named(file).map(FeatureExtractor::of).orElseGet(() -> {
             WeightsName name = WeightsName.of(file);
             return name.entry()
@@ -755,6 +794,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #features(String)}, or if there is no such entry
      */
     public static FeatureExtractor features(String file, String entry) {
+        given("file", file, "entry", entry);
         return FeatureExtractor.load(HomeFolder.weights(file, PretrainedModels.NAMES), entry);
     }
 
@@ -766,6 +806,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static FeatureExtractor features(Network network) {
+        given("network", network);
         return FeatureExtractor.of(network);
     }
 
@@ -790,6 +831,7 @@ public final class Pdd {
      *     message gives the command
      */
     public static Images images(String folder) {
+        given("folder", folder);
         return Images.in(folder);
     }
 
@@ -801,6 +843,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image
      */
     public static Images images(Path folder) {
+        given("folder", folder);
         return Images.in(folder);
     }
 
@@ -826,6 +869,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
      */
     public static Pairs pairs(String folder) {
+        given("folder", folder);
         return Pairs.in(folder);
     }
 
@@ -837,6 +881,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
      */
     public static Pairs pairs(Path folder) {
+        given("folder", folder);
         return Pairs.in(folder);
     }
 
@@ -850,6 +895,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
      */
     public static Image image(String file) {
+        given("file", file);
         return ImageFiles.load(HomeFolder.images(file));
     }
 
@@ -862,6 +908,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
      */
     public static Image image(Path file) {
+        given("file", file);
         return ImageFiles.load(file);
     }
 
@@ -873,6 +920,7 @@ public final class Pdd {
      * @return the captioned image
      */
     public static Captioned captioned(String caption, Image image) {
+        given("caption", caption, "image", image);
         return new Captioned(caption, image);
     }
 
@@ -884,6 +932,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no images
      */
     public static ImageGrid grid(Captioned... images) {
+        given("images", images);
         return ImageGrid.of(images);
     }
 
@@ -895,6 +944,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no images
      */
     public static ImageGrid grid(List<Captioned> images) {
+        given("images", images);
         return grid(images.toArray(Captioned[]::new));
     }
 
@@ -906,6 +956,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no maps
      */
     public static HeatMaps heatMaps(HeatMap... maps) {
+        given("maps", maps);
         return HeatMaps.of(maps);
     }
 
@@ -1035,6 +1086,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code factor} is less than 1
      */
     public static Degradation downscaled(Resampling resampling, int factor) {
+        given("resampling", resampling);
         return Degradations.downscaled(resampling, factor);
     }
 
@@ -1050,6 +1102,7 @@ public final class Pdd {
      *     are no choices
      */
     public static Degradation resized(double least, double most, Resampling... choices) {
+        given("choices", choices);
         return Degradations.resized(least, most, choices);
     }
 
@@ -1061,6 +1114,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no choices
      */
     public static Degradation oneOf(Degradation... choices) {
+        given("choices", choices);
         return Degradations.oneOf(choices);
     }
 
@@ -1072,6 +1126,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no steps
      */
     public static Degradation shuffled(Degradation... steps) {
+        given("steps", steps);
         return Degradations.shuffled(steps);
     }
 
@@ -1095,6 +1150,7 @@ public final class Pdd {
      * @return the named degradation
      */
     public static Degradation degradation(String name, Degradation degradation) {
+        given("name", name, "degradation", degradation);
         return Degradations.named(name, degradation);
     }
 
@@ -1174,6 +1230,7 @@ public final class Pdd {
      * @return the balance
      */
     public static Aim aim(Constraint keep) {
+        given("keep", keep);
         return Aim.of(keep);
     }
 
@@ -1184,6 +1241,7 @@ public final class Pdd {
      * @return the metric, to be given a margin by {@code within(...)}
      */
     public static Keep keep(Metric metric) {
+        given("metric", metric);
         return new Keep(metric);
     }
 
@@ -1334,6 +1392,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code network} is another name or its weights are missing
      */
     public static Lpips lpips(String network) {
+        given("network", network);
         if (!network.equals("alexnet") && !network.equals("vgg16")) {
             throw new IllegalArgumentException(
                     "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
@@ -1365,6 +1424,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public static FunctionMetric metric(String name, ToDoubleBiFunction<Image, Image> function) {
+        given("name", name, "function", function);
         return FunctionMetric.of(name, function);
     }
 
@@ -1377,6 +1437,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
      */
     public static TorchScriptMetric torchScriptMetric(String file) {
+        given("file", file);
         return TorchScriptMetric.of(Path.of(file));
     }
 
@@ -1390,6 +1451,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
      */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
+        given("network", network, "pairs", pairs, "metrics", metrics);
         return Evaluation.of(network, pairs, metrics);
     }
 
@@ -1403,6 +1465,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if no image could be measured
      */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
+        given("network", network, "pairs", pairs, "protocol", protocol);
         return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
@@ -1416,6 +1479,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
      */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Metric... metrics) {
+        given("predicted", predicted, "pairs", pairs, "metrics", metrics);
         return Evaluation.of(predicted, pairs, metrics);
     }
 
@@ -1430,6 +1494,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if no image could be measured
      */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Protocol protocol) {
+        given("predicted", predicted, "pairs", pairs, "protocol", protocol);
         return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
@@ -1442,6 +1507,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
      */
     public static PredictedImages predictions(String folder, int scale) {
+        given("folder", folder);
         return predictions(HomeFolder.images(folder), scale);
     }
 
@@ -1454,6 +1520,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code scale} is out of range
      */
     public static PredictedImages predictions(Images images, int scale) {
+        given("images", images);
         return new PredictedImages(images, scale);
     }
 
@@ -1466,6 +1533,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
      */
     public static PredictedImages predictions(Path folder, int scale) {
+        given("folder", folder);
         return new PredictedImages(Images.in(folder), scale, String.valueOf(folder.getFileName()));
     }
 
@@ -1478,6 +1546,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
      */
     public static Evaluation scores(String csv, String network) {
+        given("csv", csv, "network", network);
         return scores(Path.of(csv), network);
     }
 
@@ -1490,6 +1559,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
      */
     public static Evaluation scores(Path csv, String network) {
+        given("csv", csv, "network", network);
         return Evaluation.of(csv, network);
     }
 
@@ -1502,6 +1572,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static Table compare(Evaluation a, Evaluation b) {
+        given("a", a, "b", b);
         return Comparison.of(a, b);
     }
 
@@ -1515,6 +1586,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static String verdict(Evaluation a, Evaluation b) {
+        given("a", a, "b", b);
         return Comparison.verdict(a, b);
     }
 
@@ -1527,6 +1599,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static Table compare(Table a, Table b) {
+        given("a", a, "b", b);
         return Comparison.of(a, b);
     }
 
@@ -1587,6 +1660,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static LowLevel lowLevel(Network network) {
+        given("network", network);
         return LowLevel.of(network);
     }
 
@@ -1600,6 +1674,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the sets differ in network, layer or patch size, or have too few rows
      */
     public static Table kl(Features p, Features q) {
+        given("p", p, "q", q);
         return Divergence.between(p, q);
     }
 
@@ -1613,6 +1688,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if rows differ in length, are not finite, or are too few
      */
     public static Table kl(double[][] p, double[][] q) {
+        given("p", p, "q", q);
         return Divergence.between(p, q);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import static io.github.pdd4j.distill.Change.changed;
+import static io.github.pdd4j.setting.Given.given;
 
 import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
@@ -82,6 +83,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation generalist(Generalist value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "generalist", value));
     }
 
@@ -92,6 +94,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation specialist(Network value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "specialist", value));
     }
 
@@ -103,6 +106,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation labeled(Pairs value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "labeled", value));
     }
 
@@ -113,6 +117,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation unlabeled(Images value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "unlabeled", value));
     }
 
@@ -124,6 +129,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation features(FeatureExtractor value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "features", value));
     }
 
@@ -136,6 +142,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "rIntra",
@@ -151,6 +158,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "rInter",
@@ -166,6 +174,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "wavelet",
@@ -181,6 +190,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "perceptual",
@@ -196,6 +206,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "naiveDistillation",
@@ -213,6 +224,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
+        given("change", change);
         Adversarial before = sentence.objective().adversarial() == null
                 ? Adversarial.AUTHORS_CODE
                 : sentence.objective().adversarial();
@@ -234,6 +246,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name or the weight is invalid
      */
     public Distillation loss(String name, double weight, Loss loss) {
+        given("name", name, "loss", loss);
         return with(sentence.objective().loss(new Term(name, weight, loss)));
     }
 
@@ -258,6 +271,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation balance(Balance value) {
+        given("value", value);
         return with(Objective.SETTINGS.with(sentence.objective(), "balance", value));
     }
 
@@ -318,6 +332,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation augmentation(UnaryOperator<Augmentation> change) {
+        given("change", change);
         Augmentation value = changed("augmentation", sentence.schedule().augmentation(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "augmentation", value));
     }
@@ -332,6 +347,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation unlabeledCrops(CropRule rule) {
+        given("rule", rule);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "unlabeledCrops", rule));
     }
 
@@ -358,6 +374,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
+        given("change", change);
         LearningRate value = changed("learningRate", sentence.schedule().learningRate(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "learningRate", value));
     }
@@ -370,6 +387,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation optimizer(Optimizer value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "optimizer", value));
     }
 
@@ -397,6 +415,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if there is none
      */
     public Distillation updates(String... layers) {
+        given("layers", layers);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(layers), null)));
     }
 
@@ -408,6 +427,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation updates(Predicate<String> rule) {
+        given("rule", rule);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(), rule)));
     }
 
@@ -423,6 +443,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation adapts(LowRank value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "adapts", value));
     }
 
@@ -461,6 +482,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation on(Device device) {
+        given("device", device);
         return with(Execution.SETTINGS.with(sentence.execution(), "on", device));
     }
 
@@ -475,6 +497,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value cannot be the name of a folder on every system
      */
     public Distillation name(String value) {
+        given("value", value);
         return with(Execution.SETTINGS.with(sentence.execution(), "name", RunDirectory.valid(value)));
     }
 
@@ -486,6 +509,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
+        given("change", change);
         Checkpointing value = changed("checkpoint", sentence.execution().checkpoint(), change);
         return with(Execution.SETTINGS.with(sentence.execution(), "checkpoint", value));
     }
@@ -501,6 +525,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Distillation listen(String name, Listener listener) {
+        given("name", name, "listener", listener);
         return with(sentence.execution().listen(name, listener));
     }
 
@@ -517,6 +542,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if there is no metric, or two have one name
      */
     public Distillation validate(Pairs pairs, Metric... metrics) {
+        given("pairs", pairs, "metrics", metrics);
         return with(Execution.SETTINGS.with(
                 sentence.execution(), "validate", new Validation(null, pairs, List.of(metrics))));
     }
@@ -532,6 +558,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the interval is below 1, there is no metric, or two have one name
      */
     public Distillation validate(int every, Pairs pairs, Metric... metrics) {
+        given("pairs", pairs, "metrics", metrics);
         return with(Execution.SETTINGS.with(
                 sentence.execution(), "validate", new Validation(every, pairs, List.of(metrics))));
     }
@@ -543,6 +570,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation best(String metric) {
+        given("metric", metric);
         return with(Execution.SETTINGS.with(sentence.execution(), "best", metric));
     }
 
@@ -553,6 +581,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation stopWhen(Predicate<TrainingState> condition) {
+        given("condition", condition);
         return with(Execution.SETTINGS.with(sentence.execution(), "stopWhen", condition));
     }
 
@@ -576,6 +605,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation precision(Precision value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "precision", value));
     }
 

@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,6 +79,31 @@ public final class Help {
                 .map(Entry::name)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Sorts names of methods as the source of their type has them: the smallest type that has all of them. Names that it
+     * inherits follow.
+     *
+     * @param names names of methods of one type
+     * @return the same names in another order; in the given order where no type has all of them
+     */
+    public List<String> inOrder(Collection<String> names) {
+        return types.stream()
+                .filter(type -> methods(type).containsAll(names))
+                .min(Comparator.comparingInt(type -> methods(type).size()))
+                .map(type -> {
+                    List<String> order = words(type);
+                    return names.stream()
+                            .sorted(Comparator.comparingInt(
+                                    name -> order.contains(name) ? order.indexOf(name) : order.size()))
+                            .toList();
+                })
+                .orElse(List.copyOf(names));
+    }
+
+    private static Set<String> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
     }
 
     /** The words of a type that a value of it has. */

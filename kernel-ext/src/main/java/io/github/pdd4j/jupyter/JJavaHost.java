@@ -72,7 +72,8 @@ final class JJavaHost implements Host {
     @Override
     public void whenStarted(Runnable action) {
         action.run();
-        shell().ifPresent(shell -> new Handlers(shell.sourceCodeAnalysis()).installWhenConnected());
+        shell().ifPresent(
+                        shell -> new Handlers(shell.sourceCodeAnalysis(), CellErrors.of(shell)).installWhenConnected());
     }
 
     /** Returns JShell by reflection, because only the Java kernel has this method, not its base class. */
