@@ -206,5 +206,10 @@ public interface Upscaler {
         public Identity identity() {
             return new Identity("bicubic ×" + scale, "", "", this);
         }
+
+        @Override
+        public String toString() {
+            return "bicubicUpscaling(" + scale + ")";
+        }
     }
 }
