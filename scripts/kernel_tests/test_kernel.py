@@ -62,9 +62,21 @@ class KernelTest(unittest.TestCase):
 
     def value(self, cell):
         """The text of a cell's value, empty where it shows none; an error fails the test."""
+        reply, shown, error = self.run_cell(cell)
+        self.assertEqual("ok", reply["status"], f"{cell}\n{error}")
+        return shown
+
+    def error(self, cell):
+        """What a cell that fails shows, and the reply to it, which must say the same."""
+        reply, _, error = self.run_cell(cell)
+        self.assertEqual(("error", error["ename"], error["evalue"]), (reply["status"], reply["ename"], reply["evalue"]))
+        self.assertGreater(reply["execution_count"], 0)
+        return error["ename"], COLOR.sub("", "\n".join(error["traceback"])).splitlines()
+
+    def run_cell(self, cell):
         request = self.client.execute(cell)
         reply = self.reply(request)
-        shown = ""
+        shown, error = "", {}
         while True:
             message = self.client.get_iopub_msg(timeout=ANSWER_SECONDS)
             kind, content = message["msg_type"], message["content"]
@@ -75,9 +87,8 @@ class KernelTest(unittest.TestCase):
             if kind == "execute_result":
                 shown = content["data"]["text/plain"]
             if kind == "error":
-                shown = COLOR.sub("", "\n".join(content["traceback"]))
-        self.assertEqual("ok", reply["status"], f"{cell}\n{shown}")
-        return shown
+                error = content
+        return reply, shown, error
 
     def completions(self, code):
         return [match.rstrip("()") for match in self.reply(self.client.complete(code, len(code)))["matches"]]
@@ -112,6 +123,58 @@ class KernelTest(unittest.TestCase):
         for cell, shown in (("1 + 1", "2"), ("1 + 1;", "2"), ("int y = 4;", ""), ("y = 5", ""), ("y; // a note", "5"), ("1; y", "5")):
             with self.subTest(cell=cell):
                 self.assertEqual(shown, self.value(cell))
+
+    def test_an_error_of_the_library_is_its_sentence_and_the_line_of_the_cell(self):
+        sentence = "batch must be at least 1, got 0: use batch(2)"
+        note = "  (IllegalArgumentException; lastError() shows the whole trace)"
+        self.assertEqual(
+            ("IllegalArgumentException", [sentence, "  at .batch(0)", note]),
+            self.error("distill()\n    .iterations(5)\n    .batch(0)"),
+        )
+        helper = "Distillation small(int n) {\n    var s = distill();\n    return s.batch(n);\n}\nsmall(0)"
+        self.assertEqual(
+            ("IllegalArgumentException", [sentence, "  at return s.batch(n);   in small", "  at small(0)", note]), self.error(helper)
+        )
+        trace = self.value("lastError()")
+        self.assertTrue(trace.startswith(f"java.lang.IllegalArgumentException: {sentence}\n    at io.github.pdd4j."))
+        self.assertIn("\n    at a cell: small(", trace)
+
+    def test_a_loss_that_fails_in_the_library_keeps_its_own_line(self):
+        _, lines = self.error("check(p -> {\n    int[] none = {};\n    none[3] = 1;\n    return p.truth().mean();\n})")
+        self.assertIn("could not be computed", lines[0])
+        self.assertIn("  because of ArrayIndexOutOfBoundsException: Index 3 out of bounds for length 0", lines)
+        self.assertIn("  at none[3] = 1;", lines)
+
+    def test_an_error_of_the_cell_s_own_code_keeps_its_trace(self):
+        name, lines = self.error("List.of(1, 2).get(5)")
+        self.assertEqual("RuntimeException", name)
+        self.assertIn("java.lang.IndexOutOfBoundsException: Index: 5 Size: 2", lines[0])
+        self.assertIn("ImmutableCollections", lines[1])
+
+    def test_a_variable_that_jshell_emptied_is_told_so(self):
+        self.value('Upscaler made() { return bicubicUpscaling(2); }\nvar tried = made();')
+        self.value('Upscaler made() { return bicubicUpscaling(3); }')
+        why = "JShell empties a variable when a method or class that it was made with is declared again"
+        _, lines = self.error('evaluate(tried, images("../datasets/generated/held-out").downscaledBy(bicubic()), psnr())')
+        self.assertTrue(lines[0].startswith(f"network of evaluate(...) must be a value, got null: {why}"), lines)
+        _, lines = self.error("tried.scale()")
+        self.assertTrue(lines[0].startswith(f"tried is null: {why}"), lines)
+
+    def test_members_are_offered_in_the_order_of_the_language_without_those_of_every_object(self):
+        offered = self.completions("distill().")
+        self.assertEqual(["generalist", "specialist", "labeled", "unlabeled", "features", "rIntra", "rInter"], offered[:7])
+        self.assertLess(offered.index("train"), offered.index("toString"))
+        self.assertFalse({"wait", "notify", "notifyAll", "getClass", "hashCode", "equals"} & set(offered))
+        self.assertEqual(["generalist", "gradientThroughLabeled", "gradientNorms"], self.completions("distill().g"))
+        self.assertEqual(["getClass"], self.completions("distill().getC"))
+
+    def test_help_and_shift_tab_show_the_javadoc(self):
+        self.assertIn("Sets λ2, the weight of R_inter.", self.value('help("rInter")'))
+        self.assertIn("Sentences: distill, paper", self.value("help()"))
+        _, lines = self.error('help("rIner")')
+        self.assertIn("the most similar are rInter", lines[0])
+        shown = self.reply(self.client.inspect("distill().rInter(", 17))["data"]["text/plain"]
+        self.assertIn("Sets λ2, the weight of R_inter.", shown)
 
     def test_words_are_the_language_s_own_beside_those_of_the_kernel(self):
         for cell, shown in (

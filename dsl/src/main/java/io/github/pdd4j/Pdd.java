@@ -1,5 +1,7 @@
 package io.github.pdd4j;
 
+import static io.github.pdd4j.setting.Given.given;
+
 import ai.djl.Device;
 import io.github.pdd4j.analysis.Divergence;
 import io.github.pdd4j.analysis.Features;
@@ -17,6 +19,7 @@ import io.github.pdd4j.balance.RandomWeights;
 import io.github.pdd4j.balance.Shares;
 import io.github.pdd4j.data.CropRule;
 import io.github.pdd4j.data.CropRules;
+import io.github.pdd4j.data.Datasets;
 import io.github.pdd4j.data.Degradation;
 import io.github.pdd4j.data.Degradations;
 import io.github.pdd4j.data.Images;
@@ -28,6 +31,7 @@ import io.github.pdd4j.distill.Preset;
 import io.github.pdd4j.distill.ReferenceConfiguration;
 import io.github.pdd4j.distill.Run;
 import io.github.pdd4j.experiment.Study;
+import io.github.pdd4j.help.Help;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.ImageFiles;
 import io.github.pdd4j.image.Resampling;
@@ -37,7 +41,9 @@ import io.github.pdd4j.log.TensorBoardLog;
 import io.github.pdd4j.loss.Consistency;
 import io.github.pdd4j.loss.DiscriminatorStart;
 import io.github.pdd4j.loss.Distance;
+import io.github.pdd4j.loss.Gram;
 import io.github.pdd4j.loss.Loss;
+import io.github.pdd4j.loss.LpipsLoss;
 import io.github.pdd4j.metric.Comparison;
 import io.github.pdd4j.metric.Evaluation;
 import io.github.pdd4j.metric.FeatureDistance;
@@ -45,6 +51,7 @@ import io.github.pdd4j.metric.FunctionMetric;
 import io.github.pdd4j.metric.Lpips;
 import io.github.pdd4j.metric.Metric;
 import io.github.pdd4j.metric.Niqe;
+import io.github.pdd4j.metric.NoReference;
 import io.github.pdd4j.metric.PaperTables;
 import io.github.pdd4j.metric.PredictedImages;
 import io.github.pdd4j.metric.Protocol;
@@ -52,24 +59,39 @@ import io.github.pdd4j.metric.Psnr;
 import io.github.pdd4j.metric.Ssim;
 import io.github.pdd4j.metric.TorchScriptMetric;
 import io.github.pdd4j.network.Architecture;
+import io.github.pdd4j.network.BodyFeatureConfig;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.LowRank;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.network.PretrainedModels;
+import io.github.pdd4j.network.RgbOnly;
+import io.github.pdd4j.network.ScriptedConfig;
+import io.github.pdd4j.network.Shapes;
 import io.github.pdd4j.network.Upscaler;
 import io.github.pdd4j.network.compact.Compact;
 import io.github.pdd4j.runs.Runs;
+import io.github.pdd4j.sentence.Frozen;
 import io.github.pdd4j.sentence.Generalist;
+import io.github.pdd4j.sentence.GivenPredictions;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.MovingAverage;
 import io.github.pdd4j.sentence.Optimizer;
+import io.github.pdd4j.sentence.Validation;
 import io.github.pdd4j.setting.Phrases;
 import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.tensor.Script;
+import io.github.pdd4j.tensor.ScriptFunction;
+import io.github.pdd4j.tensor.Tensors;
 import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.HeatMap;
 import io.github.pdd4j.view.HeatMaps;
 import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.LastError;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
+import io.github.pdd4j.weights.LayerGraph;
+import io.github.pdd4j.weights.TorchScript;
 import io.github.pdd4j.weights.WeightsName;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -90,6 +112,30 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Pdd {
+    /** Types of cells and extensions that no signature mentions. */
+    private static final List<Class<?>> BESIDE = List.of(
+            Datasets.class,
+            Degradations.class,
+            ImageFiles.class,
+            Gram.class,
+            LpipsLoss.class,
+            NoReference.class,
+            BodyFeatureConfig.class,
+            RgbOnly.class,
+            ScriptedConfig.class,
+            Shapes.class,
+            Frozen.class,
+            GivenPredictions.class,
+            MovingAverage.class,
+            Validation.class,
+            Script.class,
+            ScriptFunction.class,
+            Tensors.class,
+            Viewable.class,
+            Checkpoints.class,
+            LayerGraph.class,
+            TorchScript.class);
+
     private Pdd() {}
 
     // Sentences
@@ -110,6 +156,7 @@ public final class Pdd {
      * @return a distillation with these values
      */
     public static Distillation distill(Preset preset) {
+        given("preset", preset);
         return preset.in(distill());
     }
 
@@ -121,6 +168,7 @@ public final class Pdd {
      * @return a distillation with these values
      */
     public static Distillation distill(ReferenceConfiguration configuration) {
+        given("configuration", configuration);
         return distill(configuration.preset());
     }
 
@@ -227,6 +275,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if it is a file
      */
     public static Listener tensorBoard(Path folder) {
+        given("folder", folder);
         return new TensorBoardLog(folder);
     }
 
@@ -238,6 +287,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if it is a file
      */
     public static Listener tensorBoard(String folder) {
+        given("folder", folder);
         return tensorBoard(Path.of(folder));
     }
 
@@ -254,6 +304,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener csvLog(Path file) {
+        given("file", file);
         return new CsvLog(file);
     }
 
@@ -265,6 +316,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener csvLog(String file) {
+        given("file", file);
         return csvLog(Path.of(file));
     }
 
@@ -282,6 +334,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener jsonLog(Path file) {
+        given("file", file);
         return new JsonLinesLog(file);
     }
 
@@ -293,6 +346,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there is a file that is no such log
      */
     public static Listener jsonLog(String file) {
+        given("file", file);
         return jsonLog(Path.of(file));
     }
 
@@ -333,6 +387,7 @@ public final class Pdd {
      * @return one row per setting that differs
      */
     public static Table difference(Configured a, Configured b) {
+        given("a", a, "b", b);
         return a.difference(b);
     }
 
@@ -345,6 +400,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the loss fails or does not return one float32 number
      */
     public static GradientCheck check(Loss loss) {
+        given("loss", loss);
         return GradientCheck.of(loss);
     }
 
@@ -359,7 +415,57 @@ public final class Pdd {
      * @throws IllegalArgumentException if the loss fails or does not return one float32 number
      */
     public static GradientCheck check(Loss loss, Distillation sentence) {
+        given("loss", loss, "sentence", sentence);
         return GradientCheck.of(loss, sentence);
+    }
+
+    // Help and errors
+
+    /**
+     * Lists the words of the language by topic.
+     *
+     * <pre>{@code
+     * System.out.println(help());
+     * }</pre>
+     *
+     * @return the words; {@code help("rInter")} shows one of them
+     * @throws IllegalStateException if this Java has no compiler, which reads the Javadoc
+     */
+    public static View help() {
+        return words().topics();
+    }
+
+    /**
+     * Shows the Javadoc of a word: signatures, parameters with ranges and defaults, examples.
+     *
+     * <pre>{@code
+     * System.out.println(help("rInter"));
+     * System.out.println(help("Inter.distance"));
+     * }</pre>
+     *
+     * @param word a word of this class, of a sentence or of another type, such as {@code "rInter"}; a type, such as
+     *     {@code "Run"}; or one word of one type, such as {@code "Inter.distance"}
+     * @return what the word does
+     * @throws IllegalArgumentException if there is no such word; the message has the most similar ones
+     * @throws IllegalStateException if this Java has no compiler, which reads the Javadoc
+     */
+    public static View help(String word) {
+        given("word", word);
+        return words().about(word);
+    }
+
+    /**
+     * Returns the whole trace of the cell that failed last; a cell itself shows the sentence and its own line only.
+     *
+     * @return the exception with its causes and all frames
+     * @throws IllegalStateException if no cell failed, or the kernel has no extension that keeps the trace
+     */
+    public static View lastError() {
+        return LastError.view();
+    }
+
+    private static Help words() {
+        return Help.of(Pdd.class, Distillation.class, BESIDE);
     }
 
     // Studies
@@ -374,6 +480,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the name is blank
      */
     public static Study study(String name, Distillation base) {
+        given("name", name, "base", base);
         return Study.of(name, base);
     }
 
@@ -406,6 +513,7 @@ public final class Pdd {
      * @return one row per run
      */
     public static Table runs(Path folder) {
+        given("folder", folder);
         return Runs.in(folder);
     }
 
@@ -416,6 +524,7 @@ public final class Pdd {
      * @return one row per run
      */
     public static Table runs(String folder) {
+        given("folder", folder);
         return runs(Path.of(folder));
     }
 
@@ -430,6 +539,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(String nameOrFolder) {
+        given("nameOrFolder", nameOrFolder);
         Path path = Path.of(nameOrFolder);
         return path.isAbsolute() || path.getNameCount() > 1
                 ? run(path)
@@ -447,6 +557,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the folder is not a run folder
      */
     public static Run run(Path folder) {
+        given("folder", folder);
         return Run.open(folder);
     }
 
@@ -461,6 +572,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing, is not a checkpoint, or holds an unknown network
      */
     public static Network network(String fileOrName) {
+        given("fileOrName", fileOrName);
         return PretrainedModels.named(fileOrName).orElseGet(() -> {
             WeightsName name = WeightsName.of(fileOrName);
             return name.entry()
@@ -480,6 +592,7 @@ public final class Pdd {
      *     {@code fileOrName} is a shipped network
      */
     public static Network network(String fileOrName, String entry) {
+        given("fileOrName", fileOrName, "entry", entry);
         if (PretrainedModels.NAMES.contains(fileOrName)) {
             throw new IllegalArgumentException("entry must be one of a file that holds several networks, got " + entry
                     + " for " + fileOrName + ", which is one network: leave the entry out");
@@ -496,6 +609,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network network(Path file) {
+        given("file", file);
         return Network.load(file);
     }
 
@@ -509,6 +623,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #network(String)}
      */
     public static Network network(String fileOrName, Architecture architecture) {
+        given("fileOrName", fileOrName, "architecture", architecture);
         return network(HomeFolder.weights(fileOrName, List.of()), architecture);
     }
 
@@ -542,6 +657,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing or cannot be read
      */
     public static Network network(Path file, Architecture architecture) {
+        given("file", file, "architecture", architecture);
         return Network.load(file, architecture);
     }
 
@@ -562,6 +678,7 @@ public final class Pdd {
      *     range
      */
     public static Network mix(Network before, Network after, double share) {
+        given("before", before, "after", after);
         return before.mixedWith(after, share);
     }
 
@@ -626,6 +743,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if a name is neither known nor a path
      */
     public static boolean available(String... names) {
+        given("names", names);
         return Arrays.stream(names).allMatch(name -> HomeFolder.available(name, PretrainedModels.NAMES));
     }
 
@@ -652,6 +770,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or holds another network
      */
     public static FeatureExtractor vgg19(String file) {
+        given("file", file);
         FeatureExtractor found = features(file);
         if (!found.config().architecture().equals("VGG19")) {
             throw new IllegalArgumentException("vgg19(...) must be given a VGG19, got "
@@ -669,6 +788,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or holds another kind of network
      */
     public static FeatureExtractor features(String file) {
+        given("file", file);
         return PretrainedModels.named(file).map(FeatureExtractor::of).orElseGet(() -> {
             WeightsName name = WeightsName.of(file);
             return name.entry()
@@ -686,6 +806,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link #features(String)}, or if there is no such entry
      */
     public static FeatureExtractor features(String file, String entry) {
+        given("file", file, "entry", entry);
         return FeatureExtractor.load(HomeFolder.weights(file, PretrainedModels.NAMES), entry);
     }
 
@@ -697,6 +818,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static FeatureExtractor features(Network network) {
+        given("network", network);
         return FeatureExtractor.of(network);
     }
 
@@ -721,6 +843,7 @@ public final class Pdd {
      *     message gives the command
      */
     public static Images images(String folder) {
+        given("folder", folder);
         return Images.in(folder);
     }
 
@@ -732,6 +855,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image
      */
     public static Images images(Path folder) {
+        given("folder", folder);
         return Images.in(folder);
     }
 
@@ -757,6 +881,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
      */
     public static Pairs pairs(String folder) {
+        given("folder", folder);
         return Pairs.in(folder);
     }
 
@@ -768,6 +893,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if folders are missing or empty, or images have no partner
      */
     public static Pairs pairs(Path folder) {
+        given("folder", folder);
         return Pairs.in(folder);
     }
 
@@ -781,6 +907,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
      */
     public static Image image(String file) {
+        given("file", file);
         return ImageFiles.load(HomeFolder.images(file));
     }
 
@@ -793,6 +920,7 @@ public final class Pdd {
      * @throws java.io.UncheckedIOException if the file is missing, damaged, or not an image
      */
     public static Image image(Path file) {
+        given("file", file);
         return ImageFiles.load(file);
     }
 
@@ -804,6 +932,7 @@ public final class Pdd {
      * @return the captioned image
      */
     public static Captioned captioned(String caption, Image image) {
+        given("caption", caption, "image", image);
         return new Captioned(caption, image);
     }
 
@@ -815,6 +944,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no images
      */
     public static ImageGrid grid(Captioned... images) {
+        given("images", images);
         return ImageGrid.of(images);
     }
 
@@ -826,6 +956,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no images
      */
     public static ImageGrid grid(List<Captioned> images) {
+        given("images", images);
         return grid(images.toArray(Captioned[]::new));
     }
 
@@ -837,6 +968,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no maps
      */
     public static HeatMaps heatMaps(HeatMap... maps) {
+        given("maps", maps);
         return HeatMaps.of(maps);
     }
 
@@ -966,6 +1098,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code factor} is less than 1
      */
     public static Degradation downscaled(Resampling resampling, int factor) {
+        given("resampling", resampling);
         return Degradations.downscaled(resampling, factor);
     }
 
@@ -981,6 +1114,7 @@ public final class Pdd {
      *     are no choices
      */
     public static Degradation resized(double least, double most, Resampling... choices) {
+        given("choices", choices);
         return Degradations.resized(least, most, choices);
     }
 
@@ -992,6 +1126,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no choices
      */
     public static Degradation oneOf(Degradation... choices) {
+        given("choices", choices);
         return Degradations.oneOf(choices);
     }
 
@@ -1003,6 +1138,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if there are no steps
      */
     public static Degradation shuffled(Degradation... steps) {
+        given("steps", steps);
         return Degradations.shuffled(steps);
     }
 
@@ -1026,6 +1162,7 @@ public final class Pdd {
      * @return the named degradation
      */
     public static Degradation degradation(String name, Degradation degradation) {
+        given("name", name, "degradation", degradation);
         return Degradations.named(name, degradation);
     }
 
@@ -1105,6 +1242,7 @@ public final class Pdd {
      * @return the balance
      */
     public static Aim aim(Constraint keep) {
+        given("keep", keep);
         return Aim.of(keep);
     }
 
@@ -1115,6 +1253,7 @@ public final class Pdd {
      * @return the metric, to be given a margin by {@code within(...)}
      */
     public static Keep keep(Metric metric) {
+        given("metric", metric);
         return new Keep(metric);
     }
 
@@ -1265,6 +1404,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code network} is another name or its weights are missing
      */
     public static Lpips lpips(String network) {
+        given("network", network);
         if (!network.equals("alexnet") && !network.equals("vgg16")) {
             throw new IllegalArgumentException(
                     "network of LPIPS must be alexnet or vgg16, got " + network + ": use lpips(), which is alexnet's");
@@ -1296,6 +1436,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public static FunctionMetric metric(String name, ToDoubleBiFunction<Image, Image> function) {
+        given("name", name, "function", function);
         return FunctionMetric.of(name, function);
     }
 
@@ -1308,6 +1449,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or not a TorchScript archive
      */
     public static TorchScriptMetric torchScriptMetric(String file) {
+        given("file", file);
         return TorchScriptMetric.of(Path.of(file));
     }
 
@@ -1321,6 +1463,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
      */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Metric... metrics) {
+        given("network", network, "pairs", pairs, "metrics", metrics);
         return Evaluation.of(network, pairs, metrics);
     }
 
@@ -1334,6 +1477,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if no image could be measured
      */
     public static Evaluation evaluate(Upscaler network, Pairs pairs, Protocol protocol) {
+        given("network", network, "pairs", pairs, "protocol", protocol);
         return evaluate(network, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
@@ -1347,6 +1491,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if metrics are missing or share a name, or no image could be measured
      */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Metric... metrics) {
+        given("predicted", predicted, "pairs", pairs, "metrics", metrics);
         return Evaluation.of(predicted, pairs, metrics);
     }
 
@@ -1361,6 +1506,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if no image could be measured
      */
     public static Evaluation evaluate(PredictedImages predicted, Pairs pairs, Protocol protocol) {
+        given("predicted", predicted, "pairs", pairs, "protocol", protocol);
         return evaluate(predicted, pairs, protocol.metrics().toArray(Metric[]::new));
     }
 
@@ -1373,6 +1519,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
      */
     public static PredictedImages predictions(String folder, int scale) {
+        given("folder", folder);
         return predictions(HomeFolder.images(folder), scale);
     }
 
@@ -1385,6 +1532,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if {@code scale} is out of range
      */
     public static PredictedImages predictions(Images images, int scale) {
+        given("images", images);
         return new PredictedImages(images, scale);
     }
 
@@ -1397,6 +1545,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the folder is missing or holds no image, or {@code scale} is out of range
      */
     public static PredictedImages predictions(Path folder, int scale) {
+        given("folder", folder);
         return new PredictedImages(Images.in(folder), scale, String.valueOf(folder.getFileName()));
     }
 
@@ -1409,6 +1558,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
      */
     public static Evaluation scores(String csv, String network) {
+        given("csv", csv, "network", network);
         return scores(Path.of(csv), network);
     }
 
@@ -1421,6 +1571,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the file is missing or incomplete, or a value is not finite
      */
     public static Evaluation scores(Path csv, String network) {
+        given("csv", csv, "network", network);
         return Evaluation.of(csv, network);
     }
 
@@ -1433,6 +1584,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static Table compare(Evaluation a, Evaluation b) {
+        given("a", a, "b", b);
         return Comparison.of(a, b);
     }
 
@@ -1446,6 +1598,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static String verdict(Evaluation a, Evaluation b) {
+        given("a", a, "b", b);
         return Comparison.verdict(a, b);
     }
 
@@ -1458,6 +1611,7 @@ public final class Pdd {
      * @throws IllegalArgumentException as {@link Comparison#of(Table, Table)}
      */
     public static Table compare(Table a, Table b) {
+        given("a", a, "b", b);
         return Comparison.of(a, b);
     }
 
@@ -1518,6 +1672,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the network has no residual body
      */
     public static LowLevel lowLevel(Network network) {
+        given("network", network);
         return LowLevel.of(network);
     }
 
@@ -1531,6 +1686,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if the sets differ in network, layer or patch size, or have too few rows
      */
     public static Table kl(Features p, Features q) {
+        given("p", p, "q", q);
         return Divergence.between(p, q);
     }
 
@@ -1544,6 +1700,7 @@ public final class Pdd {
      * @throws IllegalArgumentException if rows differ in length, are not finite, or are too few
      */
     public static Table kl(double[][] p, double[][] q) {
+        given("p", p, "q", q);
         return Divergence.between(p, q);
     }
 }

@@ -59,7 +59,7 @@ class ApiTest {
     }
 
     /** Lines of "package: Type, Type"; the package of the library itself has none. */
-    private static Set<String> listed() throws IOException {
+    static Set<String> listed() throws IOException {
         String text = LIST.matcher(Files.readString(CONTRIBUTING))
                 .results()
                 .findFirst()

@@ -22,6 +22,7 @@ class LayersTest {
     /** From the top row of the house to the bottom one. */
     private static final List<String> ROWS = List.of(
             "",
+            "help",
             "experiment",
             "distill",
             "runs",

@@ -240,4 +240,11 @@ public record LowLevel(Network network, int patch, int maxRows) {
         }
         return map;
     }
+
+    /** The Java code that makes this extraction. */
+    @Override
+    public String toString() {
+        return "lowLevel(" + network + ").patch(" + patch + ")"
+                + (maxRows == Integer.MAX_VALUE ? "" : ".maxRows(" + maxRows + ")");
+    }
 }

@@ -184,4 +184,11 @@ public record TSne(double perplexity, int iterations, double learningRate, doubl
                     String.format(Locale.ROOT, "%s must be %s, got %s: use %s", what, range, got, next));
         }
     }
+
+    /** The Java code that makes these settings. */
+    @Override
+    public String toString() {
+        return "tsne().perplexity(" + perplexity + ").iterations(" + iterations + ").learningRate(" + learningRate
+                + ").exaggeration(" + exaggeration + ").seed(" + seed + ")";
+    }
 }

@@ -25,4 +25,9 @@ public record Keep(Metric metric) {
     public Constraint within(double margin) {
         return new Constraint(metric, margin, EVERY, CROPS);
     }
+
+    @Override
+    public String toString() {
+        return "keep(" + metric.name() + ")";
+    }
 }

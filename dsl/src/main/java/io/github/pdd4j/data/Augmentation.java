@@ -4,6 +4,9 @@ import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +23,7 @@ import java.util.random.RandomGenerator;
  * @param verticalFlips whether top and bottom are exchanged; default true, as in the paper
  * @param transposition whether rows and columns are exchanged; default true, as in the paper
  */
-public record Augmentation(boolean horizontalFlips, boolean verticalFlips, boolean transposition) {
+public record Augmentation(boolean horizontalFlips, boolean verticalFlips, boolean transposition) implements Viewable {
     private static final Settings<Augmentation> SETTINGS = Settings.of(
             Augmentation.class,
             Setting.of("horizontalFlips").label("horizontal flips").published(true, Source.PAPER),
@@ -79,5 +82,10 @@ public record Augmentation(boolean horizontalFlips, boolean verticalFlips, boole
     @Override
     public String toString() {
         return "Augmentation.NONE" + String.join("", SETTINGS.words(this, NONE));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

@@ -19,4 +19,10 @@ public record ImageDigest(String sha256, String name) {
     public String line() {
         return sha256 + "  " + name;
     }
+
+    /** The {@link #line()}. */
+    @Override
+    public String toString() {
+        return line();
+    }
 }

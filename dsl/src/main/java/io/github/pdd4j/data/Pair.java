@@ -2,6 +2,10 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.image.Region;
+import io.github.pdd4j.view.Captioned;
+import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param low the input (low resolution)
  * @param high the ground truth (high resolution)
  */
-public record Pair(String name, Image low, Image high) {
+public record Pair(String name, Image low, Image high) implements Viewable {
 
     /**
      * Crops the same square region, given in fractions, from both images, as {@link Image#zoom}. The region of the
@@ -31,5 +35,17 @@ public record Pair(String name, Image low, Image high) {
     /** Applies the same function to both images. */
     Pair map(UnaryOperator<Image> change) {
         return new Pair(name, change.apply(low), change.apply(high));
+    }
+
+    @Override
+    public View view() {
+        return ImageGrid.of(new Captioned(name + ", input", low), new Captioned("ground truth", high))
+                .view();
+    }
+
+    /** For example {@code pair 1201: RGB image of 64x64 and its ground truth of 256x256}. */
+    @Override
+    public String toString() {
+        return "pair " + name + ": " + low + " and its ground truth of " + high.width() + "x" + high.height();
     }
 }

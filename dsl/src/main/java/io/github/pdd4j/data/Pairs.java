@@ -2,6 +2,9 @@ package io.github.pdd4j.data;
 
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.image.Resampling;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import tech.tablesaw.api.Table;
  * String sizes = pair.low().sizeText() + " to " + pair.high().sizeText();
  * }</pre>
  */
-public interface Pairs {
+public interface Pairs extends Viewable {
     /**
      * Returns the number of pairs.
      *
@@ -112,6 +115,12 @@ public interface Pairs {
      * @return the summary
      */
     Table describe();
+
+    /** The table of {@link #describe()}. */
+    @Override
+    default View view() {
+        return Tables.html(describe());
+    }
 
     /**
      * Opens the pairs of a folder. The folder has either two sub-folders whose names are or end in {@code lr} and

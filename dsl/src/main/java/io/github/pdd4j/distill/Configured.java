@@ -1,5 +1,7 @@
 package io.github.pdd4j.distill;
 
+import static io.github.pdd4j.setting.Given.given;
+
 import io.github.pdd4j.explain.Explanation;
 import tech.tablesaw.api.Table;
 
@@ -20,6 +22,7 @@ public sealed interface Configured permits Distillation, ReferenceConfiguration,
      * @return one row for each different value, with the source of each
      */
     default Table difference(Configured other) {
+        given("other", other);
         return Explanation.of(sentence(this).sentence())
                 .difference(title(this), Explanation.of(sentence(other).sentence()), title(other));
     }

@@ -1,6 +1,7 @@
 package io.github.pdd4j.distill;
 
 import static io.github.pdd4j.distill.Change.changed;
+import static io.github.pdd4j.setting.Given.given;
 
 import ai.djl.Device;
 import io.github.pdd4j.archive.RunDirectory;
@@ -83,6 +84,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation generalist(Generalist value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "generalist", value));
     }
 
@@ -93,6 +95,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation specialist(Network value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "specialist", value));
     }
 
@@ -104,6 +107,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation labeled(Pairs value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "labeled", value));
     }
 
@@ -114,6 +118,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation unlabeled(Images value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "unlabeled", value));
     }
 
@@ -125,6 +130,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation features(FeatureExtractor value) {
+        given("value", value);
         return with(Roles.SETTINGS.with(sentence.roles(), "features", value));
     }
 
@@ -137,6 +143,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rIntra(UnaryOperator<Intra> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "rIntra",
@@ -152,6 +159,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation rInter(UnaryOperator<Inter> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "rInter",
@@ -167,6 +175,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation wavelet(UnaryOperator<Wavelet> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "wavelet",
@@ -182,6 +191,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation perceptual(UnaryOperator<Perceptual> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "perceptual",
@@ -197,6 +207,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation naiveDistillation(UnaryOperator<NaiveDistillation> change) {
+        given("change", change);
         return with(Objective.SETTINGS.with(
                 sentence.objective(),
                 "naiveDistillation",
@@ -214,6 +225,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation adversarial(UnaryOperator<Adversarial> change) {
+        given("change", change);
         Adversarial before = sentence.objective().adversarial() == null
                 ? Adversarial.AUTHORS_CODE
                 : sentence.objective().adversarial();
@@ -235,6 +247,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name or the weight is invalid
      */
     public Distillation loss(String name, double weight, Loss loss) {
+        given("name", name, "loss", loss);
         return with(sentence.objective().loss(new Term(name, weight, loss)));
     }
 
@@ -259,6 +272,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation balance(Balance value) {
+        given("value", value);
         return with(Objective.SETTINGS.with(sentence.objective(), "balance", value));
     }
 
@@ -332,6 +346,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation augmentation(UnaryOperator<Augmentation> change) {
+        given("change", change);
         Augmentation value = changed("augmentation", sentence.schedule().augmentation(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "augmentation", value));
     }
@@ -346,6 +361,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation unlabeledCrops(CropRule rule) {
+        given("rule", rule);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "unlabeledCrops", rule));
     }
 
@@ -372,6 +388,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      */
     @Override
     public Distillation learningRate(UnaryOperator<LearningRate> change) {
+        given("change", change);
         LearningRate value = changed("learningRate", sentence.schedule().learningRate(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "learningRate", value));
     }
@@ -384,6 +401,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation optimizer(Optimizer value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "optimizer", value));
     }
 
@@ -411,6 +429,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if there is none
      */
     public Distillation updates(String... layers) {
+        given("layers", layers);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(layers), null)));
     }
 
@@ -422,6 +441,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation updates(Predicate<String> rule) {
+        given("rule", rule);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "updates", new Updates(List.of(), rule)));
     }
 
@@ -437,6 +457,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation adapts(LowRank value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "adapts", value));
     }
 
@@ -489,6 +510,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation on(Device device) {
+        given("device", device);
         return with(Execution.SETTINGS.with(sentence.execution(), "on", device));
     }
 
@@ -503,6 +525,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the value cannot be the name of a folder on every system
      */
     public Distillation name(String value) {
+        given("value", value);
         return with(Execution.SETTINGS.with(sentence.execution(), "name", RunDirectory.valid(value)));
     }
 
@@ -514,6 +537,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation checkpoint(UnaryOperator<Checkpointing> change) {
+        given("change", change);
         Checkpointing value = changed("checkpoint", sentence.execution().checkpoint(), change);
         return with(Execution.SETTINGS.with(sentence.execution(), "checkpoint", value));
     }
@@ -529,6 +553,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the name is blank
      */
     public Distillation listen(String name, Listener listener) {
+        given("name", name, "listener", listener);
         return with(sentence.execution().listen(name, listener));
     }
 
@@ -545,6 +570,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if there is no metric, or two have one name
      */
     public Distillation validate(Pairs pairs, Metric... metrics) {
+        given("pairs", pairs, "metrics", metrics);
         return with(Execution.SETTINGS.with(
                 sentence.execution(), "validate", new Validation(null, pairs, List.of(metrics))));
     }
@@ -560,6 +586,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if the interval is below 1, there is no metric, or two have one name
      */
     public Distillation validate(int every, Pairs pairs, Metric... metrics) {
+        given("pairs", pairs, "metrics", metrics);
         return with(Execution.SETTINGS.with(
                 sentence.execution(), "validate", new Validation(every, pairs, List.of(metrics))));
     }
@@ -571,6 +598,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation best(String metric) {
+        given("metric", metric);
         return with(Execution.SETTINGS.with(sentence.execution(), "best", metric));
     }
 
@@ -581,6 +609,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation stopWhen(Predicate<TrainingState> condition) {
+        given("condition", condition);
         return with(Execution.SETTINGS.with(sentence.execution(), "stopWhen", condition));
     }
 
@@ -604,6 +633,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @return a copy with this setting
      */
     public Distillation precision(Precision value) {
+        given("value", value);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "precision", value));
     }
 

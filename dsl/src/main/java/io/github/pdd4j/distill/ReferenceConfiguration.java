@@ -8,6 +8,8 @@ import io.github.pdd4j.loss.Perceptual;
 import io.github.pdd4j.loss.Wavelet;
 import io.github.pdd4j.sentence.LearningRate;
 import io.github.pdd4j.sentence.MovingAverage;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 
 /**
  * The settings of the method, as printed in the paper or as used by the authors' code; each of the three modes is a
@@ -21,7 +23,7 @@ import io.github.pdd4j.sentence.MovingAverage;
  * @param wavelet wavelet loss; the two configurations use different band weights
  * @param adversarial adversarial loss; the paper uses one term per domain, the authors' code one term for both
  */
-public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial adversarial) implements Configured {
+public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial adversarial) implements Configured, Viewable {
     /** The paper's tables, with the two adversarial terms of Eq. 12. */
     public static final ReferenceConfiguration PAPER =
             new ReferenceConfiguration("paper", Wavelet.PAPER, Adversarial.AUTHORS_CODE.perDomainTerms(true));
@@ -90,5 +92,16 @@ public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial a
                 .batch(8)
                 .crop(48)
                 .learningRate(r -> LearningRate.PAPER);
+    }
+
+    /** The values of {@link #preset()}. */
+    @Override
+    public View view() {
+        return preset().view();
+    }
+
+    @Override
+    public String toString() {
+        return name + "()";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.pdd4j.distill;
 
+import static io.github.pdd4j.setting.Given.given;
+
 import io.github.pdd4j.loss.Adversarial;
 import io.github.pdd4j.loss.Inter;
 import io.github.pdd4j.loss.Intra;
@@ -23,6 +25,7 @@ interface Shorthands {
      * @return a copy of the sentence with this generalist
      */
     default Distillation generalist(Network network) {
+        given("network", network);
         return generalist(new Frozen(network));
     }
 
@@ -39,6 +42,7 @@ interface Shorthands {
      * @return a copy of the sentence with this generalist
      */
     default Distillation generalist(PredictedImages predicted) {
+        given("predicted", predicted);
         return generalist(new GivenPredictions(predicted, null));
     }
 
@@ -51,6 +55,7 @@ interface Shorthands {
      * @throws IllegalArgumentException if the scales differ
      */
     default Distillation generalist(PredictedImages ofUnlabeled, PredictedImages ofLabeled) {
+        given("ofUnlabeled", ofUnlabeled, "ofLabeled", ofLabeled);
         return generalist(new GivenPredictions(ofUnlabeled, ofLabeled));
     }
 

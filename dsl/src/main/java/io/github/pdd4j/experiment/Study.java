@@ -1,5 +1,7 @@
 package io.github.pdd4j.experiment;
 
+import static io.github.pdd4j.setting.Given.given;
+
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.data.Pairs;
 import io.github.pdd4j.distill.Distillation;
@@ -96,6 +98,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if the name is blank
      */
     public static Study of(String name, Distillation base) {
+        given("name", name, "base", base);
         requireName("study", name);
         return new Study(new StudySettings(
                 name, base, List.of(), List.of(), List.of(), List.of(), List.of(), null, HomeFolder.studies(), true));
@@ -133,6 +136,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if the name is blank or taken
      */
     public Study variant(String name, UnaryOperator<Distillation> change) {
+        given("name", name, "change", change);
         requireFree("variant", name, settings.rowNames());
         return new Study(settings.plus("variant", settings.variant(), new Variant(name, change)));
     }
@@ -150,6 +154,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if the name is blank or taken, or two values have one text
      */
     public <V> Study over(String axis, List<V> values, BiFunction<Distillation, V, Distillation> change) {
+        given("axis", axis, "values", values, "change", change);
         Map<String, V> named = new LinkedHashMap<>();
         for (V value : values) {
             if (named.put(String.valueOf(value), value) != null) {
@@ -173,6 +178,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if a name is blank or taken, or there is no value
      */
     public <V> Study over(String axis, Map<String, V> values, BiFunction<Distillation, V, Distillation> change) {
+        given("axis", axis, "values", values, "change", change);
         List<String> taken = new ArrayList<>(COLUMNS);
         settings.over().forEach(each -> taken.add(each.name()));
         requireFree("axis", axis, taken);
@@ -216,6 +222,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if a seed is given twice
      */
     public Study seeds(long first, long second, long... more) {
+        given("more", more);
         List<Long> all = LongStream.concat(LongStream.of(first, second), LongStream.of(more))
                 .boxed()
                 .toList();
@@ -240,6 +247,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if the name is blank or taken, or metrics are missing or share a name
      */
     public Study measure(String name, Pairs pairs, Metric... metrics) {
+        given("name", name, "pairs", pairs, "metrics", metrics);
         requireFree(
                 "test set", name, settings.measure().stream().map(TestSet::name).toList());
         if (metrics.length == 0) {
@@ -266,6 +274,7 @@ public final class Study implements Viewable {
      * @throws IllegalArgumentException if the name is blank or taken
      */
     public Study reference(String name, Upscaler upscaler) {
+        given("name", name, "upscaler", upscaler);
         requireFree("reference", name, settings.rowNames());
         return new Study(settings.plus("reference", settings.reference(), new Reference(name, upscaler)));
     }
@@ -278,6 +287,7 @@ public final class Study implements Viewable {
      * @return a copy with this setting
      */
     public Study network(MeasuredNetwork value) {
+        given("value", value);
         return with("network", value);
     }
 
@@ -288,6 +298,7 @@ public final class Study implements Viewable {
      * @return a copy with this setting
      */
     public Study folder(Path value) {
+        given("value", value);
         return with("folder", value);
     }
 
@@ -298,6 +309,7 @@ public final class Study implements Viewable {
      * @return a copy with this setting
      */
     public Study folder(String value) {
+        given("value", value);
         return folder(Path.of(value));
     }
 

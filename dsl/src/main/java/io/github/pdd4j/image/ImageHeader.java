@@ -65,4 +65,10 @@ public record ImageHeader(String format, ImageSize size, int channels, int bits)
     public boolean alpha() {
         return channels == 4;
     }
+
+    /** For example {@code PNG, 256x256, 3 channels of 8 bits}. */
+    @Override
+    public String toString() {
+        return format + ", " + size + ", " + channels + (channels == 1 ? " channel of " : " channels of ") + bits + " bits";
+    }
 }

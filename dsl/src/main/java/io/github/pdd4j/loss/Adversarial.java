@@ -3,6 +3,9 @@ package io.github.pdd4j.loss;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public record Adversarial(
         DiscriminatorStart discriminator,
         int discriminatorWarmUp,
         boolean perDomainTerms,
-        @Nullable Double learningRate) {
+        @Nullable Double learningRate) implements Viewable {
     private static final DiscriminatorStart PUBLISHED_CRITIC = DiscriminatorStart.unet(64);
     private static final Settings<Adversarial> SETTINGS = Settings.of(
             Adversarial.class,
@@ -141,5 +144,10 @@ public record Adversarial(
      */
     public Adversarial learningRate(double value) {
         return new Adversarial(weight, kind, discriminator, discriminatorWarmUp, perDomainTerms, value);
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

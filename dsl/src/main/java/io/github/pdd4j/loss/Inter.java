@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 
 /**
  * R_inter, the inter-model distance consistency: the difference between the two models must be the same on real and on
@@ -19,7 +22,7 @@ import io.github.pdd4j.setting.Source;
  * @param layers where features are compared (supplement, Table 5)
  * @param distance the distance between the models' features; by default the Gram matrix of their difference
  */
-public record Inter(double weight, Layers layers, InterDistance distance) implements Loss {
+public record Inter(double weight, Layers layers, InterDistance distance) implements Loss, Viewable {
     private static final Layers PAPER_LAYERS = Layers.equal("conv2_1", "conv3_1", "conv4_1", "conv5_1");
     private static final Settings<Inter> SETTINGS = Settings.of(
             Inter.class,
@@ -120,5 +123,10 @@ public record Inter(double weight, Layers layers, InterDistance distance) implem
     public NDArray of(Predictions p) {
         return layers.sum(layer -> distance.between(
                 p.features(layer).specialist(), p.features(layer).generalist()));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 
 /**
  * R_intra, the intra-model distance consistency: the distance between real and synthetic input must be the same for
@@ -21,7 +24,7 @@ import io.github.pdd4j.setting.Source;
  * @param distance the distance between the models' distance maps; by default the cross-entropy of channel
  *     distributions
  */
-public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss {
+public record Intra(double weight, Layers layers, IntraDistance distance) implements Loss, Viewable {
     private static final Layers PAPER_LAYERS =
             Layers.of("conv2_2", 0.1, "conv3_4", 0.3, "conv4_4", 1.0, "conv5_4", 1.0);
     private static final Settings<Intra> SETTINGS = Settings.of(
@@ -126,5 +129,10 @@ public record Intra(double weight, Layers layers, IntraDistance distance) implem
     public NDArray of(Predictions p) {
         return layers.sum(layer -> distance.between(
                 p.features(layer).specialist(), p.features(layer).generalist()));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

@@ -42,4 +42,9 @@ public record LpipsLoss(Lpips lpips) implements Loss {
                 layer -> p.features(layer).specialist().labeled(),
                 layer -> p.features(layer).truth());
     }
+
+    @Override
+    public String toString() {
+        return "new LpipsLoss(" + lpips + ")";
+    }
 }

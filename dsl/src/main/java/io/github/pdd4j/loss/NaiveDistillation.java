@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 
 /**
  * Naive distillation, the paper's baseline: on unlabeled input the specialist is trained to match the generalist.
@@ -17,7 +20,7 @@ import io.github.pdd4j.setting.Source;
  * @param weight finite and not negative; 0 switches the term off
  * @param layers where features are compared; by default those of the perceptual loss
  */
-public record NaiveDistillation(double weight, Layers layers) implements Loss {
+public record NaiveDistillation(double weight, Layers layers) implements Loss, Viewable {
     private static final Settings<NaiveDistillation> SETTINGS = Settings.of(
             NaiveDistillation.class,
             Setting.of("weight")
@@ -92,5 +95,10 @@ public record NaiveDistillation(double weight, Layers layers) implements Loss {
                 .sub(views.generalist().unlabeled())
                 .abs()
                 .mean();
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 
 /**
  * The supervised perceptual loss: the mean absolute difference between features of the prediction and of the ground
@@ -16,7 +19,7 @@ import io.github.pdd4j.setting.Source;
  * @param weight α2, finite and not negative; 1 in the paper
  * @param layers where features are compared (supplement, Table 5)
  */
-public record Perceptual(double weight, Layers layers) implements Loss {
+public record Perceptual(double weight, Layers layers) implements Loss, Viewable {
     private static final Layers PAPER_LAYERS =
             Layers.of("conv1_2", 0.1, "conv2_2", 0.1, "conv3_4", 1.0, "conv4_4", 1.0, "conv5_4", 1.0);
     private static final Settings<Perceptual> SETTINGS = Settings.of(
@@ -86,5 +89,10 @@ public record Perceptual(double weight, Layers layers) implements Loss {
                 .sub(p.features(layer).truth())
                 .abs()
                 .mean());
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

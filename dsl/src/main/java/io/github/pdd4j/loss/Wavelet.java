@@ -5,6 +5,9 @@ import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.List;
 
 /**
@@ -21,7 +24,7 @@ import java.util.List;
  * @param weight α1, 0.5 in the paper
  * @param bands the weights of the bands
  */
-public record Wavelet(double weight, Bands bands) implements Loss {
+public record Wavelet(double weight, Bands bands) implements Loss, Viewable {
     private static final Settings<Wavelet> SETTINGS = Settings.of(
             Wavelet.class,
             Setting.of("weight").label("α1").weightOf("wavelet").published(0.5, Source.TABLE_4),
@@ -118,5 +121,10 @@ public record Wavelet(double weight, Bands bands) implements Loss {
         return Tensors.scaled(ll, bands.low)
                 .add(Tensors.scaled(hl.add(lh), bands.middle / 2))
                 .add(Tensors.scaled(hh, bands.high));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

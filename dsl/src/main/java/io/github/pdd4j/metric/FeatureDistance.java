@@ -116,4 +116,9 @@ public record FeatureDistance(FeatureExtractor features, List<String> layers) im
     private static NDArray unit(Map<String, NDArray> features, String layer) {
         return UnitFeatures.of(Objects.requireNonNull(features.get(layer)));
     }
+
+    @Override
+    public String toString() {
+        return name() + ", " + conventions();
+    }
 }

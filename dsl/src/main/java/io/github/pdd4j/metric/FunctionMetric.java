@@ -72,4 +72,9 @@ public record FunctionMetric(
     public double of(Image prediction, Image truth) {
         return function.applyAsDouble(prediction, truth);
     }
+
+    @Override
+    public String toString() {
+        return name + ", " + conventions + (higherIsBetter ? ", higher" : ", lower") + " is better";
+    }
 }

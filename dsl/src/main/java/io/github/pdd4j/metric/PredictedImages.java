@@ -1,6 +1,8 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Images;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.PredictionNames;
 import io.github.pdd4j.image.Image;
@@ -23,7 +25,7 @@ import java.util.Locale;
  * @param scale ratio of their size to the size of the low-resolution images, 1 … 16
  * @param source name of the program in tables
  */
-public record PredictedImages(Images images, int scale, String source) {
+public record PredictedImages(Images images, int scale, String source) implements Viewable {
     private static final String SOURCE = "predictions";
 
     /**
@@ -98,5 +100,10 @@ public record PredictedImages(Images images, int scale, String source) {
     public String toString() {
         return "predictions(" + images + ", " + scale + ")"
                 + (source.equals(SOURCE) ? "" : ".named(" + Phrases.of(source) + ")");
+    }
+
+    @Override
+    public View view() {
+        return images.view();
     }
 }

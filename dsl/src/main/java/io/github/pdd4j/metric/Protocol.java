@@ -1,7 +1,13 @@
 package io.github.pdd4j.metric;
 
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A named set of metrics with fixed conventions, for comparison with published values.
@@ -13,7 +19,7 @@ import java.util.stream.Stream;
  * @param name whose conventions they are
  * @param metrics in column order
  */
-public record Protocol(String name, List<Metric> metrics) {
+public record Protocol(String name, List<Metric> metrics) implements Viewable {
     /**
      * Makes an immutable copy of the list.
      *
@@ -61,5 +67,25 @@ public record Protocol(String name, List<Metric> metrics) {
     public Protocol and(Metric... more) {
         return new Protocol(
                 name, Stream.concat(metrics.stream(), Stream.of(more)).toList());
+    }
+
+    @Override
+    public View view() {
+        return Tables.html(Table.create(
+                "protocol " + name,
+                StringColumn.create("metric", metrics.stream().map(Metric::name).toList()),
+                StringColumn.create(
+                        "conventions", metrics.stream().map(Metric::conventions).toList()),
+                StringColumn.create(
+                        "better",
+                        metrics.stream()
+                                .map(metric -> metric.higherIsBetter() ? "higher" : "lower")
+                                .toList())));
+    }
+
+    /** For example {@code protocol pdd: PSNR, SSIM}. */
+    @Override
+    public String toString() {
+        return "protocol " + name + ": " + metrics.stream().map(Metric::name).collect(Collectors.joining(", "));
     }
 }

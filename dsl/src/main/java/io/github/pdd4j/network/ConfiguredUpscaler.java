@@ -49,4 +49,9 @@ record ConfiguredUpscaler(Network network, Upscaling settings) implements Upscal
                 settings.equals(Upscaling.DEFAULT) ? "" : settings.toString(),
                 new ConfiguredNetwork(network.config(), weights.digest(), settings));
     }
+
+    @Override
+    public String toString() {
+        return network + " with " + settings;
+    }
 }

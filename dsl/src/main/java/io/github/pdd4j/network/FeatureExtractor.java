@@ -9,14 +9,20 @@ import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.tensor.Precision;
 import io.github.pdd4j.tensor.Scope;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.view.Tables;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
 import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * A frozen network whose features define distances between images: Φ in the paper.
@@ -35,7 +41,7 @@ import java.util.Optional;
  */
 public record FeatureExtractor(
         FeatureConfig config, StateDict weights, String source, String standIn, Optional<Device> device, String phrase)
-        implements Facts.Stated {
+        implements Facts.Stated, Viewable {
     /**
      * Creates a feature extractor on the default device.
      *
@@ -296,5 +302,18 @@ public record FeatureExtractor(
             }
             return named;
         }
+    }
+
+    @Override
+    public View view() {
+        List<String> names = new ArrayList<>(List.of("architecture", "layers", "weights", "sha256"));
+        List<String> values = new ArrayList<>(
+                List.of(config.architecture(), String.join(", ", layers()), weights.toString(), weights.sha256().orElse("")));
+        if (!standIn.isEmpty()) {
+            names.add("stands in for");
+            values.add(standIn);
+        }
+        return Tables.html(
+                Table.create(phrase, StringColumn.create("what", names), StringColumn.create("found", values)));
     }
 }

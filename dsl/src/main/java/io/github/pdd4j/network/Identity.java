@@ -1,6 +1,8 @@
 package io.github.pdd4j.network;
 
 import io.github.pdd4j.setting.Facts;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Distinguishes the results of one upscaler from those of another: by texts in tables, by values in output folders.
@@ -59,5 +61,12 @@ public record Identity(String source, String sha256, String settings, Object fac
      */
     public String checkpoint() {
         return sha256.substring(0, Math.min(8, sha256.length()));
+    }
+
+    @Override
+    public String toString() {
+        return Stream.of(source, settings, sha256.isEmpty() ? "" : "SHA-256 " + sha256)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 }

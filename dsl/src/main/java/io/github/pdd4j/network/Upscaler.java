@@ -216,5 +216,10 @@ public interface Upscaler {
         public Identity identity() {
             return new Identity("bicubic ×" + scale, "", "", this);
         }
+
+        @Override
+        public String toString() {
+            return "bicubicUpscaling(" + scale + ")";
+        }
     }
 }

@@ -3,6 +3,9 @@ package io.github.pdd4j.sentence;
 import io.github.pdd4j.archive.HomeFolder;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,7 +25,7 @@ import java.util.List;
  * @param allowChanged names of the images and losses that may differ from those at the start of the run when it
  *     resumes; default: none
  */
-public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on, List<String> allowChanged) {
+public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on, List<String> allowChanged) implements Viewable {
     private static final Settings<Checkpointing> SETTINGS = Settings.of(
             Checkpointing.class,
             Setting.of("every").atLeast("iterations of checkpoints", 0, "use every(100), or 0 for none by count"),
@@ -125,5 +128,10 @@ public record Checkpointing(int every, int minutes, int keep, Path folder, boole
      */
     public Checkpointing allowChanged(String... names) {
         return new Checkpointing(every, minutes, keep, folder, on, List.of(names));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

@@ -3,6 +3,9 @@ package io.github.pdd4j.sentence;
 import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +27,7 @@ import java.util.List;
  * @param end learning rate after the cosine annealing, finite and at least 0; default 0
  * @param warmUp first iterations in which the rate rises linearly to its start, at least 0; default 0
  */
-public record LearningRate(double start, List<Integer> milestones, double factor, int cosine, double end, int warmUp) {
+public record LearningRate(double start, List<Integer> milestones, double factor, int cosine, double end, int warmUp) implements Viewable {
     private static final List<Integer> PAPER_MILESTONES = List.of(25_000, 100_000, 200_000, 300_000);
     private static final Settings<LearningRate> SETTINGS = Settings.of(
             LearningRate.class,
@@ -177,5 +180,10 @@ public record LearningRate(double start, List<Integer> milestones, double factor
     private double annealed(int iteration) {
         double done = Math.min(1, Math.max(0, iteration - 1 - warmUp) / (double) cosine);
         return end + (start - end) * (1 + Math.cos(Math.PI * done)) / 2;
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

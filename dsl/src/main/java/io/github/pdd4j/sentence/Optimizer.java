@@ -4,6 +4,9 @@ import io.github.pdd4j.setting.Setting;
 import io.github.pdd4j.setting.Settings;
 import io.github.pdd4j.setting.Source;
 import io.github.pdd4j.tensor.Adam;
+import io.github.pdd4j.view.SettingsTable;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.List;
 
 /**
@@ -22,7 +25,7 @@ import java.util.List;
  * @param weightDecay decoupled weight decay, finite and at least 0: before each step every weight is multiplied by 1 −
  *     learning rate · weight decay; 0 is Adam
  */
-public record Optimizer(List<Double> betas, double epsilon, double weightDecay) {
+public record Optimizer(List<Double> betas, double epsilon, double weightDecay) implements Viewable {
     private static final List<Double> PAPER_BETAS = List.of(0.9, 0.99);
     private static final Settings<Optimizer> SETTINGS = Settings.of(
             Optimizer.class,
@@ -128,5 +131,10 @@ public record Optimizer(List<Double> betas, double epsilon, double weightDecay) 
     public String toString() {
         String start = weightDecay == 0 ? "adam()" : "adamW(" + weightDecay + ")";
         return start + String.join("", SETTINGS.words(this, ADAM.weightDecay(weightDecay)));
+    }
+
+    @Override
+    public View view() {
+        return SettingsTable.of(this);
     }
 }

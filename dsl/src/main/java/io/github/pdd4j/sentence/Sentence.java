@@ -8,6 +8,7 @@ import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Html;
+import io.github.pdd4j.view.JavaCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,13 +114,8 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
     /** {@return the Java code with one line for each method call, and what is missing} */
     public Html view() {
         String rest = missing().isEmpty() ? "complete: train() starts it" : "missing: " + String.join(", ", missing());
-        // A page breaks a long word before a call within it, and not in the middle of a name.
-        List<String> lines = words().stream()
-                .map(word -> Html.escape(word).replace(").", ")<wbr>."))
-                .toList();
-        String html = "<pre style=\"margin:0;font-family:monospace;white-space:pre-wrap;word-break:normal;"
-                + "overflow-wrap:anywhere\">distill()\n    " + String.join("\n    ", lines) + "</pre><p>"
-                + Html.escape(rest) + "</p>";
+        String code = "distill()\n    " + String.join("\n    ", words());
+        String html = JavaCode.html(code) + "<p>" + Html.escape(rest) + "</p>";
         return new Html(this + " // " + rest, html);
     }
 

@@ -13,4 +13,14 @@ import io.github.pdd4j.image.Image;
  * @param caption the text below the image; empty for none
  * @param image the image
  */
-public record Captioned(String caption, Image image) {}
+public record Captioned(String caption, Image image) implements Viewable {
+    @Override
+    public View view() {
+        return ImageGrid.of(this).view();
+    }
+
+    @Override
+    public String toString() {
+        return caption.isEmpty() ? image.toString() : caption + ": " + image;
+    }
+}

@@ -38,7 +38,7 @@ public interface Progress {
      * @return the display
      */
     static Progress start() {
-        return ProgressSink.start();
+        return HostDisplays.progress();
     }
 
     /**
@@ -47,7 +47,7 @@ public interface Progress {
      * @param host creates a display for each operation
      */
     static void sink(Supplier<? extends Progress> host) {
-        ProgressSink.replace(host);
+        HostDisplays.progress(host);
     }
 
     /**
@@ -56,6 +56,6 @@ public interface Progress {
      * @return the display
      */
     static Progress silent() {
-        return ProgressSink.SILENT;
+        return HostDisplays.SILENT;
     }
 }

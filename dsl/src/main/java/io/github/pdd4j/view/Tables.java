@@ -4,6 +4,7 @@ import io.github.pdd4j.api.Internal;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -30,8 +31,9 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * Renders the first {@link #MAX_ROWS} rows, the table name as caption and the number of omitted rows. A column
-     * with the same long text in every row is shown once, below the table.
+     * Renders up to {@link #MAX_ROWS} rows, the table name as caption and the number of omitted rows: the first rows of a
+     * longer table and its last ones. A column with the same long text in every row is shown once, below the table, and
+     * columns without values are only named there.
      *
      * @param table the table
      * @return the HTML fragment with the table's plain text
@@ -50,10 +52,19 @@ public final class Tables {
     public static Html html(Table table, int maxRows) {
         List<Column<?>> repeated =
                 table.columns().stream().filter(Tables::repeats).toList();
-        Table shown = repeated.isEmpty()
-                ? table
-                : table.rejectColumns(repeated.toArray(Column<?>[]::new)).setName(table.name());
-        String notes = repeated.stream().map(Tables::note).collect(Collectors.joining());
+        List<Column<?>> empty = table.rowCount() < 2
+                ? List.of()
+                : table.columns().stream()
+                        .filter(column -> column.countMissing() == column.size())
+                        .toList();
+        Column<?>[] left = Stream.concat(repeated.stream(), empty.stream()).toArray(Column<?>[]::new);
+        // A table of which nothing is left says more with its empty columns.
+        boolean hides = left.length > 0 && left.length < table.columnCount();
+        Table shown = hides ? table.rejectColumns(left).setName(table.name()) : table;
+        String notes = !hides
+                ? ""
+                : repeated.stream().map(Tables::note).collect(Collectors.joining())
+                        + (empty.isEmpty() ? "" : note("without values", names(empty)));
         return new Html(text(table, maxRows), drawn(shown, maxRows) + notes);
     }
 
@@ -64,17 +75,32 @@ public final class Tables {
                 && texts.countUnique() == 1;
     }
 
+    private static String names(List<Column<?>> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
     private static String note(Column<?> column) {
+        return note(column.name(), column.getString(0));
+    }
+
+    private static String note(String name, String text) {
         return "<div style=\"font-size:12px;opacity:0.75;padding:4px 10px;max-width:60em\">"
-                + Html.escape(column.name()) + ": " + Html.escape(column.getString(0)) + "</div>";
+                + Html.escape(name) + ": " + Html.escape(text) + "</div>";
     }
 
     private static String drawn(Table table, int maxRows) {
         int rows = Math.min(table.rowCount(), maxRows);
         String head = table.columns().stream().map(Tables::header).collect(Collectors.joining());
-        String body = IntStream.range(0, rows).mapToObj(row -> row(table, row)).collect(Collectors.joining());
+        int last = table.rowCount() > maxRows ? maxRows / 4 : 0;
+        String body = rows(table, 0, rows - last)
+                + left(table, maxRows)
+                + rows(table, table.rowCount() - last, table.rowCount());
         return "<table style=\"border-collapse:collapse;font-size:13px\">" + caption(table) + "<thead><tr>" + head
-                + "</tr></thead><tbody>" + body + left(table, maxRows) + "</tbody></table>";
+                + "</tr></thead><tbody>" + body + "</tbody></table>";
+    }
+
+    private static String rows(Table table, int from, int to) {
+        return IntStream.range(from, to).mapToObj(row -> row(table, row)).collect(Collectors.joining());
     }
 
     private static String text(Table table, int maxRows) {

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Progress display for command-line programs: one changing line, or plain lines if the output is not a terminal. */
+/** Text displays for command-line programs; progress is one changing line, or plain lines if there is no terminal. */
 final class Terminal {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -14,6 +14,10 @@ final class Terminal {
         return isInteractive()
                 ? LiveProgress.on(new OneLine(System.out))
                 : LiveProgress.on(new Lines(System.err), BETWEEN_LINES);
+    }
+
+    static Screen screen() {
+        return new Lines(System.out);
     }
 
     /**

@@ -16,4 +16,17 @@ public interface Viewable {
      * @return the view
      */
     View view();
+
+    /**
+     * Shows this value where the program runs: in the output of the running cell, or as text on standard output where
+     * no notebook displays it. The last expression of a cell is shown without this call.
+     *
+     * <pre>{@code
+     * Viewable greeting = () -> new Html("Hello", "<b>Hello</b>");
+     * greeting.show();
+     * }</pre>
+     */
+    default void show() {
+        Screen.open().show(view());
+    }
 }

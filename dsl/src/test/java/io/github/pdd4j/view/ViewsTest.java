@@ -61,7 +61,8 @@ class ViewsTest {
 
         Html html = Tables.html(table);
 
-        assertThat(html.html()).contains("… 960 more", ">39</td>").doesNotContain(">40</td>");
+        assertThat(html.html()).contains(">29</td>", "… 960 more", ">990</td>", ">999</td>")
+                .doesNotContain(">30</td>", ">989</td>");
     }
 
     @Test
@@ -121,5 +122,18 @@ class ViewsTest {
         progress.done(Html.paragraph("two"));
 
         assertThat(shown).containsExactly("one", "last: two");
+    }
+
+    @Test
+    void columns_without_values_are_only_named() {
+        Table table = Table.create(
+                "history",
+                IntColumn.create("iteration", 1, 2),
+                DoubleColumn.create("dReal", Double.NaN, Double.NaN),
+                StringColumn.create("skipped", "", ""));
+
+        assertThat(Tables.html(table).html())
+                .contains(">iteration</th>", "without values: dReal, skipped")
+                .doesNotContain(">dReal</th>");
     }
 }

@@ -21,8 +21,10 @@ import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.InspectReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 
 /**
@@ -39,9 +41,11 @@ final class Handlers {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final SourceCodeAnalysis analysis;
+    private final CellErrors errors;
 
-    Handlers(SourceCodeAnalysis analysis) {
+    Handlers(SourceCodeAnalysis analysis, CellErrors errors) {
         this.analysis = analysis;
+        this.errors = errors;
     }
 
     /** Installs the handlers as soon as the kernel is connected; other kernels keep their own handlers. */
@@ -72,11 +76,49 @@ final class Handlers {
 
     void install(JupyterConnection connection) {
         connection.setHandler(
-                MessageType.EXECUTE_REQUEST, answering(connection.getHandler(MessageType.EXECUTE_REQUEST)));
+                MessageType.EXECUTE_REQUEST, answering(telling(connection.getHandler(MessageType.EXECUTE_REQUEST))));
         connection.setHandler(
-                MessageType.COMPLETE_REQUEST, settling(connection.getHandler(MessageType.COMPLETE_REQUEST)));
+                MessageType.COMPLETE_REQUEST, settling(sorting(connection.getHandler(MessageType.COMPLETE_REQUEST))));
         connection.setHandler(
                 MessageType.INSPECT_REQUEST, settling(inspecting(connection.getHandler(MessageType.INSPECT_REQUEST))));
+    }
+
+    /** Shows the sentence of an exception of the library first; the kernel shows all frames before it. */
+    private <T> ShellHandler<T> telling(ShellHandler<T> kernels) {
+        return (environment, message) -> {
+            errors.begin();
+            kernels.handle(new Told(environment, errors), message);
+        };
+    }
+
+    /** Errors as {@link CellErrors} words them. */
+    private static final class Told extends Replies {
+        private final CellErrors errors;
+
+        Told(ShellReplyEnvironment kernels, CellErrors errors) {
+            super(kernels);
+            this.errors = errors;
+        }
+
+        @Override
+        PublishError changed(PublishError error) {
+            return errors.ofLibrary()
+                    .or(() -> errors.ofEmptied(error.getStacktrace()))
+                    .map(shown -> new PublishError(shown.name(), shown.message(), shown.lines()))
+                    .orElse(error);
+        }
+
+        @Override
+        ErrorReply changed(ErrorReply error) {
+            return errors.ofLibrary()
+                    .or(() -> errors.ofEmptied(error.getStacktrace()))
+                    .map(shown -> {
+                        ErrorReply told = new ErrorReply(shown.name(), shown.message(), shown.lines());
+                        told.setExecutionCount(count());
+                        return told;
+                    })
+                    .orElse(error);
+        }
     }
 
     /** Replies if the kernel fails while it formats an error, because the cell would otherwise get no reply. */
@@ -108,6 +150,29 @@ final class Handlers {
         };
     }
 
+    /** Offers the members of a value in the order of their source, without those that every object has. */
+    private ShellHandler<CompleteRequest> sorting(ShellHandler<CompleteRequest> kernels) {
+        return (environment, message) -> {
+            String code = message.getContent().getCode();
+            kernels.handle(
+                    new Replies(environment) {
+                        @Override
+                        CompleteReply changed(CompleteReply completions) {
+                            int start = completions.getCursorStart();
+                            boolean member = start > 0 && start <= code.length() && code.charAt(start - 1) == '.';
+                            return !member
+                                    ? completions
+                                    : new CompleteReply(
+                                            Completions.sorted(completions.getMatches()),
+                                            start,
+                                            completions.getCursorEnd(),
+                                            completions.getMetadata());
+                        }
+                    },
+                    message);
+        };
+    }
+
     /** The kernel finds a signature only before a parenthesis; this handler treats the word at the cursor as a call. */
     private ShellHandler<InspectRequest> inspecting(ShellHandler<InspectRequest> kernels) {
         return (environment, message) -> {
@@ -116,7 +181,7 @@ final class Handlers {
             if (signatures.isEmpty()) {
                 kernels.handle(environment, message);
             } else {
-                show(signatures, environment);
+                show(Completions.documented(signatures), environment);
             }
         };
     }

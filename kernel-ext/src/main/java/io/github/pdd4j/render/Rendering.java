@@ -9,6 +9,7 @@ import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.Base64;
+import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
@@ -46,6 +47,28 @@ public record Rendering(String mime, String data, String html, String text) {
     public static Rendering of(Table table) {
         Html html = Tables.html(table);
         return new Rendering("text/html", html.html(), html.html(), html.text());
+    }
+
+    /**
+     * Returns what a kernel sends for one display: the content by MIME type, with the plain text beside it.
+     *
+     * @return the MIME bundle, of two entries
+     */
+    public Map<String, String> bundle() {
+        return Map.of(mime, data, "text/plain", text);
+    }
+
+    /**
+     * Returns the MIME bundle for a caller that asks for one type.
+     *
+     * @param requested the MIME type that is wanted; HTML is returned for other types than that of this view
+     * @return the MIME bundle, of one or two entries
+     */
+    public Map<String, String> bundle(String requested) {
+        if (requested.equals("text/plain")) {
+            return Map.of(requested, text);
+        }
+        return requested.equals(mime) ? bundle() : Map.of("text/html", html, "text/plain", text);
     }
 
     /**

@@ -26,7 +26,7 @@ class PddExtensionTest {
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .build()) {
             cell.addToClasspath(System.getProperty("java.class.path"));
-            PddExtension.IMPORTS.forEach(cell::eval);
+            NotebookExtension.IMPORTS.forEach(cell::eval);
 
             assertThat(Stream.of(
                             "Loss half = p -> Tensors.scaled(Tensors.atLeast(p.truth(), 1e-6).mean(), 0.5);",
