@@ -176,6 +176,22 @@ class KernelTest(unittest.TestCase):
         shown = self.reply(self.client.inspect("distill().rInter(", 17))["data"]["text/plain"]
         self.assertIn("Sets λ2, the weight of R_inter.", shown)
 
+    def test_a_loss_of_a_cell_is_checked_used_and_kept_with_the_run_as_it_was_written(self):
+        record = "record Brightness(double least) implements Loss {\n    public NDArray of(Predictions p) {\n"
+        record += "        return p.specialist().unlabeled().mean();\n    }\n}"
+        self.value(record)
+        self.assertIn("nothing to warn of", self.value("check(new Brightness(0.5))"))
+        images = 'images("../datasets/generated/held-out")'
+        sentence = f"""var tried = distill().generalist(compactGeneralist()).specialist(compactSpecialist())
+            .labeled({images}.downscaledBy(bicubic())).unlabeled({images}).iterations(1).batch(1).crop(16)
+            .loss("brightness", 0.1, new Brightness(0.5)).loss("square", 0.1, p -> p.specialist().unlabeled().square().mean())
+            .checkpoint(c -> c.off()).train()"""
+        self.value(sentence)
+        self.assertEqual(record, self.value('tried.sources().get("brightness")'))
+        self.assertEqual(f"{sentence};", self.value('tried.sources().get("square")'))
+        self.assertEqual("2", self.value("tried.sources().size()"))
+        self.assertIn("return p.specialist().unlabeled().mean();", self.value("tried.specialist().card()"))
+
     def test_words_are_the_language_s_own_beside_those_of_the_kernel(self):
         for cell, shown in (
             ("var blur = blur(2); var noise = noise(6); blur.then(noise)", "blur(2).then(noise(6))"),

@@ -89,9 +89,14 @@ class ContrastTest {
         LastError.keep("java.lang.IllegalStateException: none\n    at a cell: (#1:1)");
         Table long1 = Table.create(
                 "scores",
-                DoubleColumn.create("PSNR", IntStream.range(0, 99).asDoubleStream().toArray()),
-                DoubleColumn.create("dReal", IntStream.range(0, 99).mapToDouble(i -> Double.NaN).toArray()),
-                StringColumn.create("conventions", IntStream.range(0, 99).mapToObj(i -> "RGB ".repeat(12)).toList()));
+                DoubleColumn.create(
+                        "PSNR", IntStream.range(0, 99).asDoubleStream().toArray()),
+                DoubleColumn.create(
+                        "dReal",
+                        IntStream.range(0, 99).mapToDouble(i -> Double.NaN).toArray()),
+                StringColumn.create(
+                        "conventions",
+                        IntStream.range(0, 99).mapToObj(i -> "RGB ".repeat(12)).toList()));
         List<View> views = List.of(
                 distill().rInter(0.5).seed(3).view(),
                 help(),
@@ -118,7 +123,9 @@ class ContrastTest {
         assertThat(List.of(Charts.lines("Loss", "iteration", "loss", series), bars))
                 .allSatisfy(chart -> {
                     Element drawing = parsed(chart.svg().source());
-                    assertThat(paintsWhite(drawing)).as(chart + " paints its ground").isTrue();
+                    assertThat(paintsWhite(drawing))
+                            .as(chart + " paints its ground")
+                            .isTrue();
                     List<String> faint = new ArrayList<>();
                     letters(drawing, Color.BLACK, faint);
                     assertThat(faint).isEmpty();

@@ -75,7 +75,7 @@ class HelpTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(types.substring("Types: ".length()).split(", ")).containsExactlyElementsOf(listed);
+        assertThat(types.substring("Types: ".length()).split(", ", -1)).containsExactlyElementsOf(listed);
         assertThat(listed).allSatisfy(type -> assertThat(help(type).text()).containsPattern("^  \\w+ " + type));
     }
 

@@ -41,6 +41,7 @@ import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.sentence.Updates;
 import io.github.pdd4j.sentence.Validation;
 import io.github.pdd4j.tensor.Precision;
+import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.util.List;
@@ -675,9 +676,17 @@ public final class Distillation implements Configured, Shorthands, Viewable {
         return sentence;
     }
 
+    /** The code, what is missing, and which parts have other values than the paper's. */
     @Override
     public View view() {
-        return sentence.view();
+        Html own = sentence.view();
+        List<String> others = difference(ReferenceConfiguration.PAPER).stringColumn("part").asList().stream()
+                .distinct()
+                .toList();
+        String note = others.isEmpty()
+                ? "all settings are those of paper()"
+                : "other than in paper(): " + String.join(", ", others) + "; difference(..., paper()) shows the values";
+        return new Html(own.text() + "; " + note, own.html() + "<p>" + Html.escape(note) + "</p>");
     }
 
     /**

@@ -23,7 +23,8 @@ import io.github.pdd4j.view.Viewable;
  * @param wavelet wavelet loss; the two configurations use different band weights
  * @param adversarial adversarial loss; the paper uses one term per domain, the authors' code one term for both
  */
-public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial adversarial) implements Configured, Viewable {
+public record ReferenceConfiguration(String name, Wavelet wavelet, Adversarial adversarial)
+        implements Configured, Viewable {
     /** The paper's tables, with the two adversarial terms of Eq. 12. */
     public static final ReferenceConfiguration PAPER =
             new ReferenceConfiguration("paper", Wavelet.PAPER, Adversarial.AUTHORS_CODE.perDomainTerms(true));

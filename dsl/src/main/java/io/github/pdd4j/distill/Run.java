@@ -19,6 +19,7 @@ import io.github.pdd4j.weights.StateDict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -157,6 +158,17 @@ public final class Run implements Viewable {
      */
     public String phrase() {
         return record.facts().code();
+    }
+
+    /**
+     * The Java text of losses, rules and listeners that were written in cells, which {@link #phrase()} shows as three
+     * dots. The run's {@code run.json} and the cards of its networks keep it.
+     *
+     * @return the text of the cell's statement by the name of the loss, or of the setting; empty for what was not written
+     *     in a notebook
+     */
+    public Map<String, String> sources() {
+        return Collections.unmodifiableMap(record.facts().sources());
     }
 
     /**

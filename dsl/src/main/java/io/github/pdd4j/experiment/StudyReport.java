@@ -31,9 +31,10 @@ import tech.tablesaw.api.Table;
 
 /** Writes the results of a study as one page of HTML or Markdown. */
 final class StudyReport {
-    private static final String STYLE = "body{font-family:sans-serif;line-height:1.45;color:#222;background:#fff;max-width:75em;"
-            + "margin:2em auto;padding:0 1em}pre{background:#f6f6f6;padding:0.8em;white-space:pre-wrap;overflow-wrap:anywhere}"
-            + "h1,h2,h3{line-height:1.2}";
+    private static final String STYLE =
+            "body{font-family:sans-serif;line-height:1.45;color:#222;background:#fff;max-width:75em;"
+                    + "margin:2em auto;padding:0 1em}pre{background:#f6f6f6;padding:0.8em;white-space:pre-wrap;overflow-wrap:anywhere}"
+                    + "h1,h2,h3{line-height:1.2}";
 
     private static final System.Logger LOG = System.getLogger(StudyReport.class.getName());
 

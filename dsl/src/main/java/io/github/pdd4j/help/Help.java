@@ -157,7 +157,7 @@ public final class Help {
                 .collect(Collectors.joining());
         return new Html(
                 text,
-                DIV + "<table style=\"border-collapse:collapse\">" + rows + "</table><p>" + Html.escape(end)
+                DIV + "<table style=\"border-collapse:collapse;font-size:14px\">" + rows + "</table><p>" + Html.escape(end)
                         + "</p></div>");
     }
 
@@ -256,7 +256,7 @@ public final class Help {
                         .toList(),
                 entry -> entry.kind() == Kind.METHOD || entry.kind() == Kind.VALUE);
         if (!words.isEmpty()) {
-            html.append("<table style=\"border-collapse:collapse;margin-top:8px\">");
+            html.append("<table style=\"border-collapse:collapse;font-size:14px;margin-top:8px\">");
             words.forEach(word -> {
                 html.append("<tr><td style=\"text-align:left;vertical-align:top;padding:3px 12px 3px 0\">")
                         .append(JavaCode.html(word.signature()))
@@ -282,7 +282,7 @@ public final class Help {
             text.add("      " + part.text().replace("\n", "\n      "));
         }
         if (!entry.tags().isEmpty()) {
-            html.append("<table style=\"border-collapse:collapse\">");
+            html.append("<table style=\"border-collapse:collapse;font-size:14px\">");
             for (Tag tag : entry.tags()) {
                 html.append(
                                 "<tr><td style=\"text-align:left;vertical-align:top;padding:2px 12px 2px 0;white-space:nowrap\">")

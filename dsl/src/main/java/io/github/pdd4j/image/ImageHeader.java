@@ -69,6 +69,7 @@ public record ImageHeader(String format, ImageSize size, int channels, int bits)
     /** For example {@code PNG, 256x256, 3 channels of 8 bits}. */
     @Override
     public String toString() {
-        return format + ", " + size + ", " + channels + (channels == 1 ? " channel of " : " channels of ") + bits + " bits";
+        return format + ", " + size + ", " + channels + (channels == 1 ? " channel of " : " channels of ") + bits
+                + " bits";
     }
 }

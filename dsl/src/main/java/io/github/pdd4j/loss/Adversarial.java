@@ -32,7 +32,8 @@ public record Adversarial(
         DiscriminatorStart discriminator,
         int discriminatorWarmUp,
         boolean perDomainTerms,
-        @Nullable Double learningRate) implements Viewable {
+        @Nullable Double learningRate)
+        implements Viewable {
     private static final DiscriminatorStart PUBLISHED_CRITIC = DiscriminatorStart.unet(64);
     private static final Settings<Adversarial> SETTINGS = Settings.of(
             Adversarial.class,

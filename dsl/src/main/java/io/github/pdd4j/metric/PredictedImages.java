@@ -1,12 +1,12 @@
 package io.github.pdd4j.metric;
 
 import io.github.pdd4j.data.Images;
-import io.github.pdd4j.view.View;
-import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.data.Pair;
 import io.github.pdd4j.data.PredictionNames;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.setting.Phrases;
+import io.github.pdd4j.view.View;
+import io.github.pdd4j.view.Viewable;
 import java.util.List;
 import java.util.Locale;
 

@@ -307,8 +307,11 @@ public record FeatureExtractor(
     @Override
     public View view() {
         List<String> names = new ArrayList<>(List.of("architecture", "layers", "weights", "sha256"));
-        List<String> values = new ArrayList<>(
-                List.of(config.architecture(), String.join(", ", layers()), weights.toString(), weights.sha256().orElse("")));
+        List<String> values = new ArrayList<>(List.of(
+                config.architecture(),
+                String.join(", ", layers()),
+                weights.toString(),
+                weights.sha256().orElse("")));
         if (!standIn.isEmpty()) {
             names.add("stands in for");
             values.add(standIn);

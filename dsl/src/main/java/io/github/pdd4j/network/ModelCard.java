@@ -51,6 +51,9 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
     /** The entry with the sentence that trained the network. */
     public static final String SENTENCE = "sentence";
 
+    /** The entry with the Java text of losses and other code of cells, by name. */
+    public static final String SOURCES = "sources";
+
     private static final Gson JSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
@@ -64,6 +67,16 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
      */
     public ModelCard {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    /**
+     * Writes the entry {@link #SOURCES}.
+     *
+     * @param sources Java text by name
+     * @return an object of JSON
+     */
+    public static String sources(Map<String, String> sources) {
+        return JSON.toJson(sources);
     }
 
     /**
@@ -89,7 +102,7 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
     }
 
     private static boolean isStructured(String name) {
-        return name.equals(IMAGES) || name.equals(VALIDATION);
+        return name.equals(IMAGES) || name.equals(VALIDATION) || name.equals(SOURCES);
     }
 
     /**
@@ -113,10 +126,26 @@ public record ModelCard(Map<String, String> entries) implements Viewable {
             text.append("\n## Sentence\n\n```java\n").append(sentence).append("\n```\n");
         }
         if (isOfTraining()) {
+            sources(text);
             images(text);
             metrics(text);
         }
         return text.toString();
+    }
+
+    private void sources(StringBuilder text) {
+        String sources = entries.get(SOURCES);
+        if (sources != null) {
+            text.append("\n## Code\n");
+            JsonParser.parseString(sources)
+                    .getAsJsonObject()
+                    .entrySet()
+                    .forEach(each -> text.append("\n`")
+                            .append(each.getKey())
+                            .append("`:\n\n```java\n")
+                            .append(each.getValue().getAsString())
+                            .append("\n```\n"));
+        }
     }
 
     private void images(StringBuilder text) {

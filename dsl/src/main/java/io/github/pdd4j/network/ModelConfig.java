@@ -70,7 +70,10 @@ public interface ModelConfig extends Viewable {
                 .mapToLong(shape -> Arrays.stream(shape).reduce(1, (a, b) -> a * b))
                 .toArray();
         String title = String.format(
-                Locale.ROOT, "%s, %,d numbers", architecture(), Arrays.stream(numbers).sum());
+                Locale.ROOT,
+                "%s, %,d numbers",
+                architecture(),
+                Arrays.stream(numbers).sum());
         return Tables.html(Table.create(
                 title,
                 StringColumn.create("weights", names()),

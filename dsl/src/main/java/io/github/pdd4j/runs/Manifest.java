@@ -60,16 +60,21 @@ public record Manifest(
      * @param settings settings that change the result
      * @param iterations number of iterations
      * @param seed random seed
+     * @param sources Java text of losses and other code of cells by name, for people; never compared
      */
-    public record SentenceFacts(String code, JsonObject settings, int iterations, long seed) {
+    public record SentenceFacts(
+            String code, JsonObject settings, int iterations, long seed, Map<String, String> sources) {
         public SentenceFacts {
             Objects.requireNonNull(code);
             Objects.requireNonNull(settings);
+            // Runs of versions that did not keep it are read too.
+            sources = new TreeMap<>(Objects.requireNonNullElse(sources, Map.of()));
         }
 
         public static SentenceFacts of(Sentence sentence) {
             Schedule schedule = sentence.schedule();
-            return new SentenceFacts(sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed());
+            return new SentenceFacts(
+                    sentence.toString(), sentence.facts(), schedule.iterations(), schedule.seed(), sentence.sources());
         }
     }
 

@@ -54,7 +54,7 @@ public record RunRecord(
                 start,
                 recorded(
                         start.named(models),
-                        plan.sentence().toString(),
+                        Manifest.SentenceFacts.of(plan.sentence()),
                         start.specialist(),
                         Provenance.Weights.of(start.specialist()),
                         ModelFacts.of(start.images(), log.rows(), log.validation())),
@@ -80,7 +80,7 @@ public record RunRecord(
                 start,
                 recorded(
                         models(newest.folder(), start),
-                        manifest.sentence().code(),
+                        manifest.sentence(),
                         start.specialist(),
                         sources.getOrDefault(Roles.SPECIALIST, Provenance.Weights.of(start.specialist())),
                         ModelFacts.of(
@@ -95,9 +95,16 @@ public record RunRecord(
 
     /** Adds what made them to the metadata of the trained networks, from where it gets into their files. */
     private static TrainedModels recorded(
-            TrainedModels models, String sentence, Network first, Provenance.Weights start, ModelFacts facts) {
+            TrainedModels models,
+            Manifest.SentenceFacts sentence,
+            Network first,
+            Provenance.Weights start,
+            ModelFacts facts) {
         Map<String, String> recipe = new LinkedHashMap<>();
-        recipe.put(ModelCard.SENTENCE, sentence);
+        recipe.put(ModelCard.SENTENCE, sentence.code());
+        if (!sentence.sources().isEmpty()) {
+            recipe.put(ModelCard.SOURCES, ModelCard.sources(sentence.sources()));
+        }
         recipe.put("started from", start.source());
         recipe.put("sha256 of the start", start.sha256());
         Map<String, String> before = first.weights().metadata();

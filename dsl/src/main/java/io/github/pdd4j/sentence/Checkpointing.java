@@ -25,7 +25,8 @@ import java.util.List;
  * @param allowChanged names of the images and losses that may differ from those at the start of the run when it
  *     resumes; default: none
  */
-public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on, List<String> allowChanged) implements Viewable {
+public record Checkpointing(int every, int minutes, int keep, Path folder, boolean on, List<String> allowChanged)
+        implements Viewable {
     private static final Settings<Checkpointing> SETTINGS = Settings.of(
             Checkpointing.class,
             Setting.of("every").atLeast("iterations of checkpoints", 0, "use every(100), or 0 for none by count"),

@@ -27,7 +27,8 @@ import java.util.List;
  * @param end learning rate after the cosine annealing, finite and at least 0; default 0
  * @param warmUp first iterations in which the rate rises linearly to its start, at least 0; default 0
  */
-public record LearningRate(double start, List<Integer> milestones, double factor, int cosine, double end, int warmUp) implements Viewable {
+public record LearningRate(double start, List<Integer> milestones, double factor, int cosine, double end, int warmUp)
+        implements Viewable {
     private static final List<Integer> PAPER_MILESTONES = List.of(25_000, 100_000, 200_000, 300_000);
     private static final Settings<LearningRate> SETTINGS = Settings.of(
             LearningRate.class,

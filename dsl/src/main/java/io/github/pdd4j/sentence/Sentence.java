@@ -6,13 +6,16 @@ import io.github.pdd4j.api.Internal;
 import io.github.pdd4j.io.Sha256;
 import io.github.pdd4j.network.FeatureExtractor;
 import io.github.pdd4j.network.Network;
+import io.github.pdd4j.setting.CodeSources;
 import io.github.pdd4j.setting.Facts;
 import io.github.pdd4j.view.Html;
 import io.github.pdd4j.view.JavaCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A distillation as data: all settings, whether or not it is complete.
@@ -109,6 +112,29 @@ public record Sentence(Roles roles, Objective objective, Schedule schedule, Exec
         byte[] list = String.join("\n", names).getBytes(StandardCharsets.UTF_8);
         return Facts.of(Map.of(
                 Facts.TYPE, "code", "weights", names.size(), "sha256", Sha256.of(digest -> digest.update(list))));
+    }
+
+    /**
+     * The code of cells that {@link #facts()} and {@link #toString()} cannot have: losses under their names, and rules,
+     * distances, conditions and listeners under the name of their setting.
+     *
+     * @return the Java text by name; nothing where no kernel keeps it
+     */
+    public Map<String, String> sources() {
+        Map<String, @Nullable Object> code = new LinkedHashMap<>();
+        objective.loss().forEach(term -> code.put(term.name(), term.loss()));
+        code.put("rIntra", objective.rIntra().distance());
+        code.put("rInter", objective.rInter().distance());
+        code.put("balance", objective.balance());
+        code.put("unlabeledCrops", schedule.unlabeledCrops());
+        code.put(
+                "updates",
+                schedule.updates() == null ? null : schedule.updates().rule());
+        code.put("stopWhen", execution.stopWhen());
+        execution.listen().forEach((name, listener) -> code.putIfAbsent("listener " + name, listener));
+        Map<String, String> sources = new LinkedHashMap<>();
+        code.forEach((name, value) -> CodeSources.of(value).ifPresent(text -> sources.put(name, text)));
+        return sources;
     }
 
     /** {@return the Java code with one line for each method call, and what is missing} */

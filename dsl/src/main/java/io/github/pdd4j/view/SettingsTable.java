@@ -23,7 +23,8 @@ public final class SettingsTable {
         return Tables.html(Table.create(
                 record.getClass().getSimpleName(),
                 StringColumn.create(
-                        "setting", values.stream().map(each -> each.setting().name()).toList()),
+                        "setting",
+                        values.stream().map(each -> each.setting().name()).toList()),
                 StringColumn.create(
                         "value",
                         values.stream()

@@ -84,8 +84,8 @@ public final class Tables {
     }
 
     private static String note(String name, String text) {
-        return "<div style=\"font-size:12px;opacity:0.75;padding:4px 10px;max-width:60em\">"
-                + Html.escape(name) + ": " + Html.escape(text) + "</div>";
+        return "<div style=\"font-size:12px;opacity:0.75;padding:4px 10px;max-width:60em\">" + Html.escape(name) + ": "
+                + Html.escape(text) + "</div>";
     }
 
     private static String drawn(Table table, int maxRows) {

@@ -20,6 +20,15 @@ class SentenceTest {
     }
 
     @Test
+    void a_sentence_shows_its_code_and_where_it_differs_from_the_paper() {
+        Distillation paper = ReferenceConfiguration.PAPER.preset().onDefaults();
+
+        assertThat(paper.view().text()).endsWith("; all settings are those of paper()");
+        assertThat(paper.iterations(7).view().text()).contains("; other than in paper(): ");
+        assertThat(paper.view().html()).contains(".<span style=\"color:#6639ba\">generalist</span>(");
+    }
+
+    @Test
     void parts_that_do_not_fit_are_refused_before_training() {
         Distillation sentence = Small.sentence();
 

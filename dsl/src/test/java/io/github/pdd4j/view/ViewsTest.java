@@ -67,7 +67,8 @@ class ViewsTest {
 
         Html html = Tables.html(table);
 
-        assertThat(html.html()).contains(">29</td>", "… 960 more", ">990</td>", ">999</td>")
+        assertThat(html.html())
+                .contains(">29</td>", "… 960 more", ">990</td>", ">999</td>")
                 .doesNotContain(">30</td>", ">989</td>");
     }
 

@@ -1,6 +1,7 @@
 package io.github.pdd4j.jupyter;
 
 import io.github.pdd4j.render.Rendering;
+import io.github.pdd4j.setting.CodeSources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -78,8 +79,10 @@ final class JJavaHost implements Host {
     @Override
     public void whenStarted(Runnable action) {
         action.run();
-        shell().ifPresent(
-                        shell -> new Handlers(shell.sourceCodeAnalysis(), CellErrors.of(shell)).installWhenConnected());
+        shell().ifPresent(shell -> {
+            CodeSources.host(new CellSources(shell));
+            new Handlers(shell.sourceCodeAnalysis(), CellErrors.of(shell)).installWhenConnected();
+        });
     }
 
     /** Returns JShell by reflection, because only the Java kernel has this method, not its base class. */

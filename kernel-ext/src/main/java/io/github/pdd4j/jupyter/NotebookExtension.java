@@ -105,6 +105,7 @@ public final class NotebookExtension {
         if (installed != null) {
             return;
         }
+        LibraryLogs.show(System.getenv(LibraryLogs.VARIABLE));
         host.register(Viewable.class, Rendering::of);
         host.register(Table.class, Rendering::of);
         host.register(Image.class, Rendering::of);
