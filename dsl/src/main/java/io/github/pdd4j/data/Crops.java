@@ -153,8 +153,7 @@ public record Crops(
                     iteration,
                     i,
                     pairs.size(),
-                    (index, random) ->
-                            pairs.crop(index, new Window(side, scale), random.position, random.degradation),
+                    (index, random) -> pairs.crop(index, new Window(side, scale), random.position, random.degradation),
                     Pair::low);
             Pair pair = drawn.crop.map(augmentation.draw(drawn.random.turn));
             names.add(pair.name());

@@ -128,8 +128,7 @@ class CropsTest {
 
     @Test
     void several_crops_in_a_row_come_from_one_image() {
-        Images four = Images.of(
-                List.of("a", "b", "c", "d"), List.of(flat(0.1f), flat(0.2f), flat(0.3f), flat(0.4f)));
+        Images four = Images.of(List.of("a", "b", "c", "d"), List.of(flat(0.1f), flat(0.2f), flat(0.3f), flat(0.4f)));
         Crops thrice = crops.repeats(3);
         List<String> names = new ArrayList<>();
         for (long iteration = 0; iteration < 6; iteration++) {
@@ -214,8 +213,7 @@ class CropsTest {
     void with_a_seed_for_every_part_the_seed_of_the_training_changes_nothing() {
         Pairs noisy = images.downscaledBy(Downscaling.of(
                 Degradations.downscaled(Resampling.PILLOW_BOX, 4).then(Degradations.gaussianNoise(1, 20))));
-        NamedSeeds all =
-                NamedSeeds.NONE.labeled(1).unlabeled(2).degradations(3).augmentation(4);
+        NamedSeeds all = NamedSeeds.NONE.labeled(1).unlabeled(2).degradations(3).augmentation(4);
 
         assertThat(new Crops(4, 8, 2, 8).seeds(all).labeled(noisy, 5))
                 .isEqualTo(crops.seeds(all).labeled(noisy, 5));

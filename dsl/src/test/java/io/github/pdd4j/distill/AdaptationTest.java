@@ -90,7 +90,9 @@ class AdaptationTest {
         Distillation sentence = Small.sentence().adapts(Pdd.lora(2)).iterations(2);
         Run usual = sentence.train();
         Run other = sentence.namedSeeds(s -> s.initialization(8)).train();
-        Run same = sentence.seed(8).namedSeeds(s -> s.labeled(7).unlabeled(7).initialization(7)).train();
+        Run same = sentence.seed(8)
+                .namedSeeds(s -> s.labeled(7).unlabeled(7).initialization(7))
+                .train();
 
         assertThat(other.history().doubleColumn("rInter").getDouble(0))
                 .isEqualTo(usual.history().doubleColumn("rInter").getDouble(0));

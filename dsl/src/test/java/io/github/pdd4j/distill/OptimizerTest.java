@@ -162,8 +162,7 @@ class OptimizerTest {
 
         assertThat(settings.keySet())
                 .contains("learningRate", "seed")
-                .doesNotContain(
-                        "optimizer", "augmentation", "accumulate", "movingAverage", "repeats", "namedSeeds");
+                .doesNotContain("optimizer", "augmentation", "accumulate", "movingAverage", "repeats", "namedSeeds");
         assertThat(settings.getAsJsonObject("learningRate").keySet())
                 .containsExactlyInAnyOrder("type", "start", "milestones", "factor");
     }

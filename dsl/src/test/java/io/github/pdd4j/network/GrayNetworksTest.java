@@ -50,8 +50,7 @@ class GrayNetworksTest {
         Image input = image(golden.tensor("gray_to_color_esrgan_x1_input"));
 
         assertThat(network.upscale(input.rgb()).values())
-                .containsExactly(
-                        golden.tensor("gray_to_color_esrgan_x1_output").floats(), within(1e-5f));
+                .containsExactly(golden.tensor("gray_to_color_esrgan_x1_output").floats(), within(1e-5f));
     }
 
     @Test
@@ -116,8 +115,7 @@ class GrayNetworksTest {
                 .containsExactly(network.upscale(Channels.luma(colors)).values(), within(1e-5f));
         assertThat(onLuma.identity()).isNotEqualTo(network.identity());
         assertThat(onLuma.identity().name()).isEqualTo("gray_esrgan_x4.safetensors (on luma)");
-        Evaluation both = Pdd.evaluate(
-                        onLuma, TestImages.images(2, 48, 1).downscaledBy(Pdd.bicubic()), Pdd.psnr())
+        Evaluation both = Pdd.evaluate(onLuma, TestImages.images(2, 48, 1).downscaledBy(Pdd.bicubic()), Pdd.psnr())
                 .plus(Pdd.evaluate(network, TestImages.images(2, 48, 1).downscaledBy(Pdd.bicubic()), Pdd.psnr()));
         assertThat(both.table().rowCount()).isEqualTo(4);
     }

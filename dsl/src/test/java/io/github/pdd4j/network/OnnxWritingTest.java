@@ -175,8 +175,9 @@ class OnnxWritingTest {
                 new Network(new Nameless(), PretrainedModels.generalist().weights(), "mine");
 
         assertThatThrownBy(() -> unknown.save(folder.resolve("a.onnx")))
-                .hasMessage("ONNX file must be of an architecture that says its layers by onnx(), got Mine of mine: use .pth"
-                        + " or .safetensors");
+                .hasMessage(
+                        "ONNX file must be of an architecture that says its layers by onnx(), got Mine of mine: use .pth"
+                                + " or .safetensors");
         assertThatThrownBy(() -> PretrainedModels.generalist().save(folder.resolve("b.onnx"), StoredType.BFLOAT16))
                 .hasMessage("weights for ONNX must be written as FLOAT32 or FLOAT16, got BFLOAT16: use FLOAT32 to keep"
                         + " them exact or FLOAT16 to halve the file");
