@@ -133,6 +133,7 @@ class NullArgumentsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // A variable that JShell emptied is null, whatever the annotations say.
     void the_parameter_that_is_null_is_named() {
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(2), null, psnr()))
                 .hasMessageStartingWith("pairs of evaluate(...) ");

@@ -1,24 +1,22 @@
 package io.github.pdd4j.setting;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The Java text of lambdas and classes, which only the host of the cells that they were written in has. */
 public final class CodeSources {
-    private static final AtomicReference<Function<Class<?>, Optional<String>>> HOST =
-            new AtomicReference<>(type -> Optional.empty());
+    private static volatile Function<Class<?>, Optional<String>> host = type -> Optional.empty();
 
     private CodeSources() {}
 
     /**
      * Sets the host, for the whole process.
      *
-     * @param host returns the text of the cell or snippet that declares a class, or empty
+     * @param newer returns the text of the cell or snippet that declares a class, or empty
      */
-    public static void host(Function<Class<?>, Optional<String>> host) {
-        HOST.set(host);
+    public static void host(Function<Class<?>, Optional<String>> newer) {
+        host = newer;
     }
 
     /**
@@ -28,6 +26,6 @@ public final class CodeSources {
      * @return the source, or empty where no cell declares it
      */
     public static Optional<String> of(@Nullable Object code) {
-        return code == null ? Optional.empty() : HOST.get().apply(code.getClass());
+        return code == null ? Optional.empty() : host.apply(code.getClass());
     }
 }

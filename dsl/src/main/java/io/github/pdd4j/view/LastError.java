@@ -1,12 +1,11 @@
 package io.github.pdd4j.view;
 
 import io.github.pdd4j.api.Internal;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The whole trace of the cell that failed last, which the host of the cells keeps. */
 @Internal
 public final class LastError {
-    private static final AtomicReference<View> KEPT = new AtomicReference<>(new Html("", ""));
+    private static volatile View newest = new Html("", "");
 
     private LastError() {}
 
@@ -16,10 +15,10 @@ public final class LastError {
      * @param trace the lines of the trace
      */
     public static void keep(String trace) {
-        KEPT.set(new Html(
+        newest = new Html(
                 trace,
                 "<pre style=\"margin:0;font-family:monospace;font-size:12px;white-space:pre-wrap\">"
-                        + Html.escape(trace) + "</pre>"));
+                        + Html.escape(trace) + "</pre>");
     }
 
     /**
@@ -29,7 +28,7 @@ public final class LastError {
      * @throws IllegalStateException if none was kept
      */
     public static View view() {
-        View kept = KEPT.get();
+        View kept = newest;
         if (kept.text().isEmpty()) {
             throw new IllegalStateException(
                     "lastError() must come after a cell that failed, got none: in a program or in"
