@@ -17,10 +17,12 @@ WRITTEN = {"run.json", "finished-adaptations.txt", "upscaled-by.json", "upscaled
 LIBRARIES = {
     "GradientCollector",
     "JavaKernel.inspect",
+    "LoopThread.start",
     "MaxCountExceededException",
     "PtNDArray.toDevice",
     "PtNDArray.toType",
     "PtNDArrayEx",
+    "RapaioKernel",
     "StringIndexOutOfBoundsException",
     "StringStyler.highlightSubstringLines",
 }

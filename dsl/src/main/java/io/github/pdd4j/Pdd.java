@@ -87,6 +87,8 @@ import io.github.pdd4j.view.HeatMap;
 import io.github.pdd4j.view.HeatMaps;
 import io.github.pdd4j.view.ImageGrid;
 import io.github.pdd4j.view.LastError;
+import io.github.pdd4j.view.Png;
+import io.github.pdd4j.view.Tables;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import io.github.pdd4j.weights.Checkpoints;
@@ -922,6 +924,37 @@ public final class Pdd {
     public static Captioned captioned(String caption, Image image) {
         given("caption", caption, "image", image);
         return new Captioned(caption, image);
+    }
+
+    /**
+     * Shows a value within a cell, such as in a loop: {@code show(run)} is {@code run.show()}. Where nothing displays
+     * it, its text is printed to standard output.
+     *
+     * @param value the value
+     */
+    public static void show(Viewable value) {
+        given("value", value);
+        value.show();
+    }
+
+    /**
+     * Shows the first rows of a table within a cell, or prints them.
+     *
+     * @param table the table
+     */
+    public static void show(Table table) {
+        given("table", table);
+        Tables.html(table).show();
+    }
+
+    /**
+     * Shows an image within a cell, with 8 bits per sample, or prints its size.
+     *
+     * @param image the image
+     */
+    public static void show(Image image) {
+        given("image", image);
+        new Png(image.toString(), ImageFiles.png(image)).show();
     }
 
     /**

@@ -157,8 +157,8 @@ public final class Help {
                 .collect(Collectors.joining());
         return new Html(
                 text,
-                DIV + "<table style=\"border-collapse:collapse;font-size:14px\">" + rows + "</table><p>" + Html.escape(end)
-                        + "</p></div>");
+                DIV + "<table style=\"border-collapse:collapse;font-size:14px\">" + rows + "</table><p>"
+                        + Html.escape(end) + "</p></div>");
     }
 
     /**

@@ -3,6 +3,11 @@ package io.github.pdd4j.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pdd4j.Pdd;
+import io.github.pdd4j.image.Image;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +23,7 @@ class ViewsTest {
     @AfterEach
     void forget_the_host() {
         Progress.sink(Progress::silent);
+        Screen.sink(Screen::text);
     }
 
     @Test
@@ -136,5 +142,45 @@ class ViewsTest {
         assertThat(Tables.html(table).html())
                 .contains(">iteration</th>", "without values: dReal, skipped")
                 .doesNotContain(">dReal</th>");
+    }
+
+    @Test
+    void a_value_shows_itself_where_the_host_shows_it() {
+        List<String> shown = new ArrayList<>();
+        Screen.sink(() -> new Screen() {
+            @Override
+            public void show(View first) {
+                shown.add(first.html());
+            }
+
+            @Override
+            public void replace(View next) {
+                throw new AssertionError("each has a screen of its own");
+            }
+        });
+        Image image = Image.of(3, 1, 1, new float[3]);
+
+        Html.paragraph("one").show();
+        Pdd.show(Html.paragraph("two"));
+        Pdd.show(Table.create("three"));
+        Pdd.show(image);
+
+        assertThat(shown).hasSize(4).startsWith("<p>one</p>", "<p>two</p>");
+        assertThat(shown.get(2)).contains(">three</caption>");
+        assertThat(shown.get(3)).contains("data:image/png", image.toString());
+    }
+
+    @Test
+    void without_a_host_its_text_is_printed() {
+        PrintStream terminal = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Html.paragraph("one < two").show();
+        } finally {
+            System.setOut(terminal);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("one < two");
     }
 }

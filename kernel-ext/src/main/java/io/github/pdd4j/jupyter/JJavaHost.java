@@ -24,7 +24,13 @@ final class JJavaHost implements Host {
 
     /** Returns the kernel of this process, if it is one. */
     static Optional<Host> running() {
-        return Optional.ofNullable(BaseKernel.notebookKernel()).map(JJavaHost::new);
+        BaseKernel kernel;
+        try {
+            kernel = BaseKernel.notebookKernel();
+        } catch (NullPointerException e) { // JJava's answer where none runs
+            return Optional.empty();
+        }
+        return Optional.of(new JJavaHost(kernel));
     }
 
     @Override

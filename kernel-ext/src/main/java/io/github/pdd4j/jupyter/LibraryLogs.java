@@ -17,7 +17,13 @@ final class LibraryLogs {
 
     /** Held here, since the platform forgets the settings of a logger that nobody holds. */
     private static final List<Logger> LOGGERS = List.of(
-                    "io.github.pdd4j", "ai.djl", "com.twelvemonkeys", "org.apache.batik", "org.knowm", "org.tribuo", "tech.tablesaw")
+                    "io.github.pdd4j",
+                    "ai.djl",
+                    "com.twelvemonkeys",
+                    "org.apache.batik",
+                    "org.knowm",
+                    "org.tribuo",
+                    "tech.tablesaw")
             .stream()
             .map(Logger::getLogger)
             .toList();

@@ -8,6 +8,7 @@ import io.github.pdd4j.view.Screen;
 import io.github.pdd4j.view.View;
 import io.github.pdd4j.view.Viewable;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,6 +70,9 @@ public final class NotebookExtension {
         if (installed != null) {
             return;
         }
+        Reflected.type("com.google.gson.stream.JsonReader")
+                .flatMap(NotebookExtension::misfit)
+                .ifPresent(System.out::println);
         try {
             find().ifPresentOrElse(
                             NotebookExtension::install,
@@ -79,6 +83,16 @@ public final class NotebookExtension {
             System.out.println("NotebookExtension.install() does not fit this version of the notebook kernel (" + e
                     + "): x.show() prints a value as text; dsl/docs/hosts.md names the versions that were tried");
         }
+    }
+
+    /** A kernel that carries an older Gson lets cells find that one first. */
+    static Optional<String> misfit(Class<?> jsonReader) {
+        boolean isCurrent = Arrays.stream(jsonReader.getMethods())
+                .anyMatch(method -> method.getName().equals("setStrictness"));
+        return isCurrent
+                ? Optional.empty()
+                : Optional.of("PDD4J needs Gson 2.11 or newer, and the kernel's own, which is found first, is older:"
+                        + " put PDD4J's class path before the kernel's jar, as dsl/docs/hosts.md shows for IJava");
     }
 
     private static Optional<Host> find() {

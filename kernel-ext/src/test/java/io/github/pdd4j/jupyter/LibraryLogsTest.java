@@ -36,7 +36,8 @@ class LibraryLogsTest {
         } finally {
             System.setOut(screen);
         }
-        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("PDD4J_LOG must be a level, got loud: use WARNING");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .startsWith("PDD4J_LOG must be a level, got loud: use WARNING");
     }
 
     /** What reaches standard error as the kernel replaces it for a cell, after the level was set. */
