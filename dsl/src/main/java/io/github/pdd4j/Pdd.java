@@ -945,6 +945,7 @@ public final class Pdd {
      * @param value the value
      */
     public static void show(Viewable value) {
+        given("value", value);
         value.show();
     }
 
@@ -954,6 +955,7 @@ public final class Pdd {
      * @param table the table
      */
     public static void show(Table table) {
+        given("table", table);
         Tables.html(table).show();
     }
 
@@ -963,6 +965,7 @@ public final class Pdd {
      * @param image the image
      */
     public static void show(Image image) {
+        given("image", image);
         new Png(image.toString(), ImageFiles.png(image)).show();
     }
 
