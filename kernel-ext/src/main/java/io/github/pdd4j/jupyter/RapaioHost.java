@@ -24,6 +24,7 @@ final class RapaioHost implements Host {
     private static final String MAIN = BASE + "MainApp";
 
     private final Class<?> main;
+    private volatile boolean isStarted;
 
     private RapaioHost(Class<?> main) {
         this.main = main;
@@ -74,7 +75,8 @@ final class RapaioHost implements Host {
 
     @Override
     public boolean isAttached() {
-        Object channels = isStarting() ? null : Reflected.call(kernel(), "channels");
+        isStarted = isStarted || !isStarting();
+        Object channels = isStarted ? Reflected.call(kernel(), "channels") : null;
         return channels != null && (boolean) Reflected.get(channels, "hasMsgId");
     }
 
