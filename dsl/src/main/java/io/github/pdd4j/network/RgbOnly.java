@@ -68,7 +68,8 @@ public final class RgbOnly {
         int takes = weights.length(first, 1);
         int gives = weights.length(last, 0);
         boolean folded = Arrays.stream(inputs).anyMatch(input -> input == 3 * takes);
-        if (!folded || (takes > 1 && !isSquare(gives))) {
+        // Four channels are also those of RGBA, which has four outputs.
+        if (!folded || (takes > 1 && gives > 1)) {
             return weights;
         }
         StateDict rgb = weights.with(first, takingLuma(weights.tensor(first)));

@@ -108,6 +108,14 @@ class OtherNetworksTest {
                 sized(),
                 tensors -> tensors.put("conv_first.weight", StoredTensor.of(new float[8 * 4 * 9], 8, 4, 3, 3)),
                 "RRDBNet must be a network for RGB, got memory that takes 4 channels and gives 3 channels");
+        assertRefused(
+                sized(),
+                tensors -> {
+                    tensors.put("conv_first.weight", StoredTensor.of(new float[8 * 4 * 9], 8, 4, 3, 3));
+                    tensors.put("conv_last.weight", StoredTensor.of(new float[4 * 8 * 9], 4, 8, 3, 3));
+                    tensors.put("conv_last.bias", StoredTensor.of(new float[4], 4));
+                },
+                "RRDBNet must be a network for RGB, got memory that takes 4 channels and gives 4 channels");
     }
 
     private static void assertRefused(StateDict whole, Consumer<Map<String, StoredTensor>> change, String sentence) {
