@@ -25,7 +25,7 @@ SOURCES = paths.ROOT / jvm.LIBRARY / "src" / "main" / "java"
 CHECK, SOLUTION = "check", "solution"
 LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)\s#]+)")
 # Guides in the order of reading; what is added later follows by name.
-GUIDES = ("hosts", "own-images", "from-pytorch", "own-loss", "questions-in-cells", "full-scale")
+GUIDES = ("own-images", "from-pytorch", "own-loss", "questions-in-cells", "full-scale")
 INTERNAL = re.compile(r"^@Internal\b", re.MULTILINE)
 
 
@@ -86,7 +86,7 @@ def stage(folder: Path) -> None:
     write(folder / "dsl/docs/decisions/index.md", title + toc(decisions))
     write(folder / "javadoc.md", f"# Java API\n\nThe Javadoc of what cells and extensions may rely on, by package:\n\n{packages()}")
     front = with_files(paths.ROOT / "README.md", folder)
-    front += toc([f"dsl/docs/guides/{name}" for name in guides()], "Guides")
+    front += toc(["dsl/docs/hosts", *(f"dsl/docs/guides/{name}" for name in guides())], "Guides")
     front += toc([f"notebooks/{lesson.stem}" for lesson in notebooks.every()], "Lessons")
     front += toc(["javadoc", "datasets/README", "dsl/docs/balance-study", "dsl/docs/decisions/index"], "Reference")
     front += toc(["CONTRIBUTING", "CHANGELOG", "SECURITY", "dsl/docs/upstream"], "Project")
