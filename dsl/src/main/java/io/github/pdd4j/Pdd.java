@@ -733,6 +733,7 @@ public final class Pdd {
      * @return the upscaler, which leaves gray images to the network alone
      */
     public static Upscaler onLuma(Upscaler upscaler) {
+        given("upscaler", upscaler);
         return Upscaler.onLuma(upscaler);
     }
 

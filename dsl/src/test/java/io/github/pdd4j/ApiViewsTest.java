@@ -29,6 +29,7 @@ class ApiViewsTest {
                             "balance.Keep",
                             "balance.RandomWeights",
                             "balance.Shares",
+                            "data.NamedSeeds",
                             "image.Resampling",
                             "loss.Consistency",
                             "loss.DiscriminatorStart",

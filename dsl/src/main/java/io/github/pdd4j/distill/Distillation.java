@@ -500,6 +500,7 @@ public final class Distillation implements Configured, Shorthands, Viewable {
      * @throws IllegalArgumentException if {@code change} returns null
      */
     public Distillation namedSeeds(UnaryOperator<NamedSeeds> change) {
+        given("change", change);
         NamedSeeds value = changed("namedSeeds", sentence.schedule().namedSeeds(), change);
         return with(Schedule.SETTINGS.with(sentence.schedule(), "namedSeeds", value));
     }
