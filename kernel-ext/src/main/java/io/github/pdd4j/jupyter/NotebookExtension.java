@@ -129,7 +129,7 @@ public final class NotebookExtension {
         try {
             host.evaluate(line);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "not evaluated: " + line, e);
+            LOGGER.log(Level.WARNING, "not evaluated: " + line + " (" + e.getMessage() + ")");
         }
     }
 
