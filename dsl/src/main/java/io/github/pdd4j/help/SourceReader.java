@@ -20,7 +20,6 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import io.github.pdd4j.help.Entry.Kind;
 import io.github.pdd4j.help.Entry.Part;
 import io.github.pdd4j.help.Entry.Tag;
 import io.github.pdd4j.view.Html;
@@ -34,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +42,12 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
     /** A comment line of its own in a class heads the declarations after it. */
     private static final Pattern TOPIC = Pattern.compile("(?m)^ {4}// ([A-Z].*)$");
 
-    private final String source;
     private final CompilationUnitTree unit;
     private final DocTrees trees;
     private final List<MatchResult> topics;
     private final List<Entry> entries = new ArrayList<>();
 
     private SourceReader(String source, CompilationUnitTree unit, DocTrees trees) {
-        this.source = source;
         this.unit = unit;
         this.trees = trees;
         this.topics = TOPIC.matcher(source).results().toList();
@@ -73,7 +71,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
         String owner = outer.isEmpty() ? type.getSimpleName().toString() : outer + "." + type.getSimpleName();
         DocCommentTree comment = trees.getDocCommentTree(getCurrentPath());
         if (comment != null) {
-            entries.add(entry(owner, Kind.TYPE, owner, declaration(type, owner), comment, type));
+            entries.add(entry(owner, Entry.Kind.TYPE, owner, declaration(type, owner), comment, type));
             components(type, owner, comment);
         }
         return super.visitClass(type, owner);
@@ -88,7 +86,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
             String parameters =
                     method.getParameters().stream().map(SourceReader::parameter).collect(Collectors.joining(", "));
             String signature = generics(method) + method.getReturnType() + " " + name + "(" + parameters + ")";
-            entries.add(entry(owner, Kind.METHOD, name, signature, comment, method));
+            entries.add(entry(owner, Entry.Kind.METHOD, name, signature, comment, method));
         }
         return null;
     }
@@ -102,7 +100,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
                 && isPublic(variable.getModifiers().getFlags())) {
             String name = variable.getName().toString();
             entries.add(
-                    entry(owner, Kind.VALUE, name, variable.getType() + " " + owner + "." + name, comment, variable));
+                    entry(owner, Entry.Kind.VALUE, name, variable.getType() + " " + owner + "." + name, comment, variable));
         }
         return null;
     }
@@ -110,7 +108,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
     private boolean isPublic(java.util.Set<Modifier> flags) {
         TreePath parent = getCurrentPath().getParentPath();
         boolean isInterface = parent.getLeaf().getKind() == Tree.Kind.INTERFACE;
-        return flags.contains(Modifier.PUBLIC) || isInterface && !flags.contains(Modifier.PRIVATE);
+        return flags.contains(Modifier.PUBLIC) || (isInterface && !flags.contains(Modifier.PRIVATE));
     }
 
     private void components(ClassTree type, String owner, DocCommentTree comment) {
@@ -127,7 +125,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
                         .map(tag -> paragraph(((ParamTree) tag).getDescription()))
                         .forEach(what -> entries.add(new Entry(
                                 owner,
-                                Kind.COMPONENT,
+                                Entry.Kind.COMPONENT,
                                 name,
                                 component.getType() + " " + name + "()",
                                 "",
@@ -137,7 +135,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
         }
     }
 
-    private Entry entry(String owner, Kind kind, String name, String signature, DocCommentTree comment, Tree tree) {
+    private Entry entry(String owner, Entry.Kind kind, String name, String signature, DocCommentTree comment, Tree tree) {
         long at = trees.getSourcePositions().getStartPosition(unit, tree);
         String topic = topics.stream()
                 .filter(each -> each.start() < at)
@@ -200,9 +198,9 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
         List<DocTree> paragraph = new ArrayList<>();
         boolean example = false;
         for (DocTree tree : trees) {
-            boolean breaks = tree instanceof StartElementTree start
-                            && List.of("p", "pre").contains(start.getName().toString())
-                    || tree instanceof EndElementTree end && end.getName().contentEquals("pre");
+            boolean breaks = (tree instanceof StartElementTree start
+                            && List.of("p", "pre").contains(start.getName().toString()))
+                    || (tree instanceof EndElementTree end && end.getName().contentEquals("pre"));
             if (example && tree instanceof LiteralTree code) {
                 parts.add(new Part("", code.getBody().getBody().stripIndent().strip()));
             } else if (breaks) {
@@ -270,7 +268,7 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
         private final String content;
 
         Text(String name, String content) {
-            super(URI.create("string:///" + name), Kind.SOURCE);
+            super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
             this.content = content;
         }
 
