@@ -99,8 +99,8 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
                 && getCurrentPath().getParentPath().getLeaf() instanceof ClassTree
                 && isPublic(variable.getModifiers().getFlags())) {
             String name = variable.getName().toString();
-            entries.add(
-                    entry(owner, Entry.Kind.VALUE, name, variable.getType() + " " + owner + "." + name, comment, variable));
+            entries.add(entry(
+                    owner, Entry.Kind.VALUE, name, variable.getType() + " " + owner + "." + name, comment, variable));
         }
         return null;
     }
@@ -135,7 +135,8 @@ final class SourceReader extends TreePathScanner<@Nullable Void, String> {
         }
     }
 
-    private Entry entry(String owner, Entry.Kind kind, String name, String signature, DocCommentTree comment, Tree tree) {
+    private Entry entry(
+            String owner, Entry.Kind kind, String name, String signature, DocCommentTree comment, Tree tree) {
         long at = trees.getSourcePositions().getStartPosition(unit, tree);
         String topic = topics.stream()
                 .filter(each -> each.start() < at)

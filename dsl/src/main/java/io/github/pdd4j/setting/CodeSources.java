@@ -1,5 +1,6 @@
 package io.github.pdd4j.setting;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ public final class CodeSources {
      * @return the source, or empty where no cell declares it
      */
     public static Optional<String> of(@Nullable Object code) {
-        return code == null ? Optional.empty() : HOST.get().apply(code.getClass());
+        return code == null
+                ? Optional.empty()
+                : Objects.requireNonNull(HOST.get()).apply(code.getClass());
     }
 }

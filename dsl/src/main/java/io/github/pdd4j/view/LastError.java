@@ -1,6 +1,7 @@
 package io.github.pdd4j.view;
 
 import io.github.pdd4j.api.Internal;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The whole trace of the cell that failed last, which the host of the cells keeps. */
@@ -29,7 +30,7 @@ public final class LastError {
      * @throws IllegalStateException if none was kept
      */
     public static View view() {
-        View kept = KEPT.get();
+        View kept = Objects.requireNonNull(KEPT.get());
         if (kept.text().isEmpty()) {
             throw new IllegalStateException(
                     "lastError() must come after a cell that failed, got none: in a program or in"
