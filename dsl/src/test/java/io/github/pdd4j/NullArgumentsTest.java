@@ -133,6 +133,7 @@ class NullArgumentsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // as a cell does, which no such check has seen
     void the_parameter_that_is_null_is_named() {
         assertThatThrownBy(() -> evaluate(bicubicUpscaling(2), null, psnr()))
                 .hasMessageStartingWith("pairs of evaluate(...) ");
