@@ -115,15 +115,22 @@ class ContrastTest {
     }
 
     @Test
-    void drawings_paint_the_ground_of_their_text() {
+    void text_in_drawings_is_readable_on_the_ground_that_they_paint() {
         Map<String, double[]> series = new LinkedHashMap<>();
         IntStream.range(0, 8).forEach(i -> series.put("series " + i, new double[] {i + 1, 9 - i, 3}));
         Chart bars = Charts.bars("RealSR Canon", "PSNR [dB]", Map.of("PDD", 26.13, "ND", 25.2));
 
         assertThat(List.of(Charts.lines("Loss", "iteration", "loss", series), bars))
-                .allSatisfy(chart -> assertThat(paintsWhite(parsed(chart.svg().source())))
-                        .as(chart.toString())
-                        .isTrue());
+                .allSatisfy(chart -> {
+                    Element drawing = parsed(chart.svg().source());
+                    assertThat(paintsWhite(drawing))
+                            .as(chart + " paints its ground")
+                            .isTrue();
+                    List<String> faint = new ArrayList<>();
+                    letters(drawing, Color.BLACK, faint);
+                    assertThat(faint).isEmpty();
+                    assertThat(drawing.getElementsByTagName("path").getLength()).isGreaterThan(10);
+                });
     }
 
     private static List<String> unreadable(String html) {
@@ -152,6 +159,24 @@ class ContrastTest {
                 .anyMatch(each -> each.getAttribute("width").equals(drawing.getAttribute("width"))
                         && fill(each, fill((Element) each.getParentNode(), Color.BLACK))
                                 .equals(Color.WHITE));
+    }
+
+    /** Letters are drawn as outlines that are filled and not stroked, in groups that move them to their place. */
+    private static void letters(Element element, Color inherited, List<String> faint) {
+        Color fill = fill(element, inherited);
+        if (element.getTagName().equals("path")
+                && element.getAttribute("stroke").equals("none")
+                && element.getParentNode() instanceof Element group
+                && group.hasAttribute("transform")) {
+            double ratio = ratio(fill, Color.WHITE);
+            faint.addAll(ratio < LEAST ? List.of(String.format(Locale.ROOT, "%.2f: %s", ratio, fill)) : List.of());
+        }
+        NodeList children = element.getChildNodes();
+        for (int i = 0; i < children.getLength(); i++) {
+            if (children.item(i) instanceof Element inner) {
+                letters(inner, fill, faint);
+            }
+        }
     }
 
     private static Color fill(Element element, Color inherited) {
