@@ -3,10 +3,8 @@ package io.github.pdd4j.distill;
 import io.github.pdd4j.data.Images;
 import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Plan;
-import io.github.pdd4j.train.Preview;
-import io.github.pdd4j.view.Captioned;
 import io.github.pdd4j.view.Html;
-import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.Png;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +21,9 @@ final class ProgressLine {
 
     private ProgressLine() {}
 
-    static Html of(Plan plan, List<Iteration> rows, Optional<Preview> preview) {
+    static Html of(Plan plan, List<Iteration> rows, Optional<Png> preview) {
         Html line = of(plan, rows);
-        return preview.filter(Preview::isFinite)
-                .map(newest ->
-                        new Html(line.text(), line.html() + strip(newest).png().html()))
+        return preview.map(newest -> new Html(line.text(), line.html() + newest.html()))
                 .orElse(line);
     }
 
@@ -61,13 +57,6 @@ final class ProgressLine {
                 ? of(plan, rows)
                 : Html.paragraph("ended after iteration " + rows.size() + " of "
                         + plan.schedule().iterations() + "; " + String.join("; ", notes));
-    }
-
-    private static ImageGrid strip(Preview preview) {
-        return ImageGrid.of(
-                new Captioned("input", preview.input()),
-                new Captioned("generalist", preview.generalist()),
-                new Captioned("specialist", preview.specialist()));
     }
 
     /** The logarithm of the total loss over the iterations, from the lowest to the highest; nothing below two points. */

@@ -4,20 +4,28 @@ import ai.djl.ndarray.NDArray;
 import io.github.pdd4j.image.Image;
 import io.github.pdd4j.loss.Predictions;
 import io.github.pdd4j.tensor.Tensors;
+import io.github.pdd4j.view.Captioned;
+import io.github.pdd4j.view.ImageGrid;
+import io.github.pdd4j.view.Png;
+import java.util.Optional;
 
-/**
- * What the networks predicted of the first unlabeled crop of an iteration, for somebody who watches the training.
- *
- * @param input the low-resolution crop
- * @param generalist the generalist's prediction
- * @param specialist the specialist's prediction
- */
-public record Preview(Image input, Image generalist, Image specialist) {
-    static Preview of(Predictions predictions) {
-        return new Preview(
-                first(predictions.inputs().unlabeled()),
-                first(predictions.generalist().unlabeled()),
-                first(predictions.specialist().unlabeled()));
+/** Draws the first unlabeled crop of an iteration and what both networks predict of it. */
+final class Preview {
+    private Preview() {}
+
+    /** The strip, or empty if a value is not finite. */
+    static Optional<Png> of(Predictions predictions) {
+        Image input = first(predictions.inputs().unlabeled());
+        Image generalist = first(predictions.generalist().unlabeled());
+        Image specialist = first(predictions.specialist().unlabeled());
+        if (!input.isFinite() || !generalist.isFinite() || !specialist.isFinite()) {
+            return Optional.empty();
+        }
+        return Optional.of(ImageGrid.of(
+                        new Captioned("input", input),
+                        new Captioned("generalist", generalist),
+                        new Captioned("specialist", specialist))
+                .png());
     }
 
     private static Image first(NDArray images) {
@@ -27,10 +35,5 @@ public record Preview(Image input, Image generalist, Image specialist) {
                 (int) image.getShape().get(1),
                 (int) image.getShape().get(2),
                 Tensors.values(image));
-    }
-
-    /** Whether all images can be drawn. */
-    public boolean isFinite() {
-        return input.isFinite() && generalist.isFinite() && specialist.isFinite();
     }
 }

@@ -5,6 +5,7 @@ import io.github.pdd4j.sentence.Iteration;
 import io.github.pdd4j.sentence.Listener;
 import io.github.pdd4j.sentence.TrainingState;
 import io.github.pdd4j.tensor.Scope;
+import io.github.pdd4j.view.Png;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import tech.tablesaw.api.Table;
  * the request to stop.
  */
 public final class TrainingLog {
+    /** Drawing a preview takes the loop some 30 milliseconds. */
+    private static final long PREVIEW_NANOS = 5_000_000_000L;
+
     private final Map<String, Listener> listeners;
     private final List<Iteration> rows = new ArrayList<>();
     private final long started = System.nanoTime();
@@ -30,7 +34,8 @@ public final class TrainingLog {
     private final List<String> notes = new ArrayList<>();
     private ValidationBaseline validation = ValidationBaseline.NONE;
     private volatile boolean isPreviewWanted;
-    private volatile @Nullable Preview preview;
+    private volatile Optional<Png> preview = Optional.empty();
+    private volatile long previewWanted = started - PREVIEW_NANOS;
 
     public TrainingLog(Map<String, Listener> listeners) {
         this.listeners = listeners;
@@ -94,14 +99,18 @@ public final class TrainingLog {
         return List.copyOf(rows);
     }
 
-    /** The newest preview, if one was made; asks for a newer one, which the next iteration makes. */
-    public Optional<Preview> preview() {
-        isPreviewWanted = true;
-        return Optional.ofNullable(preview);
+    /** The newest preview, if there is one; asks for a newer one every five seconds, which the next iteration makes. */
+    public Optional<Png> preview() {
+        long now = System.nanoTime();
+        if (now - previewWanted >= PREVIEW_NANOS) {
+            previewWanted = now;
+            isPreviewWanted = true;
+        }
+        return preview;
     }
 
     /** Takes a preview if somebody asked for one since the last. */
-    void offer(Supplier<Preview> newer) {
+    void offer(Supplier<Optional<Png>> newer) {
         if (isPreviewWanted) {
             isPreviewWanted = false;
             preview = newer.get();
